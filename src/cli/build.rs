@@ -1,0 +1,179 @@
+//! `build`, `watch` and `check`.
+
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::report::{report, tally};
+use super::{BuildArgs, Outcome, ReportArgs, Terminal};
+use crate::diagnostic::{Checked, Tally};
+use crate::emit::{Written, check_target, emit};
+use crate::load::load;
+use crate::memo::Memo;
+use crate::output::OutputTree;
+use crate::site::Options;
+use crate::source::Sources;
+use crate::watch::Watch;
+
+pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::Result<Outcome> {
+    let out = args.output.clone().unwrap_or_else(|| root.join("output"));
+    check_target(root, &out, args.adopt)?;
+    let mut clock = Clock::start();
+    let sources = load(root)?;
+    clock.lap("load");
+    build_once(&sources, &out, args, &Memo::none(), clock, terminal)
+}
+
+/// Builds loaded sources and publishes the site, unless it fails.
+fn build_once(
+    sources: &Sources,
+    out: &Path,
+    args: &BuildArgs,
+    memo: &Memo,
+    mut clock: Clock,
+    terminal: &Terminal,
+) -> io::Result<Outcome> {
+    let result = crate::build(sources, &args.site.options(), memo, |stage| {
+        clock.lap(&format!("{stage:?}").to_lowercase());
+    });
+    report(&result.found, sources, &args.report, terminal);
+    if Tally::of(&result.found).fails(args.site.strict) {
+        anstream::eprintln!(
+            "build failed: {}; {} is unchanged",
+            tally(&result.found),
+            out.display()
+        );
+        return Ok(Outcome::SourcesFail);
+    }
+    let written = emit(&result.value, out)?;
+    clock.lap("emit");
+    terminal.say(&summary(&result, written, clock.total()));
+    if args.timings || terminal.verbose {
+        anstream::eprintln!("{}", clock.table());
+    }
+    // Nothing of the site is needed any more; the system frees it faster than we would.
+    std::mem::forget(result);
+    Ok(Outcome::Fine)
+}
+
+/// `139 pages: 3 files written, 160 unchanged, in 0.04 s; 2 warnings`.
+fn summary(result: &Checked<OutputTree>, written: Written, took: Duration) -> String {
+    let files = |n: usize| format!("{n} file{}", if n == 1 { "" } else { "s" });
+    let mut text = format!(
+        "{} pages: {} written, {} unchanged",
+        result.value.pages(),
+        files(written.written),
+        written.unchanged
+    );
+    if written.removed > 0 {
+        text += &format!(", {} removed", written.removed);
+    }
+    if written.kept > 0 {
+        text += &format!(", {} kept that someone has changed", written.kept);
+    }
+    text += &format!(", in {:.2} s", took.as_secs_f64());
+    if !result.found.is_empty() {
+        text += &format!("; {}", tally(&result.found));
+    }
+    if written.repaired {
+        text += "; repaired an interrupted build";
+    }
+    text
+}
+
+pub(super) fn watch(
+    root: &Path,
+    args: &BuildArgs,
+    poll: bool,
+    terminal: &Terminal,
+) -> io::Result<Outcome> {
+    let out = args.output.clone().unwrap_or_else(|| root.join("output"));
+    check_target(root, &out, args.adopt)?;
+    let mut watching = Watch::start(root, poll, |text| terminal.say(text))?;
+    let memo = Memo::new();
+    let mut sources = load(root)?;
+    loop {
+        // An error of the disk must not end the watch: the author mends it and goes on.
+        if let Err(error) = build_once(&sources, &out, args, &memo, Clock::start(), terminal) {
+            anstream::eprintln!("error: {error}");
+        }
+        sources = loop {
+            match watching.next(&sources) {
+                Ok(sources) => break sources,
+                Err(error) => {
+                    anstream::eprintln!("error: {error}");
+                    std::thread::sleep(Duration::from_millis(500));
+                }
+            }
+        };
+    }
+}
+
+pub(super) fn check(
+    root: &Path,
+    strict: bool,
+    drafts: bool,
+    args: &ReportArgs,
+    terminal: &Terminal,
+) -> io::Result<Outcome> {
+    let sources = load(root)?;
+    let result = crate::build(
+        &sources,
+        &Options {
+            drafts,
+            ..Options::default()
+        },
+        &Memo::none(),
+        |_| {},
+    );
+    report(&result.found, &sources, args, terminal);
+    let fails = Tally::of(&result.found).fails(strict);
+    if result.found.is_empty() {
+        terminal.say("no findings");
+    } else if fails {
+        anstream::eprintln!("check failed: {}", tally(&result.found));
+    } else {
+        terminal.say(&tally(&result.found));
+    }
+    Ok(if fails {
+        Outcome::SourcesFail
+    } else {
+        Outcome::Fine
+    })
+}
+
+/// Measures stages.
+struct Clock {
+    started: Instant,
+    last: Instant,
+    laps: Vec<(String, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        let now = Instant::now();
+        Self {
+            started: now,
+            last: now,
+            laps: Vec::new(),
+        }
+    }
+
+    fn lap(&mut self, name: &str) {
+        let now = Instant::now();
+        self.laps.push((name.to_owned(), now - self.last));
+        self.last = now;
+    }
+
+    fn total(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    fn table(&self) -> String {
+        self.laps
+            .iter()
+            .map(|(name, took)| format!("{name:>8} {:8.1} ms", took.as_secs_f64() * 1000.0))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}

@@ -1,0 +1,52 @@
+//! `schema`.
+
+#![expect(clippy::disallowed_methods, reason = "it writes the schemas")]
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::{Outcome, Terminal};
+use crate::model::Kind;
+use crate::model::shape::{kind_schema, settings_schema};
+
+/// Every schema: file name, text.
+pub(super) fn all() -> Vec<(String, String)> {
+    let kinds = Kind::ALL
+        .iter()
+        .filter(|kind| **kind != Kind::Principle)
+        .map(|kind| (kind.word(), kind_schema(*kind)));
+    kinds
+        .chain([("handbook", settings_schema())])
+        .map(|(name, schema)| (format!("{name}.schema.json"), pretty(&schema)))
+        .collect()
+}
+
+fn pretty(schema: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(schema).expect("JSON values always serialise") + "\n"
+}
+
+pub(super) fn schema(
+    kind: Option<&str>,
+    output: &Path,
+    terminal: &Terminal,
+) -> io::Result<Outcome> {
+    let Some(word) = kind else {
+        fs::create_dir_all(output)?;
+        for (name, text) in all() {
+            fs::write(output.join(name), text)?;
+        }
+        terminal.say(&format!("wrote the schemas into {}", output.display()));
+        return Ok(Outcome::Fine);
+    };
+    let name = format!("{word}.schema.json");
+    match all().into_iter().find(|(known, _)| *known == name) {
+        Some((_, text)) => io::stdout()
+            .write_all(text.as_bytes())
+            .map(|()| Outcome::Fine),
+        None => Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            format!("there is no kind `{word}`"),
+        )),
+    }
+}

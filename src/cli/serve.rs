@@ -1,0 +1,64 @@
+//! `serve`.
+
+use std::io;
+use std::path::Path;
+
+use super::report::{print, tally};
+use super::{Outcome, SiteArgs, Terminal};
+use crate::serve::{Address, How, bind};
+
+pub(super) fn serve(
+    root: &Path,
+    address: Address,
+    site: &SiteArgs,
+    open: bool,
+    poll: bool,
+    terminal: &Terminal,
+) -> io::Result<Outcome> {
+    let (listener, bound) = bind(address)?;
+    let url = format!("http://{bound}/");
+    if bound.port() != address.port && address.port != 0 {
+        terminal.say(&format!(
+            "port {} is taken; listening on {}",
+            address.port,
+            bound.port()
+        ));
+    }
+    if !bound.ip().is_loopback() {
+        anstream::eprintln!("warning: other machines can read this site at {url}");
+    }
+    let say = |text: &str| terminal.say(text);
+    let ready = || {
+        terminal.say(&format!(
+            "serving {} at {url} (Ctrl-C ends it)",
+            root.display()
+        ));
+        if open && let Err(error) = opener::open_browser(&url) {
+            anstream::eprintln!(
+                "warning: no browser could be opened ({error}); open {url} yourself"
+            );
+        }
+    };
+    let how = How {
+        options: site.options(),
+        strict: site.strict,
+        poll,
+    };
+    crate::serve::serve(root, &how, listener, say, ready, |built| {
+        print(built.found, built.sources, 20, terminal);
+        let milliseconds = built.took.as_secs_f64() * 1000.0;
+        if built.failed {
+            anstream::eprintln!(
+                "build failed: {}; the last good pages stay",
+                tally(built.found)
+            );
+        } else {
+            terminal.say(&format!(
+                "built {} pages in {milliseconds:.0} ms, {} changed",
+                built.site.pages(),
+                built.changed
+            ));
+        }
+    })?;
+    Ok(Outcome::Fine)
+}

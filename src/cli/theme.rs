@@ -1,0 +1,66 @@
+//! `theme list` and `theme eject`.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::{Outcome, Terminal};
+use crate::diagnostic::nearest;
+use crate::load::built_in_theme;
+
+/// The folder of the handbook's site theme.
+fn folder(root: &Path) -> io::Result<std::path::PathBuf> {
+    let sources = crate::load::load(root)?;
+    let records = crate::parse::parse(&sources, &crate::memo::Memo::none()).value;
+    let handbook = crate::link::link(&records, true).value;
+    Ok(root.join("themes").join(handbook.settings.site_theme()))
+}
+
+pub(super) fn list(root: &Path) -> io::Result<Outcome> {
+    let folder = folder(root)?;
+    let mut names: Vec<&str> = built_in_theme().map(|(path, _)| path).collect();
+    names.sort_unstable();
+    let lines: String = names
+        .iter()
+        .map(|name| {
+            format!(
+                "{name}{}\n",
+                if folder.join(name).is_file() {
+                    "  (replaced by the project)"
+                } else {
+                    ""
+                }
+            )
+        })
+        .collect();
+    io::stdout().write_all(lines.as_bytes())?;
+    Ok(Outcome::Fine)
+}
+
+pub(super) fn eject(root: &Path, path: &str, terminal: &Terminal) -> io::Result<Outcome> {
+    let path = path
+        .trim_start_matches("./")
+        .trim_start_matches("themes/default/");
+    let Some((name, bytes)) = built_in_theme().find(|(name, _)| *name == path) else {
+        let near = nearest(path, built_in_theme().map(|(name, _)| name))
+            .map(|near| format!("; did you mean `{near}`?"))
+            .unwrap_or_default();
+        return Err(io::Error::new(
+            io::ErrorKind::NotFound,
+            format!("the site theme has no file `{path}`{near}"),
+        ));
+    };
+    let target = folder(root)?.join(name);
+    fs::create_dir_all(target.parent().expect("a file stands in a folder"))?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&target)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", target.display())))?;
+    file.write_all(bytes)?;
+    terminal.say(&format!(
+        "wrote {}; it takes the built-in file's place",
+        target.display()
+    ));
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,206 @@
+//! What a run has to tell the author: a code, a place, a headline, help.
+
+pub mod code;
+pub mod json;
+pub mod text;
+
+use std::ops::Range;
+
+pub use code::{Code, Severity};
+
+use crate::source::SourcePath;
+
+/// A byte range of one file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// The start of a file.
+    pub const FIRST: Self = Self { start: 0, end: 0 };
+
+    /// Offsets beyond 4 GiB do not occur: files are refused long before.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "sources are at most a few MiB"
+    )]
+    pub fn new(start: usize, end: usize) -> Self {
+        Self {
+            start: start as u32,
+            end: end as u32,
+        }
+    }
+
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The same range, `by` bytes further on.
+    pub fn shifted(self, by: usize) -> Self {
+        Self::new(self.start as usize + by, self.end as usize + by)
+    }
+}
+
+/// A range of a file.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Place {
+    pub path: SourcePath,
+    pub span: Span,
+}
+
+impl Place {
+    pub fn new(path: &SourcePath, span: Span) -> Self {
+        Self {
+            path: path.clone(),
+            span,
+        }
+    }
+
+    /// The file as a whole.
+    pub fn file(path: &SourcePath) -> Self {
+        Self::new(path, Span::FIRST)
+    }
+}
+
+/// One finding. Plain data, so that it can be cached, sorted and sent between threads.
+///
+/// The order of fields is the order of reports: by file, by place in it, by code.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Diagnostic {
+    /// The smallest range whose edit could mend it.
+    pub place: Place,
+    pub code: Code,
+    /// Lower case, names and values in backticks, no final stop.
+    pub message: String,
+    /// Other places that matter, such as the first of two.
+    pub notes: Vec<(Place, String)>,
+    /// An instruction or a question.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            place,
+            code,
+            message: message.into(),
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Suggests a known name when there is a close one.
+    pub fn suggest(mut self, near: Option<&str>) -> Self {
+        if let Some(near) = near {
+            self.help = Some(format!("did you mean `{near}`?"));
+        }
+        self
+    }
+
+    pub fn note(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.notes.push((place, message.into()));
+        self
+    }
+
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// A value and what was found while making it. Not a `Result`: a handbook with three mistakes is still a
+/// handbook, and its author wants to hear of all three.
+#[derive(Clone, Debug, Default)]
+pub struct Checked<T> {
+    pub value: T,
+    pub found: Vec<Diagnostic>,
+}
+
+impl<T> Checked<T> {
+    pub fn new(value: T, found: Vec<Diagnostic>) -> Self {
+        Self { value, found }
+    }
+
+    /// Hands the findings on and keeps the value.
+    pub fn drain_into(self, found: &mut Vec<Diagnostic>) -> T {
+        found.extend(self.found);
+        self.value
+    }
+}
+
+/// How many errors and warnings there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Tally {
+    pub errors: usize,
+    pub warnings: usize,
+}
+
+impl Tally {
+    pub fn of(found: &[Diagnostic]) -> Self {
+        let errors = found
+            .iter()
+            .filter(|one| one.severity() == Severity::Error)
+            .count();
+        Self {
+            errors,
+            warnings: found.len() - errors,
+        }
+    }
+
+    /// Whether a build with these findings must not be published.
+    pub fn fails(self, strict: bool) -> bool {
+        self.errors > 0 || strict && self.warnings > 0
+    }
+}
+
+/// The known name closest to a mistyped one, if it is close enough to be meant.
+///
+/// Distance: optimal string alignment, at most a third of the length.
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (typed.len() / 3).max(1);
+    known
+        .into_iter()
+        .filter(|name| name.len().abs_diff(typed.len()) <= limit)
+        .map(|name| (strsim::osa_distance(&typed.to_lowercase(), name), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// 1-based line and column (in characters) of a byte offset.
+pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (
+        before.matches('\n').count() + 1,
+        before[line_start..]
+            .trim_start_matches('\u{feff}')
+            .chars()
+            .count()
+            + 1,
+    )
+}
+
+/// Text as it may be shown on a terminal: control, escape and bidi characters are spelt out.
+pub fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let bidi = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if c != '\n' && c != '\t' && c.is_control() || bidi || c == '\u{feff}' {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}

@@ -1,0 +1,124 @@
+//! Every code a diagnostic can have, its severity and its meaning: the one list.
+
+use std::fmt;
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+impl Severity {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($severity:ident $name:ident = $word:literal, $meaning:literal;)*) => {
+        /// The kind of a finding; printed as words.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code { $(#[doc = $meaning] $name,)* }
+
+        impl Code {
+            /// All codes, in the order of this file.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// As printed: `unknown-theme`.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+
+            /// One sentence for documentation.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    Error YamlSyntax = "yaml-syntax", "The file is not well-formed YAML.";
+    Error UnsupportedYaml = "unsupported-yaml", "YAML that handbooks do not use: merge keys, tags, several documents, keys that are not text.";
+    Error DuplicateKey = "duplicate-key", "A mapping names the same field twice.";
+    Error TooLarge = "too-large", "A file or its nesting exceeds the limits that keep builds bounded.";
+    Error NotUtf8 = "not-utf8", "A source file is not UTF-8 text.";
+    Error ControlCharacter = "control-character", "A source file holds a control character.";
+    Error EmptyFile = "empty-file", "A record's file has nothing in it.";
+    Error FrontMatter = "front-matter", "A guide does not start with YAML front matter between two `---` lines.";
+    Error UnknownField = "unknown-field", "A record has a field that its kind does not know.";
+    Error MissingField = "missing-field", "A record lacks a required field.";
+    Error WrongType = "wrong-type", "A value has another type than its field.";
+    Error InvalidValue = "invalid-value", "A value is of the right type but not allowed in its field.";
+    Error EmptyValue = "empty-value", "A required text or list is empty.";
+    Error InvalidId = "invalid-id", "A file's name cannot be an id.";
+    Error DuplicateId = "duplicate-id", "Two records, or two parts of one, have the same id.";
+    Error MissingHandbook = "missing-handbook", "There is no content/handbook.yaml.";
+    Error UnknownQuestion = "unknown-question", "A reference names a question that does not exist.";
+    Error UnknownTheme = "unknown-theme", "A reference names a theme that does not exist.";
+    Error UnknownCompany = "unknown-company", "A reference names a company that does not exist.";
+    Error UnknownPrinciple = "unknown-principle", "A reference names a principle that its company does not have.";
+    Error UnknownFramework = "unknown-framework", "A reference names a framework that does not exist.";
+    Error UnknownChecklist = "unknown-checklist", "A reference names a checklist that does not exist.";
+    Error UnknownCheatSheet = "unknown-cheat-sheet", "A reference names a cheat sheet that does not exist.";
+    Error UnknownExercise = "unknown-exercise", "A reference names an exercise that does not exist.";
+    Error UnknownGuide = "unknown-guide", "A reference names a guide that does not exist.";
+    Error UnknownRedFlag = "unknown-red-flag", "A reference names a red flag that does not exist.";
+    Error UnknownFollowUp = "unknown-follow-up", "A reference names a follow-up type that does not exist.";
+    Error UnknownSource = "unknown-source", "A reference names a source that does not exist.";
+    Error UnknownKind = "unknown-kind", "A typed reference names a kind that does not exist.";
+    Error SelfReference = "self-reference", "A record names itself as its neighbour.";
+    Error DuplicateNumber = "duplicate-number", "Two questions have the same core number.";
+    Error DuplicateDay = "duplicate-day", "Two checklists are for the same day.";
+    Error UnreachedQuestion = "unreached-question", "No theme's order reaches a question.";
+    Error MissingPart = "missing-part", "An answer lacks a part of its framework.";
+    Error UnknownPart = "unknown-part", "An answer has a part that its framework does not know.";
+    Error PartOrder = "part-order", "An answer's parts are not in the order of its framework.";
+    Error RowLength = "row-length", "A row of a cheat sheet has more or fewer cells than there are columns.";
+    Error UnknownColumn = "unknown-column", "A cheat sheet drawn from records names a field that they do not have.";
+    Error UnknownAllow = "unknown-allow", "A record allows a code that does not exist or cannot be allowed.";
+    Error BrokenLink = "broken-link", "A link leads to nothing.";
+    Error UnsafeLink = "unsafe-link", "A link has an address scheme that is not allowed.";
+    Error PageConflict = "page-conflict", "Two pages want the same address.";
+    Error OrphanPage = "orphan-page", "No other record links to a page.";
+    Error DeadEnd = "dead-end", "A page has fewer than three links out of its content.";
+    Error Template = "template", "A template of the site theme cannot be read or filled.";
+    Error UnknownSiteTheme = "unknown-site-theme", "The handbook names a site theme that does not exist.";
+    Error LinkOutside = "link-outside", "A symbolic link leads out of the project, in a circle, or nowhere.";
+    Error NotAFile = "not-a-file", "Something that is neither a file nor a folder stands among the sources.";
+    Warning UnknownFile = "unknown-file", "A file among the records is of no known kind.";
+    Warning RawHtml = "raw-html", "Raw HTML in Markdown; it is shown as text.";
+    Warning UnknownLanguage = "unknown-language", "A code block names a language that cannot be highlighted.";
+    Warning NoAnswer = "no-answer", "A question has no model answer yet.";
+    Warning AnswerTooLong = "answer-too-long", "A model answer takes more than 150 seconds to say.";
+    Warning AnswerTooShort = "answer-too-short", "A model answer takes less than 60 seconds to say.";
+    Warning SixtySecondTooLong = "sixty-second-too-long", "A sixty-second version takes more than 65 seconds to say.";
+    Warning SituationTooLong = "situation-too-long", "The first part takes more than a quarter of its answer.";
+    Warning AnswerWithoutFigure = "answer-without-figure", "A model answer has no figure.";
+    Warning AnswerSaysWe = "answer-says-we", "A model answer says \"we\" more often than \"I\".";
+    Warning FewFollowUps = "few-follow-ups", "A question has fewer than three follow-ups.";
+    Warning NoTrap = "no-trap", "A question has no trap.";
+    Warning FewRelated = "few-related", "A question has fewer than two related questions.";
+    Warning TitleTooLong = "title-too-long", "A title has more than 120 characters.";
+    Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";
+}
+
+impl Code {
+    /// The code for a word; `None` when there is no such code.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.word() == word)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}

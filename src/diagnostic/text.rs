@@ -1,0 +1,140 @@
+//! Findings as text for people, in the shape of the Rust compiler's.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Place, Severity, Tally, line_and_column, printable};
+use crate::source::Sources;
+
+/// The longest part of a source line that is shown.
+const WIDTH: usize = 120;
+
+/// One finding, with its source line marked; ends in a newline.
+pub fn report(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let message = printable(&diagnostic.message);
+    let title = level
+        .primary_title(message.as_str())
+        .id(diagnostic.code.word());
+    let excerpts: Vec<_> = std::iter::once((&diagnostic.place, ""))
+        .chain(
+            diagnostic
+                .notes
+                .iter()
+                .map(|(place, label)| (place, label.as_str())),
+        )
+        .map(|(place, label)| Excerpt::new(place, label, sources))
+        .collect();
+    let mut group = Group::with_title(title);
+    for (nth, excerpt) in excerpts.iter().enumerate() {
+        let kind = if nth == 0 {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
+        group = match excerpt {
+            Excerpt::Line {
+                path,
+                text,
+                line,
+                range,
+                label,
+            } => {
+                let mut mark = kind.span(range.clone());
+                if !label.is_empty() {
+                    mark = mark.label(*label);
+                }
+                group.element(
+                    Snippet::source(text.as_str())
+                        .path(*path)
+                        .line_start(*line)
+                        .annotation(mark),
+                )
+            }
+            Excerpt::File { path } => group.element(annotate_snippets::Origin::path(*path)),
+        };
+    }
+    let help = diagnostic.help.as_deref().map(printable);
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut text = renderer
+        .decor_style(DecorStyle::Ascii)
+        .term_width(WIDTH + 20)
+        .render(&[group]);
+    text.push('\n');
+    text
+}
+
+/// The line of a source that a report shows, or only the file's name where there is no text to show.
+enum Excerpt<'a> {
+    Line {
+        path: &'a str,
+        text: String,
+        line: usize,
+        range: std::ops::Range<usize>,
+        label: &'a str,
+    },
+    File {
+        path: &'a str,
+    },
+}
+
+impl<'a> Excerpt<'a> {
+    fn new(place: &'a Place, label: &'a str, sources: &Sources) -> Self {
+        let path = place.path.as_str();
+        let text = sources.text(&place.path);
+        if text.is_empty() {
+            return Self::File { path };
+        }
+        let mut start = place.span.range().start.min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let (line, _) = line_and_column(text, start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let whole = text[line_start..line_end].trim_end_matches('\r');
+        let mut end = place
+            .span
+            .range()
+            .end
+            .min(line_start + whole.len())
+            .max(start);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        // Escaping changes lengths, so the three pieces are escaped apart and the mark laid on the middle one.
+        let before = printable(
+            text[line_start..start.min(line_start + whole.len())].trim_start_matches('\u{feff}'),
+        );
+        let marked = printable(text.get(start..end).unwrap_or_default());
+        let after = printable(text.get(end..line_start + whole.len()).unwrap_or_default());
+        let range = before.len()..before.len() + marked.len();
+        Self::Line {
+            path,
+            text: format!("{before}{marked}{after}"),
+            line,
+            range,
+            label,
+        }
+    }
+}
+
+/// The last line of a failed run's report: `3 errors, 1 warning`.
+pub fn tally(tally: Tally) -> String {
+    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    match (tally.errors, tally.warnings) {
+        (errors, 0) => count(errors, "error"),
+        (0, warnings) => count(warnings, "warning"),
+        (errors, warnings) => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
+    }
+}

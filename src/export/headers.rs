@@ -1,0 +1,58 @@
+//! `_headers`: what hosts that read it send with every file. `netlify.toml` holds the same; a test compares them.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use crate::output::Bytes;
+
+/// What pages may load: nothing but files of this site. Also stands in every page, less what only a header can say.
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+     manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'";
+
+/// Headers by path pattern.
+pub fn rules() -> Vec<(&'static str, Vec<(&'static str, String)>)> {
+    let everywhere = vec![
+        (
+            "Content-Security-Policy",
+            format!("{POLICY}; frame-ancestors 'none'"),
+        ),
+        (
+            "Strict-Transport-Security",
+            "max-age=31536000; includeSubDomains".to_owned(),
+        ),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+        ("X-Frame-Options", "DENY".to_owned()),
+        ("Referrer-Policy", "no-referrer".to_owned()),
+        (
+            "Permissions-Policy",
+            "microphone=(self), camera=(), geolocation=()".to_owned(),
+        ),
+        ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
+        ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
+        (
+            "Cache-Control",
+            "public, max-age=0, must-revalidate".to_owned(),
+        ),
+    ];
+    vec![
+        ("/*", everywhere),
+        (
+            "/assets/*",
+            vec![(
+                "Cache-Control",
+                "public, max-age=31536000, immutable".to_owned(),
+            )],
+        ),
+    ]
+}
+
+pub fn render() -> Bytes {
+    let mut text = String::new();
+    for (path, headers) in rules() {
+        writeln!(text, "{path}").expect("a string takes any write");
+        for (name, value) in headers {
+            writeln!(text, "  {name}: {value}").expect("a string takes any write");
+        }
+    }
+    Arc::from(text.into_bytes())
+}

@@ -1,0 +1,30 @@
+//! `sitemap.xml`, for search engines. Format: Sitemaps protocol 0.9.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use crate::html::escape;
+use crate::output::Bytes;
+use crate::plan::Artifact;
+use crate::site::Site;
+
+/// Lists every page with its absolute address, ordered by path; stubs and the page for no page are left out.
+pub fn render(site: &Site) -> Bytes {
+    let base = site.base_url.as_deref().unwrap_or("/");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for (path, artifact) in site.plan.iter() {
+        if path.is_page() && !matches!(artifact, Artifact::Redirect(_) | Artifact::NotFound) {
+            writeln!(
+                xml,
+                "<url><loc>{}{}</loc></url>",
+                escape(base),
+                escape(path.address())
+            )
+            .expect("a string takes any write");
+        }
+    }
+    xml.push_str("</urlset>\n");
+    Arc::from(xml.into_bytes())
+}

@@ -1,0 +1,120 @@
+//! Finished pieces of pages: HTML that templates print as it is, and values shared by many pages.
+
+use std::hash::{Hash, Hasher};
+
+use serde::{Serialize, Serializer};
+use tera::Value;
+
+/// HTML made by this program from an author's Markdown; templates print it unescaped.
+///
+/// Cloning is cheap. Its hash was worked out when it was made.
+#[derive(Clone, Debug)]
+pub struct Html {
+    value: Value,
+    hash: u128,
+}
+
+impl Html {
+    pub fn new(html: &str) -> Self {
+        Self {
+            value: Value::safe_string(html),
+            hash: xxhash_rust::xxh3::xxh3_128(html.as_bytes()),
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        self.value.as_str().unwrap_or_default()
+    }
+
+    /// The same without its paragraph, if it is a single one: for table cells and list items.
+    pub fn inline(&self) -> Self {
+        let html = self.as_str().trim_end();
+        match html
+            .strip_prefix("<p>")
+            .and_then(|html| html.strip_suffix("</p>"))
+        {
+            Some(inner) if !inner.contains("<p>") => Self::new(inner),
+            _ => self.clone(),
+        }
+    }
+}
+
+impl Default for Html {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+impl Hash for Html {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash.hash(state);
+    }
+}
+
+/// A template value that many pages hold: made and hashed once, cloned for the price of a pointer.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    value: Value,
+    hash: u128,
+}
+
+impl Shared {
+    pub fn new<T: Serialize + Hash>(value: &T) -> Self {
+        Self {
+            value: Value::from_serializable(value),
+            hash: hash_of(value),
+        }
+    }
+}
+
+impl Serialize for Shared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+impl Hash for Shared {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash.hash(state);
+    }
+}
+
+/// xxh3-128 of everything a value's `Hash` writes.
+pub fn hash_of<T: Hash + ?Sized>(value: &T) -> u128 {
+    let mut hasher = WideHasher(xxhash_rust::xxh3::Xxh3::new());
+    value.hash(&mut hasher);
+    hasher.0.digest128()
+}
+
+struct WideHasher(xxhash_rust::xxh3::Xxh3);
+
+impl Hasher for WideHasher {
+    fn finish(&self) -> u64 {
+        self.0.digest()
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+}
+
+/// Escapes text for HTML content and quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}

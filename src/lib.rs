@@ -1,0 +1,111 @@
+//! prepbook turns YAML into a prep handbook: a cross-linked static site.
+//!
+//! One line from sources to output, the same for every command; see [`build`].
+//!
+//! | stage | module | from → to |
+//! |---|---|---|
+//! | load | [`load`] | disk → [`source::Sources`] |
+//! | parse | [`parse`] | sources → typed records, a file at a time |
+//! | link | [`link`] | records → [`handbook::Handbook`]: references resolved, checks across records |
+//! | plan | [`plan`] | handbook → [`plan::SitePlan`]: the path of every file |
+//! | typeset | [`typeset`] | Markdown → HTML fragments |
+//! | render | [`render`] | pages and exports → [`output::OutputTree`] |
+//! | emit | [`emit`] | tree → disk; [`serve`] answers from it instead |
+
+pub mod cli;
+pub mod diagnostic;
+pub mod emit;
+pub mod export;
+pub mod handbook;
+pub mod html;
+pub mod link;
+pub mod load;
+pub mod markdown;
+pub mod memo;
+pub mod model;
+pub mod output;
+pub mod page;
+pub mod parse;
+pub mod plan;
+pub mod render;
+pub mod serve;
+pub mod site;
+pub mod source;
+pub mod starter;
+pub mod typeset;
+pub mod watch;
+
+use diagnostic::{Checked, Tally};
+use memo::Memo;
+use output::OutputTree;
+use rayon::prelude::*;
+use site::{Options, Site, Templates};
+use source::Sources;
+
+/// The stages of a build between its two disks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    Parse,
+    Link,
+    Plan,
+    Typeset,
+    Render,
+}
+
+/// Turns the contents of a project into the contents of its site.
+///
+/// Reads no disk, clock or environment: equal arguments give byte-identical sites, whatever `memo` holds
+/// already. Findings are ordered by place. With errors among them the tree is empty: there is no half site.
+/// `done` is told after each stage.
+pub fn build(
+    sources: &Sources,
+    options: &Options,
+    memo: &Memo,
+    mut done: impl FnMut(Stage),
+) -> Checked<OutputTree> {
+    let mut found = Vec::new();
+    let records = parse::parse(sources, memo).drain_into(&mut found);
+    done(Stage::Parse);
+    let handbook = link::link(&records, options.drafts).drain_into(&mut found);
+    done(Stage::Link);
+    let plan = plan::plan(&handbook, sources).drain_into(&mut found);
+    let templates = Templates::compile(sources, &handbook).drain_into(&mut found);
+    done(Stage::Plan);
+    if Tally::of(&found).errors > 0 {
+        memo.end_build();
+        found.sort();
+        return Checked::new(OutputTree::default(), found);
+    }
+    let bodies = typeset::typeset(&handbook, &plan, memo);
+    done(Stage::Typeset);
+    let cards = (0..handbook.questions.len())
+        .into_par_iter()
+        .map(|nth| page::question::card(&handbook, &plan, nth))
+        .collect();
+    let frame = page::site_frame(&handbook, &plan);
+    let base_url = options.base_url.clone().or_else(|| {
+        handbook
+            .settings
+            .base_url
+            .as_ref()
+            .map(|address| address.text.to_string())
+    });
+    let base_url = base_url.map(|base| format!("{}/", base.trim_end_matches('/')));
+    let site = Site {
+        handbook,
+        plan,
+        bodies,
+        templates,
+        base_url,
+        cards,
+        frame,
+    };
+    let output = render::render(&site, sources, memo).drain_into(&mut found);
+    done(Stage::Render);
+    memo.end_build();
+    found.sort();
+    if Tally::of(&found).errors > 0 {
+        return Checked::new(OutputTree::default(), found);
+    }
+    Checked::new(output, found)
+}

@@ -1,0 +1,442 @@
+//! Records to a handbook: what every reference means, and what does not fit together.
+
+pub mod check;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, nearest};
+use crate::handbook::{Asked, Handbook, Links, PrincipleEntry, RecordAt, Table};
+use crate::model::{Entry, Id, Kind, Record, RecordKind};
+use crate::parse::{Parsed, Reference, Relation, SETTINGS};
+use crate::source::SourcePath;
+
+/// After so many unknown references, no more near names are looked for: among thousands of ids it takes time.
+const SUGGESTIONS: usize = 50;
+
+/// Resolves every reference and checks what only shows across records.
+///
+/// With `drafts`, records marked as drafts take part; otherwise they are as if they were not there.
+pub fn link(parsed: &[Arc<Parsed>], drafts: bool) -> Checked<Handbook> {
+    let mut found = Vec::new();
+    let mut left_out = HashSet::new();
+    let mut handbook = tables(parsed, drafts, &mut left_out, &mut found);
+    handbook.links = Links::between(&handbook);
+    let mut linker = Linker {
+        left_out,
+        suggested: 0,
+        found,
+    };
+    for file in parsed {
+        linker.link_file(&mut handbook, file);
+    }
+    handbook.asked = linker.companies(&mut handbook);
+    let mut found = linker.found;
+    check::check(&handbook, &mut found);
+    Checked::new(handbook, found)
+}
+
+/// Sorts the records into their reading orders.
+fn tables(
+    parsed: &[Arc<Parsed>],
+    drafts: bool,
+    left_out: &mut HashSet<(Kind, String)>,
+    found: &mut Vec<Diagnostic>,
+) -> Handbook {
+    let mut handbook = Handbook::default();
+    let (mut questions, mut themes, mut companies, mut frameworks) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut checklists, mut cheat_sheets, mut exercises, mut guides) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut red_flags, mut follow_ups, mut sources) = (Vec::new(), Vec::new(), Vec::new());
+    let mut settings = None;
+    for file in parsed {
+        macro_rules! take {
+            ($entry:expr, $list:ident) => {
+                if $entry.record.common.draft && !drafts {
+                    left_out.insert((kind_of($entry), $entry.id.as_str().to_owned()));
+                } else {
+                    $list.push($entry.clone());
+                }
+            };
+        }
+        match &file.record {
+            Record::Settings(found) => settings = Some(found.clone()),
+            Record::Question(entry) => take!(entry, questions),
+            Record::Theme(entry) => take!(entry, themes),
+            Record::Company(entry) => take!(entry, companies),
+            Record::Framework(entry) => take!(entry, frameworks),
+            Record::Checklist(entry) => take!(entry, checklists),
+            Record::CheatSheet(entry) => take!(entry, cheat_sheets),
+            Record::Exercise(entry) => take!(entry, exercises),
+            Record::Guide(entry) => take!(entry, guides),
+            Record::RedFlag(entry) => take!(entry, red_flags),
+            Record::FollowUp(entry) => take!(entry, follow_ups),
+            Record::Source(entry) => take!(entry, sources),
+        }
+    }
+    match settings {
+        Some(settings) => handbook.settings = settings.1.clone(),
+        None => found.push(
+            Diagnostic::new(
+                Code::MissingHandbook,
+                Place::file(&SourcePath::new(SETTINGS)),
+                "the handbook's settings are missing or cannot be read",
+            )
+            .help("write the fields `format: 1`, `title` and `description`"),
+        ),
+    }
+    // Files come in the order of their paths, so ids decide wherever the fields below are equal.
+    themes.sort_by_key(|entry| entry.record.order.value);
+    companies.sort_by_key(|entry| entry.record.order.value);
+    guides.sort_by_key(|entry| entry.record.order.value);
+    checklists.sort_by_key(|entry| {
+        (
+            entry.record.checkpoint().is_none(),
+            entry.record.checkpoint(),
+            entry.record.order,
+        )
+    });
+    cheat_sheets.sort_by_key(|entry| {
+        (
+            entry.record.side.is_none(),
+            entry.record.side,
+            entry.record.order,
+        )
+    });
+    frameworks.sort_by_cached_key(|entry| entry.record.title.to_lowercase());
+    exercises.sort_by_cached_key(|entry| entry.record.title.to_lowercase());
+    handbook.themes = Table::new(themes);
+    let theme_of = |entry: &Arc<Entry<crate::model::Question>>| {
+        handbook
+            .themes
+            .position(&entry.record.theme.id)
+            .unwrap_or(usize::MAX)
+    };
+    questions.sort_by_cached_key(|entry| {
+        (
+            theme_of(entry),
+            entry.record.number.is_none(),
+            entry.record.number.map(|number| number.value),
+        )
+    });
+    handbook.questions = Table::new(questions);
+    handbook.companies = Table::new(companies);
+    handbook.frameworks = Table::new(frameworks);
+    handbook.checklists = Table::new(checklists);
+    handbook.cheat_sheets = Table::new(cheat_sheets);
+    handbook.exercises = Table::new(exercises);
+    handbook.guides = Table::new(guides);
+    handbook.red_flags = Table::new(red_flags);
+    handbook.follow_ups = Table::new(follow_ups);
+    handbook.sources = Table::new(sources);
+    handbook.principles = principles(&handbook);
+    handbook.principle_positions = handbook
+        .principles
+        .iter()
+        .enumerate()
+        .map(|(nth, entry)| (entry.id.clone(), nth))
+        .collect();
+    handbook
+}
+
+fn kind_of<R: RecordKind>(_: &Arc<Entry<R>>) -> Kind {
+    R::KIND
+}
+
+fn principles(handbook: &Handbook) -> Vec<PrincipleEntry> {
+    let mut principles = Vec::new();
+    for (company, entry) in handbook.companies.iter().enumerate() {
+        for (nth, principle) in entry.record.principles.iter().enumerate() {
+            principles.push(PrincipleEntry {
+                id: Id::new(format!("{}/{}", entry.id, principle.id.id)),
+                company,
+                nth,
+            });
+        }
+    }
+    principles
+}
+
+/// Resolves references and keeps what is wrong with them.
+struct Linker {
+    /// Records that exist and are drafts.
+    left_out: HashSet<(Kind, String)>,
+    suggested: usize,
+    found: Vec<Diagnostic>,
+}
+
+impl Linker {
+    /// Links what one file refers to.
+    fn link_file(&mut self, handbook: &mut Handbook, file: &Parsed) {
+        let Some((kind, id, path)) = identity(&file.record) else {
+            for reference in &file.references {
+                self.resolve(handbook, reference, &SourcePath::new(SETTINGS));
+            }
+            return;
+        };
+        let Some(from) = handbook.find(kind, id) else {
+            return;
+        };
+        for reference in &file.references {
+            let Some(to) = self.resolve(handbook, reference, path) else {
+                continue;
+            };
+            if from == to && reference.relation == Relation::Field {
+                let message = format!("the {} refers to itself", kind.name());
+                self.found.push(
+                    Diagnostic::new(Code::SelfReference, Place::new(path, reference.at), message)
+                        .help("delete the reference"),
+                );
+            }
+            handbook.links.add(from, to, reference.relation);
+        }
+    }
+
+    fn resolve(
+        &mut self,
+        handbook: &Handbook,
+        reference: &Reference,
+        path: &SourcePath,
+    ) -> Option<RecordAt> {
+        let place = Place::new(path, reference.at);
+        let Some(target) = handbook.find(reference.kind, &reference.id) else {
+            self.unknown(handbook, reference.kind, &reference.id, place);
+            return None;
+        };
+        if let Some(anchor) = &reference.anchor {
+            let anchors = match target.kind {
+                Kind::Guide => {
+                    crate::markdown::anchors(&handbook.guides.at(target.nth).body.0.text)
+                }
+                _ => Vec::new(),
+            };
+            if !anchors.iter().any(|known| **known == **anchor) {
+                let near = nearest(anchor, anchors.iter().map(String::as_str))
+                    .map(|near| format!("did you mean `#{near}`?"));
+                let message = format!(
+                    "the {} `{}` has no heading with the anchor `#{anchor}`",
+                    reference.kind.name(),
+                    reference.id
+                );
+                let mut diagnostic = Diagnostic::new(Code::BrokenLink, place, message);
+                diagnostic.help = near.or_else(|| {
+                    (target.kind != Kind::Guide)
+                        .then(|| "only the headings of guides have anchors".to_owned())
+                });
+                self.found.push(diagnostic);
+                return None;
+            }
+        }
+        Some(target)
+    }
+
+    fn unknown(&mut self, handbook: &Handbook, kind: Kind, id: &str, place: Place) {
+        let is_draft = self.left_out.contains(&(kind, id.to_owned()));
+        if is_draft && kind == Kind::Theme {
+            let message =
+                format!("no theme's order reaches this question: the theme `{id}` is a draft");
+            self.found.push(
+                Diagnostic::new(Code::UnreachedQuestion, place, message)
+                    .help("publish the theme, or make the question a draft too"),
+            );
+            return;
+        }
+        let mut diagnostic = Diagnostic::new(
+            kind.unknown(),
+            place,
+            format!("no {} has the id `{id}`", kind.name()),
+        );
+        if is_draft {
+            diagnostic.help = Some(
+                "there is a draft of that id; delete its `draft: true`, or build with `--drafts`"
+                    .to_owned(),
+            );
+        } else if self.suggested < SUGGESTIONS {
+            self.suggested += 1;
+            let known: Vec<&str> = match kind {
+                Kind::Principle => handbook
+                    .principles
+                    .iter()
+                    .map(|entry| entry.id.as_str())
+                    .collect(),
+                _ => handbook.all(kind).map(|at| handbook.id(at)).collect(),
+            };
+            let other_kind = || {
+                Kind::ALL
+                    .iter()
+                    .find(|other| **other != kind && handbook.find(**other, id).is_some())
+            };
+            diagnostic.help = match nearest(id, known) {
+                Some(near) => Some(format!("did you mean `{near}`?")),
+                None => other_kind().map(|other| format!("there is a {} of that id", other.name())),
+            };
+        }
+        self.found.push(diagnostic);
+    }
+
+    /// Who asks each question: what questions say of companies and companies of questions, joined.
+    fn companies(&mut self, handbook: &mut Handbook) -> Vec<Vec<Asked>> {
+        let mut asked: Vec<BTreeMap<usize, Joined>> =
+            vec![BTreeMap::new(); handbook.questions.len()];
+        let mut links = Vec::new();
+        for (nth, entry) in handbook.questions.iter().enumerate() {
+            for by in &entry.record.companies {
+                let Some(company) = handbook.companies.position(&by.company.id) else {
+                    continue;
+                };
+                let joined = asked[nth].entry(company).or_default();
+                joined.sourced |= !by.editorial;
+                for local in &by.principles {
+                    let id = format!("{}/{}", by.company.id, local.id);
+                    match handbook.principle_positions.get(&Id::new(id.as_str())) {
+                        Some(principle) => {
+                            joined.add(*principle, by.editorial);
+                            links.push((nth, *principle));
+                        }
+                        None => self.unknown_principle(
+                            handbook,
+                            company,
+                            &local.id,
+                            Place::new(&entry.path, local.at),
+                        ),
+                    }
+                }
+            }
+        }
+        for (principle, entry) in handbook.principles.iter().enumerate() {
+            let record = handbook.principle(principle);
+            for (list, editorial) in [
+                (&record.questions, false),
+                (&record.editorial_questions, true),
+            ] {
+                for nth in list
+                    .iter()
+                    .filter_map(|question| handbook.questions.position(&question.id))
+                {
+                    let joined = asked[nth].entry(entry.company).or_default();
+                    joined.sourced |= !editorial;
+                    joined.add(principle, editorial);
+                    links.push((nth, principle));
+                }
+            }
+        }
+        for (company, entry) in handbook.companies.iter().enumerate() {
+            for nth in entry
+                .record
+                .high_signal
+                .iter()
+                .filter_map(|question| handbook.questions.position(&question.id))
+            {
+                let joined = asked[nth].entry(company).or_default();
+                joined.sourced |= !entry.record.high_signal_editorial;
+                joined.high_signal = true;
+            }
+        }
+        for (question, principle) in links {
+            let (question, principle) = (
+                RecordAt {
+                    kind: Kind::Question,
+                    nth: question,
+                },
+                RecordAt {
+                    kind: Kind::Principle,
+                    nth: principle,
+                },
+            );
+            handbook.links.add(question, principle, Relation::Field);
+        }
+        asked
+            .into_iter()
+            .map(|companies| {
+                companies
+                    .into_iter()
+                    .map(|(company, joined)| joined.asked(company))
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn unknown_principle(&mut self, handbook: &Handbook, company: usize, id: &str, place: Place) {
+        let entry = handbook.companies.entry(company);
+        let known = entry
+            .record
+            .principles
+            .iter()
+            .map(|principle| &*principle.id.id);
+        let message = format!("the company `{}` has no principle `{id}`", entry.id);
+        self.found.push(
+            Diagnostic::new(Code::UnknownPrinciple, place, message).suggest(nearest(id, known)),
+        );
+    }
+}
+
+/// What has been said of a company and a question so far.
+#[derive(Clone, Default)]
+struct Joined {
+    sourced: bool,
+    high_signal: bool,
+    /// By principle: whether only the editors say so.
+    principles: BTreeMap<usize, bool>,
+}
+
+impl Joined {
+    fn add(&mut self, principle: usize, editorial: bool) {
+        self.principles
+            .entry(principle)
+            .and_modify(|known| *known &= editorial)
+            .or_insert(editorial);
+    }
+
+    fn asked(self, company: usize) -> Asked {
+        Asked {
+            company,
+            editorial: !self.sourced,
+            high_signal: self.high_signal,
+            principles: self.principles.into_iter().collect(),
+        }
+    }
+}
+
+/// A record's kind, id and file; `None` for the settings.
+fn identity(record: &Record) -> Option<(Kind, &str, &SourcePath)> {
+    fn of<R: RecordKind>(entry: &Entry<R>) -> (Kind, &str, &SourcePath) {
+        (R::KIND, entry.id.as_str(), &entry.path)
+    }
+    Some(match record {
+        Record::Settings(_) => return None,
+        Record::Question(entry) => of(entry),
+        Record::Theme(entry) => of(entry),
+        Record::Company(entry) => of(entry),
+        Record::Framework(entry) => of(entry),
+        Record::Checklist(entry) => of(entry),
+        Record::CheatSheet(entry) => of(entry),
+        Record::Exercise(entry) => of(entry),
+        Record::Guide(entry) => of(entry),
+        Record::RedFlag(entry) => of(entry),
+        Record::FollowUp(entry) => of(entry),
+        Record::Source(entry) => of(entry),
+    })
+}
+
+/// Reports the second of two things that must differ, and names the first.
+fn report_duplicates<'a, K: std::hash::Hash + Eq>(
+    things: impl Iterator<Item = (K, Place, String)> + 'a,
+    code: Code,
+    first: &str,
+    help: &str,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut seen: HashMap<K, Place> = HashMap::new();
+    for (key, place, message) in things {
+        if let Some(earlier) = seen.get(&key) {
+            found.push(
+                Diagnostic::new(code, place, message)
+                    .note(earlier.clone(), first)
+                    .help(help),
+            );
+        } else {
+            seen.insert(key, place);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Disk to sources: which files exist, and their bytes. The only place where inputs are read.
+
+#![expect(clippy::disallowed_methods, reason = "this is where inputs are read")]
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::{Source, SourcePath, Sources};
+
+/// The site theme that every project starts from.
+static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The built-in site theme's files: path below `themes/default/`, bytes.
+pub fn built_in_theme() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    fn files(
+        dir: &'static Dir<'static>,
+    ) -> Box<dyn Iterator<Item = (&'static str, &'static [u8])>> {
+        let own = dir
+            .files()
+            .filter_map(|file| Some((file.path().to_str()?, file.contents())));
+        Box::new(own.chain(dir.dirs().flat_map(files)))
+    }
+    files(&DEFAULT_THEME)
+}
+
+/// The nearest folder upwards that holds `content/handbook.yaml`.
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    start
+        .ancestors()
+        .find(|folder| folder.join(crate::parse::SETTINGS).is_file())
+        .map(Path::to_path_buf)
+}
+
+/// Reads everything a build needs from a project: the built-in site theme, `content/`, and `themes/` laid over it.
+///
+/// # Errors
+///
+/// A file or folder that exists and cannot be read ends the load; one that vanishes meanwhile is absent.
+pub fn load(root: &Path) -> io::Result<Sources> {
+    let mut sources = Sources::default();
+    for (path, bytes) in built_in_theme() {
+        sources.insert(
+            SourcePath::new(format!("themes/default/{path}")),
+            Source::new(bytes),
+        );
+    }
+    let mut walk = Walk {
+        root: root.to_path_buf(),
+        canonical_root: root
+            .canonicalize()
+            .map_err(|error| with_path(&error, root))?,
+        files: Vec::new(),
+        found: Vec::new(),
+        above: BTreeSet::new(),
+    };
+    for folder in ["content", "themes"] {
+        walk.folder(folder)?;
+    }
+    walk.files.sort_unstable();
+    let read: Vec<_> = walk
+        .files
+        .par_iter()
+        .map(|path| read(root, path))
+        .collect::<io::Result<_>>()?;
+    for (path, source) in read.into_iter().flatten() {
+        sources.insert(path, source);
+    }
+    walk.found.sort();
+    sources.found = walk.found;
+    Ok(sources)
+}
+
+fn read(root: &Path, path: &str) -> io::Result<Option<(SourcePath, Source)>> {
+    let full = root.join(path);
+    match std::fs::read(&full) {
+        Ok(bytes) => Ok(Some((
+            SourcePath::new(path),
+            Source::new(Arc::<[u8]>::from(bytes)),
+        ))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(with_path(&error, &full)),
+    }
+}
+
+fn with_path(error: &io::Error, path: &Path) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+/// Leftovers of editors and systems: never sources, and not worth a word.
+pub fn is_leftover(name: &str) -> bool {
+    let ends = ["~", ".swp", ".swx", ".tmp", ".bak", ".orig"];
+    name.starts_with('.')
+        || ends.iter().any(|end| name.ends_with(end))
+        || name.starts_with('#') && name.ends_with('#')
+        || name.contains("___jb_")
+        || matches!(name, "4913" | "Thumbs.db")
+}
+
+struct Walk {
+    root: PathBuf,
+    canonical_root: PathBuf,
+    files: Vec<String>,
+    found: Vec<Diagnostic>,
+    /// Real paths of the folders above the present one: entering one of them again would go in a circle.
+    above: BTreeSet<PathBuf>,
+}
+
+impl Walk {
+    fn folder(&mut self, path: &str) -> io::Result<()> {
+        let full = self.root.join(path);
+        let entries = match std::fs::read_dir(&full) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(with_path(&error, &full)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(|error| with_path(&error, &full))?;
+            let Ok(name) = entry.file_name().into_string() else {
+                let shown = entry.file_name().to_string_lossy().into_owned();
+                let place = Place::file(&SourcePath::new(format!("{path}/{shown}")));
+                self.found.push(
+                    Diagnostic::new(Code::InvalidId, place, "the file's name is not UTF-8")
+                        .help("rename it"),
+                );
+                continue;
+            };
+            if is_leftover(&name) {
+                continue;
+            }
+            let kind = match entry.file_type() {
+                Ok(kind) => kind,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(with_path(&error, &entry.path())),
+            };
+            let path = format!("{path}/{name}");
+            if kind.is_symlink() {
+                self.link(&path, &entry.path())?;
+            } else if kind.is_dir() {
+                self.inner(&path, &entry.path())?;
+            } else if kind.is_file() {
+                self.files.push(path);
+            } else {
+                let diagnostic = Diagnostic::new(
+                    Code::NotAFile,
+                    Place::file(&SourcePath::new(path)),
+                    "this is neither a file nor a folder",
+                );
+                self.found
+                    .push(diagnostic.help("remove it; it was not opened"));
+            }
+        }
+        Ok(())
+    }
+
+    fn inner(&mut self, path: &str, full: &Path) -> io::Result<()> {
+        if path.ends_with(".yaml") || path.ends_with(".md") {
+            let diagnostic = Diagnostic::new(
+                Code::NotAFile,
+                Place::file(&SourcePath::new(path)),
+                "a folder has the name of a record",
+            );
+            self.found.push(diagnostic.help("rename the folder"));
+            return Ok(());
+        }
+        let real = full
+            .canonicalize()
+            .map_err(|error| with_path(&error, full))?;
+        self.above.insert(real.clone());
+        let result = self.folder(path);
+        self.above.remove(&real);
+        result
+    }
+
+    /// Follows a symbolic link inside the project; reports one that leads out, in a circle or nowhere.
+    fn link(&mut self, path: &str, full: &Path) -> io::Result<()> {
+        let target = std::fs::read_link(full)
+            .map(|target| target.display().to_string())
+            .unwrap_or_default();
+        let mut report = |why: &str| {
+            let place = Place::file(&SourcePath::new(path));
+            let message = format!("the symbolic link to `{target}` {why}");
+            self.found.push(
+                Diagnostic::new(Code::LinkOutside, place, message).help("put the file itself here"),
+            );
+        };
+        let Ok(real) = full.canonicalize() else {
+            report("leads nowhere");
+            return Ok(());
+        };
+        if !real.starts_with(&self.canonical_root) {
+            report("leads out of the project");
+        } else if real.is_dir() {
+            if self.above.contains(&real) || self.above.iter().any(|above| above.starts_with(&real))
+            {
+                report("leads in a circle");
+            } else {
+                self.inner(path, full)?;
+            }
+        } else if real.is_file() {
+            self.files.push(path.to_owned());
+        } else {
+            report("leads to neither a file nor a folder");
+        }
+        Ok(())
+    }
+}

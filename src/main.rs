@@ -1,0 +1,5 @@
+//! The `prepbook` program.
+
+fn main() -> std::process::ExitCode {
+    prepbook::cli::run()
+}

@@ -1,0 +1,239 @@
+//! The Markdown of records: its dialect, where its links lead, and how long it takes to say.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+
+use crate::model::Kind;
+
+/// CommonMark with tables, task lists, strikethrough, footnotes, GitHub's call-outs and typographic quotes.
+pub fn dialect() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_SMART_PUNCTUATION
+}
+
+/// Where a link leads.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Destination<'a> {
+    /// `question:greatest-weakness`, perhaps with `#anchor`.
+    Record {
+        kind: Kind,
+        id: &'a str,
+        anchor: Option<&'a str>,
+    },
+    /// `https`, `http` or `mailto`.
+    Outside,
+    /// `#anchor` on the same page.
+    Anchor(&'a str),
+    /// A word before the colon that is neither a kind nor an allowed scheme.
+    UnknownKind(&'a str),
+    /// A scheme that could run or reveal something.
+    Unsafe(&'a str),
+    /// A path; records are linked by their ids.
+    Path,
+}
+
+/// Schemes that get a diagnostic of their own rather than "no such kind".
+const UNSAFE_SCHEMES: &[&str] = &[
+    "javascript",
+    "data",
+    "vbscript",
+    "file",
+    "blob",
+    "about",
+    "ftp",
+    "tel",
+    "ws",
+    "wss",
+];
+
+/// Sorts a link's address by where it leads.
+pub fn destination(address: &str) -> Destination<'_> {
+    if let Some(anchor) = address.strip_prefix('#') {
+        return Destination::Anchor(anchor);
+    }
+    let before_path = address.split(['/', '?', '#']).next().unwrap_or(address);
+    let Some((scheme, _)) = before_path.split_once(':') else {
+        return Destination::Path;
+    };
+    // Browsers skip white space and control characters inside a scheme, so they must not hide one.
+    let plain: String = scheme
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect::<String>()
+        .to_ascii_lowercase();
+    if matches!(plain.as_str(), "https" | "http" | "mailto") && plain.len() == scheme.len() {
+        return Destination::Outside;
+    }
+    if let Some(kind) = Kind::from_word(scheme) {
+        let rest = &address[scheme.len() + 1..];
+        let (id, anchor) = rest
+            .split_once('#')
+            .map_or((rest, None), |(id, anchor)| (id, Some(anchor)));
+        return Destination::Record { kind, id, anchor };
+    }
+    if UNSAFE_SCHEMES.contains(&plain.as_str()) || plain.len() != scheme.len() {
+        return Destination::Unsafe(scheme);
+    }
+    Destination::UnknownKind(scheme)
+}
+
+/// Something in a Markdown text that has to be checked, with its bytes in that text.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Notable {
+    Link(String),
+    Image(String),
+    Html,
+    Language(String),
+}
+
+/// Finds links, images, raw HTML and the languages of code blocks, in the order of the text.
+pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
+    let worth_parsing = text.contains(['[', '<']) || text.contains("```") || text.contains("~~~");
+    if !worth_parsing {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (event, range) in Parser::new_ext(text, dialect()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                found.push((Notable::Link(dest_url.into_string()), range));
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                found.push((Notable::Image(dest_url.into_string()), range));
+            }
+            Event::Html(_) | Event::InlineHtml(_) => found.push((Notable::Html, range)),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let language = info.split([' ', ',']).next().unwrap_or_default();
+                if !language.is_empty() {
+                    found.push((Notable::Language(language.to_owned()), range));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A text's anchors: the ids its headings get, in order.
+pub fn anchors(text: &str) -> Vec<String> {
+    let mut slugs = Slugs::default();
+    let mut anchors = Vec::new();
+    let mut heading: Option<String> = None;
+    for event in Parser::new_ext(text, dialect()) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(heading) = &mut heading {
+                    heading.push_str(&text);
+                }
+            }
+            Event::End(pulldown_cmark::TagEnd::Heading(_)) => {
+                anchors.extend(heading.take().map(|heading| slugs.unique(&heading)));
+            }
+            _ => {}
+        }
+    }
+    anchors
+}
+
+/// Makes ids for headings: unique, in order of appearance.
+#[derive(Default)]
+pub struct Slugs {
+    taken: std::collections::BTreeMap<String, u32>,
+}
+
+impl Slugs {
+    /// A new id for a heading's text; the second of the same text ends in `-2`.
+    pub fn unique(&mut self, text: &str) -> String {
+        let ascii = deunicode::deunicode(text).to_lowercase();
+        let words: Vec<&str> = ascii
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
+            .filter(|word| !word.is_empty())
+            .collect();
+        let mut slug = words.join("-").replace('\'', "");
+        if slug.is_empty() {
+            "section".clone_into(&mut slug);
+        }
+        let count = self.taken.entry(slug.clone()).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            format!("{slug}-{count}")
+        } else {
+            slug
+        }
+    }
+}
+
+/// What counts about a spoken text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Speech {
+    pub words: u32,
+    /// How often the speaker says "I".
+    pub first_singular: u32,
+    /// How often the speaker says "we".
+    pub first_plural: u32,
+    pub has_figure: bool,
+}
+
+impl std::ops::AddAssign for Speech {
+    fn add_assign(&mut self, other: Self) {
+        self.words += other.words;
+        self.first_singular += other.first_singular;
+        self.first_plural += other.first_plural;
+        self.has_figure |= other.has_figure;
+    }
+}
+
+impl Speech {
+    /// Counts the words of a Markdown text; code blocks and addresses of links are not spoken.
+    pub fn of(text: &str) -> Self {
+        let mut speech = Self::default();
+        let mut in_code = false;
+        for line in text.lines() {
+            let trimmed = line.trim_start();
+            if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+                in_code = !in_code;
+            } else if !in_code {
+                speech.count(line);
+            }
+        }
+        speech
+    }
+
+    fn count(&mut self, line: &str) {
+        let mut rest = line;
+        while let Some(at) = rest.find("](") {
+            self.count_words(&rest[..at]);
+            rest = rest[at + 2..]
+                .split_once(')')
+                .map_or("", |(_, after)| after);
+        }
+        self.count_words(rest);
+    }
+
+    fn count_words(&mut self, text: &str) {
+        for word in text
+            .split_whitespace()
+            .filter(|word| word.contains(|c: char| c.is_alphanumeric()))
+        {
+            self.words += 1;
+            self.has_figure |= word.contains(|c: char| c.is_ascii_digit());
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            match bare.split(['\'', '\u{2019}']).next().unwrap_or(bare) {
+                "I" => self.first_singular += 1,
+                "we" | "We" => self.first_plural += 1,
+                _ => {}
+            }
+        }
+    }
+
+    /// Seconds to say it at so many words a minute, rounded.
+    pub fn seconds(self, words_per_minute: u32) -> u32 {
+        (self.words * 60 + words_per_minute / 2) / words_per_minute
+    }
+}

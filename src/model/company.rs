@@ -1,0 +1,58 @@
+//! Companies and their principles.
+
+use super::Question;
+use super::field::{Date, LocalId, Markdown, NonEmpty, Order, Ref, Text};
+use super::ids::{Kind, RecordKind};
+use super::shape::{part, record};
+
+record! {
+    /// An employer and what it listens for.
+    Company("a company") {
+        /// Its name.
+        required title: Text,
+        /// Its place among the companies.
+        required order: Order,
+        /// What it calls its values.
+        required framework_name: Text,
+        /// What its interviews are like.
+        required summary: Markdown,
+        /// What interviewers listen for.
+        required listens_for: NonEmpty<Markdown>,
+        /// What they may write down.
+        optional written_notes: Vec<Text>,
+        /// How to prepare.
+        required prepare: NonEmpty<Markdown>,
+        /// Questions that tell it most.
+        optional high_signal: Vec<Ref<Question>>,
+        /// Whether the editors chose them, rather than a source.
+        optional high_signal_editorial: bool,
+        /// Its principles.
+        optional principles: Vec<Principle>,
+        /// Questions to ask it.
+        optional questions_to_ask: Vec<Markdown>,
+        /// When its facts were last checked.
+        optional checked: Option<Date>,
+    }
+}
+
+part! {
+    /// A value that a company tests by name.
+    Principle("a principle") {
+        /// Its name in addresses.
+        required id: LocalId,
+        /// The company's own words for it.
+        required title: Text,
+        /// What it means in plain words.
+        required meaning: Markdown,
+        /// What shows it.
+        optional signals: Vec<Markdown>,
+        /// Questions that test it, by a source.
+        optional questions: Vec<Ref<Question>>,
+        /// Questions that test it, by the editors.
+        optional editorial_questions: Vec<Ref<Question>>,
+    }
+}
+
+impl RecordKind for Principle {
+    const KIND: Kind = Kind::Principle;
+}

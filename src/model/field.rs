@@ -1,0 +1,651 @@
+//! Types of fields: how each is read from YAML, what its schema is, and which references it holds.
+
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+
+use super::ids::{Id, Kind, RecordKind, is_id};
+use super::shape::Reader;
+use crate::diagnostic::{Code, Span, nearest};
+use crate::parse::yaml::{Node, Value};
+
+/// A type that a field can have.
+pub trait Field: Sized {
+    /// Reads a value; reports what is wrong and returns `None` when nothing usable is left.
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self>;
+
+    /// The JSON Schema of the value.
+    fn schema() -> Json;
+
+    /// Shows the references and the Markdown inside to a visitor.
+    fn walk(&self, _visit: &mut dyn Visit) {}
+}
+
+/// Sees the references and the Markdown of a record, in the order of its fields.
+pub trait Visit {
+    fn reference(&mut self, kind: Kind, id: &str, at: Span);
+    fn markdown(&mut self, markdown: &Markdown);
+}
+
+fn wrong_type(node: &Node, reader: &mut Reader<'_>, wanted: &str) {
+    let at = reader.visible(node.at);
+    let message = format!("this field takes {wanted}, not {}", node.value.describe());
+    let help = match node.value {
+        Value::Bool(_) | Value::Integer(_) | Value::Number | Value::Null
+            if wanted.contains("text") =>
+        {
+            "put it in quotes"
+        }
+        _ => return void(reader.report(Code::WrongType, at, message)),
+    };
+    reader.report(Code::WrongType, at, message).help = Some(help.to_owned());
+}
+
+fn void<T>(_: T) {}
+
+/// Reads text that is not empty. A bare word that other YAML readers would take for something else is refused.
+fn read_text(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    let Value::Text(text) = &node.value else {
+        wrong_type(node, reader, "text");
+        return None;
+    };
+    let bare = reader.slice(node.at) == text;
+    if bare && looks_like_another_type(text) {
+        let meaning = if text.contains(':') {
+            "a time"
+        } else {
+            "true or false"
+        };
+        reader
+            .report(
+                Code::WrongType,
+                node.at,
+                format!("`{text}` may be read as {meaning} and is meant as text"),
+            )
+            .help = Some("put it in quotes".to_owned());
+        return None;
+    }
+    if text.trim().is_empty() {
+        let at = reader.visible(node.at);
+        reader
+            .report(Code::EmptyValue, at, "this text is empty")
+            .help = Some("write it, or delete the field".to_owned());
+        return None;
+    }
+    Some(text.clone())
+}
+
+/// Words that YAML 1.1 readers take for booleans, and times that they take for base-60 numbers.
+fn looks_like_another_type(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let boolean = matches!(
+        lower.as_str(),
+        "yes" | "no" | "on" | "off" | "y" | "n" | "true" | "false"
+    );
+    let time = text.contains(':')
+        && text.split(':').all(|part| {
+            !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
+        });
+    boolean || time
+}
+
+/// Plain text with its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    pub text: Arc<str>,
+    pub at: Span,
+}
+
+impl std::ops::Deref for Text {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Field for Text {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = read_text(node, reader)?;
+        Some(Self {
+            text: text.trim().into(),
+            at: node.at,
+        })
+    }
+    fn schema() -> Json {
+        json!({ "type": "string", "minLength": 1 })
+    }
+}
+
+/// Markdown (CommonMark with tables and GitHub's call-outs) with its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Markdown {
+    pub text: Arc<str>,
+    /// xxh3-128 of the text: what its HTML is filed under.
+    pub hash: u128,
+    pub at: Span,
+}
+
+impl Markdown {
+    pub fn new(text: &str, at: Span) -> Self {
+        Self {
+            text: text.into(),
+            hash: xxhash_rust::xxh3::xxh3_128(text.as_bytes()),
+            at,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+impl Field for Markdown {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        read_text(node, reader).map(|text| Self::new(text.trim_end(), node.at))
+    }
+    fn schema() -> Json {
+        json!({ "type": "string", "minLength": 1 })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        if !self.text.is_empty() {
+            visit.markdown(self);
+        }
+    }
+}
+
+/// A table's cell: Markdown that may be empty.
+#[derive(Clone, Debug, Default)]
+pub struct Cell(pub Markdown);
+
+impl Field for Cell {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Text(text) => Some(Self(Markdown::new(text.trim_end(), node.at))),
+            _ => {
+                wrong_type(node, reader, "text");
+                None
+            }
+        }
+    }
+    fn schema() -> Json {
+        json!({ "type": "string" })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        self.0.walk(visit);
+    }
+}
+
+impl Field for bool {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Bool(value) => Some(*value),
+            _ => {
+                wrong_type(node, reader, "`true` or `false`");
+                None
+            }
+        }
+    }
+    fn schema() -> Json {
+        json!({ "type": "boolean" })
+    }
+}
+
+/// A switch that is on unless it is turned off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OnByDefault(pub bool);
+
+impl Default for OnByDefault {
+    fn default() -> Self {
+        Self(true)
+    }
+}
+
+impl Field for OnByDefault {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        bool::read(node, reader).map(Self)
+    }
+    fn schema() -> Json {
+        json!({ "type": "boolean", "default": true })
+    }
+}
+
+/// A whole number between two bounds, both included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Whole<const MIN: u32, const MAX: u32> {
+    pub value: u32,
+    pub at: Span,
+}
+
+impl<const MIN: u32, const MAX: u32> Field for Whole<MIN, MAX> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Integer(value) = node.value else {
+            wrong_type(node, reader, "a whole number");
+            return None;
+        };
+        match u32::try_from(value) {
+            Ok(value) if (MIN..=MAX).contains(&value) => Some(Self { value, at: node.at }),
+            _ => {
+                reader.report(
+                    Code::InvalidValue,
+                    node.at,
+                    format!("{value} is not between {MIN} and {MAX}"),
+                );
+                None
+            }
+        }
+    }
+    fn schema() -> Json {
+        json!({ "type": "integer", "minimum": MIN, "maximum": MAX })
+    }
+}
+
+/// A place in an order.
+pub type Order = Whole<0, 100_000>;
+/// A duration in minutes.
+pub type Minutes = Whole<1, 1_440>;
+/// A duration in seconds.
+pub type Seconds = Whole<1, 3_600>;
+
+/// A calendar date, `2026-11-20`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Date(pub jiff::civil::Date);
+
+impl Field for Date {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Text(text) = &node.value else {
+            wrong_type(node, reader, "a date (2026-11-20)");
+            return None;
+        };
+        match text.parse() {
+            Ok(date) => Some(Self(date)),
+            Err(_) => {
+                reader
+                    .report(
+                        Code::InvalidValue,
+                        node.at,
+                        format!("`{text}` is not a date"),
+                    )
+                    .help = Some("write year, month and day: 2026-11-20".to_owned());
+                None
+            }
+        }
+    }
+    fn schema() -> Json {
+        json!({ "type": "string", "format": "date" })
+    }
+}
+
+/// An absolute address, `https` or `http`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WebAddress {
+    pub text: Arc<str>,
+    pub at: Span,
+}
+
+impl Field for WebAddress {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = read_text(node, reader)?;
+        match url::Url::parse(&text) {
+            Ok(url) if matches!(url.scheme(), "https" | "http") && url.has_host() => Some(Self {
+                text: text.as_str().into(),
+                at: node.at,
+            }),
+            Ok(url) if !matches!(url.scheme(), "https" | "http") => {
+                reader
+                    .report(
+                        Code::UnsafeLink,
+                        node.at,
+                        format!("the address scheme `{}` is not allowed", url.scheme()),
+                    )
+                    .help = Some("write an address that begins with https://".to_owned());
+                None
+            }
+            _ => {
+                reader
+                    .report(
+                        Code::InvalidValue,
+                        node.at,
+                        format!("`{text}` is not a web address"),
+                    )
+                    .help = Some("write it in full: https://example.org/".to_owned());
+                None
+            }
+        }
+    }
+    fn schema() -> Json {
+        json!({ "type": "string", "format": "uri", "pattern": "^https?://" })
+    }
+}
+
+/// A reference to a record whose kind the field decides.
+#[derive(Clone, Debug)]
+pub struct Ref<R> {
+    pub id: Id<R>,
+    pub at: Span,
+}
+
+impl<R> Default for Ref<R> {
+    fn default() -> Self {
+        Self {
+            id: Id::default(),
+            at: Span::default(),
+        }
+    }
+}
+
+impl<R: RecordKind> Field for Ref<R> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = read_text(node, reader)?;
+        Some(Self {
+            id: Id::new(text),
+            at: node.at,
+        })
+    }
+    fn schema() -> Json {
+        json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        if !self.id.as_str().is_empty() {
+            visit.reference(R::KIND, self.id.as_str(), self.at);
+        }
+    }
+}
+
+/// An id that means something only inside its record or its company.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LocalId {
+    pub id: Arc<str>,
+    pub at: Span,
+}
+
+impl Field for LocalId {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = read_text(node, reader)?;
+        if !is_id(&text) {
+            let proposed = super::ids::proposed_id(&text);
+            let help = proposed.map_or_else(
+                || "use small letters, digits and single hyphens".to_owned(),
+                |id| format!("write `{id}`"),
+            );
+            reader
+                .report(
+                    Code::InvalidId,
+                    node.at,
+                    format!("`{text}` cannot be an id"),
+                )
+                .help = Some(help);
+            return None;
+        }
+        Some(Self {
+            id: text.into(),
+            at: node.at,
+        })
+    }
+    fn schema() -> Json {
+        json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80 })
+    }
+}
+
+/// A reference that names its kind: `question:greatest-weakness`.
+#[derive(Clone, Debug)]
+pub struct TypedRef {
+    pub kind: Kind,
+    pub id: Arc<str>,
+    pub at: Span,
+}
+
+impl Field for TypedRef {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = read_text(node, reader)?;
+        let Some((word, id)) = text.split_once(':') else {
+            reader
+                .report(
+                    Code::InvalidValue,
+                    node.at,
+                    format!("`{text}` does not name a kind"),
+                )
+                .help = Some("write kind and id: `question:greatest-weakness`".to_owned());
+            return None;
+        };
+        let Some(kind) = Kind::from_word(word) else {
+            let near = nearest(word, Kind::ALL.iter().map(|kind| kind.word()));
+            let help = near.map_or_else(
+                || format!("the kinds are {}", kind_words()),
+                |near| format!("did you mean `{near}:{id}`?"),
+            );
+            reader
+                .report(
+                    Code::UnknownKind,
+                    node.at,
+                    format!("there is no kind `{word}`"),
+                )
+                .help = Some(help);
+            return None;
+        };
+        Some(Self {
+            kind,
+            id: id.into(),
+            at: node.at,
+        })
+    }
+    fn schema() -> Json {
+        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+        json!({ "type": "string", "pattern": format!("^({}):.+$", kinds.join("|")) })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        visit.reference(self.kind, &self.id, self.at);
+    }
+}
+
+pub fn kind_words() -> String {
+    Kind::ALL
+        .iter()
+        .map(|kind| kind.word())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+impl<T: Field> Field for Option<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        T::read(node, reader).map(Some)
+    }
+    fn schema() -> Json {
+        T::schema()
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        if let Some(value) = self {
+            value.walk(visit);
+        }
+    }
+}
+
+impl<T: Field> Field for Vec<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::List(items) = &node.value else {
+            wrong_type(node, reader, "a list");
+            return None;
+        };
+        Some(
+            items
+                .iter()
+                .filter_map(|item| T::read(item, reader))
+                .collect(),
+        )
+    }
+    fn schema() -> Json {
+        json!({ "type": "array", "items": T::schema() })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        for value in self {
+            value.walk(visit);
+        }
+    }
+}
+
+/// A list with at least one item.
+#[derive(Clone, Debug)]
+pub struct NonEmpty<T>(pub Vec<T>);
+
+impl<T> Default for NonEmpty<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> std::ops::Deref for NonEmpty<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T: Field> Field for NonEmpty<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let list = Vec::read(node, reader)?;
+        if matches!(&node.value, Value::List(items) if items.is_empty()) {
+            reader.report(
+                Code::EmptyValue,
+                reader.visible(node.at),
+                "this list is empty",
+            );
+        }
+        Some(Self(list))
+    }
+    fn schema() -> Json {
+        json!({ "type": "array", "items": T::schema(), "minItems": 1 })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        self.0.walk(visit);
+    }
+}
+
+/// A list in which a single mapping may stand without its dash.
+#[derive(Clone, Debug)]
+pub struct OneOrMany<T>(pub Vec<T>);
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Field> Field for OneOrMany<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Mapping(_) => T::read(node, reader).map(|one| Self(vec![one])),
+            _ => Vec::read(node, reader).map(Self),
+        }
+    }
+    fn schema() -> Json {
+        json!({ "anyOf": [T::schema(), { "type": "array", "items": T::schema() }] })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        self.0.walk(visit);
+    }
+}
+
+/// A mapping from names that the format does not fix, in the author's order.
+#[derive(Clone, Debug)]
+pub struct Named<T>(pub Vec<(LocalId, T)>);
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Field> Field for Named<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Mapping(entries) = &node.value else {
+            wrong_type(node, reader, "a mapping");
+            return None;
+        };
+        let named = entries.iter().filter_map(|(key, value)| {
+            let value = T::read(value, reader)?;
+            Some((
+                LocalId {
+                    id: key.name.as_str().into(),
+                    at: key.at,
+                },
+                value,
+            ))
+        });
+        Some(Self(named.collect()))
+    }
+    fn schema() -> Json {
+        json!({ "type": "object", "additionalProperties": T::schema() })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        for (_, value) in &self.0 {
+            value.walk(visit);
+        }
+    }
+}
+
+/// Declares an enum whose values are words, or numbers, that authors write.
+macro_rules! choice {
+    ($(#[doc = $doc:literal])* $name:ident { $( $(#[doc = $meaning:literal])* $variant:ident = $word:literal, )* }) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum $name { $( $(#[doc = $meaning])* $variant, )* }
+
+        impl $name {
+            pub const WORDS: &[&str] = &[$($word,)*];
+
+            /// As written by the author.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        impl $crate::model::field::Field for $name {
+            fn read(node: &$crate::parse::yaml::Node, reader: &mut $crate::model::shape::Reader<'_>) -> Option<Self> {
+                let word = $crate::model::field::read_word(node, reader, Self::WORDS)?;
+                $( if word == $word { return Some(Self::$variant); } )*
+                None
+            }
+            fn schema() -> serde_json::Value {
+                serde_json::json!({ "enum": $crate::model::field::word_values(Self::WORDS) })
+            }
+        }
+    };
+}
+pub(crate) use choice;
+
+/// Reads one of a few words; reports `wrong-type` or `invalid-value` with the nearest.
+pub fn read_word(node: &Node, reader: &mut Reader<'_>, words: &[&str]) -> Option<String> {
+    let word = match &node.value {
+        Value::Text(text) => text.clone(),
+        Value::Integer(number) => number.to_string(),
+        _ => {
+            wrong_type(node, reader, &format!("one of {}", words.join(", ")));
+            return None;
+        }
+    };
+    if words.contains(&word.as_str()) {
+        return Some(word);
+    }
+    let help = match nearest(&word, words.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write one of {}", words.join(", ")),
+    };
+    reader
+        .report(
+            Code::InvalidValue,
+            node.at,
+            format!("`{word}` is not allowed here"),
+        )
+        .help = Some(help);
+    None
+}
+
+/// Words as JSON values; those made of digits as numbers.
+pub fn word_values(words: &[&str]) -> Vec<Json> {
+    words
+        .iter()
+        .map(|word| {
+            word.parse::<u32>()
+                .map_or_else(|_| json!(word), |number| json!(number))
+        })
+        .collect()
+}

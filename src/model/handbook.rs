@@ -1,0 +1,55 @@
+//! `content/handbook.yaml`: what is true of the handbook as a whole.
+
+use super::field::{Markdown, Text, WebAddress, Whole};
+use super::shape::part;
+
+part! {
+    /// What is true of the handbook as a whole.
+    Settings("the handbook") {
+        /// The version of this format; always 1.
+        required format: Option<Whole<1, 1>>,
+        /// The handbook's title.
+        required title: Text,
+        /// A line below the title.
+        optional subtitle: Option<Text>,
+        /// One sentence for search engines.
+        required description: Text,
+        /// Where the site will stand, for canonical addresses and the sitemap.
+        optional base_url: Option<WebAddress>,
+        /// The language of the text, as in HTML's `lang`.
+        optional language: Option<Text>,
+        /// The site theme: a folder of `themes/`.
+        optional site_theme: Option<Text>,
+        /// How fast answers are spoken.
+        optional words_per_minute: Option<Whole<60, 300>>,
+        /// Who wrote it.
+        optional author: Option<Text>,
+        /// Where its source is kept.
+        optional repository: Option<WebAddress>,
+        /// Where a page's source can be edited; the file's path is added.
+        optional edit_url: Option<WebAddress>,
+        /// Under which terms it may be used.
+        optional licence: Option<Text>,
+        /// Markdown for the home page.
+        optional home: Option<Markdown>,
+    }
+}
+
+impl Settings {
+    /// How fast answers are spoken, in words per minute; 145 unless the handbook says otherwise.
+    pub fn pace(&self) -> u32 {
+        self.words_per_minute.map_or(145, |pace| pace.value)
+    }
+
+    pub fn language(&self) -> &str {
+        self.language
+            .as_ref()
+            .map_or("en", |language| &language.text)
+    }
+
+    pub fn site_theme(&self) -> &str {
+        self.site_theme
+            .as_ref()
+            .map_or("default", |theme| &theme.text)
+    }
+}

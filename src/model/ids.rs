@@ -1,0 +1,171 @@
+//! Names of records: typed, so that a question's id cannot be taken for a theme's.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use crate::diagnostic::Code;
+
+macro_rules! kinds {
+    ($($name:ident $word:literal $folder:literal $unknown:ident, $meaning:literal;)*) => {
+        /// A kind of record.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Kind { $(#[doc = $meaning] $name,)* }
+
+        impl Kind {
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// As written in typed references: `cheat-sheet`.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// The folder below `content/`; empty for principles, which stand in their company's file.
+            pub fn folder(self) -> &'static str {
+                match self { $(Self::$name => $folder,)* }
+            }
+
+            /// What a reference to nothing of this kind is called.
+            pub fn unknown(self) -> Code {
+                match self { $(Self::$name => Code::$unknown,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    Question "question" "questions" UnknownQuestion, "Something an interviewer asks.";
+    Theme "theme" "themes" UnknownTheme, "A family of questions.";
+    Company "company" "companies" UnknownCompany, "An employer and what it listens for.";
+    Principle "principle" "" UnknownPrinciple, "A value of a company, written `company/principle`.";
+    Framework "framework" "frameworks" UnknownFramework, "A shape for an answer.";
+    Checklist "checklist" "checklists" UnknownChecklist, "Things to do; with a day, a checkpoint.";
+    CheatSheet "cheat-sheet" "cheat-sheets" UnknownCheatSheet, "A table for the night before.";
+    Exercise "exercise" "exercises" UnknownExercise, "A way to practise.";
+    Guide "guide" "guides" UnknownGuide, "A chapter to read.";
+    RedFlag "red-flag" "red-flags" UnknownRedFlag, "Something that costs an offer.";
+    FollowUp "follow-up" "follow-ups" UnknownFollowUp, "A type of follow-up question.";
+    Source "source" "sources" UnknownSource, "A document the handbook draws on.";
+}
+
+impl Kind {
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.word() == word)
+    }
+
+    pub fn from_folder(folder: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| !folder.is_empty() && kind.folder() == folder)
+    }
+
+    /// The word with spaces, for prose: `cheat sheet`.
+    pub fn name(self) -> String {
+        self.word().replace('-', " ")
+    }
+}
+
+/// A type of record with a kind.
+pub trait RecordKind {
+    const KIND: Kind;
+}
+
+/// The name of a record: its file's stem, or `company/principle`.
+pub struct Id<R> {
+    name: Arc<str>,
+    kind: PhantomData<fn() -> R>,
+}
+
+impl<R> Id<R> {
+    pub fn new(name: impl Into<Arc<str>>) -> Self {
+        Self {
+            name: name.into(),
+            kind: PhantomData,
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.name
+    }
+}
+
+impl<R> Clone for Id<R> {
+    fn clone(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            kind: PhantomData,
+        }
+    }
+}
+impl<R> Default for Id<R> {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+impl<R> PartialEq for Id<R> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+impl<R> Eq for Id<R> {}
+impl<R> PartialOrd for Id<R> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<R> Ord for Id<R> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.cmp(&other.name)
+    }
+}
+impl<R> Hash for Id<R> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+impl<R> fmt::Debug for Id<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &self.name)
+    }
+}
+impl<R> fmt::Display for Id<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// Whether a name can be an id: `[a-z0-9]+(-[a-z0-9]+)*`, at most 80 characters.
+pub fn is_id(name: &str) -> bool {
+    name.len() <= 80
+        && name.split('-').all(|word| {
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
+
+/// Names no file may have: device names of Windows and names the site itself uses.
+pub fn is_reserved(name: &str) -> bool {
+    let device = matches!(name, "con" | "prn" | "aux" | "nul")
+        || (name.len() == 4
+            && (name.starts_with("com") || name.starts_with("lpt"))
+            && name.as_bytes()[3].is_ascii_digit());
+    device || matches!(name, "index" | "404" | "assets")
+}
+
+/// The id that a name was probably meant to be; `None` when nothing is left of it.
+pub fn proposed_id(name: &str) -> Option<String> {
+    let ascii = deunicode::deunicode(name).to_lowercase();
+    let words: Vec<&str> = ascii
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut id = words.join("-");
+    id.truncate(80);
+    let id = id.trim_end_matches('-').to_owned();
+    (!id.is_empty() && !is_reserved(&id)).then_some(id)
+}

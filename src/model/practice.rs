@@ -1,0 +1,207 @@
+//! What readers do and carry with them: checklists, cheat sheets, exercises, guides.
+
+use std::sync::Arc;
+
+use super::field::{
+    Cell, LocalId, Markdown, Minutes, NonEmpty, Order, Text, TypedRef, Whole, choice,
+};
+use super::shape::{part, record};
+
+record! {
+    /// Things to do; with a day or a time, a checkpoint.
+    Checklist("a checklist") {
+        /// Its name.
+        required title: Text,
+        /// The day of the plan: 0, 3, 7 or 14.
+        optional day: Option<Day>,
+        /// The time of the plan, for what has no day.
+        optional when: Option<When>,
+        /// Its place among checklists without a day.
+        optional order: Option<Order>,
+        /// What is reached at the end.
+        required goal: Markdown,
+        /// Minutes in all.
+        optional minutes: Option<Minutes>,
+        /// The things to do.
+        required items: NonEmpty<Item>,
+        /// What good looks like.
+        optional good_looks_like: Option<Markdown>,
+        /// What to do with ten minutes only.
+        optional ten_minutes: Option<Markdown>,
+    }
+}
+
+part! {
+    /// A thing to do.
+    Item("an item") {
+        /// Its name in addresses.
+        required id: LocalId,
+        /// What to do.
+        required text: Markdown,
+        /// Minutes it takes.
+        optional minutes: Option<Minutes>,
+        /// Where it is done.
+        optional links: Vec<TypedRef>,
+    }
+}
+
+choice! {
+    /// A day of the plan.
+    Day {
+        /// The day the handbook is opened.
+        Zero = "0",
+        /// Three days in.
+        Three = "3",
+        /// A week in.
+        Seven = "7",
+        /// Two weeks in.
+        Fourteen = "14",
+    }
+}
+
+choice! {
+    /// A time of the plan.
+    When {
+        /// The evening before the interview.
+        NightBefore = "night-before",
+    }
+}
+
+record! {
+    /// A table for the night before.
+    CheatSheet("a cheat sheet") {
+        /// Its heading.
+        required title: Text,
+        /// The printed side it stands on; without one it is not printed.
+        optional side: Option<Whole<1, 2>>,
+        /// Its place on the side.
+        optional order: Option<Order>,
+        /// What it is for.
+        optional intro: Option<Markdown>,
+        /// Headings of its columns, or with `from` the names of fields.
+        required columns: NonEmpty<Text>,
+        /// Its rows, a cell a column.
+        optional rows: Vec<Vec<Cell>>,
+        /// A remark below.
+        optional note: Option<Markdown>,
+        /// The records its rows are drawn from.
+        optional from: Option<Origin>,
+    }
+}
+
+choice! {
+    /// Records that a table can be drawn from.
+    Origin {
+        /// One row a theme.
+        Themes = "themes",
+        /// One row a company.
+        Companies = "companies",
+        /// One row a framework.
+        Frameworks = "frameworks",
+        /// One row a principle.
+        Principles = "principles",
+        /// One row a red flag.
+        RedFlags = "red-flags",
+        /// One row a type of follow-up.
+        FollowUps = "follow-ups",
+    }
+}
+
+record! {
+    /// A way to practise.
+    Exercise("an exercise") {
+        /// Its name.
+        required title: Text,
+        /// Minutes it takes.
+        required minutes: Minutes,
+        /// What it trains.
+        required trains: Markdown,
+        /// What to do, in order.
+        required steps: NonEmpty<Markdown>,
+        /// How to rate oneself.
+        optional rate: Vec<Markdown>,
+        /// The practice tool that runs it.
+        optional tool: Option<Tool>,
+    }
+}
+
+choice! {
+    /// A practice tool.
+    Tool {
+        /// Stories by themes.
+        StoryMatrix = "story-matrix",
+        /// Ten answers against the clock.
+        TwoMinuteDrill = "two-minute-drill",
+        /// Answers under follow-ups.
+        FollowUpGauntlet = "follow-up-gauntlet",
+        /// One story from several sides.
+        StorySwap = "story-swap",
+        /// The weakest answer under pressure.
+        WeaknessTest = "weakness-test",
+        /// A whole interview.
+        MockInterview = "mock-interview",
+    }
+}
+
+record! {
+    /// A chapter to read: YAML front matter, then Markdown.
+    Guide("a guide") {
+        /// Its name.
+        required title: Text,
+        /// Its place among the guides.
+        required order: Order,
+        /// What it is about, in a sentence.
+        required summary: Text,
+        /// What to read or do next.
+        optional related: Vec<TypedRef>,
+        /// The chapter; in the file it follows the front matter.
+        body body: Body,
+    }
+}
+
+/// A guide's Markdown, read from below its front matter and never from a field.
+#[derive(Clone, Debug, Default)]
+pub struct Body(pub Markdown);
+
+impl super::field::Field for Body {
+    fn read(
+        node: &crate::parse::yaml::Node,
+        reader: &mut super::shape::Reader<'_>,
+    ) -> Option<Self> {
+        let at = reader.visible(node.at);
+        reader
+            .report(
+                crate::diagnostic::Code::UnknownField,
+                at,
+                "a guide has no field `body`",
+            )
+            .help = Some("write the text below the front matter".to_owned());
+        None
+    }
+    fn schema() -> serde_json::Value {
+        serde_json::Value::Bool(false)
+    }
+    fn walk(&self, visit: &mut dyn super::field::Visit) {
+        self.0.walk(visit);
+    }
+}
+
+impl Checklist {
+    /// Where it stands in the plan: the days in order, then the night before; `None` for plain checklists.
+    pub fn checkpoint(&self) -> Option<u8> {
+        match (self.day, self.when) {
+            (Some(day), _) => Some(day as u8),
+            (None, Some(When::NightBefore)) => Some(u8::MAX),
+            (None, None) => None,
+        }
+    }
+
+    /// What the timeline calls it: `Day 3`, `Night before`; its title when it is not a checkpoint.
+    pub fn moment(&self) -> Arc<str> {
+        match (self.day, self.when) {
+            (Some(day), _) => format!("Day {}", day.word()).into(),
+            (None, Some(When::NightBefore)) => "Night before".into(),
+            (None, None) => self.title.text.clone(),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Questions and their answers.
+
+use super::field::{LocalId, Markdown, Named, NonEmpty, OneOrMany, Ref, Text, Whole, choice};
+use super::shape::{part, record};
+use super::{Checklist, Company, Exercise, Framework, RedFlag, Theme};
+
+record! {
+    /// Something an interviewer asks, with all that helps to answer it.
+    Question("a question") {
+        /// The question as it is asked.
+        required title: Text,
+        /// The theme it belongs to.
+        required theme: Ref<Theme>,
+        /// Its place among the core questions; unique.
+        optional number: Option<Whole<1, 9999>>,
+        /// Other wordings.
+        optional also_asked: Vec<Text>,
+        /// What the interviewer scores.
+        required evaluates: NonEmpty<Markdown>,
+        /// Advice before any model answer.
+        optional how_to_answer: Vec<Markdown>,
+        /// Full model answers.
+        optional answers: Vec<Answer>,
+        /// Other stories in short.
+        optional cases: Vec<Case>,
+        /// The answer in sixty seconds.
+        optional sixty_second: Option<Markdown>,
+        /// What is asked next, and how to hold up.
+        optional follow_ups: Vec<FollowUpQuestion>,
+        /// Ways to lose the point.
+        optional traps: Vec<Trap>,
+        /// A weak and a strong version of one sentence.
+        optional contrast: OneOrMany<Contrast>,
+        /// What readers replace with facts of their own.
+        optional swap_in: Vec<Markdown>,
+        /// Who asks it.
+        optional companies: Vec<AskedBy>,
+        /// Shapes that fit the answer.
+        optional frameworks: Vec<Ref<Framework>>,
+        /// What it can trigger.
+        optional red_flags: Vec<Ref<RedFlag>>,
+        /// Checklists that practise it.
+        optional checkpoints: Vec<Ref<Checklist>>,
+        /// Exercises that practise it.
+        optional exercises: Vec<Ref<Exercise>>,
+        /// Neighbours; shown on both ends.
+        optional related: Vec<Ref<Question>>,
+        /// Words for search.
+        optional tags: Vec<Text>,
+        /// Roles that hear it.
+        optional roles: Vec<Text>,
+        /// 1 easy to 3 hard.
+        optional difficulty: Option<Whole<1, 3>>,
+        /// How often it is asked.
+        optional frequency: Option<Frequency>,
+    }
+}
+
+part! {
+    /// A full model answer.
+    Answer("an answer") {
+        /// Its name in addresses.
+        required id: LocalId,
+        /// What the story is about, in a few words.
+        optional title: Option<Text>,
+        /// The framework whose parts it has.
+        required framework: Ref<Framework>,
+        /// Where its facts come from.
+        optional origin: Option<Origin>,
+        /// The spoken text of each part, in the framework's order.
+        required parts: Named<Markdown>,
+        /// Why it works.
+        optional why_it_works: Option<Markdown>,
+    }
+}
+
+part! {
+    /// Another story, retold in short.
+    Case("a case") {
+        /// Its name in addresses.
+        required id: LocalId,
+        /// A handle.
+        required title: Text,
+        /// The story.
+        required text: Markdown,
+    }
+}
+
+part! {
+    /// A question that follows the answer.
+    FollowUpQuestion("a follow-up") {
+        /// The question.
+        required ask: Text,
+        /// How to hold up.
+        required handle: Markdown,
+    }
+}
+
+part! {
+    /// A way to lose the point.
+    Trap("a trap") {
+        /// The mistake.
+        required trap: Markdown,
+        /// What to do instead.
+        required instead: Markdown,
+    }
+}
+
+part! {
+    /// A weak and a strong version of one sentence.
+    Contrast("a contrast") {
+        /// The weak version.
+        required weak: Markdown,
+        /// The strong version.
+        required strong: Markdown,
+        /// What makes the difference.
+        required why: Markdown,
+    }
+}
+
+part! {
+    /// A company that asks a question.
+    AskedBy("a company entry") {
+        /// The company.
+        required company: Ref<Company>,
+        /// The principles it tests.
+        optional principles: Vec<LocalId>,
+        /// Whether the editors say so, rather than a source.
+        optional editorial: bool,
+    }
+}
+
+choice! {
+    /// How often a question is asked; editorial.
+    Frequency {
+        /// In most interviews.
+        Common = "common",
+        /// Often.
+        Regular = "regular",
+        /// Now and then.
+        Occasional = "occasional",
+    }
+}
+
+choice! {
+    /// Where an answer's facts come from.
+    Origin {
+        /// From a source document.
+        SeedFacts = "seed-facts",
+        /// Made up by the authors.
+        Original = "original",
+        /// Proposed by the editors.
+        Editorial = "editorial",
+    }
+}

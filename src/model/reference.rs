@@ -1,0 +1,68 @@
+//! Short records that others point to, and what every record has.
+
+use super::field::{Date, Markdown, Named, Ref, Text};
+use super::shape::{part, record};
+
+record! {
+    /// Something that costs an offer.
+    RedFlag("a red flag") {
+        /// What the interviewer notices.
+        required title: Text,
+        /// What the interviewer concludes.
+        required thinks: Markdown,
+        /// What to do instead.
+        required instead: Markdown,
+    }
+}
+
+record! {
+    /// A type of follow-up question.
+    FollowUp("a follow-up type") {
+        /// Its name.
+        required title: Text,
+        /// How it may sound.
+        required example: Text,
+        /// What it tests.
+        required tests: Markdown,
+        /// How to hold up.
+        required handle: Markdown,
+    }
+}
+
+record! {
+    /// A document the handbook draws on.
+    Source("a source") {
+        /// Its title.
+        required title: Text,
+        /// Who published it.
+        optional publisher: Option<Text>,
+        /// What the handbook took from it.
+        required contributed: Markdown,
+        /// When it was used.
+        optional used: Option<Date>,
+    }
+}
+
+part! {
+    /// What every record has.
+    Common("a record") {
+        /// Old addresses that lead here, from the site's root.
+        optional aliases: Vec<Text>,
+        /// Whether it is left out unless drafts are asked for.
+        optional draft: bool,
+        /// Where its facts come from.
+        optional sources: Vec<Citation>,
+        /// Warnings that this record may cause, each with the reason.
+        optional allow: Named<Text>,
+    }
+}
+
+part! {
+    /// A place in a source.
+    Citation("a citation") {
+        /// The source.
+        required source: Ref<Source>,
+        /// The place in it.
+        optional r#where: Option<Text>,
+    }
+}

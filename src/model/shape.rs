@@ -1,0 +1,269 @@
+//! How a struct is read from a mapping, and how its schema is made: the `record!` macro and what it builds on.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::field::Visit;
+use super::ids::Kind;
+use crate::diagnostic::{Code, Diagnostic, Place, Span, nearest};
+use crate::parse::yaml::{Key, Node, Value};
+use crate::source::SourcePath;
+
+/// Reads the fields of one file and keeps what is wrong with them.
+pub struct Reader<'a> {
+    pub path: &'a SourcePath,
+    /// The whole file.
+    pub text: &'a str,
+    pub found: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(path: &'a SourcePath, text: &'a str) -> Self {
+        Self {
+            path,
+            text,
+            found: Vec::new(),
+        }
+    }
+
+    /// Reports a finding at a place of this file.
+    pub fn report(&mut self, code: Code, at: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.found
+            .push(Diagnostic::new(code, Place::new(self.path, at), message));
+        self.found.last_mut().expect("one was just added")
+    }
+
+    /// The file's text at a place.
+    pub fn slice(&self, at: Span) -> &'a str {
+        self.text.get(at.range()).unwrap_or_default()
+    }
+
+    /// A place that can be marked: of a value without a length, its line.
+    pub fn visible(&self, at: Span) -> Span {
+        if at.end > at.start {
+            return at;
+        }
+        let start = (at.start as usize).min(self.text.len());
+        let end = self.text[start..]
+            .find(['\n', '\r'])
+            .map_or(self.text.len(), |length| start + length);
+        Span::new(start, end)
+    }
+}
+
+/// One field of a kind: what authors may write.
+pub struct FieldInfo {
+    pub name: &'static str,
+    pub required: bool,
+    /// The field's docstring.
+    pub meaning: &'static str,
+    pub schema: fn() -> Json,
+}
+
+/// A struct that is read from a mapping.
+pub trait Shape: Default {
+    /// What an author calls it, with its article: `a question`.
+    const CALLED: &'static str;
+
+    /// All fields, own ones first, in the order of the struct.
+    fn fields() -> Vec<FieldInfo>;
+
+    /// Reads a value into the field of that name; false when there is none.
+    fn set(&mut self, name: &str, node: &Node, reader: &mut Reader<'_>) -> bool;
+
+    /// Shows all references and Markdown to a visitor, in the order of the struct.
+    fn walk(&self, visit: &mut dyn Visit);
+}
+
+/// Reads a mapping into a struct; reports `wrong-type`, `unknown-field`, `missing-field` and what its fields report.
+pub fn read_shape<S: Shape>(node: &Node, reader: &mut Reader<'_>) -> Option<S> {
+    let Value::Mapping(entries) = &node.value else {
+        let at = reader.visible(node.at);
+        reader.report(
+            Code::WrongType,
+            at,
+            format!(
+                "{} is a mapping of fields, this is {}",
+                S::CALLED,
+                node.value.describe()
+            ),
+        );
+        return None;
+    };
+    let mut shape = S::default();
+    for (key, value) in entries {
+        if !shape.set(&key.name, value, reader) {
+            unknown_field::<S>(key, reader);
+        }
+    }
+    let start = entries.first().map_or(node.at, |(key, _)| key.at);
+    for field in S::fields() {
+        if field.required && !entries.iter().any(|(key, _)| key.name == field.name) {
+            let at = reader.visible(Span::new(start.start as usize, start.start as usize));
+            reader
+                .report(
+                    Code::MissingField,
+                    at,
+                    format!("{} needs the field `{}`", S::CALLED, field.name),
+                )
+                .help = Some(field.meaning.trim().to_owned());
+        }
+    }
+    Some(shape)
+}
+
+fn unknown_field<S: Shape>(key: &Key, reader: &mut Reader<'_>) {
+    let names: Vec<&str> = S::fields().iter().map(|field| field.name).collect();
+    let same = key.name.to_lowercase().replace('-', "_");
+    let near = names
+        .iter()
+        .copied()
+        .find(|name| *name == same)
+        .or_else(|| nearest(&key.name, names.iter().copied()));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the fields are {}", names.join(", ")),
+    };
+    reader
+        .report(
+            Code::UnknownField,
+            key.at,
+            format!("{} has no field `{}`", S::CALLED, key.name),
+        )
+        .help = Some(help);
+}
+
+/// The JSON Schema (2020-12) of a struct's mapping.
+pub fn schema_of<S: Shape>() -> Json {
+    let fields = S::fields();
+    let mut properties = Map::new();
+    for field in &fields {
+        let mut schema = (field.schema)();
+        if let Some(object) = schema.as_object_mut() {
+            object.insert("description".to_owned(), json!(field.meaning.trim()));
+        }
+        properties.insert(field.name.to_owned(), schema);
+    }
+    let required: Vec<&str> = fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| field.name)
+        .collect();
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+/// Declares a struct that is read from a mapping.
+///
+/// `record!` adds the fields every record has (`aliases`, `draft`, `sources`, `allow`) and names its kind;
+/// `part!` is for mappings inside a record.
+macro_rules! part {
+    ($(#[doc = $doc:literal])* $name:ident ($called:literal) $( + $common:ident : $common_type:ty )? {
+        $( $(#[doc = $meaning:literal])* $need:ident $field:ident : $type:ty, )*
+    }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Default)]
+        pub struct $name {
+            $( $(#[doc = $meaning])* pub $field: $type, )*
+            $( /// What every record has.
+            pub $common: $common_type, )?
+        }
+
+        impl $crate::model::shape::Shape for $name {
+            const CALLED: &'static str = $called;
+
+            fn fields() -> Vec<$crate::model::shape::FieldInfo> {
+                let mut fields = vec![ $( $crate::model::shape::FieldInfo {
+                    name: stringify!($field).trim_start_matches("r#"),
+                    required: stringify!($need) == "required",
+                    meaning: concat!($($meaning),*),
+                    schema: <$type as $crate::model::field::Field>::schema,
+                }, )* ];
+                $( fields.extend(<$common_type as $crate::model::shape::Shape>::fields()); )?
+                fields.retain(|field| field.name != "body");
+                fields
+            }
+
+            fn set(&mut self, name: &str, node: &$crate::parse::yaml::Node, reader: &mut $crate::model::shape::Reader<'_>) -> bool {
+                $( if name == stringify!($field).trim_start_matches("r#") {
+                    if let Some(value) = <$type as $crate::model::field::Field>::read(node, reader) {
+                        self.$field = value;
+                    }
+                    return true;
+                } )*
+                $( if $crate::model::shape::Shape::set(&mut self.$common, name, node, reader) { return true; } )?
+                false
+            }
+
+            fn walk(&self, visit: &mut dyn $crate::model::field::Visit) {
+                $( $crate::model::field::Field::walk(&self.$field, visit); )*
+                $( $crate::model::shape::Shape::walk(&self.$common, visit); )?
+            }
+        }
+
+        impl $crate::model::field::Field for $name {
+            fn read(node: &$crate::parse::yaml::Node, reader: &mut $crate::model::shape::Reader<'_>) -> Option<Self> {
+                $crate::model::shape::read_shape(node, reader)
+            }
+            fn schema() -> serde_json::Value {
+                $crate::model::shape::schema_of::<Self>()
+            }
+            fn walk(&self, visit: &mut dyn $crate::model::field::Visit) {
+                $crate::model::shape::Shape::walk(self, visit);
+            }
+        }
+    };
+}
+pub(crate) use part;
+
+macro_rules! record {
+    ($(#[doc = $doc:literal])* $name:ident ($called:literal) { $($fields:tt)* }) => {
+        $crate::model::shape::part! {
+            $(#[doc = $doc])* $name ($called) + common: $crate::model::reference::Common { $($fields)* }
+        }
+
+        impl $crate::model::ids::RecordKind for $name {
+            const KIND: $crate::model::ids::Kind = $crate::model::ids::Kind::$name;
+        }
+    };
+}
+pub(crate) use record;
+
+/// The schema of a kind's file, with its title.
+pub fn kind_schema(kind: Kind) -> Json {
+    use super::{
+        CheatSheet, Checklist, Company, Exercise, FollowUp, Framework, Guide, Question, RedFlag,
+        Source, Theme,
+    };
+    let mut schema = match kind {
+        Kind::Question => schema_of::<Question>(),
+        Kind::Theme => schema_of::<Theme>(),
+        Kind::Company => schema_of::<Company>(),
+        Kind::Principle => schema_of::<super::Principle>(),
+        Kind::Framework => schema_of::<Framework>(),
+        Kind::Checklist => schema_of::<Checklist>(),
+        Kind::CheatSheet => schema_of::<CheatSheet>(),
+        Kind::Exercise => schema_of::<Exercise>(),
+        Kind::Guide => schema_of::<Guide>(),
+        Kind::RedFlag => schema_of::<RedFlag>(),
+        Kind::FollowUp => schema_of::<FollowUp>(),
+        Kind::Source => schema_of::<Source>(),
+    };
+    head(&mut schema, &kind.name());
+    schema
+}
+
+/// The schema of `content/handbook.yaml`.
+pub fn settings_schema() -> Json {
+    let mut schema = schema_of::<super::Settings>();
+    head(&mut schema, "handbook");
+    schema
+}
+
+fn head(schema: &mut Json, title: &str) {
+    if let Some(object) = schema.as_object_mut() {
+        object.insert(
+            "$schema".to_owned(),
+            json!("https://json-schema.org/draft/2020-12/schema"),
+        );
+        object.insert("title".to_owned(), json!(title));
+    }
+}

@@ -1,0 +1,100 @@
+//! What a build makes: every file of the site, in memory, by its path from the site's root.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// A file's contents; cloning is cheap.
+pub type Bytes = Arc<[u8]>;
+
+/// A path from the site's root with `/` between its parts, such as `questions/hard-call/index.html`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct OutputPath(Arc<str>);
+
+impl OutputPath {
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        Self(path.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// How many folders lie above the file: 0 at the site's root.
+    pub fn depth(&self) -> usize {
+        self.0.matches('/').count()
+    }
+
+    /// The address readers see, from the site's root: folders instead of their `index.html`.
+    pub fn address(&self) -> &str {
+        self.0.strip_suffix("index.html").unwrap_or(&self.0)
+    }
+
+    pub fn is_page(&self) -> bool {
+        self.0.ends_with(".html")
+    }
+}
+
+impl fmt::Display for OutputPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A finished site.
+#[derive(Clone, Default)]
+pub struct OutputTree {
+    files: BTreeMap<OutputPath, Bytes>,
+}
+
+impl OutputTree {
+    pub fn get(&self, path: &str) -> Option<&Bytes> {
+        self.files.get(&OutputPath::new(path))
+    }
+
+    /// All files, ordered by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &Bytes)> {
+        self.files.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// How many of the files are pages.
+    pub fn pages(&self) -> usize {
+        self.files.keys().filter(|path| path.is_page()).count()
+    }
+
+    /// The paths whose files differ from `before`'s, are new, or are gone.
+    pub fn changed<'a>(&'a self, before: &'a Self) -> Vec<&'a OutputPath> {
+        let same = |path: &OutputPath, bytes: &Bytes| {
+            before
+                .files
+                .get(path)
+                .is_some_and(|old| Arc::ptr_eq(old, bytes) || old == bytes)
+        };
+        let differing = self
+            .files
+            .iter()
+            .filter(|(path, bytes)| !same(path, bytes))
+            .map(|(path, _)| path);
+        let gone = before
+            .files
+            .keys()
+            .filter(|path| !self.files.contains_key(*path));
+        differing.chain(gone).collect()
+    }
+}
+
+impl FromIterator<(OutputPath, Bytes)> for OutputTree {
+    fn from_iter<I: IntoIterator<Item = (OutputPath, Bytes)>>(files: I) -> Self {
+        Self {
+            files: files.into_iter().collect(),
+        }
+    }
+}

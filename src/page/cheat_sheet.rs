@@ -1,0 +1,163 @@
+//! Cheat sheets: the printed ones on one page (`cheat-sheet.html`), each of the others on its own (`sheet.html`).
+
+use serde::Serialize;
+
+use super::framework::{Bar, main_framework};
+use super::{Anchor, CitationLink, Frame, LinkTo, columns};
+use crate::diagnostic::Diagnostic;
+use crate::handbook::RecordAt;
+use crate::html::Html;
+use crate::memo::Memo;
+use crate::model::Kind;
+use crate::output::{Bytes, OutputPath};
+use crate::plan::Artifact;
+use crate::site::Site;
+
+/// A table with its heading.
+#[derive(Hash, Serialize)]
+struct Sheet<'a> {
+    id: &'a str,
+    title: &'a str,
+    intro: Option<Html>,
+    columns: Vec<String>,
+    /// A cell a column.
+    rows: Vec<Vec<Html>>,
+    note: Option<Html>,
+    sources: Vec<CitationLink>,
+}
+
+fn sheet(site: &Site, nth: usize) -> Sheet<'_> {
+    let entry = site.handbook.cheat_sheets.entry(nth);
+    let record = &entry.record;
+    let (headings, rows) = match record.from {
+        Some(from) => (
+            record
+                .columns
+                .iter()
+                .map(|column| columns::heading(column))
+                .collect(),
+            site.handbook
+                .all(columns::kind(from))
+                .map(|at| {
+                    record
+                        .columns
+                        .iter()
+                        .map(|column| columns::cell(site, at, column))
+                        .collect()
+                })
+                .collect(),
+        ),
+        None => (
+            record
+                .columns
+                .iter()
+                .map(|column| column.to_string())
+                .collect(),
+            record
+                .rows
+                .iter()
+                .map(|row| row.iter().map(|cell| site.inline(&cell.0)).collect())
+                .collect(),
+        ),
+    };
+    Sheet {
+        id: entry.id.as_str(),
+        title: &record.title,
+        intro: record.intro.as_ref().map(|text| site.inline(text)),
+        columns: headings,
+        rows,
+        note: record.note.as_ref().map(|text| site.inline(text)),
+        sources: site.citations(&record.common),
+    }
+}
+
+/// All that `cheat-sheet.html` can see.
+#[derive(Hash, Serialize)]
+struct Printed<'a> {
+    frame: Frame,
+    /// The shape of every answer: the handbook's STARL, or the first framework with seconds.
+    bar: Option<Bar>,
+    sides: Vec<Side<'a>>,
+    /// Sheets with pages of their own.
+    others: Vec<LinkTo>,
+    /// The page's address as it is printed; absent when the handbook does not say where it will stand.
+    short_address: Option<String>,
+}
+
+/// A printed side.
+#[derive(Hash, Serialize)]
+struct Side<'a> {
+    number: u32,
+    sheets: Vec<Sheet<'a>>,
+}
+
+pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
+    let handbook = &site.handbook;
+    let sides = [1, 2].map(|number| Side {
+        number,
+        sheets: (0..handbook.cheat_sheets.len())
+            .filter(|nth| {
+                handbook
+                    .cheat_sheets
+                    .at(*nth)
+                    .side
+                    .is_some_and(|side| side.value == number)
+            })
+            .map(|nth| sheet(site, nth))
+            .collect(),
+    });
+    let sides: Vec<Side<'_>> = sides
+        .into_iter()
+        .filter(|side| !side.sheets.is_empty())
+        .collect();
+    let others = handbook
+        .all(Kind::CheatSheet)
+        .filter(|at| handbook.cheat_sheets.at(at.nth).side.is_none());
+    let mut frame = site.frame_for(path, "Cheat sheet", "Cheat sheet", "Two printed pages for the night before: shapes, question types, follow-ups, red flags, companies.");
+    frame.contents = sides
+        .iter()
+        .flat_map(|side| &side.sheets)
+        .map(|sheet| Anchor::new(sheet.title, sheet.id))
+        .collect();
+    let context = Printed {
+        bar: main_framework(site).map(|(_, bar)| bar),
+        others: site.links(others),
+        short_address: site.base_url.as_ref().map(|base| format!("{base}c/")),
+        sides,
+        frame,
+    };
+    site.templates.render("cheat-sheet.html", &context, memo)
+}
+
+/// All that `sheet.html` can see.
+#[derive(Hash, Serialize)]
+struct Single<'a> {
+    frame: Frame,
+    sheet: Sheet<'a>,
+    /// Other records that link here.
+    backlinks: Vec<LinkTo>,
+}
+
+pub fn render(
+    site: &Site,
+    path: &OutputPath,
+    nth: usize,
+    memo: &Memo,
+) -> Result<Bytes, Box<Diagnostic>> {
+    let at = RecordAt {
+        kind: Kind::CheatSheet,
+        nth,
+    };
+    let record = site.handbook.cheat_sheets.at(nth);
+    let description = record
+        .intro
+        .as_ref()
+        .map_or(&*record.title.text, |intro| &*intro.text);
+    let frame = site.frame_for_record(path, &Artifact::CheatSheet, at, description);
+    let context = Single {
+        frame,
+        sheet: sheet(site, nth),
+        backlinks: site.links(site.handbook.links.to(at)),
+    };
+    site.templates.render("sheet.html", &context, memo)
+}

@@ -1,0 +1,99 @@
+//! Practice: its overview (`practice.html`) and each exercise (`exercise.html`).
+
+use serde::Serialize;
+
+use super::{CitationLink, Frame, LinkTo};
+use crate::diagnostic::Diagnostic;
+use crate::handbook::RecordAt;
+use crate::html::{Html, Shared};
+use crate::memo::Memo;
+use crate::model::Kind;
+use crate::output::{Bytes, OutputPath};
+use crate::plan::Artifact;
+use crate::site::Site;
+
+/// All that `practice.html` can see.
+#[derive(Hash, Serialize)]
+struct Overview {
+    frame: Frame,
+    exercises: Vec<Row>,
+}
+
+/// An exercise in the overview.
+#[derive(Hash, Serialize)]
+struct Row {
+    title: String,
+    url: String,
+    minutes: u32,
+    trains: Html,
+}
+
+pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
+    let exercises = site
+        .handbook
+        .exercises
+        .iter()
+        .enumerate()
+        .map(|(nth, entry)| Row {
+            title: entry.record.title.to_string(),
+            url: site.url_of(Kind::Exercise, nth),
+            minutes: entry.record.minutes.value,
+            trains: site.inline(&entry.record.trains),
+        });
+    let frame = site.frame_for(
+        path,
+        "Practice",
+        "Practice",
+        "Exercises to say answers aloud, against the clock and under follow-ups.",
+    );
+    site.templates.render(
+        "practice.html",
+        &Overview {
+            frame,
+            exercises: exercises.collect(),
+        },
+        memo,
+    )
+}
+
+/// All that `exercise.html` can see.
+#[derive(Hash, Serialize)]
+struct Context<'a> {
+    frame: Frame,
+    title: &'a str,
+    minutes: u32,
+    trains: Html,
+    steps: Vec<Html>,
+    rate: Vec<Html>,
+    /// Rows of the questions it practises.
+    questions: Vec<Shared>,
+    checkpoints: Vec<LinkTo>,
+    guides: Vec<LinkTo>,
+    sources: Vec<CitationLink>,
+}
+
+pub fn render(
+    site: &Site,
+    path: &OutputPath,
+    nth: usize,
+    memo: &Memo,
+) -> Result<Bytes, Box<Diagnostic>> {
+    let at = RecordAt {
+        kind: Kind::Exercise,
+        nth,
+    };
+    let record = site.handbook.exercises.at(nth);
+    let context = Context {
+        frame: site.frame_for_record(path, &Artifact::Practice, at, &record.trains.text),
+        title: &record.title,
+        minutes: record.minutes.value,
+        trains: site.html(&record.trains),
+        steps: site.inlines(&record.steps),
+        rate: site.inlines(&record.rate),
+        questions: site.cards_around(at),
+        checkpoints: site.links(site.handbook.links.around_of(at, Kind::Checklist)),
+        guides: site.backlinks(at, &[Kind::Guide]),
+        sources: site.citations(&record.common),
+    };
+    site.templates.render("exercise.html", &context, memo)
+}

@@ -1,0 +1,412 @@
+//! A question of the handbook, drawn by `question.html`; and its row in lists.
+
+use std::hash::Hash;
+
+use serde::Serialize;
+
+use super::framework::{Bar, bar};
+use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, clock};
+use crate::diagnostic::Diagnostic;
+use crate::handbook::{Handbook, RecordAt};
+use crate::html::{Html, Shared};
+use crate::markdown::Speech;
+use crate::memo::Memo;
+use crate::model::question::Origin;
+use crate::model::{Answer, Kind};
+use crate::output::{Bytes, OutputPath};
+use crate::plan::{Artifact, SitePlan};
+use crate::site::Site;
+
+/// A question's row in the index, on theme and on company pages.
+#[derive(Hash, Serialize)]
+pub struct Card<'a> {
+    pub id: &'a str,
+    pub number: Option<u32>,
+    pub title: &'a str,
+    pub url: String,
+    pub theme: Option<LinkTo>,
+    pub companies: Vec<LinkTo>,
+    /// `common`, `regular` or `occasional`.
+    pub frequency: Option<&'static str>,
+    /// 1 to 3.
+    pub difficulty: Option<u32>,
+    /// Spoken length of the first model answer, `1:58`.
+    pub length: Option<String>,
+}
+
+/// Makes a question's row, once for all lists.
+pub fn card(handbook: &Handbook, plan: &SitePlan, nth: usize) -> Shared {
+    let entry = handbook.questions.entry(nth);
+    let record = &entry.record;
+    let link = |kind, nth| {
+        let at = RecordAt { kind, nth };
+        LinkTo {
+            title: handbook.title(at).to_owned(),
+            url: plan.url_of(handbook, at),
+            kind: at.kind.word(),
+        }
+    };
+    Shared::new(&Card {
+        id: entry.id.as_str(),
+        number: record.number.map(|number| number.value),
+        title: &record.title,
+        url: plan.url_of(
+            handbook,
+            RecordAt {
+                kind: Kind::Question,
+                nth,
+            },
+        ),
+        theme: handbook
+            .themes
+            .position(&record.theme.id)
+            .map(|theme| link(Kind::Theme, theme)),
+        companies: handbook.asked[nth]
+            .iter()
+            .map(|asked| link(Kind::Company, asked.company))
+            .collect(),
+        frequency: record
+            .frequency
+            .map(super::super::model::question::Frequency::word),
+        difficulty: record.difficulty.map(|difficulty| difficulty.value),
+        length: record
+            .answers
+            .first()
+            .map(|answer| clock(spoken(answer, handbook.settings.pace()))),
+    })
+}
+
+/// Seconds to say an answer.
+fn spoken(answer: &Answer, pace: u32) -> u32 {
+    let mut speech = Speech::default();
+    answer
+        .parts
+        .0
+        .iter()
+        .for_each(|(_, text)| speech += Speech::of(&text.text));
+    speech.seconds(pace)
+}
+
+/// All that `question.html` can see.
+#[derive(Hash, Serialize)]
+struct Context<'a> {
+    frame: Frame,
+    number: Option<u32>,
+    title: &'a str,
+    theme: Option<LinkTo>,
+    frequency: Option<&'static str>,
+    difficulty: Option<u32>,
+    /// Spoken length of the first model answer, `1:58`.
+    length: Option<String>,
+    roles: Vec<&'a str>,
+    tags: Vec<&'a str>,
+    also_asked: Vec<&'a str>,
+    evaluates: Vec<Html>,
+    how_to_answer: Vec<Html>,
+    answers: Vec<AnswerView<'a>>,
+    cases: Vec<CaseView<'a>>,
+    sixty_second: Option<Spoken>,
+    follow_ups: Vec<FollowUpView<'a>>,
+    traps: Vec<TrapView>,
+    contrasts: Vec<ContrastView>,
+    swap_in: Vec<Html>,
+    companies: Vec<CompanyView>,
+    frameworks: Vec<LinkTo>,
+    related: Vec<QuestionLink>,
+    red_flags: Vec<LinkTo>,
+    checkpoints: Vec<LinkTo>,
+    exercises: Vec<LinkTo>,
+    /// Guides that mention the question.
+    guides: Vec<LinkTo>,
+    /// Cheat sheets that mention it.
+    cheat_sheets: Vec<LinkTo>,
+    sources: Vec<CitationLink>,
+}
+
+/// A model answer.
+#[derive(Hash, Serialize)]
+struct AnswerView<'a> {
+    id: &'a str,
+    title: Option<&'a str>,
+    framework: Option<LinkTo>,
+    /// `seed-facts`, `original` or `editorial`.
+    origin: Option<&'static str>,
+    /// Spoken length, `1:58`.
+    length: String,
+    /// How the framework divides the time; absent when it gives no seconds.
+    bar: Option<Bar>,
+    parts: Vec<PartView>,
+    why_it_works: Option<Html>,
+}
+
+/// A part of a model answer.
+#[derive(Hash, Serialize)]
+struct PartView {
+    title: String,
+    html: Html,
+    /// Spoken length in seconds.
+    seconds: u32,
+    /// What the framework plans, in seconds.
+    planned: Option<u32>,
+    /// Whether it is the longest part by plan: the heart of the answer.
+    main: bool,
+}
+
+#[derive(Hash, Serialize)]
+struct CaseView<'a> {
+    id: &'a str,
+    title: &'a str,
+    html: Html,
+}
+
+/// A text and its spoken length.
+#[derive(Hash, Serialize)]
+struct Spoken {
+    html: Html,
+    seconds: u32,
+}
+
+#[derive(Hash, Serialize)]
+struct FollowUpView<'a> {
+    ask: &'a str,
+    handle: Html,
+}
+
+#[derive(Hash, Serialize)]
+struct TrapView {
+    trap: Html,
+    instead: Html,
+}
+
+#[derive(Hash, Serialize)]
+struct ContrastView {
+    weak: Html,
+    strong: Html,
+    why: Html,
+}
+
+/// A company that asks the question.
+#[derive(Hash, Serialize)]
+struct CompanyView {
+    title: String,
+    url: String,
+    /// Whether only the editors say so.
+    editorial: bool,
+    /// Whether it is among the questions that tell the company most.
+    high_signal: bool,
+    principles: Vec<PrincipleLink>,
+}
+
+#[derive(Hash, Serialize)]
+struct PrincipleLink {
+    title: String,
+    url: String,
+    editorial: bool,
+}
+
+pub fn render(
+    site: &Site,
+    path: &OutputPath,
+    nth: usize,
+    memo: &Memo,
+) -> Result<Bytes, Box<Diagnostic>> {
+    let at = RecordAt {
+        kind: Kind::Question,
+        nth,
+    };
+    let handbook = &site.handbook;
+    let record = handbook.questions.at(nth);
+    let pace = handbook.settings.pace();
+    let theme = handbook.themes.position(&record.theme.id).map(|theme| {
+        site.link(RecordAt {
+            kind: Kind::Theme,
+            nth: theme,
+        })
+    });
+    let first = record.evaluates.first().map_or("", |text| &*text.text);
+    let mut frame = site.frame_for_record(path, &Artifact::QuestionIndex, at, first);
+    frame.crumbs.extend(theme.clone());
+    let mut context = Context {
+        number: record.number.map(|number| number.value),
+        title: &record.title,
+        theme,
+        frequency: record
+            .frequency
+            .map(crate::model::question::Frequency::word),
+        difficulty: record.difficulty.map(|difficulty| difficulty.value),
+        length: record
+            .answers
+            .first()
+            .map(|answer| clock(spoken(answer, pace))),
+        roles: record.roles.iter().map(|role| &**role).collect(),
+        tags: record.tags.iter().map(|tag| &**tag).collect(),
+        also_asked: record.also_asked.iter().map(|asked| &**asked).collect(),
+        evaluates: site.inlines(&record.evaluates),
+        how_to_answer: site.inlines(&record.how_to_answer),
+        answers: record
+            .answers
+            .iter()
+            .map(|answer| answer_view(site, answer, pace))
+            .collect(),
+        cases: record
+            .cases
+            .iter()
+            .map(|case| CaseView {
+                id: &case.id.id,
+                title: &case.title,
+                html: site.html(&case.text),
+            })
+            .collect(),
+        sixty_second: record.sixty_second.as_ref().map(|text| Spoken {
+            html: site.html(text),
+            seconds: Speech::of(&text.text).seconds(pace),
+        }),
+        follow_ups: record
+            .follow_ups
+            .iter()
+            .map(|one| FollowUpView {
+                ask: &one.ask,
+                handle: site.html(&one.handle),
+            })
+            .collect(),
+        traps: record
+            .traps
+            .iter()
+            .map(|trap| TrapView {
+                trap: site.inline(&trap.trap),
+                instead: site.inline(&trap.instead),
+            })
+            .collect(),
+        contrasts: record
+            .contrast
+            .0
+            .iter()
+            .map(|one| ContrastView {
+                weak: site.inline(&one.weak),
+                strong: site.inline(&one.strong),
+                why: site.html(&one.why),
+            })
+            .collect(),
+        swap_in: site.inlines(&record.swap_in),
+        companies: companies(site, nth),
+        frameworks: site.links(handbook.links.related(at, Kind::Framework)),
+        related: handbook
+            .links
+            .related(at, Kind::Question)
+            .into_iter()
+            .map(|other| site.question_link(other.nth, false))
+            .collect(),
+        red_flags: site.links(handbook.links.related(at, Kind::RedFlag)),
+        checkpoints: site.links(handbook.links.around_of(at, Kind::Checklist)),
+        exercises: site.links(handbook.links.around_of(at, Kind::Exercise)),
+        guides: site.backlinks(at, &[Kind::Guide]),
+        cheat_sheets: site.backlinks(at, &[Kind::CheatSheet]),
+        sources: site.citations(&record.common),
+        frame,
+    };
+    context.frame.contents = contents(&context);
+    site.templates.render("question.html", &context, memo)
+}
+
+/// The sections that the page has.
+fn contents(context: &Context<'_>) -> Vec<Anchor> {
+    let sections = [
+        (
+            !context.evaluates.is_empty(),
+            "What they listen for",
+            "evaluates",
+        ),
+        (
+            !context.how_to_answer.is_empty(),
+            "How to answer",
+            "how-to-answer",
+        ),
+        (!context.answers.is_empty(), "Model answer", "answer"),
+        (
+            context.sixty_second.is_some(),
+            "In 60 seconds",
+            "sixty-seconds",
+        ),
+        (
+            !context.follow_ups.is_empty(),
+            "Follow-up questions",
+            "follow-ups",
+        ),
+        (!context.traps.is_empty(), "Traps", "traps"),
+        (!context.contrasts.is_empty(), "Weak and strong", "contrast"),
+        (!context.swap_in.is_empty(), "Make it yours", "swap-in"),
+        (!context.cases.is_empty(), "Other stories", "cases"),
+        (!context.companies.is_empty(), "Who asks it", "companies"),
+    ];
+    sections
+        .iter()
+        .filter(|(present, ..)| *present)
+        .map(|(_, title, anchor)| Anchor::new(title, anchor))
+        .collect()
+}
+
+fn answer_view<'a>(site: &Site, answer: &'a Answer, pace: u32) -> AnswerView<'a> {
+    let framework = site.handbook.frameworks.position(&answer.framework.id);
+    let parts = framework.map_or(&[][..], |nth| &site.handbook.frameworks.at(nth).parts);
+    let longest = parts
+        .iter()
+        .filter_map(|part| part.seconds)
+        .map(|seconds| seconds.value)
+        .max();
+    let views = answer.parts.0.iter().map(|(id, text)| {
+        let part = parts.iter().find(|part| part.id.id == id.id);
+        let planned = part
+            .and_then(|part| part.seconds)
+            .map(|seconds| seconds.value);
+        PartView {
+            title: part.map_or_else(|| id.id.to_string(), |part| part.title.to_string()),
+            html: site.html(text),
+            seconds: Speech::of(&text.text).seconds(pace),
+            planned,
+            main: planned.is_some() && planned == longest,
+        }
+    });
+    AnswerView {
+        id: &answer.id.id,
+        title: answer.title.as_deref(),
+        framework: framework.map(|nth| {
+            site.link(RecordAt {
+                kind: Kind::Framework,
+                nth,
+            })
+        }),
+        origin: answer.origin.map(Origin::word),
+        length: clock(spoken(answer, pace)),
+        bar: framework.and_then(|nth| bar(&site.handbook.frameworks.at(nth).parts)),
+        parts: views.collect(),
+        why_it_works: answer.why_it_works.as_ref().map(|text| site.html(text)),
+    }
+}
+
+fn companies(site: &Site, nth: usize) -> Vec<CompanyView> {
+    let principle = |(nth, editorial): &(usize, bool)| {
+        let link = site.link(RecordAt {
+            kind: Kind::Principle,
+            nth: *nth,
+        });
+        PrincipleLink {
+            title: link.title,
+            url: link.url,
+            editorial: *editorial,
+        }
+    };
+    let company = |asked: &crate::handbook::Asked| {
+        let link = site.link(RecordAt {
+            kind: Kind::Company,
+            nth: asked.company,
+        });
+        CompanyView {
+            title: link.title,
+            url: link.url,
+            editorial: asked.editorial,
+            high_signal: asked.high_signal,
+            principles: asked.principles.iter().map(principle).collect(),
+        }
+    };
+    site.handbook.asked[nth].iter().map(company).collect()
+}

@@ -1,0 +1,45 @@
+//! Stubs at old and short addresses (`redirect.html`): they lead on at once, and by a link where that is switched off.
+
+use serde::Serialize;
+
+use super::Frame;
+use crate::diagnostic::Diagnostic;
+use crate::handbook::RecordAt;
+use crate::memo::Memo;
+use crate::output::{Bytes, OutputPath};
+use crate::site::Site;
+
+/// All that `redirect.html` can see.
+#[derive(Hash, Serialize)]
+struct Context<'a> {
+    frame: Frame,
+    title: &'a str,
+    target: String,
+}
+
+pub fn render(
+    site: &Site,
+    path: &OutputPath,
+    at: RecordAt,
+    memo: &Memo,
+) -> Result<Bytes, Box<Diagnostic>> {
+    let target = site.url_of(at.kind, at.nth);
+    let title = site.handbook.title(at);
+    let mut frame = site.frame_for(path, "", title, title);
+    let address = target
+        .trim_start_matches(crate::plan::ROOT)
+        .replace("index.html", "");
+    frame.canonical = site
+        .base_url
+        .as_ref()
+        .map(|base| format!("{base}{}", address.split('#').next().unwrap_or_default()));
+    site.templates.render(
+        "redirect.html",
+        &Context {
+            frame,
+            title,
+            target,
+        },
+        memo,
+    )
+}

@@ -1,0 +1,432 @@
+//! Files to typed records, one file at a time.
+
+pub mod guide;
+pub mod yaml;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, nearest};
+use crate::markdown::{Destination, Notable, destination, notable};
+use crate::memo::Memo;
+use crate::model::field::{Field, Markdown, Visit, kind_words};
+use crate::model::ids::{is_id, is_reserved, proposed_id};
+use crate::model::shape::{Reader, Shape};
+use crate::model::{Entry, Id, Kind, Record, RecordKind, Settings};
+use crate::source::{Source, SourcePath, Sources};
+
+/// Where the handbook's settings stand.
+pub const SETTINGS: &str = "content/handbook.yaml";
+
+const MAX_YAML_BYTES: usize = 1 << 20;
+const MAX_MARKDOWN_BYTES: usize = 4 << 20;
+
+/// One parsed file: its record and where its references point.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    pub record: Record,
+    /// In the order of the record's fields.
+    pub references: Vec<Reference>,
+}
+
+/// A reference as written, not yet known to lead anywhere.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    pub kind: Kind,
+    pub id: Arc<str>,
+    /// Only in Markdown: the heading on the page that is meant.
+    pub anchor: Option<Arc<str>>,
+    pub at: Span,
+    pub relation: Relation,
+}
+
+/// How one record points to another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Relation {
+    /// A field of the format.
+    Field,
+    /// A link in Markdown.
+    Mention,
+}
+
+/// Reads every file of `content/`, in the order of their paths.
+///
+/// A file that cannot be read at all is absent from the result and present among the findings.
+pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Arc<Parsed>>> {
+    let files: Vec<_> = sources.below("content/").collect();
+    let parsed: Vec<_> = files
+        .par_iter()
+        .map(|(path, source)| memo.parsed(path, source, || parse_file(path, source)))
+        .collect();
+    let mut records = Vec::with_capacity(parsed.len());
+    let mut found = sources.found.clone();
+    for file in parsed {
+        records.extend(file.value.clone());
+        found.extend(file.found.iter().cloned());
+    }
+    Checked::new(records, found)
+}
+
+/// Reads one file into the kind that its folder names.
+fn parse_file(path: &SourcePath, source: &Source) -> Checked<Option<Arc<Parsed>>> {
+    let fail = |diagnostic| Checked::new(None, vec![diagnostic]);
+    let inside = path
+        .as_str()
+        .strip_prefix("content/")
+        .unwrap_or(path.as_str());
+    let is_settings = path.as_str() == SETTINGS;
+    let kind = match inside.split_once('/') {
+        Some((folder, name)) if !name.contains('/') => Kind::from_folder(folder),
+        _ => None,
+    };
+    let expected = if kind == Some(Kind::Guide) {
+        "md"
+    } else {
+        "yaml"
+    };
+    if !is_settings && (kind.is_none() || path.extension() != expected) {
+        return fail(unknown_file(path, inside, kind));
+    }
+    let text = match text_of(
+        path,
+        source,
+        if kind == Some(Kind::Guide) {
+            MAX_MARKDOWN_BYTES
+        } else {
+            MAX_YAML_BYTES
+        },
+    ) {
+        Ok(text) => text,
+        Err(diagnostic) => return fail(*diagnostic),
+    };
+    let mut reader = Reader::new(path, text);
+    let record = if is_settings {
+        mapping(&mut reader, text)
+            .map(|settings: Settings| Record::Settings(Arc::new((path.clone(), settings))))
+    } else {
+        let kind = kind.expect("files without a kind were refused above");
+        check_id(path, &mut reader);
+        match kind {
+            Kind::Question => entry(&mut reader, text).map(Record::Question),
+            Kind::Theme => entry(&mut reader, text).map(Record::Theme),
+            Kind::Company => entry(&mut reader, text).map(Record::Company),
+            Kind::Framework => entry(&mut reader, text).map(Record::Framework),
+            Kind::Checklist => entry(&mut reader, text).map(Record::Checklist),
+            Kind::CheatSheet => entry(&mut reader, text).map(Record::CheatSheet),
+            Kind::Exercise => entry(&mut reader, text).map(Record::Exercise),
+            Kind::RedFlag => entry(&mut reader, text).map(Record::RedFlag),
+            Kind::FollowUp => entry(&mut reader, text).map(Record::FollowUp),
+            Kind::Source => entry(&mut reader, text).map(Record::Source),
+            Kind::Guide => {
+                guide::read(&mut reader, text).map(|record| Record::Guide(named(path, record)))
+            }
+            Kind::Principle => None,
+        }
+    };
+    let parsed = record.map(|record| {
+        let mut references = References {
+            reader: &mut reader,
+            found: Vec::new(),
+        };
+        record.walk(&mut references);
+        Arc::new(Parsed {
+            references: references.found,
+            record,
+        })
+    });
+    Checked::new(parsed, reader.found)
+}
+
+/// Collects a record's references and checks its Markdown.
+struct References<'r, 't> {
+    reader: &'r mut Reader<'t>,
+    found: Vec<Reference>,
+}
+
+impl Visit for References<'_, '_> {
+    fn reference(&mut self, kind: Kind, id: &str, at: Span) {
+        self.found.push(Reference {
+            kind,
+            id: id.into(),
+            anchor: None,
+            at,
+            relation: Relation::Field,
+        });
+    }
+
+    fn markdown(&mut self, markdown: &Markdown) {
+        let mut from = markdown.at.range().start;
+        for (notable, range) in notable(&markdown.text) {
+            let written = match &notable {
+                Notable::Link(address) | Notable::Image(address) => address.as_str(),
+                Notable::Language(language) => language.as_str(),
+                Notable::Html => markdown.text[range].lines().next().unwrap_or_default(),
+            };
+            let at = self.place_of(written, markdown.at, &mut from);
+            match notable {
+                Notable::Link(address) => self.link(&address, at, &markdown.text),
+                Notable::Image(address) => {
+                    let report = self.reader.report(
+                        Code::BrokenLink,
+                        at,
+                        format!("the image `{address}` is not part of the handbook"),
+                    );
+                    report.help = Some(
+                        "handbooks hold text and tables only; describe what the picture shows"
+                            .to_owned(),
+                    );
+                }
+                Notable::Html => {
+                    self.reader
+                        .report(Code::RawHtml, at, "raw HTML is shown as text")
+                        .help = Some("write it in Markdown, or put it in backticks".to_owned());
+                }
+                Notable::Language(language) => {
+                    if !crate::typeset::highlight::knows(&language) {
+                        let near = nearest(&language, crate::typeset::highlight::languages());
+                        let help = near.map_or_else(
+                            || "leave the language out for plain text".to_owned(),
+                            |near| format!("did you mean `{near}`?"),
+                        );
+                        self.reader
+                            .report(
+                                Code::UnknownLanguage,
+                                at,
+                                format!("code in `{language}` cannot be highlighted"),
+                            )
+                            .help = Some(help);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl References<'_, '_> {
+    /// Where a piece of Markdown stands in the file: the first place at or after `from`; the whole value when
+    /// quoting or folding has changed its spelling.
+    fn place_of(&self, written: &str, value: Span, from: &mut usize) -> Span {
+        let rest = self
+            .reader
+            .text
+            .get(*from..value.range().end.max(*from))
+            .unwrap_or_default();
+        match rest.find(written) {
+            Some(at) if !written.is_empty() => {
+                let start = *from + at;
+                *from = start + written.len();
+                Span::new(start, *from)
+            }
+            _ => self.reader.visible(value),
+        }
+    }
+
+    fn link(&mut self, address: &str, at: Span, text: &str) {
+        match destination(address) {
+            Destination::Outside => {}
+            Destination::Record { kind, id, anchor } => {
+                self.found.push(Reference {
+                    kind,
+                    id: id.into(),
+                    anchor: anchor.map(Into::into),
+                    at,
+                    relation: Relation::Mention,
+                });
+            }
+            Destination::Anchor(anchor) => {
+                let anchors = crate::markdown::anchors(text);
+                if !anchors.iter().any(|known| known == anchor) {
+                    let near = nearest(anchor, anchors.iter().map(String::as_str))
+                        .map(|near| format!("did you mean `#{near}`?"));
+                    self.reader
+                        .report(
+                            Code::BrokenLink,
+                            at,
+                            format!("no heading of this text has the anchor `#{anchor}`"),
+                        )
+                        .help = near;
+                }
+            }
+            Destination::UnknownKind(word) => {
+                let near = nearest(word, Kind::ALL.iter().map(|kind| kind.word()));
+                let help = near.map_or_else(
+                    || {
+                        format!(
+                            "the kinds are {}; web addresses begin with https://",
+                            kind_words()
+                        )
+                    },
+                    |near| format!("did you mean `{near}:`?"),
+                );
+                self.reader
+                    .report(Code::UnknownKind, at, format!("there is no kind `{word}`"))
+                    .help = Some(help);
+            }
+            Destination::Unsafe(scheme) => {
+                let message = format!("the address scheme `{}` is not allowed", scheme.trim());
+                self.reader.report(Code::UnsafeLink, at, message).help =
+                    Some("https, http and mailto are allowed".to_owned());
+            }
+            Destination::Path => {
+                self.reader
+                    .report(
+                        Code::BrokenLink,
+                        at,
+                        format!("the link `{address}` leads to nothing"),
+                    )
+                    .help = Some(
+                    "link a record by its kind and id: `question:greatest-weakness`".to_owned(),
+                );
+            }
+        }
+    }
+}
+
+/// A file's mapping as a struct; reports an empty file and what YAML and the fields report.
+fn mapping<S: Shape + Field>(reader: &mut Reader<'_>, text: &str) -> Option<S> {
+    let nothing = text
+        .lines()
+        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    if nothing {
+        reader
+            .report(Code::EmptyFile, Span::FIRST, "the file is empty")
+            .help = Some(format!("{} needs at least its required fields", S::CALLED));
+        return None;
+    }
+    match yaml::read(reader.path, text, 0) {
+        Ok(node) => S::read(&node, reader),
+        Err(diagnostic) => {
+            reader.found.push(*diagnostic);
+            None
+        }
+    }
+}
+
+fn entry<S: Shape + Field + RecordKind>(
+    reader: &mut Reader<'_>,
+    text: &str,
+) -> Option<Arc<Entry<S>>> {
+    let record = mapping(reader, text)?;
+    Some(named(reader.path, record))
+}
+
+fn named<R: RecordKind>(path: &SourcePath, record: R) -> Arc<Entry<R>> {
+    Arc::new(Entry {
+        id: Id::new(path.stem()),
+        path: path.clone(),
+        record,
+    })
+}
+
+fn check_id(path: &SourcePath, reader: &mut Reader<'_>) {
+    let stem = path.stem();
+    if is_id(stem) && !is_reserved(stem) {
+        return;
+    }
+    let reason = if is_id(stem) {
+        "is reserved"
+    } else {
+        "cannot be an id"
+    };
+    let help = match proposed_id(stem) {
+        Some(id) if id != stem => format!("rename the file to `{id}.{}`", path.extension()),
+        _ => "an id is made of small letters, digits and single hyphens, at most 80 characters"
+            .to_owned(),
+    };
+    reader
+        .report(
+            Code::InvalidId,
+            Span::FIRST,
+            format!("the file name `{stem}` {reason}"),
+        )
+        .help = Some(help);
+}
+
+fn unknown_file(path: &SourcePath, inside: &str, kind: Option<Kind>) -> Diagnostic {
+    let folder = inside.split_once('/').map_or("", |(folder, _)| folder);
+    let folders = || {
+        Kind::ALL
+            .iter()
+            .map(|kind| kind.folder())
+            .filter(|folder| !folder.is_empty())
+    };
+    let help = match kind {
+        Some(Kind::Guide) => "guides are Markdown files: `<id>.md`".to_owned(),
+        Some(kind) => format!(
+            "records of this folder are YAML files: `{}/<id>.yaml`",
+            kind.folder()
+        ),
+        None => match nearest(folder, folders()) {
+            Some(near) if near != folder => format!("did you mean the folder `{near}`?"),
+            _ => format!(
+                "records stand in the folders {}",
+                folders().collect::<Vec<_>>().join(", ")
+            ),
+        },
+    };
+    Diagnostic::new(
+        Code::UnknownFile,
+        Place::file(path),
+        "this file is of no known kind and is left out",
+    )
+    .help(help)
+}
+
+/// A file as text; reports `too-large`, `not-utf8` and `control-character` at the first offending byte.
+fn text_of<'a>(
+    path: &SourcePath,
+    source: &'a Source,
+    limit: usize,
+) -> Result<&'a str, Box<Diagnostic>> {
+    let problem = |code, at: usize, message: String| {
+        Diagnostic::new(code, Place::new(path, Span::new(at, at + 1)), message)
+    };
+    if source.bytes.len() > limit {
+        let message = format!(
+            "the file has {} bytes; the limit is {limit}",
+            source.bytes.len()
+        );
+        return Err(Box::new(
+            problem(Code::TooLarge, 0, message).help("split it into several records"),
+        ));
+    }
+    let text = std::str::from_utf8(&source.bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let line = source.bytes[..at]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        let column = at
+            - source.bytes[..at]
+                .iter()
+                .rposition(|byte| *byte == b'\n')
+                .map_or(0, |newline| newline + 1)
+            + 1;
+        let utf16 =
+            source.bytes.starts_with(&[0xff, 0xfe]) || source.bytes.starts_with(&[0xfe, 0xff]);
+        let message = format!(
+            "the file is not UTF-8: byte 0x{:02x} at line {line}, byte {column} of the line",
+            source.bytes[at]
+        );
+        let help = if utf16 {
+            "it looks like UTF-16; save it as UTF-8"
+        } else {
+            "save it as UTF-8"
+        };
+        Box::new(problem(Code::NotUtf8, 0, message).help(help))
+    })?;
+    let control = text
+        .char_indices()
+        .find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}'));
+    match control {
+        Some((at, c)) => {
+            let name = format!("the control character U+{:04X} stands here", u32::from(c));
+            Err(Box::new(
+                problem(Code::ControlCharacter, at, name).help("delete it"),
+            ))
+        }
+        None => Ok(text),
+    }
+}

@@ -1,0 +1,79 @@
+//! Guides: YAML front matter between two `---` lines, then Markdown.
+
+use super::yaml;
+use crate::diagnostic::{Code, Span};
+use crate::model::Guide;
+use crate::model::field::{Field, Markdown};
+use crate::model::practice::Body;
+use crate::model::shape::Reader;
+
+/// Reads a guide; reports `front-matter`, `empty-file` and what its fields report.
+pub fn read(reader: &mut Reader<'_>, text: &str) -> Option<Guide> {
+    if text.trim().is_empty() {
+        reader
+            .report(Code::EmptyFile, Span::FIRST, "the file is empty")
+            .help =
+            Some("a guide begins with `---`, its title, order and summary, and `---`".to_owned());
+        return None;
+    }
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let Some(front_start) = line_is_fence(text, start) else {
+        let at = reader.visible(Span::new(start, start));
+        reader
+            .report(Code::FrontMatter, at, "a guide begins with front matter")
+            .help =
+            Some("put `---`, then title, order and summary, then `---` before the text".to_owned());
+        return None;
+    };
+    let mut line = front_start;
+    let front_end = loop {
+        if let Some(after) = line_is_fence(text, line) {
+            break Some((line, after));
+        }
+        match text[line..].find('\n') {
+            Some(newline) => line += newline + 1,
+            None => break None,
+        }
+    };
+    let Some((front_end, body_start)) = front_end else {
+        reader
+            .report(
+                Code::FrontMatter,
+                Span::new(start, start + 3),
+                "the front matter is not closed",
+            )
+            .help = Some("end it with a line of `---`".to_owned());
+        return None;
+    };
+    let mut guide = match yaml::read(reader.path, &text[front_start..front_end], front_start) {
+        Ok(node) => Guide::read(&node, reader)?,
+        Err(diagnostic) => {
+            reader.found.push(*diagnostic);
+            return None;
+        }
+    };
+    let body = &text[body_start..];
+    if body.trim().is_empty() {
+        reader
+            .report(
+                Code::EmptyValue,
+                Span::new(front_end, front_end + 3),
+                "the guide has no text",
+            )
+            .help = Some("write it below this line".to_owned());
+    }
+    guide.body = Body(Markdown::new(
+        &body.replace("\r\n", "\n"),
+        Span::new(body_start, text.len()),
+    ));
+    Some(guide)
+}
+
+/// Where the next line begins, if the line at `start` is a fence.
+fn line_is_fence(text: &str, start: usize) -> Option<usize> {
+    let line = text[start..].lines().next()?;
+    let after = text[start..]
+        .find('\n')
+        .map_or(text.len(), |newline| start + newline + 1);
+    (line.trim_end() == "---").then_some(after)
+}

@@ -1,0 +1,384 @@
+//! The path of every file of the site, before any is made. Every address in the program comes from here.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::handbook::{Handbook, RecordAt};
+use crate::model::Kind;
+use crate::output::OutputPath;
+use crate::source::{SourcePath, Sources};
+
+/// Stands in addresses for the way to the site's root, until the page that holds them is known.
+///
+/// A control character: sources cannot contain it.
+pub const ROOT: char = '\u{1}';
+
+/// Everything a site can contain.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Artifact {
+    Home,
+    QuestionIndex,
+    Themes,
+    Companies,
+    Frameworks,
+    /// The tables that are printed, and links to the others.
+    CheatSheet,
+    Plan,
+    Practice,
+    Guides,
+    RedFlags,
+    FollowUps,
+    Sources,
+    AllPages,
+    NotFound,
+    /// The page of a record that has one of its own.
+    Record(RecordKey),
+    /// A stub that leads from an old or short address to where the record is now.
+    Redirect(RecordKey),
+    Sitemap,
+    Robots,
+    /// `_headers`, for hosts that read it.
+    Headers,
+    /// A file of the site theme.
+    Asset(SourcePath),
+}
+
+/// A record as part of an artifact.
+pub type RecordKey = (Kind, usize);
+
+/// Index pages: which there are, where they stand, what they are called, and for which records they exist.
+pub const INDEXES: &[(Artifact, &str, &str, Option<Kind>)] = &[
+    (
+        Artifact::QuestionIndex,
+        "questions/index.html",
+        "Questions",
+        Some(Kind::Question),
+    ),
+    (
+        Artifact::Themes,
+        "themes/index.html",
+        "Themes",
+        Some(Kind::Theme),
+    ),
+    (
+        Artifact::Companies,
+        "companies/index.html",
+        "Companies",
+        Some(Kind::Company),
+    ),
+    (
+        Artifact::Frameworks,
+        "frameworks/index.html",
+        "Frameworks",
+        Some(Kind::Framework),
+    ),
+    (
+        Artifact::CheatSheet,
+        "cheat-sheet/index.html",
+        "Cheat sheet",
+        Some(Kind::CheatSheet),
+    ),
+    (
+        Artifact::Practice,
+        "practice/index.html",
+        "Practice",
+        Some(Kind::Exercise),
+    ),
+    (
+        Artifact::Plan,
+        "plan/index.html",
+        "Plan",
+        Some(Kind::Checklist),
+    ),
+    (
+        Artifact::Guides,
+        "guides/index.html",
+        "Guides",
+        Some(Kind::Guide),
+    ),
+    (
+        Artifact::RedFlags,
+        "red-flags/index.html",
+        "Red flags",
+        Some(Kind::RedFlag),
+    ),
+    (
+        Artifact::FollowUps,
+        "follow-ups/index.html",
+        "Follow-ups",
+        Some(Kind::FollowUp),
+    ),
+    (
+        Artifact::Sources,
+        "sources/index.html",
+        "Sources",
+        Some(Kind::Source),
+    ),
+    (Artifact::AllPages, "all/index.html", "All pages", None),
+];
+
+/// Which artifact stands at which path.
+#[derive(Default)]
+pub struct SitePlan {
+    paths: BTreeMap<OutputPath, Artifact>,
+    assets: HashMap<String, OutputPath>,
+}
+
+impl SitePlan {
+    /// All files of the site, ordered by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &Artifact)> {
+        self.paths.iter()
+    }
+
+    pub fn has(&self, artifact: &Artifact) -> bool {
+        index(artifact).is_some_and(|(path, _)| self.paths.contains_key(&OutputPath::new(path)))
+    }
+
+    /// The address of a page that is no record's, from the site's root.
+    pub fn url(&self, artifact: &Artifact) -> String {
+        match index(artifact) {
+            Some((path, _)) => format!("{ROOT}{path}"),
+            None => format!("{ROOT}index.html"),
+        }
+    }
+
+    /// The address of a record: its page, or its place on the page of its kind.
+    pub fn url_of(&self, handbook: &Handbook, at: RecordAt) -> String {
+        let id = handbook.id(at);
+        match record_path(handbook, at) {
+            Some(path) => format!("{ROOT}{path}"),
+            None => match at.kind {
+                Kind::RedFlag => format!("{ROOT}red-flags/index.html#{id}"),
+                Kind::FollowUp => format!("{ROOT}follow-ups/index.html#{id}"),
+                Kind::Source => format!("{ROOT}sources/index.html#{id}"),
+                _ => format!("{ROOT}cheat-sheet/index.html#{id}"),
+            },
+        }
+    }
+
+    /// The address of a file of the site theme, by its path below `assets/`.
+    pub fn asset(&self, name: &str) -> Option<String> {
+        self.assets.get(name).map(|path| format!("{ROOT}{path}"))
+    }
+
+    /// All files of the site theme: path below `assets/`, address.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, String)> {
+        let sorted: BTreeMap<&str, &OutputPath> = self
+            .assets
+            .iter()
+            .map(|(name, path)| (name.as_str(), path))
+            .collect();
+        sorted
+            .into_iter()
+            .map(|(name, path)| (name, format!("{ROOT}{path}")))
+    }
+}
+
+/// Path and title of a page that is no record's.
+pub fn index(artifact: &Artifact) -> Option<(&'static str, &'static str)> {
+    match artifact {
+        Artifact::Home => Some(("index.html", "Home")),
+        Artifact::NotFound => Some(("404.html", "Not found")),
+        Artifact::Sitemap => Some(("sitemap.xml", "Sitemap")),
+        _ => INDEXES
+            .iter()
+            .find(|(index, ..)| index == artifact)
+            .map(|(_, path, title, _)| (*path, *title)),
+    }
+}
+
+/// The path of a record's own page; `None` for records that share a page with others of their kind.
+fn record_path(handbook: &Handbook, at: RecordAt) -> Option<String> {
+    let id = handbook.id(at);
+    match at.kind {
+        Kind::Question | Kind::Theme | Kind::Company | Kind::Framework | Kind::Guide => {
+            Some(format!("{}/{id}/index.html", at.kind.folder()))
+        }
+        Kind::Principle => Some(format!("companies/{id}/index.html")),
+        Kind::Checklist => Some(format!("plan/{id}/index.html")),
+        Kind::Exercise => Some(format!("practice/{id}/index.html")),
+        Kind::CheatSheet if handbook.cheat_sheets.at(at.nth).side.is_none() => {
+            Some(format!("cheat-sheet/{id}/index.html"))
+        }
+        Kind::CheatSheet | Kind::RedFlag | Kind::FollowUp | Kind::Source => None,
+    }
+}
+
+/// Plans the site; reports `page-conflict` and aliases that cannot be addresses.
+pub fn plan(handbook: &Handbook, sources: &Sources) -> Checked<SitePlan> {
+    let mut planner = Planner {
+        plan: SitePlan::default(),
+        found: Vec::new(),
+    };
+    planner.add("index.html", Artifact::Home);
+    planner.add("404.html", Artifact::NotFound);
+    planner.add("robots.txt", Artifact::Robots);
+    planner.add("_headers", Artifact::Headers);
+    if handbook.settings.base_url.is_some() {
+        planner.add("sitemap.xml", Artifact::Sitemap);
+    }
+    for (artifact, path, _, kind) in INDEXES {
+        if kind.is_none_or(|kind| handbook.count(kind) > 0) {
+            planner.add(*path, artifact.clone());
+        }
+    }
+    for at in handbook.everything() {
+        if let Some(path) = record_path(handbook, at) {
+            planner.add(path, Artifact::Record((at.kind, at.nth)));
+        }
+    }
+    planner.assets(sources, handbook.settings.site_theme());
+    planner.redirects(handbook);
+    Checked::new(planner.plan, planner.found)
+}
+
+struct Planner {
+    plan: SitePlan,
+    found: Vec<Diagnostic>,
+}
+
+impl Planner {
+    fn add(&mut self, path: impl Into<std::sync::Arc<str>>, artifact: Artifact) {
+        self.plan.paths.insert(OutputPath::new(path), artifact);
+    }
+
+    /// Assets carry a part of their content's hash in their names, so that they can be cached for ever.
+    fn assets(&mut self, sources: &Sources, site_theme: &str) {
+        let mut files = BTreeMap::new();
+        for theme in ["default", site_theme] {
+            let folder = format!("themes/{theme}/assets/");
+            for (path, source) in sources.below(&folder) {
+                files.insert(
+                    path.as_str()[folder.len()..].to_owned(),
+                    (path.clone(), source.clone()),
+                );
+            }
+        }
+        // Style sheets name other files, so theirs come last: their hash covers the names they get.
+        let (sheets, others): (Vec<_>, Vec<_>) = files
+            .into_iter()
+            .partition(|(name, _)| name.ends_with(".css"));
+        for (name, (path, source)) in others.into_iter().chain(sheets) {
+            let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
+            let css = (extension == "css")
+                .then(|| css_with_planned_names(source.text(), |name| self.plan.asset(name)));
+            let hash =
+                blake3::hash(css.as_ref().map_or(&source.bytes, |css| css.as_bytes())).to_hex();
+            // A licence keeps its name: people look for it.
+            let output = if extension == "txt" {
+                format!("assets/{name}")
+            } else {
+                format!("assets/{stem}.{}.{extension}", &hash[..8])
+            };
+            self.plan
+                .assets
+                .insert(name.clone(), OutputPath::new(output.as_str()));
+            self.add(output, Artifact::Asset(path));
+        }
+    }
+
+    /// Stubs at old addresses, and at the short ones that stand on paper: `/17/`, `/c/`.
+    fn redirects(&mut self, handbook: &Handbook) {
+        for at in handbook
+            .everything()
+            .filter(|at| at.kind != Kind::Principle)
+        {
+            for alias in &handbook.common(at).aliases {
+                let place = Place::new(handbook.path(at), alias.at);
+                match alias_path(alias) {
+                    Some(path) => self.redirect(handbook, path, at, Some(place)),
+                    None => {
+                        let message = format!("`{}` cannot be an address of this site", &**alias);
+                        let help = "write a path of small letters, digits and hyphens from the site's root: `/questions/old-name/`";
+                        self.found
+                            .push(Diagnostic::new(Code::InvalidValue, place, message).help(help));
+                    }
+                }
+            }
+        }
+        for at in handbook.all(Kind::Question) {
+            if let Some(number) = handbook.questions.at(at.nth).number {
+                self.redirect(handbook, format!("{}/index.html", number.value), at, None);
+            }
+        }
+        if let Some(first) = handbook.all(Kind::CheatSheet).next() {
+            self.redirect(handbook, "c/index.html".to_owned(), first, None);
+        }
+    }
+
+    fn redirect(&mut self, handbook: &Handbook, path: String, at: RecordAt, place: Option<Place>) {
+        let path = OutputPath::new(path);
+        if let (Some(taken), Some(place)) = (self.plan.paths.get(&path), place) {
+            let by = match taken {
+                Artifact::Record((kind, nth)) | Artifact::Redirect((kind, nth)) => {
+                    let other = RecordAt {
+                        kind: *kind,
+                        nth: *nth,
+                    };
+                    format!("the {} `{}`", kind.name(), handbook.id(other))
+                }
+                _ => "a page of the site".to_owned(),
+            };
+            let message = format!("the address `/{}` is taken by {by}", path.address());
+            self.found.push(
+                Diagnostic::new(Code::PageConflict, place, message).help("delete this alias"),
+            );
+        } else {
+            self.plan
+                .paths
+                .entry(path)
+                .or_insert(Artifact::Redirect((at.kind, at.nth)));
+        }
+    }
+}
+
+/// The file for an old address; `None` when it is not made of plain words, so that no path leaves the site.
+fn alias_path(alias: &str) -> Option<String> {
+    let path = alias.trim_matches('/');
+    let path = path.strip_suffix("/index.html").unwrap_or(path);
+    let (folders, file) = match path.strip_suffix(".html") {
+        Some(stem) => (stem, path.to_owned()),
+        None => (path, format!("{path}/index.html")),
+    };
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+    };
+    folders.split('/').all(plain).then_some(file)
+}
+
+/// Puts the way from a page to the site's root in place of every mark.
+pub fn relative(page: &OutputPath, text: &[u8]) -> Vec<u8> {
+    replace_root(text, "../".repeat(page.depth()).as_bytes())
+}
+
+/// Puts `root` in place of every mark.
+pub fn replace_root(text: &[u8], root: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() + text.len() / 16);
+    let mut rest = text;
+    while let Some(at) = rest.iter().position(|byte| *byte == ROOT as u8) {
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(root);
+        rest = &rest[at + 1..];
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+/// A style sheet in which `url("fonts/x.woff2")` has become the address of that file of the site theme.
+pub fn css_with_planned_names(css: &str, planned: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("url(\"") {
+        out.push_str(before);
+        out.push_str("url(\"");
+        let (name, tail) = after.split_once('"').unwrap_or((after, ""));
+        out.push_str(&planned(name).unwrap_or_else(|| name.to_owned()));
+        out.push('"');
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}

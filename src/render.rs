@@ -1,0 +1,127 @@
+//! The bytes of every planned file.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::export;
+use crate::handbook::RecordAt;
+use crate::memo::Memo;
+use crate::model::Kind;
+use crate::output::{Bytes, OutputPath, OutputTree};
+use crate::page;
+use crate::plan::{Artifact, relative, replace_root};
+use crate::site::Site;
+use crate::source::Sources;
+
+/// Makes every planned file. A page that fails is absent from the tree and present among the findings, once for
+/// all pages that fail alike.
+pub fn render(site: &Site, sources: &Sources, memo: &Memo) -> Checked<OutputTree> {
+    let planned: Vec<_> = site.plan.iter().collect();
+    let made: Vec<_> = planned
+        .par_iter()
+        .map(|(path, artifact)| (*path, file(site, sources, path, artifact, memo)))
+        .collect();
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let mut files = Vec::with_capacity(made.len());
+    for (path, result) in made {
+        match result {
+            Ok(bytes) => files.push((path.clone(), bytes)),
+            Err(diagnostic) => found.push(*diagnostic),
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Checked::new(files.into_iter().collect(), found)
+}
+
+fn file(
+    site: &Site,
+    sources: &Sources,
+    path: &OutputPath,
+    artifact: &Artifact,
+    memo: &Memo,
+) -> Result<Bytes, Box<Diagnostic>> {
+    match artifact {
+        Artifact::Sitemap => return Ok(export::sitemap::render(site)),
+        Artifact::Robots => return Ok(export::robots::render(site)),
+        Artifact::Headers => return Ok(export::headers::render()),
+        Artifact::Asset(source) => return Ok(asset(site, sources, path, source)),
+        _ => {}
+    }
+    let page = page(site, path, artifact, memo)?;
+    let page = match artifact {
+        // A missing page can be asked for at any depth: only absolute addresses work from it.
+        Artifact::NotFound => replace_root(&page, site.base_path().as_bytes()),
+        _ => relative(path, &page),
+    };
+    Ok(Arc::from(page))
+}
+
+fn page(
+    site: &Site,
+    path: &OutputPath,
+    artifact: &Artifact,
+    memo: &Memo,
+) -> Result<Bytes, Box<Diagnostic>> {
+    match artifact {
+        Artifact::Home => page::home::render(site, path, memo),
+        Artifact::QuestionIndex => page::index::render_questions(site, path, memo),
+        Artifact::Themes => page::theme::render_index(site, path, memo),
+        Artifact::Companies => page::company::render_index(site, path, memo),
+        Artifact::Frameworks => page::framework::render_index(site, path, memo),
+        Artifact::CheatSheet => page::cheat_sheet::render_index(site, path, memo),
+        Artifact::Plan => page::checkpoint::render_index(site, path, memo),
+        Artifact::Practice => page::practice::render_index(site, path, memo),
+        Artifact::Guides => page::guide::render_index(site, path, memo),
+        Artifact::RedFlags => page::index::render_red_flags(site, path, memo),
+        Artifact::FollowUps => page::index::render_follow_ups(site, path, memo),
+        Artifact::Sources => page::index::render_sources(site, path, memo),
+        Artifact::AllPages => page::index::render_all(site, path, memo),
+        Artifact::NotFound => page::index::render_not_found(site, path, memo),
+        Artifact::Redirect((kind, nth)) => page::redirect::render(
+            site,
+            path,
+            RecordAt {
+                kind: *kind,
+                nth: *nth,
+            },
+            memo,
+        ),
+        Artifact::Record((kind, nth)) => match kind {
+            Kind::Question => page::question::render(site, path, *nth, memo),
+            Kind::Theme => page::theme::render(site, path, *nth, memo),
+            Kind::Company => page::company::render(site, path, *nth, memo),
+            Kind::Principle => page::company::render_principle(site, path, *nth, memo),
+            Kind::Framework => page::framework::render(site, path, *nth, memo),
+            Kind::Checklist => page::checkpoint::render(site, path, *nth, memo),
+            Kind::CheatSheet => page::cheat_sheet::render(site, path, *nth, memo),
+            Kind::Exercise => page::practice::render(site, path, *nth, memo),
+            Kind::Guide => page::guide::render(site, path, *nth, memo),
+            Kind::RedFlag | Kind::FollowUp | Kind::Source => {
+                unreachable!("these kinds share the page of their index")
+            }
+        },
+        Artifact::Sitemap | Artifact::Robots | Artifact::Headers | Artifact::Asset(_) => {
+            unreachable!("no pages")
+        }
+    }
+}
+
+/// A site theme's file; style sheets get the planned names of the files they use.
+fn asset(
+    site: &Site,
+    sources: &Sources,
+    path: &OutputPath,
+    source: &crate::source::SourcePath,
+) -> Bytes {
+    let Some(file) = sources.get(source) else {
+        return Arc::from([]);
+    };
+    if source.extension() == "css" {
+        let css = crate::plan::css_with_planned_names(file.text(), |name| site.plan.asset(name));
+        return Arc::from(relative(path, css.as_bytes()));
+    }
+    file.bytes.clone()
+}

@@ -1,0 +1,239 @@
+//! The development server: answers from memory, tells open pages of each build, shows errors over the last good page.
+
+mod http;
+
+use std::io;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use tokio::sync::watch;
+
+use crate::build;
+use crate::diagnostic::{Diagnostic, Tally};
+use crate::memo::Memo;
+use crate::output::{OutputPath, OutputTree};
+use crate::site::Options;
+use crate::source::Sources;
+use crate::watch::{HALF_WRITTEN, Watch};
+
+/// How many further ports are tried when the wanted one is taken.
+const PORTS: u16 = 20;
+
+/// What the server answers from: one complete build, and what the latest one found.
+#[derive(Clone, Default)]
+pub struct Published {
+    /// Counts builds, from 1.
+    pub build: u64,
+    /// The last build without errors.
+    pub site: Arc<OutputTree>,
+    /// The findings of the latest build as text, when it failed.
+    pub failure: Option<Arc<str>>,
+    /// The addresses, from the site's root, of pages that differ from the build before.
+    pub changed: Arc<[String]>,
+    /// The style sheet's new address, when nothing but style sheets changed.
+    pub style: Option<Arc<str>>,
+}
+
+/// Where a server listens.
+#[derive(Clone, Copy, Debug)]
+pub struct Address {
+    pub host: IpAddr,
+    pub port: u16,
+}
+
+/// How a project is served.
+#[derive(Clone, Debug)]
+pub struct How {
+    pub options: Options,
+    /// Whether warnings fail, too.
+    pub strict: bool,
+    /// Whether to look for edits in intervals.
+    pub poll: bool,
+}
+
+/// One finished build, for the caller to report.
+pub struct Built<'a> {
+    pub sources: &'a Sources,
+    pub site: &'a OutputTree,
+    pub found: &'a [Diagnostic],
+    pub failed: bool,
+    pub took: Duration,
+    /// Pages that differ from the build before.
+    pub changed: usize,
+}
+
+/// Binds the wanted port, or the next free one.
+///
+/// # Errors
+///
+/// What the system says of the last port that was tried.
+pub fn bind(address: Address) -> io::Result<(TcpListener, SocketAddr)> {
+    let mut last = io::Error::from(io::ErrorKind::AddrInUse);
+    for port in address.port..=address.port.saturating_add(PORTS) {
+        match TcpListener::bind((address.host, port)) {
+            Ok(listener) => {
+                let bound = listener.local_addr()?;
+                return Ok((listener, bound));
+            }
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => last = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(last)
+}
+
+/// Serves a project until the process is interrupted: builds, answers, waits for an edit, builds again.
+///
+/// `ready` is told when the first build is published; `built` after every build.
+///
+/// # Errors
+///
+/// What the system says of the socket or of the first load. Later errors are shown and the server goes on.
+pub fn serve(
+    root: &Path,
+    how: &How,
+    listener: TcpListener,
+    mut say: impl FnMut(&str),
+    ready: impl FnOnce(),
+    mut built: impl FnMut(Built<'_>),
+) -> io::Result<()> {
+    let mut watching = Watch::start(root, how.poll, &mut say)?;
+    let mut sources = crate::load::load(root)?;
+    let (publish, published) = watch::channel(Published::default());
+    http::start(listener, published)?;
+    let memo = Memo::new();
+    let mut ready = Some(ready);
+    loop {
+        let started = std::time::Instant::now();
+        let result = build(&sources, &how.options, &memo, |_| {});
+        let failed = Tally::of(&result.found).fails(how.strict);
+        if failed && is_half_written(root, &result.found) {
+            std::thread::sleep(HALF_WRITTEN / 4);
+            sources = crate::load::load(root)?;
+            continue;
+        }
+        let before = publish.borrow().clone();
+        let after = next(&before, &result.value, failed, &result.found, &sources);
+        let changed = after.changed.len();
+        publish.send_replace(after);
+        built(Built {
+            sources: &sources,
+            site: &result.value,
+            found: &result.found,
+            failed,
+            took: started.elapsed(),
+            changed,
+        });
+        if let Some(ready) = ready.take() {
+            ready();
+        }
+        sources = loop {
+            match watching.next(&sources) {
+                Ok(sources) => break sources,
+                Err(error) => {
+                    let mut failed = publish.borrow().clone();
+                    failed.build += 1;
+                    failed.failure = Some(error.to_string().into());
+                    publish.send_replace(failed);
+                    say(&format!("cannot read the sources: {error}"));
+                    std::thread::sleep(Duration::from_millis(500));
+                }
+            }
+        };
+    }
+}
+
+/// What to answer from after a build: a failed one keeps the last good site.
+fn next(
+    before: &Published,
+    site: &OutputTree,
+    failed: bool,
+    found: &[Diagnostic],
+    sources: &Sources,
+) -> Published {
+    if failed {
+        let report: String = found
+            .iter()
+            .take(20)
+            .map(|one| crate::diagnostic::text::report(one, sources, false))
+            .collect::<Vec<_>>()
+            .join("\n");
+        let report = format!(
+            "{report}\n{}",
+            crate::diagnostic::text::tally(Tally::of(found))
+        );
+        return Published {
+            build: before.build + 1,
+            failure: Some(report.into()),
+            changed: Arc::from([]),
+            style: None,
+            site: before.site.clone(),
+        };
+    }
+    let changed: Vec<&OutputPath> = site.changed(&before.site);
+    let style = only_style(site, &before.site, &changed);
+    let pages = changed
+        .iter()
+        .filter(|path| path.is_page())
+        .map(std::string::ToString::to_string)
+        .collect();
+    Published {
+        build: before.build + 1,
+        failure: None,
+        changed: pages,
+        style,
+        site: Arc::new(site.clone()),
+    }
+}
+
+/// The new style sheet's address, if pages differ in nothing but the name of their style sheet.
+fn only_style(site: &OutputTree, before: &OutputTree, changed: &[&OutputPath]) -> Option<Arc<str>> {
+    let is_sheet =
+        |path: &OutputPath| path.as_str().starts_with("assets/") && path.as_str().ends_with(".css");
+    let new: Vec<_> = changed
+        .iter()
+        .filter(|path| is_sheet(path) && site.get(path.as_str()).is_some())
+        .collect();
+    let [sheet] = new.as_slice() else { return None };
+    let old = before
+        .iter()
+        .map(|(path, _)| path)
+        .find(|path| is_sheet(path) && site.get(path.as_str()).is_none())?;
+    let (old_name, new_name) = (
+        old.as_str().rsplit('/').next()?,
+        sheet.as_str().rsplit('/').next()?,
+    );
+    let same_but_for_name = changed.iter().filter(|path| !is_sheet(path)).all(|path| {
+        let (Some(now), Some(then)) = (site.get(path.as_str()), before.get(path.as_str())) else {
+            return false;
+        };
+        let (Ok(now), Ok(then)) = (std::str::from_utf8(now), std::str::from_utf8(then)) else {
+            return false;
+        };
+        now.len() == then.len() && then.replace(old_name, new_name) == now
+    });
+    same_but_for_name.then(|| sheet.as_str().into())
+}
+
+/// Whether an error stands in a file that may still be being written.
+fn is_half_written(root: &Path, found: &[Diagnostic]) -> bool {
+    let is_young = |diagnostic: &Diagnostic| {
+        let modified = std::fs::metadata(root.join(diagnostic.place.path.as_str()))
+            .and_then(|meta| meta.modified());
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "how young a file is depends on now"
+        )]
+        modified.is_ok_and(|modified| {
+            SystemTime::now()
+                .duration_since(modified)
+                .is_ok_and(|age| age < HALF_WRITTEN)
+        })
+    };
+    found
+        .iter()
+        .filter(|diagnostic| diagnostic.severity() == crate::diagnostic::Severity::Error)
+        .any(is_young)
+}

@@ -1,0 +1,304 @@
+//! HTTP over the latest build: files from memory, one event stream, nothing else.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use tokio::sync::watch;
+use tokio_stream::StreamExt as _;
+use tokio_stream::wrappers::WatchStream;
+
+use super::Published;
+use crate::export::headers;
+
+/// The reload script; added to pages here and never by a build.
+const SCRIPT: &str = include_str!("reload.js");
+const SCRIPT_PATH: &str = "/__prepbook/reload.js";
+const EVENTS_PATH: &str = "/__prepbook/events";
+
+/// Loads the reload script and tells it which build the page is from.
+fn script_tag(build: u64) -> String {
+    format!("<script src=\"{SCRIPT_PATH}\" data-build=\"{build}\" defer></script>")
+}
+
+#[derive(Clone)]
+struct Server {
+    published: watch::Receiver<Published>,
+    /// Whether the server listens on more than this machine: then any host name may be its own.
+    is_open: bool,
+    /// With its headers' fixed part worked out.
+    headers: Arc<HeaderMap>,
+}
+
+/// Answers requests in a thread of its own until the process ends.
+///
+/// # Errors
+///
+/// What the system says of the socket.
+pub(super) fn start(
+    listener: TcpListener,
+    published: watch::Receiver<Published>,
+) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let is_open = !listener.local_addr()?.ip().is_loopback();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let server = Server {
+        published,
+        is_open,
+        headers: Arc::new(fixed_headers()),
+    };
+    std::thread::Builder::new()
+        .name("http".to_owned())
+        .spawn(move || {
+            let served = runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener)?;
+                axum::serve(listener, Router::new().fallback(answer).with_state(server)).await
+            });
+            // The socket was bound before; nothing else can end the loop.
+            drop(served);
+        })?;
+    Ok(())
+}
+
+/// The headers a host would send, less those that only make sense over TLS; nothing is cached.
+fn fixed_headers() -> HeaderMap {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers::rules().remove(0).1 {
+        if !matches!(name, "Strict-Transport-Security" | "Cache-Control")
+            && let (Ok(name), Ok(value)) = (
+                name.parse::<header::HeaderName>(),
+                HeaderValue::from_str(&value),
+            )
+        {
+            map.insert(name, value);
+        }
+    }
+    map.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    map
+}
+
+async fn answer(State(server): State<Server>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return plain(
+            &server,
+            StatusCode::METHOD_NOT_ALLOWED,
+            "only GET and HEAD\n",
+        );
+    }
+    if !server.is_open && !is_own_host(request.headers()) || is_foreign(request.headers()) {
+        return plain(&server, StatusCode::FORBIDDEN, "");
+    }
+    match request.uri().path() {
+        EVENTS_PATH => events(&server),
+        SCRIPT_PATH => file(
+            &server,
+            StatusCode::OK,
+            "text/javascript; charset=utf-8",
+            SCRIPT.as_bytes().to_vec(),
+        ),
+        _ => page(&server, request.uri()),
+    }
+}
+
+/// Against DNS rebinding: a page of another name must not read this server.
+fn is_own_host(headers: &HeaderMap) -> bool {
+    let Some(host) = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+    else {
+        return false;
+    };
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    matches!(
+        name.to_ascii_lowercase().as_str(),
+        "localhost" | "127.0.0.1" | "[::1]"
+    )
+}
+
+/// Whether a page of another site asked: its `Origin` differs from our `Host`, or the browser says so.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(origin) = text("origin") {
+        let host = text("host").unwrap_or_default();
+        if origin.strip_prefix("http://") != Some(host) {
+            return true;
+        }
+    }
+    text("sec-fetch-site") == Some("cross-site") && text("sec-fetch-mode") != Some("navigate")
+}
+
+fn page(server: &Server, uri: &Uri) -> Response {
+    let published = server.published.borrow().clone();
+    let Some(path) = wanted_path(uri.path()) else {
+        return plain(server, StatusCode::BAD_REQUEST, "");
+    };
+    if published.site.is_empty() {
+        let html = format!(
+            "<!doctype html><meta charset=\"utf-8\"><title>prepbook</title>{}<body>",
+            script_tag(published.build)
+        );
+        return file(
+            server,
+            StatusCode::OK,
+            "text/html; charset=utf-8",
+            html.into_bytes(),
+        );
+    }
+    if let Some(bytes) = published.site.get(&path) {
+        let kind = content_type(&path);
+        if path.ends_with(".html") {
+            return file(
+                server,
+                StatusCode::OK,
+                kind,
+                with_script(bytes, published.build),
+            );
+        }
+        return file(server, StatusCode::OK, kind, bytes.to_vec());
+    }
+    // Readers who leave out the last slash are led to the folder, as hosts do.
+    if published.site.get(&format!("{path}/index.html")).is_some() {
+        let mut response = plain(server, StatusCode::PERMANENT_REDIRECT, "");
+        if let Ok(location) = HeaderValue::from_str(&format!("{}/", uri.path())) {
+            response.headers_mut().insert(header::LOCATION, location);
+        }
+        return response;
+    }
+    match published.site.get("404.html") {
+        Some(bytes) => file(
+            server,
+            StatusCode::NOT_FOUND,
+            "text/html; charset=utf-8",
+            with_script(bytes, published.build),
+        ),
+        None => plain(server, StatusCode::NOT_FOUND, "not found\n"),
+    }
+}
+
+/// The path in the site that an address means; `None` for what no honest client asks for.
+fn wanted_path(address: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let (high, low) = (
+                char::from(rest.next()?).to_digit(16)?,
+                char::from(rest.next()?).to_digit(16)?,
+            );
+            bytes.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    let path = String::from_utf8(bytes).ok()?;
+    let path = path.strip_prefix('/')?;
+    if path.contains(['\0', '\\', ':']) {
+        return None;
+    }
+    let folder = path.strip_suffix('/').unwrap_or(path);
+    let is_plain =
+        |part: &str| !part.is_empty() && (!part.starts_with('.') || part == ".well-known");
+    if !folder.is_empty() && !folder.split('/').all(is_plain) {
+        return None;
+    }
+    Some(if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    })
+}
+
+fn with_script(page: &[u8], build: u64) -> Vec<u8> {
+    let tag = script_tag(build);
+    let mut bytes = Vec::with_capacity(page.len() + tag.len());
+    let at = page
+        .windows(7)
+        .position(|window| window == b"</head>")
+        .unwrap_or(page.len());
+    bytes.extend_from_slice(&page[..at]);
+    bytes.extend_from_slice(tag.as_bytes());
+    bytes.extend_from_slice(&page[at..]);
+    bytes
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "xml" => "application/xml",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+fn file(server: &Server, status: StatusCode, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    *response.headers_mut() = (*server.headers).clone();
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
+fn plain(server: &Server, status: StatusCode, text: &'static str) -> Response {
+    file(
+        server,
+        status,
+        "text/plain; charset=utf-8",
+        text.as_bytes().to_vec(),
+    )
+}
+
+/// What a page is told of a build.
+#[derive(Serialize)]
+struct Told<'a> {
+    build: u64,
+    changed: &'a [String],
+    style: Option<&'a str>,
+    failure: Option<&'a str>,
+}
+
+/// The state now, then every build as it comes.
+fn events(server: &Server) -> Response {
+    let told = WatchStream::new(server.published.clone()).map(|published| {
+        let told = Told {
+            build: published.build,
+            changed: &published.changed,
+            style: published.style.as_deref(),
+            failure: published.failure.as_deref(),
+        };
+        Ok::<_, Infallible>(
+            Event::default()
+                .data(serde_json::to_string(&told).expect("strings and numbers always serialise")),
+        )
+    });
+    let mut response = Sse::new(told)
+        .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+        .into_response();
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,123 @@
+//! What a build reads: every file of a project, in memory, by its path from the project's root.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+
+/// A path from the project's root with `/` between its parts, such as `content/questions/hard-call.yaml`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        Self(path.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part of the path.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The file name without its last extension.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The part after the last dot of the file name; empty when there is none.
+    pub fn extension(&self) -> &str {
+        self.file_name()
+            .rsplit_once('.')
+            .map_or("", |(_, extension)| extension)
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &self.0)
+    }
+}
+
+/// One file's bytes and their hash.
+#[derive(Clone)]
+pub struct Source {
+    pub bytes: Arc<[u8]>,
+    /// xxh3-128 of the bytes.
+    pub hash: u128,
+}
+
+impl Source {
+    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        let hash = xxhash_rust::xxh3::xxh3_128(&bytes);
+        Self { bytes, hash }
+    }
+
+    /// The bytes as text; empty when they are not UTF-8, which `parse` reports.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or_default()
+    }
+}
+
+/// Every input of a build.
+#[derive(Clone, Default)]
+pub struct Sources {
+    files: BTreeMap<SourcePath, Source>,
+    /// What was wrong with files that could not become sources: links out of the project, devices.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Sources {
+    /// Adds a file; one already at this path is replaced.
+    pub fn insert(&mut self, path: SourcePath, source: Source) {
+        self.files.insert(path, source);
+    }
+
+    pub fn get(&self, path: &SourcePath) -> Option<&Source> {
+        self.files.get(path)
+    }
+
+    /// The text of a file; empty when there is none or it is not UTF-8.
+    pub fn text(&self, path: &SourcePath) -> &str {
+        self.get(path).map_or("", Source::text)
+    }
+
+    /// All files, ordered by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Source)> {
+        self.files.iter()
+    }
+
+    /// The files below a folder (`themes/default/`), ordered by path.
+    pub fn below<'a>(
+        &'a self,
+        folder: &str,
+    ) -> impl Iterator<Item = (&'a SourcePath, &'a Source)> + use<'a> {
+        let folder = folder.to_owned();
+        self.files
+            .range(SourcePath::new(folder.as_str())..)
+            .take_while(move |(path, _)| path.as_str().starts_with(&folder))
+    }
+
+    /// Whether both hold the same paths with the same bytes.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.files.len() == other.files.len()
+            && self.found == other.found
+            && self
+                .files
+                .iter()
+                .zip(&other.files)
+                .all(|(mine, theirs)| mine.0 == theirs.0 && mine.1.hash == theirs.1.hash)
+    }
+}

@@ -1,0 +1,363 @@
+//! Markdown to HTML fragments: links resolved, code highlighted, headings numbered with anchors.
+
+pub mod highlight;
+
+use std::collections::HashMap;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd, html,
+};
+use rayon::prelude::*;
+
+use crate::handbook::Handbook;
+use crate::html::{Html, escape};
+use crate::markdown::{Destination, Slugs, destination, dialect};
+use crate::memo::Memo;
+use crate::model::Kind;
+use crate::model::field::{Markdown, Visit};
+use crate::plan::SitePlan;
+
+/// A typeset text.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    pub html: Html,
+    /// Its headings of the second level, in order.
+    pub contents: Vec<Heading>,
+}
+
+/// A heading and its anchor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    pub title: String,
+    pub anchor: String,
+}
+
+/// Every typeset text of a handbook, filed under the hash of its Markdown.
+#[derive(Default)]
+pub struct Bodies {
+    bodies: HashMap<u128, Body>,
+}
+
+impl Bodies {
+    /// The HTML of a text of the handbook.
+    pub fn html(&self, markdown: &Markdown) -> Html {
+        self.bodies
+            .get(&markdown.hash)
+            .map(|body| body.html.clone())
+            .unwrap_or_default()
+    }
+
+    /// The same for a table's cell or a list's item: a single paragraph loses its tags.
+    pub fn inline(&self, markdown: &Markdown) -> Html {
+        self.html(markdown).inline()
+    }
+
+    pub fn contents(&self, markdown: &Markdown) -> &[Heading] {
+        self.bodies
+            .get(&markdown.hash)
+            .map_or(&[], |body| &body.contents)
+    }
+}
+
+/// Typesets every text once, however many records share it.
+pub fn typeset(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bodies {
+    let mut texts = Texts::default();
+    handbook.walk(&mut texts);
+    let bodies = texts.found.into_par_iter().map(|(hash, text)| {
+        let links = Links { handbook, plan };
+        let key = if memo.remembers() {
+            hash ^ links.key(&text)
+        } else {
+            hash
+        };
+        (hash, memo.body(key, || body(&text, &links)))
+    });
+    Bodies {
+        bodies: bodies.collect(),
+    }
+}
+
+#[derive(Default)]
+struct Texts {
+    seen: std::collections::HashSet<u128>,
+    found: Vec<(u128, std::sync::Arc<str>)>,
+}
+
+impl Visit for Texts {
+    fn reference(&mut self, _: Kind, _: &str, _: crate::diagnostic::Span) {}
+
+    fn markdown(&mut self, markdown: &Markdown) {
+        if self.seen.insert(markdown.hash) {
+            self.found.push((markdown.hash, markdown.text.clone()));
+        }
+    }
+}
+
+/// Turns the addresses that authors write into those of pages.
+struct Links<'a> {
+    handbook: &'a Handbook,
+    plan: &'a SitePlan,
+}
+
+impl Links<'_> {
+    /// The page's address and the record's title; `None` for what was reported when the file was read.
+    fn resolve(&self, kind: Kind, id: &str, anchor: Option<&str>) -> Option<(String, &str)> {
+        let target = self.handbook.find(kind, id)?;
+        let mut url = self.plan.url_of(self.handbook, target);
+        if let Some(anchor) = anchor {
+            url.truncate(url.find('#').unwrap_or(url.len()));
+            url.push('#');
+            url.push_str(anchor);
+        }
+        Some((url, self.handbook.title(target)))
+    }
+
+    /// A hash of what the text's links resolve to; 0 for a text without links.
+    fn key(&self, text: &str) -> u128 {
+        if !text.contains(['[', '<']) {
+            return 0;
+        }
+        let mut resolved = String::new();
+        for event in Parser::new_ext(text, dialect()) {
+            if let Event::Start(Tag::Link { dest_url, .. }) = event
+                && let Destination::Record { kind, id, anchor } = destination(&dest_url)
+                && let Some((url, title)) = self.resolve(kind, id, anchor)
+            {
+                resolved.push_str(&url);
+                resolved.push('\n');
+                resolved.push_str(title);
+                resolved.push('\n');
+            }
+        }
+        if resolved.is_empty() {
+            0
+        } else {
+            xxhash_rust::xxh3::xxh3_128(resolved.as_bytes())
+        }
+    }
+}
+
+/// What a text's events are turned into, one by one.
+struct Setter<'a, 'l> {
+    links: &'a Links<'l>,
+    slugs: Slugs,
+    contents: Vec<Heading>,
+    /// The title to print in a link that has no text of its own.
+    empty_link: Option<String>,
+    in_link: bool,
+    heading: Option<(u8, String, usize)>,
+    table: Option<Table>,
+}
+
+#[derive(Default)]
+struct Table {
+    headings: Vec<String>,
+    column: usize,
+    in_head: bool,
+    alignments: Vec<Alignment>,
+}
+
+fn body(text: &str, links: &Links<'_>) -> Body {
+    // Most texts are a plain paragraph or two: they need no table, heading or link to be followed.
+    let mut setter = Setter {
+        links,
+        slugs: Slugs::default(),
+        contents: Vec::new(),
+        empty_link: None,
+        in_link: false,
+        heading: None,
+        table: None,
+    };
+    let mut events: Vec<Event<'_>> = Vec::new();
+    let mut code: Option<(String, String)> = None;
+    for event in Parser::new_ext(text, dialect()) {
+        match (&mut code, event) {
+            (_, Event::Start(Tag::CodeBlock(kind))) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => {
+                        info.split([' ', ',']).next().unwrap_or_default().to_owned()
+                    }
+                    CodeBlockKind::Indented => String::new(),
+                };
+                code = Some((language, String::new()));
+            }
+            (Some((language, source)), Event::End(TagEnd::CodeBlock)) => {
+                let highlighted = highlight::highlight(language, source);
+                events.push(Event::Html(
+                    format!("<pre tabindex=\"0\"><code>{highlighted}</code></pre>\n").into(),
+                ));
+                code = None;
+            }
+            (Some((_, source)), Event::Text(text)) => source.push_str(&text),
+            (Some(_), _) => {}
+            (None, event) => setter.set(event, &mut events),
+        }
+    }
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    html::push_html(&mut out, events.into_iter());
+    Body {
+        html: Html::new(out.trim_end()),
+        contents: setter.contents,
+    }
+}
+
+impl Setter<'_, '_> {
+    fn set<'e>(&mut self, event: Event<'e>, out: &mut Vec<Event<'e>>) {
+        if let Event::Text(text) | Event::Code(text) = &event {
+            if let Some((_, title, _)) = &mut self.heading {
+                title.push_str(text);
+            }
+            if let Some(table) = &mut self.table
+                && table.in_head
+                && let Some(heading) = table.headings.last_mut()
+            {
+                heading.push_str(text);
+            }
+            if self.in_link {
+                self.empty_link = None;
+            }
+        }
+        match event {
+            Event::Html(text) | Event::InlineHtml(text) => out.push(Event::Text(text)),
+            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(&dest_url, out),
+            Event::End(TagEnd::Link) => {
+                self.in_link = false;
+                if let Some(title) = self.empty_link.take() {
+                    out.push(Event::Text(title.into()));
+                }
+                out.push(Event::InlineHtml("</a>".into()));
+            }
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
+            Event::Start(Tag::Heading { level, .. }) => {
+                // The page's title is the only heading of the first level.
+                let level = (level as u8).max(2);
+                self.heading = Some((level, String::new(), out.len()));
+                out.push(Event::Html("".into()));
+            }
+            Event::End(TagEnd::Heading(_)) => self.close_heading(out),
+            Event::Start(Tag::BlockQuote(Some(kind))) => {
+                out.push(Event::Html(call_out(kind).into()));
+            }
+            Event::End(TagEnd::BlockQuote(Some(_))) => out.push(Event::Html("</div>\n".into())),
+            Event::Start(Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)
+            | Event::End(
+                TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell,
+            ) => self.set_table(event, out),
+            other => out.push(other),
+        }
+    }
+
+    fn open_link<'e>(&mut self, address: &CowStr<'e>, out: &mut Vec<Event<'e>>) {
+        self.in_link = true;
+        let open = match destination(address) {
+            Destination::Record { kind, id, anchor } => {
+                match self.links.resolve(kind, id, anchor) {
+                    Some((url, title)) => {
+                        self.empty_link = Some(title.to_owned());
+                        format!("<a href=\"{}\">", escape(&url))
+                    }
+                    None => "<a>".to_owned(),
+                }
+            }
+            Destination::Outside => {
+                self.empty_link = Some(address.to_string());
+                format!(
+                    "<a href=\"{}\" rel=\"noopener noreferrer\">",
+                    escape(address)
+                )
+            }
+            Destination::Anchor(anchor) => format!("<a href=\"#{}\">", escape(anchor)),
+            Destination::UnknownKind(_) | Destination::Unsafe(_) | Destination::Path => {
+                "<a>".to_owned()
+            }
+        };
+        out.push(Event::InlineHtml(open.into()));
+    }
+
+    fn close_heading(&mut self, out: &mut Vec<Event<'_>>) {
+        let Some((level, title, opened)) = self.heading.take() else {
+            return;
+        };
+        let anchor = self.slugs.unique(&title);
+        out[opened] = Event::Html(format!("<h{level} id=\"{anchor}\">").into());
+        out.push(Event::Html(format!("</h{level}>\n").into()));
+        if level == 2 {
+            self.contents.push(Heading { title, anchor });
+        }
+    }
+
+    /// Tables keep their roles and carry each column's heading in its cells, so that phones can stack them.
+    fn set_table<'e>(&mut self, event: Event<'e>, out: &mut Vec<Event<'e>>) {
+        let mut push = |html: String| out.push(Event::Html(html.into()));
+        match event {
+            Event::Start(Tag::Table(alignments)) => {
+                self.table = Some(Table {
+                    alignments,
+                    ..Table::default()
+                });
+                push("<table role=\"table\" class=\"stack\">".to_owned());
+            }
+            Event::End(TagEnd::Table) => {
+                self.table = None;
+                push("</tbody></table>\n".to_owned());
+            }
+            Event::Start(Tag::TableHead) => {
+                if let Some(table) = &mut self.table {
+                    table.in_head = true;
+                }
+                push("<thead role=\"rowgroup\"><tr role=\"row\">".to_owned());
+            }
+            Event::End(TagEnd::TableHead) => {
+                if let Some(table) = &mut self.table {
+                    table.in_head = false;
+                }
+                push("</tr></thead><tbody role=\"rowgroup\">\n".to_owned());
+            }
+            Event::Start(Tag::TableRow) => {
+                if let Some(table) = &mut self.table {
+                    table.column = 0;
+                }
+                push("<tr role=\"row\">".to_owned());
+            }
+            Event::End(TagEnd::TableRow) => push("</tr>\n".to_owned()),
+            Event::Start(Tag::TableCell) => {
+                let Some(table) = &mut self.table else { return };
+                if table.in_head {
+                    table.headings.push(String::new());
+                    push("<th role=\"columnheader\" scope=\"col\">".to_owned());
+                } else {
+                    let heading = table
+                        .headings
+                        .get(table.column)
+                        .map(String::as_str)
+                        .unwrap_or_default();
+                    let class = match table.alignments.get(table.column) {
+                        Some(Alignment::Right) => " class=\"number\"",
+                        _ => "",
+                    };
+                    push(format!(
+                        "<td role=\"cell\" data-th=\"{}\"{class}>",
+                        escape(heading)
+                    ));
+                    table.column += 1;
+                }
+            }
+            Event::End(TagEnd::TableCell) => {
+                let head = self.table.as_ref().is_some_and(|table| table.in_head);
+                push(if head { "</th>" } else { "</td>" }.to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn call_out(kind: BlockQuoteKind) -> String {
+    let (class, title) = match kind {
+        BlockQuoteKind::Note => ("note", "Note"),
+        BlockQuoteKind::Tip => ("tip", "Tip"),
+        BlockQuoteKind::Important => ("important", "Important"),
+        BlockQuoteKind::Warning => ("warning", "Warning"),
+        BlockQuoteKind::Caution => ("caution", "Caution"),
+    };
+    format!("<div class=\"note note-{class}\">\n<p class=\"note-title\">{title}</p>\n")
+}

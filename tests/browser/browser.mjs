@@ -1,0 +1,133 @@
+// What the browser tests share: the built handbook, a real Chromium, a plain static host.
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const repository = fileURLToPath(new URL("../../", import.meta.url));
+export const program = process.env.PREPBOOK ?? join(repository, "target/release/prepbook");
+
+const made = [];
+process.on("exit", () => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** A new temporary folder; removed at the end. */
+export const folder = () => {
+  const path = mkdtempSync(join(tmpdir(), "prepbook-"));
+  made.push(path);
+  return path;
+};
+
+let built;
+/** The folder of the built handbook; built once a test file. */
+export const site = () => {
+  if (!built) {
+    built = folder();
+    execFileSync(program, ["--root", repository, "-q", "build", "-o", built]);
+  }
+  return built;
+};
+
+/** A copy of the handbook's sources, to edit. */
+export const copyOfSources = () => {
+  const path = folder();
+  for (const name of ["content", "themes"]) cpSync(join(repository, name), join(path, name), { recursive: true });
+  return path;
+};
+
+/** Every page of the built handbook, from the site's root. */
+export const pages = () => {
+  const out = [];
+  const walk = (path) => {
+    for (const name of readdirSync(path)) {
+      const full = join(path, name);
+      if (statSync(full).isDirectory()) walk(full);
+      else if (name.endsWith(".html")) out.push(relative(site(), full).split(sep).join("/"));
+    }
+  };
+  walk(site());
+  return out.sort();
+};
+
+/** Whether a page is a stub that leads on. */
+export const isStub = (page) => readFileSync(join(site(), page), "utf8").includes('http-equiv="refresh"');
+
+/** One page of every type, with a record's page where there are several. */
+export const archetypes = [
+  "index.html", "questions/index.html", "questions/incomplete-information/index.html", "questions/questions-for-me/index.html",
+  "themes/index.html", "themes/ethics-values/index.html", "companies/index.html", "companies/amazon/index.html", "companies/google/index.html",
+  "companies/amazon/dive-deep/index.html", "frameworks/index.html", "frameworks/starl/index.html", "frameworks/anchor-story-map/index.html",
+  "cheat-sheet/index.html", "cheat-sheet/lp-mapping/index.html", "plan/index.html", "plan/day-3/index.html", "plan/night-before/index.html",
+  "practice/index.html", "practice/two-minute-drill/index.html", "guides/index.html", "guides/pitfalls/index.html", "red-flags/index.html",
+  "follow-ups/index.html", "sources/index.html", "all/index.html", "404.html",
+];
+
+const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".json": "application/json", ".xml": "application/xml", ".txt": "text/plain", ".webmanifest": "application/manifest+json" };
+
+/** Headers of `_headers` for every path. */
+const headersOf = (root) => {
+  const out = {};
+  for (const line of readFileSync(join(root, "_headers"), "utf8").split("\n").slice(1)) {
+    if (!line.startsWith("  ")) break;
+    const [name, ...value] = line.trim().split(": ");
+    if (name !== "Strict-Transport-Security") out[name] = value.join(": ");
+  }
+  return out;
+};
+
+/** Hosts a folder below a path, as static hosts do, with the headers that the site names. */
+export const host = async (root, prefix = "/") => {
+  const headers = headersOf(root);
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(request.url.split("?")[0]);
+    const inside = path.startsWith(prefix) ? path.slice(prefix.length) : null;
+    const name = inside === null ? "404.html" : inside === "" || inside.endsWith("/") ? `${inside}index.html` : inside;
+    const send = (status, name) => {
+      const body = readFileSync(join(root, name));
+      response.writeHead(status, { ...headers, "Content-Type": types[extname(name)] ?? "application/octet-stream" });
+      response.end(body);
+    };
+    try {
+      if (inside === null) throw new Error("outside");
+      send(200, name);
+    } catch {
+      send(404, "404.html");
+    }
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return { url: `http://127.0.0.1:${server.address().port}${prefix}`, close: () => server.close() };
+};
+
+/** Real Chromium. Its own network services are off: tests use this machine alone. */
+export const browser = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+
+/** Starts `prepbook serve` on a free port; resolves when the first build is served. */
+export const serve = (root) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(program, ["--root", root, "serve", "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+    let told = "";
+    child.stderr.on("data", (data) => {
+      told += data;
+      const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(told);
+      if (url) resolve({ url: url[0], stop: () => child.kill(), told: () => told });
+    });
+    child.on("exit", () => reject(new Error(told)));
+  });
+
+/** Collects what must not happen on a page: console errors, policy violations, requests to other hosts, failed requests. */
+export const watchFor = (page, origin) => {
+  const wrong = [];
+  page.on("console", (message) => message.type() === "error" && wrong.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) wrong.push(`request: ${request.url()}`);
+  });
+  page.on("response", (response) => response.status() >= 400 && wrong.push(`${response.status()}: ${response.url()}`));
+  return wrong;
+};

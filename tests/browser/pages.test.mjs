@@ -1,0 +1,154 @@
+// Every page as the browser sees it: valid, accessible, in its frame, quiet.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { archetypes, browser, host, isStub, pages, site, watchFor } from "./browser.mjs";
+
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve("axe-core"), "utf8");
+let chromium, server;
+
+before(async () => {
+  server = await host(site());
+  chromium = await browser();
+});
+after(async () => {
+  await chromium?.close();
+  server?.close();
+});
+
+const open = (options) => chromium.newContext({ bypassCSP: true, ...options });
+
+test("the validator of the W3C finds no error on any page", () => {
+  const jar = join(require.resolve("vnu-jar/package.json"), "../build/dist/vnu.jar");
+  try {
+    execFileSync("java", ["-Xss8m", "-jar", jar, "--errors-only", "--skip-non-html", site()], { encoding: "utf8", maxBuffer: 1 << 26, stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    assert.fail(`${error.stderr}`.slice(0, 4000));
+  }
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [320, 1280]) {
+    test(`axe finds no violation on any page type, ${colorScheme}, ${width} px`, async () => {
+      const context = await open({ colorScheme, viewport: { width, height: 800 }, reducedMotion: "reduce" });
+      const page = await context.newPage();
+      const found = [];
+      for (const name of archetypes) {
+        await page.goto(server.url + name);
+        await page.evaluate(axe);
+        const result = await page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] }));
+        for (const one of result.violations) found.push(`${name}: ${one.id}: ${one.nodes.slice(0, 2).map((node) => node.target.join(" ")).join(" | ")}`);
+      }
+      await context.close();
+      assert.deepEqual(found, []);
+    });
+  }
+}
+
+test("no page scrolls sideways, at any width or with doubled text", async () => {
+  const found = [];
+  for (const [width, doubled] of [[320, false], [390, false], [768, false], [1280, false], [1280, true]]) {
+    const context = await open({ viewport: { width, height: 800 } });
+    const page = await context.newPage();
+    for (const name of pages().filter((name) => !isStub(name))) {
+      await page.goto(server.url + name, { waitUntil: "domcontentloaded" });
+      if (doubled) await page.addStyleTag({ content: "html { font-size: 200% !important; }" });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (over > 0) found.push(`${name} at ${width} px${doubled ? " with doubled text" : ""}: ${over} px`);
+    }
+    await context.close();
+  }
+  assert.deepEqual(found, []);
+});
+
+test("no page has a console error, breaks the policy, or asks another host for anything", async () => {
+  const context = await chromium.newContext();
+  const page = await context.newPage();
+  await page.addInitScript(() => document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
+  const wrong = watchFor(page, server.url);
+  for (const name of pages().filter((name) => name !== "404.html")) {
+    const before = wrong.length;
+    await page.goto(server.url + name);
+    for (let nth = before; nth < wrong.length; nth += 1) wrong[nth] = `${name}: ${wrong[nth]}`;
+  }
+  await context.close();
+  assert.deepEqual(wrong, []);
+});
+
+test("without scripts every page type reads and its links lead on", async () => {
+  const context = await chromium.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const name of archetypes) {
+    await page.goto(server.url + name);
+    assert.ok(await page.locator("h1").isVisible(), name);
+    assert.ok((await page.locator("main").innerText()).length > 60, name);
+  }
+  await page.goto(server.url);
+  await page.getByRole("link", { name: "Questions", exact: true }).first().click();
+  assert.match(page.url(), /questions\//);
+  const rows = await page.locator("main tbody tr").count();
+  assert.ok(rows >= 64, `${rows} rows`);
+  await context.close();
+});
+
+test("the site works below a path and from the disk", async () => {
+  const below = await host(site(), "/some/where/");
+  const context = await chromium.newContext();
+  const page = await context.newPage();
+  for (const start of [below.url, `file://${site()}/index.html`]) {
+    const wrong = watchFor(page, start.startsWith("file") ? "file://" : below.url);
+    await page.goto(start);
+    await page.getByRole("link", { name: "Questions", exact: true }).first().click();
+    await page.locator("main tbody a").first().click();
+    assert.ok(await page.locator("h1").isVisible());
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("h1")).fontFamily.includes("Prepbook Serif")), true);
+    await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link").first().click();
+    await page.goto(`${start.replace("index.html", "")}companies/amazon/dive-deep/index.html`);
+    await page.getByRole("link", { name: "Amazon" }).first().click();
+    assert.match(await page.title(), /Amazon/);
+    assert.deepEqual(wrong, []);
+    page.removeAllListeners();
+  }
+  await context.close();
+  below.close();
+});
+
+test("stubs at short and old addresses lead on", async () => {
+  const context = await chromium.newContext();
+  const page = await context.newPage();
+  await page.goto(`${server.url}4/`);
+  await page.waitForURL(/questions\/greatest-weakness\//);
+  await page.goto(`${server.url}c/`);
+  await page.waitForURL(/cheat-sheet\//);
+  await context.close();
+});
+
+test("a missing page leads back from any depth", async () => {
+  const context = await chromium.newContext();
+  const page = await context.newPage();
+  await page.goto(`${server.url}some/where/deep/`);
+  assert.ok(await page.locator("h1").isVisible());
+  await page.getByRole("link", { name: "Questions", exact: true }).first().click();
+  assert.match(await page.title(), /Questions/);
+  await context.close();
+});
+
+test("a keyboard reaches the content first and every link shows its focus", async () => {
+  const context = await chromium.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(`${server.url}questions/greatest-weakness/`);
+  await page.keyboard.press("Tab");
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /Skip/);
+  await page.keyboard.press("Enter");
+  assert.match(page.url(), /#main$/);
+  for (let nth = 0; nth < 12; nth += 1) {
+    await page.keyboard.press("Tab");
+    const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+    assert.notEqual(outline, "none");
+  }
+  await context.close();
+});

@@ -1,0 +1,306 @@
+//! The command line: exit codes, help, scaffolds.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::project::{on_disk, repository, tree, write};
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program runs")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn init_gives_a_handbook_that_builds_anywhere() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(run(folder.path(), &["init", "x"]).status.success());
+    let built = run(folder.path(), &["--root", "x", "build"]);
+    assert!(built.status.success(), "{}", err(&built));
+    assert!(folder.path().join("x/output/index.html").is_file());
+    let again = run(folder.path(), &["init", "x"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(err(&again).contains("already exists"), "{}", err(&again));
+}
+
+#[test]
+fn init_has_a_record_of_every_kind() {
+    let project = on_disk();
+    for kind in prepbook::model::Kind::ALL {
+        if !kind.folder().is_empty() {
+            let folder = project.path().join("content").join(kind.folder());
+            assert!(
+                std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some()),
+                "no {}",
+                kind.name()
+            );
+        }
+    }
+}
+
+#[test]
+fn new_writes_a_draft_of_every_kind_that_checks() {
+    let project = on_disk();
+    for kind in prepbook::model::Kind::ALL
+        .iter()
+        .filter(|kind| !kind.folder().is_empty())
+    {
+        let made = run(
+            project.path(),
+            &[
+                "new",
+                kind.word(),
+                "a-new-one",
+                "--title",
+                "A \"quoted\": title",
+            ],
+        );
+        assert!(made.status.success(), "{}", err(&made));
+        let twice = run(project.path(), &["new", kind.word(), "a-new-one"]);
+        assert_eq!(twice.status.code(), Some(2));
+    }
+    let checked = run(project.path(), &["check", "--strict"]);
+    assert!(checked.status.success(), "{}", err(&checked));
+    assert!(
+        err(&run(project.path(), &["new", "qestion", "x"])).contains("did you mean `question`?")
+    );
+    assert!(
+        err(&run(project.path(), &["new", "question", "Hard Call"])).contains("write `hard-call`")
+    );
+}
+
+#[test]
+fn exit_codes_tell_who_is_at_fault() {
+    let project = on_disk();
+    assert_eq!(run(project.path(), &["check"]).status.code(), Some(0));
+    write(project.path(), "content/notes.txt", "x");
+    assert_eq!(
+        run(project.path(), &["check"]).status.code(),
+        Some(0),
+        "a warning"
+    );
+    assert_eq!(
+        run(project.path(), &["check", "--strict"]).status.code(),
+        Some(1)
+    );
+    assert_eq!(
+        run(project.path(), &["build", "--strict"]).status.code(),
+        Some(1)
+    );
+    write(project.path(), "content/red-flags/bad.yaml", "title: x\n");
+    assert_eq!(run(project.path(), &["check"]).status.code(), Some(1));
+    assert_eq!(run(project.path(), &["nonsense"]).status.code(), Some(2));
+    let nowhere = tempfile::tempdir().expect("a folder");
+    let lost = run(nowhere.path(), &["build"]);
+    assert_eq!(lost.status.code(), Some(2));
+    assert!(err(&lost).contains("prepbook init"), "{}", err(&lost));
+    assert_eq!(
+        run(nowhere.path(), &["--root", "missing", "build"])
+            .status
+            .code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn findings_as_json_go_to_standard_output() {
+    let project = on_disk();
+    write(project.path(), "content/red-flags/bad.yaml", "title: x\n");
+    let checked = run(project.path(), &["check", "--format", "json"]);
+    let lines: Vec<serde_json::Value> = out(&checked)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines.iter().all(
+        |line| line["code"] == "missing-field" && line["file"] == "content/red-flags/bad.yaml"
+    ));
+}
+
+#[test]
+fn findings_are_limited_and_counted() {
+    let project = on_disk();
+    for nth in 0..60 {
+        write(
+            project.path(),
+            &format!("content/red-flags/bad-{nth}.yaml"),
+            "titel: x\n",
+        );
+    }
+    let checked = run(project.path(), &["check"]);
+    assert_eq!(err(&checked).matches("error[").count(), 50);
+    assert!(
+        err(&checked).contains("and 190 more")
+            && err(&checked).contains("check failed: 240 errors"),
+        "{}",
+        err(&checked)
+    );
+}
+
+#[test]
+fn the_handbook_is_found_from_below() {
+    let project = on_disk();
+    assert!(
+        run(&project.path().join("content/questions"), &["check"])
+            .status
+            .success()
+    );
+}
+
+#[test]
+fn base_url_decides_absolute_addresses() {
+    let project = on_disk();
+    assert!(
+        run(
+            project.path(),
+            &["build", "--base-url", "https://prep.example.net/book"]
+        )
+        .status
+        .success()
+    );
+    let files = tree(&project.path().join("output"));
+    let text = |name: &str| {
+        String::from_utf8_lossy(
+            &files
+                .iter()
+                .find(|(path, _)| path == name)
+                .expect("a file")
+                .1,
+        )
+        .into_owned()
+    };
+    assert!(text("sitemap.xml").contains("<loc>https://prep.example.net/book/questions/</loc>"));
+    assert!(text("robots.txt").contains("Sitemap: https://prep.example.net/book/sitemap.xml"));
+    assert!(text("404.html").contains("href=\"/book/index.html\""));
+    assert!(
+        text("index.html")
+            .contains("<link rel=\"canonical\" href=\"https://prep.example.net/book/\">")
+    );
+    assert_eq!(
+        run(project.path(), &["build", "--base-url", "ftp://x"])
+            .status
+            .code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn schemas_describe_every_kind_and_say_what_the_files_say() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(run(folder.path(), &["schema"]).status.success());
+    assert_eq!(
+        std::fs::read_dir(folder.path().join("schema"))
+            .expect("the folder")
+            .count(),
+        12
+    );
+    let printed = out(&run(folder.path(), &["schema", "question"]));
+    let schema: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
+    assert_eq!(
+        schema["required"],
+        serde_json::json!(["title", "theme", "evaluates"])
+    );
+    assert_eq!(
+        schema["properties"]["frequency"]["enum"],
+        serde_json::json!(["common", "regular", "occasional"])
+    );
+    assert_eq!(
+        run(folder.path(), &["schema", "nothing"]).status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn theme_files_are_listed_and_ejected_once() {
+    let project = on_disk();
+    let listed = out(&run(project.path(), &["theme", "list"]));
+    assert!(
+        listed.lines().any(|line| line == "templates/question.html"),
+        "{listed}"
+    );
+    assert!(
+        run(
+            project.path(),
+            &["theme", "eject", "templates/question.html"]
+        )
+        .status
+        .success()
+    );
+    assert!(
+        project
+            .path()
+            .join("themes/default/templates/question.html")
+            .is_file()
+    );
+    assert!(
+        out(&run(project.path(), &["theme", "list"]))
+            .contains("templates/question.html  (replaced by the project)")
+    );
+    assert_eq!(
+        run(
+            project.path(),
+            &["theme", "eject", "templates/question.html"]
+        )
+        .status
+        .code(),
+        Some(2)
+    );
+    assert!(
+        err(&run(
+            project.path(),
+            &["theme", "eject", "templates/qestion.html"]
+        ))
+        .contains("did you mean `templates/question.html`?")
+    );
+}
+
+#[test]
+fn a_site_theme_of_the_project_replaces_single_files() {
+    let project = on_disk();
+    let settings =
+        std::fs::read_to_string(project.path().join("content/handbook.yaml")).expect("settings");
+    let settings: String = settings
+        .lines()
+        .filter(|line| !line.starts_with("site_theme:"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    write(
+        project.path(),
+        "content/handbook.yaml",
+        format!("{settings}site_theme: mine\n"),
+    );
+    assert!(err(&run(project.path(), &["check"])).contains("error[unknown-site-theme]"));
+    write(
+        project.path(),
+        "themes/mine/templates/404.html",
+        "<!doctype html><title>mine</title>",
+    );
+    assert!(run(project.path(), &["build"]).status.success());
+    assert_eq!(
+        std::fs::read(project.path().join("output/404.html")).expect("a page"),
+        b"<!doctype html><title>mine</title>"
+    );
+    assert!(project.path().join("output/index.html").is_file());
+}
+
+#[test]
+fn completions_are_printed() {
+    assert!(out(&run(&repository(), &["completions", "bash"])).contains("_prepbook"));
+}
+
+#[test]
+fn quiet_says_nothing_when_all_is_well() {
+    let project = on_disk();
+    let built = run(project.path(), &["-q", "build"]);
+    assert_eq!((err(&built), out(&built)), (String::new(), String::new()));
+}

@@ -1,0 +1,377 @@
+//! What happens to an output folder, and what never does.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::project::{on_disk, tree, write};
+
+fn prepbook(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .arg("--root")
+        .arg(root)
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_second_build_writes_no_file() {
+    let project = on_disk();
+    assert!(prepbook(project.path(), &["build"]).status.success());
+    let times = |root: &Path| -> Vec<_> {
+        tree(&root.join("output"))
+            .into_iter()
+            .map(|(path, _)| {
+                std::fs::metadata(root.join("output").join(path))
+                    .expect("a file")
+                    .modified()
+                    .expect("a time")
+            })
+            .collect()
+    };
+    let before = times(project.path());
+    let again = prepbook(project.path(), &["build"]);
+    assert!(
+        told(&again).contains(": 0 files written"),
+        "{}",
+        told(&again)
+    );
+    // The lock is ours to touch; everything else keeps its time.
+    let lock = tree(&project.path().join("output"))
+        .iter()
+        .position(|(path, _)| path == ".prepbook-lock")
+        .expect("the lock");
+    let after = times(project.path());
+    assert!(
+        before
+            .iter()
+            .zip(&after)
+            .enumerate()
+            .all(|(nth, (then, now))| nth == lock || then == now)
+    );
+}
+
+#[test]
+fn a_failed_build_leaves_the_output_as_it_was() {
+    let project = on_disk();
+    assert!(prepbook(project.path(), &["build"]).status.success());
+    let before = tree(&project.path().join("output"));
+    write(
+        project.path(),
+        "content/questions/broken.yaml",
+        "title: [\n",
+    );
+    let failed = prepbook(project.path(), &["build"]);
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(
+        told(&failed).contains("build failed: 1 error;") && told(&failed).contains("is unchanged"),
+        "{}",
+        told(&failed)
+    );
+    assert_eq!(tree(&project.path().join("output")), before);
+}
+
+#[test]
+fn a_failed_first_build_makes_no_output_folder() {
+    let project = on_disk();
+    write(
+        project.path(),
+        "themes/default/templates/home.html",
+        "{{ nothing }}",
+    );
+    let failed = prepbook(project.path(), &["build"]);
+    assert_eq!(failed.status.code(), Some(1), "{}", told(&failed));
+    assert!(
+        told(&failed).contains("themes/default/templates/home.html:1:"),
+        "{}",
+        told(&failed)
+    );
+    assert!(!project.path().join("output").exists());
+}
+
+#[test]
+fn pages_of_removed_records_go_and_files_of_others_stay() {
+    let project = on_disk();
+    let output = project.path().join("output");
+    assert!(prepbook(project.path(), &["build"]).status.success());
+    write(&output, "mine.txt", "mine");
+    write(&output, "guides/mine/notes.txt", "mine too");
+    write(
+        project.path(),
+        "content/guides/extra.md",
+        "---\ntitle: Extra\norder: 99\nsummary: More.\ndraft: true\n---\n\nText.\n",
+    );
+    assert!(
+        prepbook(project.path(), &["build", "--drafts"])
+            .status
+            .code()
+            != Some(2)
+    );
+    let guide = std::fs::read_dir(project.path().join("content/guides"))
+        .expect("guides")
+        .count();
+    assert!(guide > 1);
+    // Without drafts the extra page is not planned any more.
+    let built = prepbook(project.path(), &["build"]);
+    assert!(built.status.success(), "{}", told(&built));
+    assert!(!output.join("guides/extra").exists());
+    assert_eq!(
+        std::fs::read(output.join("mine.txt")).expect("still there"),
+        b"mine"
+    );
+    assert_eq!(
+        std::fs::read(output.join("guides/mine/notes.txt")).expect("still there"),
+        b"mine too"
+    );
+}
+
+#[test]
+fn an_aliased_page_comes_and_goes() {
+    let project = on_disk();
+    let output = project.path().join("output");
+    let guides = project.path().join("content/guides");
+    let guide = std::fs::read_dir(&guides)
+        .expect("guides")
+        .next()
+        .expect("one")
+        .expect("one")
+        .path();
+    let text = std::fs::read_to_string(&guide).expect("a guide");
+    std::fs::write(
+        &guide,
+        text.replacen("---\n", "---\naliases: [/old/place/]\n", 1),
+    )
+    .expect("written");
+    assert!(prepbook(project.path(), &["build"]).status.success());
+    assert!(output.join("old/place/index.html").is_file());
+    std::fs::write(&guide, text).expect("written");
+    assert!(told(&prepbook(project.path(), &["build"])).contains("1 removed"));
+    assert!(!output.join("old").exists());
+}
+
+#[test]
+fn a_page_edited_by_hand_is_written_again() {
+    let project = on_disk();
+    assert!(prepbook(project.path(), &["build"]).status.success());
+    let home = project.path().join("output/index.html");
+    let before = std::fs::read(&home).expect("a page");
+    std::fs::write(&home, "edited").expect("written");
+    assert!(told(&prepbook(project.path(), &["build"])).contains(": 1 file written"));
+    assert_eq!(std::fs::read(&home).expect("a page"), before);
+}
+
+#[test]
+fn a_page_edited_by_hand_and_then_removed_from_the_site_is_kept_and_told() {
+    let project = on_disk();
+    let guides = project.path().join("content/guides");
+    let guide = std::fs::read_dir(&guides)
+        .expect("guides")
+        .next()
+        .expect("one")
+        .expect("one")
+        .path();
+    let text = std::fs::read_to_string(&guide).expect("a guide");
+    std::fs::write(
+        &guide,
+        text.replacen("---\n", "---\naliases: [/old/place/]\n", 1),
+    )
+    .expect("written");
+    assert!(prepbook(project.path(), &["build"]).status.success());
+    let page = project.path().join("output/old/place/index.html");
+    std::fs::write(&page, "mine now").expect("written");
+    std::fs::write(&guide, text).expect("written");
+    let built = prepbook(project.path(), &["build"]);
+    assert!(
+        told(&built).contains("1 file kept that someone has changed"),
+        "{}",
+        told(&built)
+    );
+    assert_eq!(std::fs::read(&page).expect("still there"), b"mine now");
+}
+
+#[test]
+fn folders_with_foreign_files_are_refused_unless_adopted() {
+    let project = on_disk();
+    let out = tempfile::tempdir().expect("a folder");
+    write(out.path(), "thesis.tex", "mine");
+    let path = out.path().to_str().expect("UTF-8");
+    let refused = prepbook(project.path(), &["build", "-o", path]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        told(&refused).contains("thesis.tex") && told(&refused).contains("--adopt"),
+        "{}",
+        told(&refused)
+    );
+    assert_eq!(tree(out.path()).len(), 1);
+    assert!(
+        prepbook(project.path(), &["build", "-o", path, "--adopt"])
+            .status
+            .success()
+    );
+    assert_eq!(
+        std::fs::read(out.path().join("thesis.tex")).expect("still there"),
+        b"mine"
+    );
+}
+
+#[test]
+fn a_foreign_file_where_a_page_must_go_is_an_error() {
+    let project = on_disk();
+    let out = tempfile::tempdir().expect("a folder");
+    write(out.path(), "index.html", "mine");
+    let path = out.path().to_str().expect("UTF-8");
+    let refused = prepbook(project.path(), &["build", "-o", path, "--adopt"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(told(&refused).contains("index.html"), "{}", told(&refused));
+    assert_eq!(
+        std::fs::read(out.path().join("index.html")).expect("still there"),
+        b"mine"
+    );
+}
+
+#[test]
+fn dangerous_output_folders_are_refused() {
+    let project = on_disk();
+    let root = project.path().to_str().expect("UTF-8");
+    let parent = project
+        .path()
+        .parent()
+        .expect("a parent")
+        .to_str()
+        .expect("UTF-8")
+        .to_owned();
+    let before = tree(project.path());
+    for (out, reason) in [
+        (root.to_owned(), "is or holds the project"),
+        (parent, "is or holds the project"),
+        ("/".to_owned(), "is or holds the project"),
+        (format!("{root}/content"), "lies in content/"),
+        (format!("{root}/content/new"), "lies in content/"),
+        (format!("{root}/themes/x"), "lies in themes/"),
+        (format!("{root}/netlify.toml"), "is a file"),
+    ] {
+        let refused = prepbook(project.path(), &["build", "--adopt", "-o", &out]);
+        assert_eq!(refused.status.code(), Some(2), "{out}");
+        assert!(told(&refused).contains(reason), "{out}: {}", told(&refused));
+    }
+    let home = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(["build", "--root", root, "-o"])
+        .arg(project.path().join("home"))
+        .env("HOME", project.path().join("home"))
+        .output()
+        .expect("the program runs");
+    assert!(told(&home).contains("home folder"), "{}", told(&home));
+    assert_eq!(tree(project.path()), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_in_the_output_are_never_followed() {
+    let project = on_disk();
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let out = project.path().join("output");
+    std::fs::create_dir(&out).expect("a folder");
+    std::os::unix::fs::symlink(elsewhere.path(), out.join("questions")).expect("a link");
+    let refused = prepbook(project.path(), &["build", "--adopt"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+    assert!(tree(elsewhere.path()).is_empty());
+    let link = project.path().join("link");
+    std::os::unix::fs::symlink(elsewhere.path(), &link).expect("a link");
+    let refused = prepbook(
+        project.path(),
+        &["build", "-o", link.to_str().expect("UTF-8")],
+    );
+    assert!(
+        told(&refused).contains("symbolic link"),
+        "{}",
+        told(&refused)
+    );
+}
+
+#[test]
+fn a_damaged_manifest_deletes_nothing() {
+    let project = on_disk();
+    assert!(prepbook(project.path(), &["build"]).status.success());
+    let out = project.path().join("output");
+    for damaged in [
+        "{",
+        r#"{"format":1,"files":{"../../thesis.tex":"x"}}"#,
+        r#"{"format":9,"files":{}}"#,
+    ] {
+        std::fs::write(out.join(".prepbook-manifest.json"), damaged).expect("written");
+        let before = tree(&out);
+        let refused = prepbook(project.path(), &["build"]);
+        assert_eq!(refused.status.code(), Some(2), "{damaged}");
+        assert!(
+            told(&refused).contains("manifest is damaged"),
+            "{}",
+            told(&refused)
+        );
+        let after: Vec<_> = tree(&out)
+            .into_iter()
+            .filter(|(path, _)| path != ".prepbook-lock")
+            .collect();
+        assert_eq!(
+            after,
+            before
+                .into_iter()
+                .filter(|(path, _)| path != ".prepbook-lock")
+                .collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
+fn a_killed_build_is_repaired_by_the_next() {
+    let project = on_disk();
+    let expected = {
+        let other = on_disk();
+        assert!(prepbook(other.path(), &["build"]).status.success());
+        tree(&other.path().join("output"))
+    };
+    for pause in (0..40).step_by(2) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+            .args(["-q", "build", "--root"])
+            .arg(project.path())
+            .spawn()
+            .expect("the program runs");
+        std::thread::sleep(std::time::Duration::from_millis(pause));
+        // A build that is done already cannot be killed; that is fine, too.
+        let _ = child.kill();
+        child.wait().expect("it ends");
+        for (path, bytes) in tree(&project.path().join("output")) {
+            if !path.starts_with(".prepbook") {
+                let whole = expected
+                    .iter()
+                    .find(|(known, _)| *known == path)
+                    .expect("no foreign file");
+                assert_eq!(bytes, whole.1, "{path} is torn after {pause} ms");
+            }
+        }
+        assert!(prepbook(project.path(), &["build"]).status.success());
+        assert_eq!(tree(&project.path().join("output")), expected);
+        std::fs::remove_dir_all(project.path().join("output")).expect("removed");
+    }
+}
+
+#[test]
+fn two_builds_at_once_take_turns() {
+    let project = on_disk();
+    let children: Vec<_> = (0..4)
+        .map(|_| {
+            Command::new(env!("CARGO_BIN_EXE_prepbook"))
+                .args(["-q", "build", "--root"])
+                .arg(project.path())
+                .spawn()
+                .expect("the program runs")
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().expect("it ends").success());
+    }
+    assert!(told(&prepbook(project.path(), &["build"])).contains(": 0 files written"));
+}

@@ -1,0 +1,206 @@
+//! Links of the built pages, read from the files as a browser would.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use prepbook::output::OutputTree;
+use scraper::{Html, Selector};
+
+use crate::project::{repository, site, starter};
+
+/// A page's ids and the addresses it uses.
+struct Page {
+    ids: BTreeSet<String>,
+    /// Links, style sheets, scripts, images.
+    addresses: Vec<String>,
+    repeated_ids: Vec<String>,
+}
+
+fn read(html: &str) -> Page {
+    let document = Html::parse_document(html);
+    let all = Selector::parse("[href], [src], [id]").expect("a selector");
+    let mut page = Page {
+        ids: BTreeSet::new(),
+        addresses: Vec::new(),
+        repeated_ids: Vec::new(),
+    };
+    for element in document.select(&all) {
+        if let Some(id) = element.attr("id")
+            && !page.ids.insert(id.to_owned())
+        {
+            page.repeated_ids.push(id.to_owned());
+        }
+        // Absolute addresses stand only in canonical and social tags.
+        if element.attr("rel") != Some("canonical") {
+            page.addresses.extend(
+                element
+                    .attr("href")
+                    .or(element.attr("src"))
+                    .map(ToOwned::to_owned),
+            );
+        }
+    }
+    page
+}
+
+/// The file an address of a page means, and the anchor in it.
+fn resolve(page: &str, address: &str) -> (String, Option<String>) {
+    let (path, anchor) = address
+        .split_once('#')
+        .map_or((address, None), |(path, anchor)| {
+            (path, Some(anchor.to_owned()))
+        });
+    if path.is_empty() {
+        return (page.to_owned(), anchor);
+    }
+    let mut parts: Vec<&str> = match path.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => page
+            .split('/')
+            .rev()
+            .skip(1)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect(),
+    };
+    for part in path.trim_start_matches('/').split('/') {
+        match part {
+            ".." => assert!(parts.pop().is_some(), "{page}: {address} leaves the site"),
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    let file = parts.join("/");
+    (
+        if file.is_empty() || file.ends_with('/') {
+            format!("{file}index.html")
+        } else {
+            file
+        },
+        anchor,
+    )
+}
+
+fn check(tree: &OutputTree) {
+    let pages: BTreeMap<String, Page> = tree
+        .iter()
+        .filter(|(path, _)| path.is_page())
+        .map(|(path, bytes)| {
+            (
+                path.to_string(),
+                read(std::str::from_utf8(bytes).expect("pages are UTF-8")),
+            )
+        })
+        .collect();
+    let mut broken = Vec::new();
+    let mut reached = BTreeSet::from(["index.html".to_owned()]);
+    let mut ways: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (path, page) in &pages {
+        assert!(
+            page.repeated_ids.is_empty(),
+            "{path}: repeated ids {:?}",
+            page.repeated_ids
+        );
+        for address in &page.addresses {
+            if ["https:", "http:", "mailto:", "data:"]
+                .iter()
+                .any(|scheme| address.starts_with(scheme))
+            {
+                continue;
+            }
+            assert!(
+                path == "404.html" || !address.starts_with('/'),
+                "{path}: {address} is not relative"
+            );
+            let (file, anchor) = resolve(path, address);
+            if tree.get(&file).is_none() {
+                broken.push(format!("{path}: {address} leads to no file"));
+            } else if let (Some(anchor), Some(target)) = (anchor, pages.get(&file))
+                && !target.ids.contains(&anchor)
+            {
+                broken.push(format!("{path}: {address} leads to no anchor"));
+            }
+            ways.entry(path).or_default().push(file);
+        }
+    }
+    assert_eq!(broken, Vec::<String>::new());
+    let mut queue = vec!["index.html".to_owned()];
+    while let Some(page) = queue.pop() {
+        for file in ways.get(page.as_str()).into_iter().flatten() {
+            if reached.insert(file.clone()) {
+                queue.push(file.clone());
+            }
+        }
+    }
+    // Stubs at old and short addresses are for those who come from elsewhere.
+    let is_stub = |path: &str| {
+        String::from_utf8_lossy(tree.get(path).expect("a page")).contains("http-equiv=\"refresh\"")
+    };
+    let unreached: Vec<&String> = pages
+        .keys()
+        .filter(|path| !reached.contains(*path) && *path != "404.html" && !is_stub(path))
+        .collect();
+    assert_eq!(unreached, Vec::<&String>::new());
+}
+
+#[test]
+fn every_link_of_this_handbook_leads_somewhere_and_every_page_is_reached() {
+    check(&site(
+        &prepbook::load::load(&repository()).expect("the project's own handbook"),
+    ));
+}
+
+#[test]
+fn every_link_of_the_starter_handbook_leads_somewhere() {
+    check(&site(&starter()));
+}
+
+#[test]
+fn links_work_both_ways() {
+    let tree = site(&prepbook::load::load(&repository()).expect("the project's own handbook"));
+    let main = Selector::parse("main a[href]").expect("a selector");
+    let linked: BTreeMap<String, BTreeSet<String>> = tree
+        .iter()
+        .filter(|(path, _)| path.as_str().ends_with("/index.html"))
+        .map(|(path, bytes)| {
+            let document = Html::parse_document(std::str::from_utf8(bytes).expect("UTF-8"));
+            let files = document
+                .select(&main)
+                .filter_map(|link| link.attr("href"))
+                .filter(|href| !href.contains(':'));
+            (
+                path.to_string(),
+                files.map(|href| resolve(path.as_str(), href).0).collect(),
+            )
+        })
+        .collect();
+    let kinds = [
+        "themes/",
+        "companies/",
+        "frameworks/",
+        "questions/",
+        "plan/",
+        "practice/",
+    ];
+    let is_record = |path: &str| {
+        kinds
+            .iter()
+            .any(|kind| path.starts_with(kind) && path.matches('/').count() >= 2)
+    };
+    let mut one_way = Vec::new();
+    for (question, files) in linked
+        .iter()
+        .filter(|(path, _)| path.starts_with("questions/") && path.matches('/').count() == 2)
+    {
+        for file in files
+            .iter()
+            .filter(|file| is_record(file) && *file != question)
+        {
+            let neighbour = file.starts_with("questions/");
+            if !linked[file].contains(question) && !neighbour {
+                one_way.push(format!("{question} -> {file}"));
+            }
+        }
+    }
+    assert_eq!(one_way, Vec::<String>::new());
+}

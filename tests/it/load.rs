@@ -1,0 +1,161 @@
+//! Files that should not be among the sources.
+
+use crate::project::{on_disk, write};
+use prepbook::diagnostic::{Code, Diagnostic};
+
+fn found(root: &std::path::Path) -> Vec<Diagnostic> {
+    prepbook::load::load(root).expect("the sources").found
+}
+
+#[test]
+fn leftovers_of_editors_are_ignored() {
+    let project = on_disk();
+    let before = prepbook::load::load(project.path()).expect("the sources");
+    for name in [
+        ".x.yaml.swp",
+        "x.yaml~",
+        "#x.yaml#",
+        "x.swp",
+        "4913",
+        "x.tmp",
+        "x.bak",
+        "x.orig",
+        "x___jb_tmp___",
+        ".DS_Store",
+        "Thumbs.db",
+    ] {
+        write(project.path(), &format!("content/questions/{name}"), "\0");
+    }
+    assert!(
+        prepbook::load::load(project.path())
+            .expect("the sources")
+            .same_as(&before)
+    );
+}
+
+#[test]
+fn a_missing_folder_is_empty() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sources = prepbook::load::load(folder.path()).expect("the sources");
+    assert_eq!(sources.below("content/").count(), 0);
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::*;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    #[test]
+    fn links_out_in_circles_and_to_nothing_are_reported_and_not_read() {
+        let project = on_disk();
+        let outside = tempfile::tempdir().expect("a folder");
+        write(outside.path(), "secret.yaml", "title: secret\n");
+        let guides = project.path().join("content/guides");
+        symlink(outside.path().join("secret.yaml"), guides.join("out.md")).expect("a link");
+        symlink(project.path().join("content"), guides.join("circle")).expect("a link");
+        symlink("nowhere.md", guides.join("dangling.md")).expect("a link");
+        let sources = prepbook::load::load(project.path()).expect("the sources");
+        let told: Vec<_> = sources
+            .found
+            .iter()
+            .map(|one| {
+                (
+                    one.code,
+                    one.place.path.file_name().to_owned(),
+                    one.message.contains("leads"),
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            ["circle", "dangling.md", "out.md"].map(|name| (
+                Code::LinkOutside,
+                name.to_owned(),
+                true
+            ))
+        );
+        assert!(
+            sources
+                .iter()
+                .all(|(_, source)| !source.text().contains("secret"))
+        );
+    }
+
+    #[test]
+    fn links_inside_the_project_are_read() {
+        let project = on_disk();
+        write(project.path(), "content/shared/readme.txt", "x");
+        let guide = std::fs::read_dir(project.path().join("content/guides"))
+            .expect("guides")
+            .next()
+            .expect("one")
+            .expect("one");
+        symlink(
+            guide.path(),
+            project.path().join("content/guides/linked.md"),
+        )
+        .expect("a link");
+        assert_eq!(found(project.path()), []);
+        let sources = prepbook::load::load(project.path()).expect("the sources");
+        assert!(
+            sources
+                .iter()
+                .any(|(path, _)| path.as_str() == "content/guides/linked.md")
+        );
+    }
+
+    #[test]
+    fn devices_and_pipes_are_never_opened() {
+        let project = on_disk();
+        let pipe = project.path().join("content/questions/pipe.yaml");
+        assert!(
+            std::process::Command::new("mkfifo")
+                .arg(&pipe)
+                .status()
+                .expect("mkfifo")
+                .success()
+        );
+        let found = found(project.path());
+        assert_eq!(
+            found.iter().map(|one| one.code).collect::<Vec<_>>(),
+            [Code::NotAFile]
+        );
+    }
+
+    #[test]
+    fn a_folder_with_a_records_name_is_reported() {
+        let project = on_disk();
+        std::fs::create_dir(project.path().join("content/questions/folder.yaml"))
+            .expect("a folder");
+        assert_eq!(
+            found(project.path())
+                .iter()
+                .map(|one| one.code)
+                .collect::<Vec<_>>(),
+            [Code::NotAFile]
+        );
+    }
+
+    #[test]
+    fn an_unreadable_file_ends_the_load_with_its_name() {
+        let project = on_disk();
+        write(
+            project.path(),
+            "content/questions/locked.yaml",
+            "title: x\n",
+        );
+        let path = project.path().join("content/questions/locked.yaml");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).expect("locked");
+        // The superuser reads everything; then there is nothing to refuse.
+        match std::fs::read(&path) {
+            Ok(_) => assert!(prepbook::load::load(project.path()).is_ok()),
+            Err(_) => assert!(
+                prepbook::load::load(project.path())
+                    .err()
+                    .expect("an error")
+                    .to_string()
+                    .contains("locked.yaml")
+            ),
+        }
+    }
+}

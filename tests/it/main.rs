@@ -1,0 +1,18 @@
+//! Integration tests: one binary, a module a feature. See tests/README.md.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests set up and read real folders"
+)]
+
+mod cli;
+mod determinism;
+mod diagnostics;
+mod emit;
+mod incremental;
+mod links;
+mod load;
+mod model;
+mod project;
+mod server;
+mod tidy;

@@ -1,0 +1,151 @@
+//! The format: schemas, the archived reader as an oracle, the manifest of fields.
+
+use crate::project::{repository, starter};
+
+fn yaml_files() -> Vec<(String, String)> {
+    let own = prepbook::load::load(&repository()).expect("the project's own handbook");
+    let starter = starter();
+    [own, starter]
+        .iter()
+        .flat_map(|sources| {
+            sources
+                .below("content/")
+                .map(|(path, source)| (path.to_string(), source.text().to_owned()))
+                .collect::<Vec<_>>()
+        })
+        .filter(|(path, _)| path.ends_with(".yaml"))
+        .collect()
+}
+
+/// A node of ours as the archived reader would give it.
+fn as_archived(node: &prepbook::parse::yaml::Node) -> serde_yaml_archived::Value {
+    use prepbook::parse::yaml::Value;
+    match &node.value {
+        Value::Null => serde_yaml_archived::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Integer(value) => (*value).into(),
+        Value::Number => serde_yaml_archived::Value::String("a number".to_owned()),
+        Value::Text(text) => text.as_str().into(),
+        Value::List(items) => items.iter().map(as_archived).collect::<Vec<_>>().into(),
+        Value::Mapping(entries) => {
+            let entries = entries
+                .iter()
+                .map(|(key, value)| (key.name.as_str().into(), as_archived(value)));
+            serde_yaml_archived::Value::Mapping(entries.collect())
+        }
+    }
+}
+
+#[test]
+fn the_archived_reader_reads_every_file_alike() {
+    for (path, text) in yaml_files() {
+        let node = prepbook::parse::yaml::read(
+            &prepbook::source::SourcePath::new(path.as_str()),
+            &text,
+            0,
+        )
+        .expect("well-formed");
+        let archived: serde_yaml_archived::Value =
+            serde_yaml_archived::from_str(&text).expect("well-formed");
+        assert_eq!(as_archived(&node), archived, "{path}");
+    }
+}
+
+#[test]
+fn every_file_names_its_schema() {
+    for (path, text) in yaml_files() {
+        let inside = path.strip_prefix("content/").expect("below content");
+        let expected = match inside.split_once('/') {
+            Some((folder, _)) => {
+                let kind = prepbook::model::Kind::from_folder(folder).expect("a kind");
+                format!(
+                    "# yaml-language-server: $schema=../../schema/{}.schema.json",
+                    kind.word()
+                )
+            }
+            None => "# yaml-language-server: $schema=../schema/handbook.schema.json".to_owned(),
+        };
+        assert_eq!(text.lines().next(), Some(expected.as_str()), "{path}");
+    }
+}
+
+#[test]
+fn spoken_lengths_are_counted_as_people_speak() {
+    use prepbook::markdown::Speech;
+    for (text, words, i, we, figure) in [
+        (
+            "I said we'd ship 3 models - and I meant it.",
+            10,
+            2,
+            1,
+            true,
+        ),
+        ("See [the guide](guide:nerves) now", 4, 0, 0, false),
+        (
+            "Before.\n\n```python\nx = 1 # not spoken\n```\n\nAfter.",
+            2,
+            0,
+            0,
+            false,
+        ),
+        ("**I’ve** “we” – …", 2, 1, 1, false),
+        ("", 0, 0, 0, false),
+    ] {
+        let speech = Speech::of(text);
+        assert_eq!(
+            (
+                speech.words,
+                speech.first_singular,
+                speech.first_plural,
+                speech.has_figure
+            ),
+            (words, i, we, figure),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        Speech {
+            words: 290,
+            ..Speech::default()
+        }
+        .seconds(145),
+        120
+    );
+}
+
+#[test]
+fn links_are_sorted_by_where_they_lead() {
+    use prepbook::markdown::{Destination, destination};
+    for safe in ["https://a.b/c:d", "http://a", "mailto:a@b.c", "HTTPS://a.b"] {
+        assert_eq!(destination(safe), Destination::Outside, "{safe}");
+    }
+    for dangerous in [
+        "javascript:alert(1)",
+        "JaVaScRiPt:x",
+        "java\tscript:x",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        " javascript:x",
+        "\u{1}javascript:x",
+    ] {
+        assert!(
+            matches!(destination(dangerous), Destination::Unsafe(_)),
+            "{dangerous:?}"
+        );
+    }
+    assert!(matches!(
+        destination("question:x#y"),
+        Destination::Record {
+            id: "x",
+            anchor: Some("y"),
+            ..
+        }
+    ));
+    assert_eq!(
+        destination("qestion:x"),
+        Destination::UnknownKind("qestion")
+    );
+    assert_eq!(destination("../x.html"), Destination::Path);
+    assert_eq!(destination("a/b:c"), Destination::Path);
+}

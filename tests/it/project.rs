@@ -1,0 +1,111 @@
+//! In-memory projects to test with: the starter handbook, with edits.
+
+use std::path::{Path, PathBuf};
+
+use prepbook::diagnostic::{Checked, Diagnostic, Tally, text};
+use prepbook::memo::Memo;
+use prepbook::output::OutputTree;
+use prepbook::site::Options;
+use prepbook::source::{Source, SourcePath, Sources};
+
+/// The project's own folder.
+pub(crate) fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A handbook with a record of every kind and no finding.
+pub(crate) fn starter() -> Sources {
+    let mut sources = built_in();
+    for (path, bytes) in prepbook::starter::handbook() {
+        if path.starts_with("content/") {
+            sources.insert(SourcePath::new(path), Source::new(bytes));
+        }
+    }
+    sources
+}
+
+/// Only the built-in site theme.
+pub(crate) fn built_in() -> Sources {
+    let mut sources = Sources::default();
+    for (path, bytes) in prepbook::load::built_in_theme() {
+        sources.insert(
+            SourcePath::new(format!("themes/default/{path}")),
+            Source::new(bytes),
+        );
+    }
+    sources
+}
+
+pub(crate) fn put(sources: &mut Sources, path: &str, text: &str) {
+    sources.insert(SourcePath::new(path), Source::new(text.as_bytes()));
+}
+
+/// Replaces a piece of a file that must be in it.
+pub(crate) fn edit(sources: &mut Sources, path: &str, from: &str, to: &str) {
+    let text = sources.text(&SourcePath::new(path)).to_owned();
+    assert!(text.contains(from), "{path} does not hold {from:?}");
+    put(sources, path, &text.replacen(from, to, 1));
+}
+
+pub(crate) fn build(sources: &Sources) -> Checked<OutputTree> {
+    prepbook::build(sources, &Options::default(), &Memo::none(), |_| {})
+}
+
+/// Builds and insists on no error.
+pub(crate) fn site(sources: &Sources) -> OutputTree {
+    let result = build(sources);
+    assert_eq!(
+        Tally::of(&result.found).errors,
+        0,
+        "{}",
+        reports(&result.found, sources)
+    );
+    result.value
+}
+
+/// All findings as text.
+pub(crate) fn reports(found: &[Diagnostic], sources: &Sources) -> String {
+    found
+        .iter()
+        .map(|one| text::report(one, sources, false))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Writes the starter handbook into a new folder.
+pub(crate) fn on_disk() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (path, bytes) in prepbook::starter::handbook() {
+        write(folder.path(), &path, bytes);
+    }
+    folder
+}
+
+pub(crate) fn write(root: &Path, path: &str, bytes: impl AsRef<[u8]>) {
+    let full = root.join(path);
+    std::fs::create_dir_all(full.parent().expect("inside the root")).expect("a folder");
+    std::fs::write(full, bytes).expect("a file");
+}
+
+/// Every file below a folder with its bytes, ordered by path.
+pub(crate) fn tree(root: &Path) -> Vec<(String, Vec<u8>)> {
+    fn walk(root: &Path, folder: &Path, out: &mut Vec<(String, Vec<u8>)>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() && !path.is_symlink() {
+                walk(root, &path, out);
+            } else {
+                let name = path
+                    .strip_prefix(root)
+                    .expect("below the root")
+                    .to_string_lossy()
+                    .into_owned();
+                out.push((name, std::fs::read(&path).unwrap_or_default()));
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(root, root, &mut out);
+    out.sort();
+    out
+}

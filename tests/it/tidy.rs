@@ -1,0 +1,199 @@
+//! House rules that a compiler cannot keep.
+
+use std::collections::BTreeMap;
+
+use crate::project::repository;
+
+/// The modules from the base up; each may use those before it and its own parts.
+const LAYERS: &[&str] = &[
+    "diagnostic",
+    "source",
+    "output",
+    "html",
+    "markdown",
+    "memo",
+    "model",
+    "handbook",
+    "plan",
+    "site",
+    "page",
+    "export",
+    "parse",
+    "link",
+    "typeset",
+    "render",
+    "load",
+    "starter",
+    "emit",
+    "watch",
+    "serve",
+    "cli",
+];
+
+/// Uses of a later layer that are known and have a reason.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("diagnostic", "source", "findings name files"),
+    (
+        "source",
+        "diagnostic",
+        "files that could not become sources are findings",
+    ),
+    ("markdown", "model", "typed links name kinds"),
+    ("memo", "parse", "it remembers parsed files"),
+    ("memo", "typeset", "it remembers typeset bodies"),
+    ("model", "parse", "fields are read from YAML nodes"),
+    (
+        "handbook",
+        "parse",
+        "links know whether a field or a text made them",
+    ),
+    ("plan", "parse", "nothing yet"),
+    ("site", "typeset", "pages see typeset bodies"),
+    ("site", "parse", "the settings' path"),
+    ("parse", "typeset", "languages that can be highlighted"),
+];
+
+fn rust_files() -> BTreeMap<String, String> {
+    fn walk(folder: &std::path::Path, base: &std::path::Path, out: &mut BTreeMap<String, String>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                walk(&path, base, out);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path
+                    .strip_prefix(base)
+                    .expect("below")
+                    .to_string_lossy()
+                    .into_owned();
+                out.insert(name, std::fs::read_to_string(&path).expect("a file"));
+            }
+        }
+    }
+    let mut out = BTreeMap::new();
+    let src = repository().join("src");
+    walk(&src, &src, &mut out);
+    out
+}
+
+#[test]
+fn layers_only_look_down() {
+    let layer = |module: &str| LAYERS.iter().position(|known| *known == module);
+    let mut wrong = Vec::new();
+    for (file, text) in rust_files() {
+        let own = file.split(['/', '.']).next().expect("a name");
+        let Some(own_layer) = layer(own) else {
+            continue;
+        };
+        for line in text.lines() {
+            let Some((_, rest)) = line.split_once("crate::") else {
+                continue;
+            };
+            let used: String = rest
+                .chars()
+                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                .collect();
+            let Some(used_layer) = layer(&used) else {
+                continue;
+            };
+            let allowed = EXCEPTIONS
+                .iter()
+                .any(|(from, to, _)| *from == own && *to == used);
+            if used_layer > own_layer && !allowed {
+                wrong.push(format!("{file}: {}", line.trim()));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn every_layer_has_a_module_and_every_module_a_layer() {
+    let text = std::fs::read_to_string(repository().join("src/lib.rs")).expect("lib.rs");
+    let mut modules: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
+    let mut layers = LAYERS.to_vec();
+    modules.sort_unstable();
+    layers.sort_unstable();
+    assert_eq!(modules, layers);
+}
+
+#[test]
+fn files_begin_by_saying_what_lives_there() {
+    let silent: Vec<String> = rust_files()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//! "))
+        .map(|(file, _)| file)
+        .collect();
+    assert_eq!(silent, Vec::<String>::new());
+}
+
+#[test]
+fn templates_escape_everything_and_run_nothing_inline() {
+    for (path, bytes) in
+        prepbook::load::built_in_theme().filter(|(path, _)| path.ends_with(".html"))
+    {
+        let text = String::from_utf8_lossy(bytes);
+        for forbidden in [
+            "| safe",
+            "|safe",
+            " style=",
+            "<style",
+            "javascript:",
+            " onclick=",
+            " onload=",
+            "innerHTML",
+        ] {
+            assert!(!text.contains(forbidden), "{path} holds {forbidden:?}");
+        }
+        for script in text.split("<script").skip(1) {
+            let (attributes, body) = script.split_once('>').expect("a closed tag");
+            let data = attributes.contains("application/json")
+                || attributes.contains("application/ld+json");
+            assert!(
+                attributes.contains("src=") && body.starts_with("</script>") || data,
+                "{path} has an inline script"
+            );
+        }
+    }
+}
+
+#[test]
+fn scripts_write_text_and_never_markup() {
+    for (path, bytes) in prepbook::load::built_in_theme()
+        .filter(|(path, _)| path.ends_with(".js") && !path.contains("vendor/"))
+    {
+        let text = String::from_utf8_lossy(bytes);
+        for forbidden in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+            "setAttribute(\"style\"",
+            "cssText",
+        ] {
+            assert!(!text.contains(forbidden), "{path} holds {forbidden:?}");
+        }
+    }
+}
+
+#[test]
+fn netlify_sends_the_headers_that_the_site_names() {
+    let text = std::fs::read_to_string(repository().join("netlify.toml")).expect("netlify.toml");
+    for (path, headers) in prepbook::export::headers::rules() {
+        assert!(text.contains(&format!("for = \"{path}\"")), "{path}");
+        for (name, value) in headers {
+            assert!(
+                text.contains(&format!(
+                    "{name} = {}",
+                    serde_json::to_string(&value).expect("a string")
+                )),
+                "{path}: {name}"
+            );
+        }
+    }
+    assert!(text.contains("publish = \"output\""));
+}

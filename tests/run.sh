@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Passes every test; installs what it needs on a fresh Debian or Ubuntu. A missing tool ends the run: nothing is skipped.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '\n== %s\n' "$*"; }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# Debian's packages by the program each brings.
+missing=()
+need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
+need cc build-essential
+need chromium chromium
+need java default-jre-headless
+need node nodejs
+need npm npm
+need pdftotext poppler-utils
+if [ ${#missing[@]} -gt 0 ]; then
+  say "Installing ${missing[*]}"
+  as_root apt-get update -q
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+fi
+if ! command -v cargo >/dev/null 2>&1; then
+  echo "cargo is missing: install Rust (https://rustup.rs), at least version $(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)" >&2
+  exit 1
+fi
+
+say "Format and lints"
+cargo fmt --check
+cargo clippy --locked --all-targets -- -D warnings
+RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items --quiet
+
+say "Rust tests"
+cargo test --locked
+
+say "Browser tests"
+cargo build --locked --release
+(cd tests/browser && npm ci --no-audit --no-fund --silent)
+PREPBOOK="$PWD/target/release/prepbook" node --test --test-concurrency=1 tests/browser/
