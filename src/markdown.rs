@@ -217,16 +217,19 @@ impl Speech {
     }
 
     fn count_words(&mut self, text: &str) {
-        for word in text
-            .split_whitespace()
-            .filter(|word| word.contains(|c: char| c.is_alphanumeric()))
-        {
+        for word in text.split_ascii_whitespace() {
+            // A word of letters is by far the most common; only others are looked at more closely.
+            let is_spoken = word.as_bytes()[0].is_ascii_alphabetic() || word.contains(|c: char| c.is_alphanumeric());
+            if !is_spoken {
+                continue;
+            }
             self.words += 1;
-            self.has_figure |= word.contains(|c: char| c.is_ascii_digit());
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            match bare.split(['\'', '\u{2019}']).next().unwrap_or(bare) {
-                "I" => self.first_singular += 1,
-                "we" | "We" => self.first_plural += 1,
+            self.has_figure = self.has_figure || word.bytes().any(|byte| byte.is_ascii_digit());
+            let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric()).as_bytes();
+            let ends_at = |length: usize| bare.get(length).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+            match bare {
+                [b'I', ..] if ends_at(1) => self.first_singular += 1,
+                [b'w' | b'W', b'e', ..] if ends_at(2) => self.first_plural += 1,
                 _ => {}
             }
         }

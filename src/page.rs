@@ -184,8 +184,8 @@ impl Site {
     ) -> Frame {
         Frame {
             site: self.frame.clone(),
-            title: title.to_owned(),
-            description: summary(description),
+            title: curly(title),
+            description: curly(&summary(description)),
             canonical: self
                 .base_url
                 .as_ref()
@@ -239,7 +239,7 @@ impl Site {
 
     pub fn link(&self, at: RecordAt) -> LinkTo {
         LinkTo {
-            title: self.handbook.title(at).to_owned(),
+            title: curly(self.handbook.title(at)),
             url: self.plan.url_of(&self.handbook, at),
             kind: at.kind.word(),
         }
@@ -253,7 +253,7 @@ impl Site {
     pub fn question_link(&self, nth: usize, editorial: bool) -> QuestionLink {
         let question = self.handbook.questions.at(nth);
         QuestionLink {
-            title: question.title.to_string(),
+            title: curly(&question.title),
             url: self.url_of(Kind::Question, nth),
             number: question.number.map(|number| number.value),
             editorial,
@@ -321,6 +321,24 @@ pub fn summary(text: &str) -> String {
     let cut: String = plain.chars().take(LIMIT).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
     format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '.']))
+}
+
+/// Plain text with the quotation marks and apostrophes that Markdown gets: `"It's"` becomes `“It’s”`.
+pub fn curly(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        let opens = out.chars().next_back().is_none_or(|before| {
+            before.is_whitespace() || matches!(before, '(' | '[' | '“' | '‘' | '–' | '—')
+        });
+        out.push(match (c, opens) {
+            ('"', true) => '“',
+            ('"', false) => '”',
+            ('\'', true) => '‘',
+            ('\'', false) => '’',
+            (c, _) => c,
+        });
+    }
+    out
 }
 
 /// Seconds as a clock shows them: `1:58`.

@@ -2,7 +2,8 @@
 
 pub mod highlight;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd, html,
@@ -35,7 +36,26 @@ pub struct Heading {
 /// Every typeset text of a handbook, filed under the hash of its Markdown.
 #[derive(Default)]
 pub struct Bodies {
-    bodies: HashMap<u128, Body>,
+    bodies: HashMap<u128, Body, AlreadyHashed>,
+}
+
+/// The keys are hashes: hashing them again would only cost.
+type AlreadyHashed = BuildHasherDefault<KeyItself>;
+
+#[derive(Default)]
+struct KeyItself(u64);
+
+impl Hasher for KeyItself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
+    fn write_u128(&mut self, key: u128) {
+        self.0 = key as u64;
+    }
 }
 
 impl Bodies {
@@ -79,7 +99,7 @@ pub fn typeset(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bodies {
 
 #[derive(Default)]
 struct Texts {
-    seen: std::collections::HashSet<u128>,
+    seen: HashSet<u128, AlreadyHashed>,
     found: Vec<(u128, std::sync::Arc<str>)>,
 }
 
@@ -158,7 +178,9 @@ struct Table {
 }
 
 fn body(text: &str, links: &Links<'_>) -> Body {
-    // Most texts are a plain paragraph or two: they need no table, heading or link to be followed.
+    if is_plain(text) {
+        return Body { html: Html::new(&format!("<p>{text}</p>")), contents: Vec::new() };
+    }
     let mut setter = Setter {
         links,
         slugs: Slugs::default(),
@@ -199,6 +221,19 @@ fn body(text: &str, links: &Links<'_>) -> Body {
         html: Html::new(out.trim_end()),
         contents: setter.contents,
     }
+}
+
+/// Whether a text is one paragraph in which nothing means anything to Markdown: most texts of records are.
+fn is_plain(text: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b',' | b';' | b':' | b'?' | b'(' | b')' | b'/' | b'%' | b'$');
+    let mut before = b' ';
+    let plain = text.bytes().all(|byte| {
+        // Two dots or hyphens in a row may become an ellipsis or a dash.
+        let fits = is_word(byte) || byte >= 0x80 || matches!(byte, b'.' | b'-') && before != byte;
+        before = byte;
+        fits
+    });
+    plain && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && !text.ends_with(' ')
 }
 
 impl Setter<'_, '_> {

@@ -3,7 +3,6 @@
 use super::report_duplicates;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Span, nearest};
 use crate::handbook::{Handbook, RecordAt};
-use crate::markdown::Speech;
 use crate::model::field::LocalId;
 use crate::model::{Answer, Entry, Framework, Kind, Question};
 use crate::page::columns;
@@ -425,14 +424,14 @@ fn question(handbook: &Handbook, at: RecordAt, warnings: &mut Vec<Diagnostic>) {
         );
     }
     if let Some(short) = &record.sixty_second {
-        let seconds = Speech::of(&short.text).seconds(pace);
+        let seconds = short.speech.seconds(pace);
         if seconds > SHORT_SECONDS {
             let message = format!(
                 "the sixty-second version takes {seconds} s to say, more than {SHORT_SECONDS}"
             );
             warn(
                 Code::SixtySecondTooLong,
-                &Place::new(&entry.path, short.at),
+                &Place::new(&entry.path, short.markdown.at),
                 message,
                 "cut it to the bone",
             );
@@ -451,16 +450,7 @@ fn answer_advice(
     path: &SourcePath,
     warnings: &mut Vec<Diagnostic>,
 ) {
-    let parts: Vec<Speech> = answer
-        .parts
-        .0
-        .iter()
-        .map(|(_, text)| Speech::of(&text.text))
-        .collect();
-    let mut whole = Speech::default();
-    for part in &parts {
-        whole += *part;
-    }
+    let whole = answer.speech();
     let place = Place::new(path, answer.id.at);
     let mut warn = |code, place: Place, message: String, help: &str| {
         warnings.push(Diagnostic::new(code, place, message).help(help));
@@ -493,15 +483,15 @@ fn answer_advice(
     let opens = framework
         .and_then(|framework| framework.parts.first())
         .is_some_and(|part| matches!(&*part.id.id, "situation" | "setup"));
-    if let (true, Some(first), Some((_, text))) = (opens, parts.first(), answer.parts.0.first())
-        && first.words * 4 > whole.words
+    if let (true, Some((_, first))) = (opens, answer.parts.0.first())
+        && first.speech.words * 4 > whole.words
     {
-        let percent = first.words * 100 / whole.words.max(1);
+        let percent = first.speech.words * 100 / whole.words.max(1);
         let message =
             format!("the situation takes {percent} % of this answer, more than a quarter");
         warn(
             Code::SituationTooLong,
-            Place::new(path, text.at),
+            Place::new(path, first.markdown.at),
             message,
             "give only what the listener needs",
         );

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use super::ids::{Id, Kind, RecordKind, is_id};
 use super::shape::Reader;
 use crate::diagnostic::{Code, Span, nearest};
+use crate::markdown::Speech;
 use crate::parse::yaml::{Node, Value};
 
 /// A type that a field can have.
@@ -77,6 +78,10 @@ fn read_text(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
 
 /// Words that YAML 1.1 readers take for booleans, and times that they take for base-60 numbers.
 fn looks_like_another_type(text: &str) -> bool {
+    // The longest of them has eight characters: `00:00:00`.
+    if text.len() > 8 {
+        return false;
+    }
     let lower = text.to_ascii_lowercase();
     let boolean = matches!(
         lower.as_str(),
@@ -150,6 +155,26 @@ impl Field for Markdown {
         if !self.text.is_empty() {
             visit.markdown(self);
         }
+    }
+}
+
+/// Markdown that is said aloud, with how long that takes.
+#[derive(Clone, Debug, Default)]
+pub struct Spoken {
+    pub markdown: Markdown,
+    pub speech: Speech,
+}
+
+impl Field for Spoken {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let markdown = Markdown::read(node, reader)?;
+        Some(Self { speech: Speech::of(&markdown.text), markdown })
+    }
+    fn schema() -> Json {
+        Markdown::schema()
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        self.markdown.walk(visit);
     }
 }
 

@@ -1,7 +1,8 @@
 //! Questions and their answers.
 
-use super::field::{LocalId, Markdown, Named, NonEmpty, OneOrMany, Ref, Text, Whole, choice};
+use super::field::{LocalId, Markdown, Named, NonEmpty, OneOrMany, Ref, Spoken, Text, Whole, choice};
 use super::shape::{part, record};
+use crate::markdown::Speech;
 use super::{Checklist, Company, Exercise, Framework, RedFlag, Theme};
 
 record! {
@@ -24,7 +25,7 @@ record! {
         /// Other stories in short.
         optional cases: Vec<Case>,
         /// The answer in sixty seconds.
-        optional sixty_second: Option<Markdown>,
+        optional sixty_second: Option<Spoken>,
         /// What is asked next, and how to hold up.
         optional follow_ups: Vec<FollowUpQuestion>,
         /// Ways to lose the point.
@@ -68,7 +69,7 @@ part! {
         /// Where its facts come from.
         optional origin: Option<Origin>,
         /// The spoken text of each part, in the framework's order.
-        required parts: Named<Markdown>,
+        required parts: Named<Spoken>,
         /// Why it works.
         optional why_it_works: Option<Markdown>,
     }
@@ -151,5 +152,16 @@ choice! {
         Original = "original",
         /// Proposed by the editors.
         Editorial = "editorial",
+    }
+}
+
+impl Answer {
+    /// What counts about the whole answer.
+    pub fn speech(&self) -> Speech {
+        let mut whole = Speech::default();
+        for (_, part) in &self.parts.0 {
+            whole += part.speech;
+        }
+        whole
     }
 }

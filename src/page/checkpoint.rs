@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CitationLink, Frame, LinkTo};
+use super::{CitationLink, Frame, LinkTo, curly};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -18,6 +18,8 @@ pub struct Stop {
     /// `Day 3`, `Night before`.
     pub moment: String,
     pub title: String,
+    /// The title without its moment: `Say it aloud`; absent when nothing is left.
+    pub topic: Option<String>,
     pub url: String,
     pub goal: Html,
     pub minutes: Option<u32>,
@@ -35,13 +37,21 @@ pub fn timeline(site: &Site, here: Option<usize>) -> Vec<Stop> {
         .filter(|(_, entry)| entry.record.checkpoint().is_some());
     let stop = |(nth, entry): (usize, &crate::model::Entry<crate::model::Checklist>)| Stop {
         moment: entry.record.moment().to_string(),
-        title: entry.record.title.to_string(),
+        title: curly(&entry.record.title),
+        topic: topic(&entry.record.title, &entry.record.moment()),
         url: site.url_of(Kind::Checklist, nth),
         goal: site.inline(&entry.record.goal),
         minutes: entry.record.minutes.map(|minutes| minutes.value),
         here: here == Some(nth),
     };
     checklists.map(stop).collect()
+}
+
+/// What a title says besides its moment, as a sentence begins.
+fn topic(title: &str, moment: &str) -> Option<String> {
+    let rest = title.strip_prefix(moment).unwrap_or(title).trim_start_matches([':', ' ']);
+    let mut characters = rest.chars();
+    characters.next().map(|first| curly(&first.to_uppercase().chain(characters).collect::<String>()))
 }
 
 /// All that `plan.html` can see.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink};
+use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, curly};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -138,7 +138,7 @@ struct Context<'a> {
     framework_name: &'a str,
     summary: Html,
     listens_for: Vec<Html>,
-    written_notes: Vec<&'a str>,
+    written_notes: Vec<String>,
     prepare: Vec<Html>,
     /// Rows of the questions that tell most.
     high_signal: Vec<Shared>,
@@ -248,7 +248,7 @@ pub fn render(
         framework_name: &record.framework_name,
         summary: site.html(&record.summary),
         listens_for: site.inlines(&record.listens_for),
-        written_notes: record.written_notes.iter().map(|note| &**note).collect(),
+        written_notes: record.written_notes.iter().map(|note| curly(note)).collect(),
         prepare: site.inlines(&record.prepare),
         high_signal: record
             .high_signal

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, clock};
+use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, clock, curly};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -171,7 +171,7 @@ struct PartView<'a> {
     seconds: Option<u32>,
     instruction: Html,
     /// A line as it may be said.
-    line: Option<&'a str>,
+    line: Option<String>,
     /// Whether it is the longest part.
     main: bool,
 }
@@ -213,7 +213,7 @@ pub fn render(
             title: &part.title,
             seconds,
             instruction: site.html(&part.instruction),
-            line: part.line.as_deref(),
+            line: part.line.as_ref().map(|line| curly(line)),
             main: seconds.is_some() && seconds == longest,
         }
     });

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CitationLink, Frame, LinkTo};
+use super::{CitationLink, Frame, LinkTo, curly};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -127,7 +127,7 @@ struct FollowUps<'a> {
 struct FollowUpView<'a> {
     id: &'a str,
     title: &'a str,
-    example: &'a str,
+    example: String,
     tests: Html,
     handle: Html,
     sources: Vec<CitationLink>,
@@ -141,7 +141,7 @@ pub fn render_follow_ups(
     let follow_ups = site.handbook.follow_ups.iter().map(|entry| FollowUpView {
         id: entry.id.as_str(),
         title: &entry.record.title,
-        example: &entry.record.example,
+        example: curly(&entry.record.example),
         tests: site.html(&entry.record.tests),
         handle: site.html(&entry.record.handle),
         sources: site.citations(&entry.record.common),

@@ -5,11 +5,10 @@ use std::hash::Hash;
 use serde::Serialize;
 
 use super::framework::{Bar, bar};
-use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, clock};
+use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, clock, curly};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, Shared};
-use crate::markdown::Speech;
 use crate::memo::Memo;
 use crate::model::question::Origin;
 use crate::model::{Answer, Kind};
@@ -22,7 +21,7 @@ use crate::site::Site;
 pub struct Card<'a> {
     pub id: &'a str,
     pub number: Option<u32>,
-    pub title: &'a str,
+    pub title: String,
     pub url: String,
     pub theme: Option<LinkTo>,
     pub companies: Vec<LinkTo>,
@@ -41,7 +40,7 @@ pub fn card(handbook: &Handbook, plan: &SitePlan, nth: usize) -> Shared {
     let link = |kind, nth| {
         let at = RecordAt { kind, nth };
         LinkTo {
-            title: handbook.title(at).to_owned(),
+            title: curly(handbook.title(at)),
             url: plan.url_of(handbook, at),
             kind: at.kind.word(),
         }
@@ -49,7 +48,7 @@ pub fn card(handbook: &Handbook, plan: &SitePlan, nth: usize) -> Shared {
     Shared::new(&Card {
         id: entry.id.as_str(),
         number: record.number.map(|number| number.value),
-        title: &record.title,
+        title: curly(&record.title),
         url: plan.url_of(
             handbook,
             RecordAt {
@@ -72,19 +71,8 @@ pub fn card(handbook: &Handbook, plan: &SitePlan, nth: usize) -> Shared {
         length: record
             .answers
             .first()
-            .map(|answer| clock(spoken(answer, handbook.settings.pace()))),
+            .map(|answer| clock(answer.speech().seconds(handbook.settings.pace()))),
     })
-}
-
-/// Seconds to say an answer.
-fn spoken(answer: &Answer, pace: u32) -> u32 {
-    let mut speech = Speech::default();
-    answer
-        .parts
-        .0
-        .iter()
-        .for_each(|(_, text)| speech += Speech::of(&text.text));
-    speech.seconds(pace)
 }
 
 /// All that `question.html` can see.
@@ -92,7 +80,7 @@ fn spoken(answer: &Answer, pace: u32) -> u32 {
 struct Context<'a> {
     frame: Frame,
     number: Option<u32>,
-    title: &'a str,
+    title: String,
     theme: Option<LinkTo>,
     frequency: Option<&'static str>,
     difficulty: Option<u32>,
@@ -100,17 +88,19 @@ struct Context<'a> {
     length: Option<String>,
     roles: Vec<&'a str>,
     tags: Vec<&'a str>,
-    also_asked: Vec<&'a str>,
+    also_asked: Vec<String>,
     evaluates: Vec<Html>,
     how_to_answer: Vec<Html>,
     answers: Vec<AnswerView<'a>>,
     cases: Vec<CaseView<'a>>,
     sixty_second: Option<Spoken>,
-    follow_ups: Vec<FollowUpView<'a>>,
+    follow_ups: Vec<FollowUpView>,
     traps: Vec<TrapView>,
     contrasts: Vec<ContrastView>,
     swap_in: Vec<Html>,
     companies: Vec<CompanyView>,
+    /// Whether the editors alone put a company or principle there.
+    editorial: bool,
     frameworks: Vec<LinkTo>,
     related: Vec<QuestionLink>,
     red_flags: Vec<LinkTo>,
@@ -127,7 +117,7 @@ struct Context<'a> {
 #[derive(Hash, Serialize)]
 struct AnswerView<'a> {
     id: &'a str,
-    title: Option<&'a str>,
+    title: Option<String>,
     framework: Option<LinkTo>,
     /// `seed-facts`, `original` or `editorial`.
     origin: Option<&'static str>,
@@ -155,7 +145,7 @@ struct PartView {
 #[derive(Hash, Serialize)]
 struct CaseView<'a> {
     id: &'a str,
-    title: &'a str,
+    title: String,
     html: Html,
 }
 
@@ -167,8 +157,8 @@ struct Spoken {
 }
 
 #[derive(Hash, Serialize)]
-struct FollowUpView<'a> {
-    ask: &'a str,
+struct FollowUpView {
+    ask: String,
     handle: Html,
 }
 
@@ -228,7 +218,7 @@ pub fn render(
     frame.crumbs.extend(theme.clone());
     let mut context = Context {
         number: record.number.map(|number| number.value),
-        title: &record.title,
+        title: curly(&record.title),
         theme,
         frequency: record
             .frequency
@@ -237,10 +227,10 @@ pub fn render(
         length: record
             .answers
             .first()
-            .map(|answer| clock(spoken(answer, pace))),
+            .map(|answer| clock(answer.speech().seconds(pace))),
         roles: record.roles.iter().map(|role| &**role).collect(),
         tags: record.tags.iter().map(|tag| &**tag).collect(),
-        also_asked: record.also_asked.iter().map(|asked| &**asked).collect(),
+        also_asked: record.also_asked.iter().map(|asked| curly(asked)).collect(),
         evaluates: site.inlines(&record.evaluates),
         how_to_answer: site.inlines(&record.how_to_answer),
         answers: record
@@ -253,19 +243,19 @@ pub fn render(
             .iter()
             .map(|case| CaseView {
                 id: &case.id.id,
-                title: &case.title,
+                title: curly(&case.title),
                 html: site.html(&case.text),
             })
             .collect(),
         sixty_second: record.sixty_second.as_ref().map(|text| Spoken {
-            html: site.html(text),
-            seconds: Speech::of(&text.text).seconds(pace),
+            html: site.html(&text.markdown),
+            seconds: text.speech.seconds(pace),
         }),
         follow_ups: record
             .follow_ups
             .iter()
             .map(|one| FollowUpView {
-                ask: &one.ask,
+                ask: curly(&one.ask),
                 handle: site.html(&one.handle),
             })
             .collect(),
@@ -288,6 +278,7 @@ pub fn render(
             })
             .collect(),
         swap_in: site.inlines(&record.swap_in),
+        editorial: handbook.asked[nth].iter().any(|asked| asked.editorial || asked.principles.iter().any(|(_, editorial)| *editorial)),
         companies: companies(site, nth),
         frameworks: site.links(handbook.links.related(at, Kind::Framework)),
         related: handbook
@@ -360,15 +351,15 @@ fn answer_view<'a>(site: &Site, answer: &'a Answer, pace: u32) -> AnswerView<'a>
             .map(|seconds| seconds.value);
         PartView {
             title: part.map_or_else(|| id.id.to_string(), |part| part.title.to_string()),
-            html: site.html(text),
-            seconds: Speech::of(&text.text).seconds(pace),
+            html: site.html(&text.markdown),
+            seconds: text.speech.seconds(pace),
             planned,
             main: planned.is_some() && planned == longest,
         }
     });
     AnswerView {
         id: &answer.id.id,
-        title: answer.title.as_deref(),
+        title: answer.title.as_ref().map(|title| curly(title)),
         framework: framework.map(|nth| {
             site.link(RecordAt {
                 kind: Kind::Framework,
@@ -376,7 +367,7 @@ fn answer_view<'a>(site: &Site, answer: &'a Answer, pace: u32) -> AnswerView<'a>
             })
         }),
         origin: answer.origin.map(Origin::word),
-        length: clock(spoken(answer, pace)),
+        length: clock(answer.speech().seconds(pace)),
         bar: framework.and_then(|nth| bar(&site.handbook.frameworks.at(nth).parts)),
         parts: views.collect(),
         why_it_works: answer.why_it_works.as_ref().map(|text| site.html(text)),
