@@ -5,7 +5,7 @@
     reason = "this is where the site is written"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ pub struct Written {
 #[serde(deny_unknown_fields)]
 struct Manifest {
     format: u32,
-    /// blake3 of each file's bytes, by path from the output folder; while a run writes, the new and the old one.
+    /// xxh3-128 of each file's bytes, by path from the output folder; while a run writes, the new and the old one.
     files: BTreeMap<String, String>,
 }
 
@@ -126,6 +126,7 @@ fn real_path(path: &Path) -> io::Result<PathBuf> {
 /// manifest that cannot be read.
 pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
     fs::create_dir_all(out).map_err(at(out))?;
+    let is_fresh = fs::read_dir(out).map_err(at(out))?.next().is_none();
     let lock = Lock::take(out)?;
     let staging = out.join(STAGING);
     let repaired = staging.exists();
@@ -137,15 +138,15 @@ pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
         .map(|(path, bytes)| (path, bytes, hash(bytes)))
         .collect();
 
+    // In a new folder there is nothing to compare with and nothing in the way.
+    let differs = |(path, bytes): (&OutputPath, &Bytes)| {
+        io::Result::Ok(is_fresh || !is_as_it_should_be(out, path, bytes, &before)?)
+    };
     let changed: Vec<_> = hashes
         .par_iter()
-        .map(|(path, bytes, _)| Ok((*path, *bytes, state(out, path, bytes, &before)?)))
+        .map(|(path, bytes, _)| Ok(differs((*path, *bytes))?.then_some((*path, *bytes))))
         .collect::<io::Result<Vec<_>>>()?;
-    let changed: Vec<_> = changed
-        .into_iter()
-        .filter(|(.., same)| !same)
-        .map(|(path, bytes, _)| (path, bytes))
-        .collect();
+    let changed: Vec<_> = changed.into_iter().flatten().collect();
     let stale = stale(out, tree, &before)?;
     let mut result = Written {
         written: changed.len(),
@@ -204,7 +205,12 @@ pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
 }
 
 /// Whether a file on disk already is as it should be; refuses to overwrite what we did not write.
-fn state(out: &Path, path: &OutputPath, bytes: &Bytes, before: &Manifest) -> io::Result<bool> {
+fn is_as_it_should_be(
+    out: &Path,
+    path: &OutputPath,
+    bytes: &Bytes,
+    before: &Manifest,
+) -> io::Result<bool> {
     let full = out.join(path.as_str());
     let foreign = |what: &str| {
         io::Error::new(
@@ -294,14 +300,6 @@ fn stale(out: &Path, tree: &OutputTree, before: &Manifest) -> io::Result<Vec<(St
 
 /// Writes changed files: what pages need before the pages, the home page last, so that links always lead somewhere.
 fn write_all(out: &Path, staging: &Path, changed: Vec<(&OutputPath, &Bytes)>) -> io::Result<()> {
-    let folders: BTreeSet<&str> = changed
-        .iter()
-        .filter_map(|(path, _)| path.as_str().rsplit_once('/').map(|(folder, _)| folder))
-        .collect();
-    for folder in folders {
-        let full = out.join(folder);
-        fs::create_dir_all(&full).map_err(at(&full))?;
-    }
     let (assets, pages): (Vec<_>, Vec<_>) =
         changed.into_iter().partition(|(path, _)| !path.is_page());
     let (home, pages): (Vec<_>, Vec<_>) =
@@ -320,7 +318,15 @@ fn write_all(out: &Path, staging: &Path, changed: Vec<(&OutputPath, &Bytes)>) ->
 fn publish(staging: &Path, name: &str, bytes: &[u8], target: &Path) -> io::Result<()> {
     let aside = staging.join(name);
     fs::write(&aside, bytes).map_err(at(&aside))?;
-    fs::rename(&aside, target).map_err(at(target))
+    match fs::rename(&aside, target) {
+        // Folders are made where one is missing, by the threads that need them.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let folder = target.parent().unwrap_or(target);
+            fs::create_dir_all(folder).map_err(at(folder))?;
+            fs::rename(&aside, target).map_err(at(target))
+        }
+        renamed => renamed.map_err(at(target)),
+    }
 }
 
 /// Removes the folders above a removed file as far as they are empty.
@@ -369,7 +375,7 @@ fn read_manifest(out: &Path) -> io::Result<Manifest> {
 }
 
 fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
+    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes))
 }
 
 fn at(path: &Path) -> impl Fn(io::Error) -> io::Error {

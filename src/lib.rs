@@ -68,7 +68,15 @@ pub fn build(
     done(Stage::Parse);
     let handbook = link::link(&records, options.drafts).drain_into(&mut found);
     done(Stage::Link);
-    let plan = plan::plan(&handbook, sources).drain_into(&mut found);
+    let base_url = options.base_url.clone().or_else(|| {
+        handbook
+            .settings
+            .base_url
+            .as_ref()
+            .map(|address| address.text.to_string())
+    });
+    let base_url = base_url.map(|base| format!("{}/", base.trim_end_matches('/')));
+    let plan = plan::plan(&handbook, sources, base_url.is_some()).drain_into(&mut found);
     let templates = Templates::compile(sources, &handbook).drain_into(&mut found);
     done(Stage::Plan);
     if Tally::of(&found).errors > 0 {
@@ -83,14 +91,6 @@ pub fn build(
         .map(|nth| page::question::card(&handbook, &plan, nth))
         .collect();
     let frame = page::site_frame(&handbook, &plan);
-    let base_url = options.base_url.clone().or_else(|| {
-        handbook
-            .settings
-            .base_url
-            .as_ref()
-            .map(|address| address.text.to_string())
-    });
-    let base_url = base_url.map(|base| format!("{}/", base.trim_end_matches('/')));
     let site = Site {
         handbook,
         plan,

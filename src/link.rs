@@ -94,14 +94,14 @@ fn tables(
         (
             entry.record.checkpoint().is_none(),
             entry.record.checkpoint(),
-            entry.record.order,
+            entry.record.order.map(|order| order.value),
         )
     });
     cheat_sheets.sort_by_key(|entry| {
         (
             entry.record.side.is_none(),
-            entry.record.side,
-            entry.record.order,
+            entry.record.side.map(|side| side.value),
+            entry.record.order.map(|order| order.value),
         )
     });
     frameworks.sort_by_cached_key(|entry| entry.record.title.to_lowercase());

@@ -93,7 +93,10 @@ pub enum Notable {
 
 /// Finds links, images, raw HTML and the languages of code blocks, in the order of the text.
 pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
-    let worth_parsing = text.contains(['[', '<']) || text.contains("```") || text.contains("~~~");
+    // Most texts have none of the signs that any of these begins with.
+    let worth_parsing = text
+        .bytes()
+        .any(|byte| matches!(byte, b'[' | b'<' | b'`' | b'~'));
     if !worth_parsing {
         return Vec::new();
     }
@@ -117,6 +120,25 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
         }
     }
     found
+}
+
+/// Whether a text is one paragraph in which nothing means anything to Markdown: most texts of records are.
+pub fn is_plain(text: &str) -> bool {
+    let is_word = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b' ' | b',' | b';' | b':' | b'?' | b'(' | b')' | b'/' | b'%' | b'$'
+            )
+    };
+    let mut before = b' ';
+    let plain = text.bytes().all(|byte| {
+        // Two dots or hyphens in a row may become an ellipsis or a dash.
+        let fits = is_word(byte) || byte >= 0x80 || matches!(byte, b'.' | b'-') && before != byte;
+        before = byte;
+        fits
+    });
+    plain && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && !text.ends_with(' ')
 }
 
 /// A text's anchors: the ids its headings get, in order.
@@ -219,14 +241,20 @@ impl Speech {
     fn count_words(&mut self, text: &str) {
         for word in text.split_ascii_whitespace() {
             // A word of letters is by far the most common; only others are looked at more closely.
-            let is_spoken = word.as_bytes()[0].is_ascii_alphabetic() || word.contains(|c: char| c.is_alphanumeric());
+            let is_spoken = word.as_bytes()[0].is_ascii_alphabetic()
+                || word.contains(|c: char| c.is_alphanumeric());
             if !is_spoken {
                 continue;
             }
             self.words += 1;
             self.has_figure = self.has_figure || word.bytes().any(|byte| byte.is_ascii_digit());
-            let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric()).as_bytes();
-            let ends_at = |length: usize| bare.get(length).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+            let bare = word
+                .trim_start_matches(|c: char| !c.is_alphanumeric())
+                .as_bytes();
+            let ends_at = |length: usize| {
+                bare.get(length)
+                    .is_none_or(|byte| !byte.is_ascii_alphanumeric())
+            };
             match bare {
                 [b'I', ..] if ends_at(1) => self.first_singular += 1,
                 [b'w' | b'W', b'e', ..] if ends_at(2) => self.first_plural += 1,

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// A file's contents; cloning is cheap.
-pub type Bytes = Arc<[u8]>;
+pub use bytes::Bytes;
 
 /// A path from the site's root with `/` between its parts, such as `questions/hard-call/index.html`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -76,7 +76,7 @@ impl OutputTree {
             before
                 .files
                 .get(path)
-                .is_some_and(|old| Arc::ptr_eq(old, bytes) || old == bytes)
+                .is_some_and(|old| old.as_ptr() == bytes.as_ptr() || old == bytes)
         };
         let differing = self
             .files

@@ -20,6 +20,7 @@ use serde::Serialize;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::Shared;
 use crate::model::Kind;
+use crate::model::field::Date;
 use crate::model::reference::Common;
 use crate::output::OutputPath;
 use crate::plan::{Artifact, INDEXES, SitePlan};
@@ -270,23 +271,31 @@ impl Site {
             .collect()
     }
 
+    /// Each source once, with all the places in it.
     pub fn citations(&self, common: &Common) -> Vec<CitationLink> {
-        let cited = common.sources.iter().filter_map(|citation| {
-            let nth = self.handbook.sources.position(&citation.source.id)?;
+        let mut links: Vec<CitationLink> = Vec::new();
+        for citation in &common.sources {
+            let Some(nth) = self.handbook.sources.position(&citation.source.id) else {
+                continue;
+            };
             let link = self.link(RecordAt {
                 kind: Kind::Source,
                 nth,
             });
-            Some(CitationLink {
-                title: link.title,
-                url: link.url,
-                place: citation
-                    .r#where
-                    .as_ref()
-                    .map(|place| place.text.to_string()),
-            })
-        });
-        cited.collect()
+            let place = citation.r#where.as_ref().map(|place| curly(&place.text));
+            match links.iter_mut().find(|other| other.url == link.url) {
+                Some(other) => {
+                    let places = other.place.take().into_iter().chain(place);
+                    other.place = places.reduce(|all, place| format!("{all}, {place}"));
+                }
+                None => links.push(CitationLink {
+                    title: link.title,
+                    url: link.url,
+                    place,
+                }),
+            }
+        }
+        links
     }
 
     /// What links here: records of these kinds that point to this one in their text or fields.
@@ -305,7 +314,16 @@ impl Site {
 pub fn summary(text: &str) -> String {
     const LIMIT: usize = 160;
     let mut plain = String::new();
-    for event in pulldown_cmark::Parser::new_ext(text, crate::markdown::dialect()) {
+    if crate::markdown::is_plain(text) {
+        // Nothing to interpret, and no need to look beyond what is shown.
+        let end = text
+            .char_indices()
+            .nth(LIMIT + 1)
+            .map_or(text.len(), |(end, _)| end);
+        plain.push_str(&text[..end]);
+    }
+    let events = if plain.is_empty() { text } else { "" };
+    for event in pulldown_cmark::Parser::new_ext(events, crate::markdown::dialect()) {
         match event {
             pulldown_cmark::Event::Text(text) | pulldown_cmark::Event::Code(text) => {
                 plain.push_str(&text);
@@ -325,6 +343,9 @@ pub fn summary(text: &str) -> String {
 
 /// Plain text with the quotation marks and apostrophes that Markdown gets: `"It's"` becomes `“It’s”`.
 pub fn curly(text: &str) -> String {
+    if !text.contains(['"', '\'']) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         let opens = out.chars().next_back().is_none_or(|before| {
@@ -339,6 +360,11 @@ pub fn curly(text: &str) -> String {
         });
     }
     out
+}
+
+/// A date in words: `20 November 2026`.
+pub fn day(date: &Date) -> String {
+    date.0.strftime("%-d %B %Y").to_string()
 }
 
 /// Seconds as a clock shows them: `1:58`.

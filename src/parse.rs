@@ -418,7 +418,9 @@ fn text_of<'a>(
         Box::new(problem(Code::NotUtf8, 0, message).help(help))
     })?;
     // Looked for byte by byte first: nearly no file has any, and most bytes tell at once.
-    let suspicious = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2);
+    let suspicious = |byte: u8| {
+        byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2)
+    };
     let control = source.bytes.iter().any(|byte| suspicious(*byte)).then(|| {
         text.char_indices()
             .find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}'))

@@ -204,8 +204,8 @@ fn record_path(handbook: &Handbook, at: RecordAt) -> Option<String> {
     }
 }
 
-/// Plans the site; reports `page-conflict` and aliases that cannot be addresses.
-pub fn plan(handbook: &Handbook, sources: &Sources) -> Checked<SitePlan> {
+/// Plans the site; `has_address` says whether it is known where it will stand. Reports `page-conflict` and aliases that cannot be addresses.
+pub fn plan(handbook: &Handbook, sources: &Sources, has_address: bool) -> Checked<SitePlan> {
     let mut planner = Planner {
         plan: SitePlan::default(),
         found: Vec::new(),
@@ -214,7 +214,7 @@ pub fn plan(handbook: &Handbook, sources: &Sources) -> Checked<SitePlan> {
     planner.add("404.html", Artifact::NotFound);
     planner.add("robots.txt", Artifact::Robots);
     planner.add("_headers", Artifact::Headers);
-    if handbook.settings.base_url.is_some() {
+    if has_address {
         planner.add("sitemap.xml", Artifact::Sitemap);
     }
     for (artifact, path, _, kind) in INDEXES {
@@ -358,7 +358,7 @@ pub fn relative(page: &OutputPath, text: &[u8]) -> Vec<u8> {
 pub fn replace_root(text: &[u8], root: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() + text.len() / 16);
     let mut rest = text;
-    while let Some(at) = rest.iter().position(|byte| *byte == ROOT as u8) {
+    while let Some(at) = memchr::memchr(ROOT as u8, rest) {
         out.extend_from_slice(&rest[..at]);
         out.extend_from_slice(root);
         rest = &rest[at + 1..];

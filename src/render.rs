@@ -1,7 +1,5 @@
 //! The bytes of every planned file.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic};
@@ -56,7 +54,7 @@ fn file(
         Artifact::NotFound => replace_root(&page, site.base_path().as_bytes()),
         _ => relative(path, &page),
     };
-    Ok(Arc::from(page))
+    Ok(Bytes::from(page))
 }
 
 fn page(
@@ -117,11 +115,11 @@ fn asset(
     source: &crate::source::SourcePath,
 ) -> Bytes {
     let Some(file) = sources.get(source) else {
-        return Arc::from([]);
+        return Bytes::new();
     };
     if source.extension() == "css" {
         let css = crate::plan::css_with_planned_names(file.text(), |name| site.plan.asset(name));
-        return Arc::from(relative(path, css.as_bytes()));
+        return Bytes::from(relative(path, css.as_bytes()));
     }
-    file.bytes.clone()
+    Bytes::from_owner(file.bytes.clone())
 }

@@ -1,7 +1,6 @@
 //! All that pages and exports may see: the handbook, where everything stands, and the compiled templates.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
@@ -149,7 +148,7 @@ impl Templates {
             self.tera
                 .render_to(name, &values, &mut page)
                 .map_err(|error| Box::new(diagnose(&error, &self.files, Some(name))))?;
-            Ok(Arc::from(page))
+            Ok(Bytes::from(page))
         };
         if !memo.remembers() {
             return fill();

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::handbook::Handbook;
 use crate::html::{Html, escape};
-use crate::markdown::{Destination, Slugs, destination, dialect};
+use crate::markdown::{Destination, Slugs, destination, dialect, is_plain};
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::model::field::{Markdown, Visit};
@@ -50,7 +50,9 @@ impl Hasher for KeyItself {
         self.0
     }
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+        self.0 = bytes
+            .iter()
+            .fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
     }
     #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
     fn write_u128(&mut self, key: u128) {
@@ -179,7 +181,10 @@ struct Table {
 
 fn body(text: &str, links: &Links<'_>) -> Body {
     if is_plain(text) {
-        return Body { html: Html::new(&format!("<p>{text}</p>")), contents: Vec::new() };
+        return Body {
+            html: Html::new(&format!("<p>{text}</p>")),
+            contents: Vec::new(),
+        };
     }
     let mut setter = Setter {
         links,
@@ -221,19 +226,6 @@ fn body(text: &str, links: &Links<'_>) -> Body {
         html: Html::new(out.trim_end()),
         contents: setter.contents,
     }
-}
-
-/// Whether a text is one paragraph in which nothing means anything to Markdown: most texts of records are.
-fn is_plain(text: &str) -> bool {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b',' | b';' | b':' | b'?' | b'(' | b')' | b'/' | b'%' | b'$');
-    let mut before = b' ';
-    let plain = text.bytes().all(|byte| {
-        // Two dots or hyphens in a row may become an ellipsis or a dash.
-        let fits = is_word(byte) || byte >= 0x80 || matches!(byte, b'.' | b'-') && before != byte;
-        before = byte;
-        fits
-    });
-    plain && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && !text.ends_with(' ')
 }
 
 impl Setter<'_, '_> {

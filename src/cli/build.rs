@@ -69,7 +69,7 @@ fn summary(result: &Checked<OutputTree>, written: Written, took: Duration) -> St
         text += &format!(", {} removed", written.removed);
     }
     if written.kept > 0 {
-        text += &format!(", {} kept that someone has changed", written.kept);
+        text += &format!(", {} kept that someone has changed", files(written.kept));
     }
     text += &format!(", in {:.2} s", took.as_secs_f64());
     if !result.found.is_empty() {

@@ -1,7 +1,6 @@
 //! `_headers`: what hosts that read it send with every file. `netlify.toml` holds the same; a test compares them.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use crate::output::Bytes;
 
@@ -54,5 +53,5 @@ pub fn render() -> Bytes {
             writeln!(text, "  {name}: {value}").expect("a string takes any write");
         }
     }
-    Arc::from(text.into_bytes())
+    Bytes::from(text)
 }

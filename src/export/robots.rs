@@ -1,7 +1,5 @@
 //! `robots.txt`, RFC 9309: everything may be read, and where the sitemap is.
 
-use std::sync::Arc;
-
 use crate::output::Bytes;
 use crate::site::Site;
 
@@ -11,5 +9,5 @@ pub fn render(site: &Site) -> Bytes {
         .as_ref()
         .map(|base| format!("\nSitemap: {base}sitemap.xml\n"))
         .unwrap_or_default();
-    Arc::from(format!("User-agent: *\nAllow: /\n{sitemap}").into_bytes())
+    Bytes::from(format!("User-agent: *\nAllow: /\n{sitemap}"))
 }

@@ -1,7 +1,6 @@
 //! `sitemap.xml`, for search engines. Format: Sitemaps protocol 0.9.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use crate::html::escape;
 use crate::output::Bytes;
@@ -26,5 +25,5 @@ pub fn render(site: &Site) -> Bytes {
         }
     }
     xml.push_str("</urlset>\n");
-    Arc::from(xml.into_bytes())
+    Bytes::from(xml)
 }

@@ -168,7 +168,10 @@ pub struct Spoken {
 impl Field for Spoken {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let markdown = Markdown::read(node, reader)?;
-        Some(Self { speech: Speech::of(&markdown.text), markdown })
+        Some(Self {
+            speech: Speech::of(&markdown.text),
+            markdown,
+        })
     }
     fn schema() -> Json {
         Markdown::schema()

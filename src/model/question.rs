@@ -1,9 +1,11 @@
 //! Questions and their answers.
 
-use super::field::{LocalId, Markdown, Named, NonEmpty, OneOrMany, Ref, Spoken, Text, Whole, choice};
+use super::field::{
+    LocalId, Markdown, Named, NonEmpty, OneOrMany, Ref, Spoken, Text, Whole, choice,
+};
 use super::shape::{part, record};
-use crate::markdown::Speech;
 use super::{Checklist, Company, Exercise, Framework, RedFlag, Theme};
+use crate::markdown::Speech;
 
 record! {
     /// Something an interviewer asks, with all that helps to answer it.

@@ -51,6 +51,7 @@ impl<'a> Reader<'a> {
 }
 
 /// One field of a kind: what authors may write.
+#[derive(Clone, Copy)]
 pub struct FieldInfo {
     pub name: &'static str,
     pub required: bool,
@@ -65,7 +66,7 @@ pub trait Shape: Default {
     const CALLED: &'static str;
 
     /// All fields, own ones first, in the order of the struct.
-    fn fields() -> Vec<FieldInfo>;
+    fn fields() -> &'static [FieldInfo];
 
     /// Reads a value into the field of that name; false when there is none.
     fn set(&mut self, name: &str, node: &Node, reader: &mut Reader<'_>) -> bool;
@@ -136,7 +137,7 @@ fn unknown_field<S: Shape>(key: &Key, reader: &mut Reader<'_>) {
 pub fn schema_of<S: Shape>() -> Json {
     let fields = S::fields();
     let mut properties = Map::new();
-    for field in &fields {
+    for field in fields {
         let mut schema = (field.schema)();
         if let Some(object) = schema.as_object_mut() {
             object.insert("description".to_owned(), json!(field.meaning.trim()));
@@ -170,16 +171,19 @@ macro_rules! part {
         impl $crate::model::shape::Shape for $name {
             const CALLED: &'static str = $called;
 
-            fn fields() -> Vec<$crate::model::shape::FieldInfo> {
+            fn fields() -> &'static [$crate::model::shape::FieldInfo] {
+                static FIELDS: std::sync::LazyLock<Vec<$crate::model::shape::FieldInfo>> = std::sync::LazyLock::new(|| {
                 let mut fields = vec![ $( $crate::model::shape::FieldInfo {
                     name: stringify!($field).trim_start_matches("r#"),
                     required: stringify!($need) == "required",
                     meaning: concat!($($meaning),*),
                     schema: <$type as $crate::model::field::Field>::schema,
                 }, )* ];
-                $( fields.extend(<$common_type as $crate::model::shape::Shape>::fields()); )?
+                $( fields.extend_from_slice(<$common_type as $crate::model::shape::Shape>::fields()); )?
                 fields.retain(|field| field.name != "body");
                 fields
+                });
+                &FIELDS
             }
 
             fn set(&mut self, name: &str, node: &$crate::parse::yaml::Node, reader: &mut $crate::model::shape::Reader<'_>) -> bool {

@@ -23,13 +23,35 @@ struct Sheet<'a> {
     /// A cell a column.
     rows: Vec<Vec<Html>>,
     note: Option<Html>,
+    /// Whether it is narrow enough to stand beside another one.
+    half: bool,
     sources: Vec<CitationLink>,
+}
+
+/// The most columns of a table on half a page, and the most characters that its rows have on average.
+const HALF_COLUMNS: usize = 3;
+const HALF_CHARACTERS: usize = 70;
+
+fn is_narrow(columns: usize, rows: &[Vec<Html>]) -> bool {
+    let characters: usize = rows.iter().flatten().map(characters).sum();
+    columns <= HALF_COLUMNS && characters <= HALF_CHARACTERS * rows.len()
+}
+
+/// Characters outside tags.
+fn characters(html: &Html) -> usize {
+    let mut in_tag = false;
+    let visible = html.as_str().chars().filter(|c| {
+        let counts = !in_tag && *c != '<';
+        in_tag = (in_tag || *c == '<') && *c != '>';
+        counts
+    });
+    visible.count()
 }
 
 fn sheet(site: &Site, nth: usize) -> Sheet<'_> {
     let entry = site.handbook.cheat_sheets.entry(nth);
     let record = &entry.record;
-    let (headings, rows) = match record.from {
+    let (headings, rows): (Vec<String>, Vec<Vec<Html>>) = match record.from {
         Some(from) => (
             record
                 .columns
@@ -64,6 +86,7 @@ fn sheet(site: &Site, nth: usize) -> Sheet<'_> {
         id: entry.id.as_str(),
         title: &record.title,
         intro: record.intro.as_ref().map(|text| site.inline(text)),
+        half: is_narrow(record.columns.len(), &rows),
         columns: headings,
         rows,
         note: record.note.as_ref().map(|text| site.inline(text)),

@@ -49,9 +49,14 @@ pub fn timeline(site: &Site, here: Option<usize>) -> Vec<Stop> {
 
 /// What a title says besides its moment, as a sentence begins.
 fn topic(title: &str, moment: &str) -> Option<String> {
-    let rest = title.strip_prefix(moment).unwrap_or(title).trim_start_matches([':', ' ']);
+    let rest = title
+        .strip_prefix(moment)
+        .unwrap_or(title)
+        .trim_start_matches([':', ' ']);
     let mut characters = rest.chars();
-    characters.next().map(|first| curly(&first.to_uppercase().chain(characters).collect::<String>()))
+    characters
+        .next()
+        .map(|first| curly(&first.to_uppercase().chain(characters).collect::<String>()))
 }
 
 /// All that `plan.html` can see.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, curly};
+use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, curly, day};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -150,7 +150,7 @@ struct Context<'a> {
     themes: Vec<ThemeGroup>,
     /// How many questions it asks.
     questions: usize,
-    /// When the facts were last checked, `2026-11-20`.
+    /// When the facts were last checked, `20 November 2026`.
     checked: Option<String>,
     guides: Vec<LinkTo>,
     cheat_sheets: Vec<LinkTo>,
@@ -248,7 +248,11 @@ pub fn render(
         framework_name: &record.framework_name,
         summary: site.html(&record.summary),
         listens_for: site.inlines(&record.listens_for),
-        written_notes: record.written_notes.iter().map(|note| curly(note)).collect(),
+        written_notes: record
+            .written_notes
+            .iter()
+            .map(|note| curly(note))
+            .collect(),
         prepare: site.inlines(&record.prepare),
         high_signal: record
             .high_signal
@@ -261,7 +265,7 @@ pub fn render(
         questions_to_ask: site.inlines(&record.questions_to_ask),
         questions: themes.iter().map(|theme| theme.questions.len()).sum(),
         themes,
-        checked: record.checked.as_ref().map(|date| date.0.to_string()),
+        checked: record.checked.as_ref().map(day),
         guides: site.backlinks(at, &[Kind::Guide]),
         cheat_sheets: site.backlinks(at, &[Kind::CheatSheet]),
         sources: site.citations(&record.common),
@@ -395,10 +399,7 @@ pub fn render_principle(
         editorial_questions,
         siblings: site.links(siblings.map(|nth| RecordAt { nth, ..at })),
         guides: site.backlinks(at, &[Kind::Guide]),
-        checked: company_record
-            .checked
-            .as_ref()
-            .map(|date| date.0.to_string()),
+        checked: company_record.checked.as_ref().map(day),
     };
     site.templates.render("principle.html", &context, memo)
 }

@@ -133,7 +133,9 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
             questions: site.handbook.links.related(at, Kind::Question).len(),
         }
     });
-    let frameworks = frameworks.collect();
+    let mut frameworks: Vec<Row> = frameworks.collect();
+    // The most useful first.
+    frameworks.sort_by_key(|row| std::cmp::Reverse(row.questions));
     let frame = site.frame_for(
         path,
         "Frameworks",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CitationLink, Frame, LinkTo, curly};
+use super::{Anchor, CitationLink, Frame, LinkTo, curly, day};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -100,12 +100,13 @@ pub fn render_red_flags(
             sources: site.citations(&entry.record.common),
         }
     });
-    let frame = site.frame_for(
+    let mut frame = site.frame_for(
         path,
         "Red flags",
         "Red flags",
         "What costs an offer, what the interviewer concludes, and what to do instead.",
     );
+    frame.contents = anchors(site, Kind::RedFlag);
     site.templates.render(
         "red-flags.html",
         &RedFlags {
@@ -146,12 +147,13 @@ pub fn render_follow_ups(
         handle: site.html(&entry.record.handle),
         sources: site.citations(&entry.record.common),
     });
-    let frame = site.frame_for(
+    let mut frame = site.frame_for(
         path,
         "Follow-ups",
         "Follow-ups",
         "The types of follow-up question, what each tests, and how to hold up.",
     );
+    frame.contents = anchors(site, Kind::FollowUp);
     site.templates.render(
         "follow-ups.html",
         &FollowUps {
@@ -175,7 +177,7 @@ struct SourceView<'a> {
     title: &'a str,
     publisher: Option<&'a str>,
     contributed: Html,
-    /// When it was used, `2026-11-20`.
+    /// When it was used, `20 November 2026`.
     used: Option<String>,
     /// Records that cite it, by kind.
     cited: Vec<Group>,
@@ -210,16 +212,17 @@ pub fn render_sources(
                 title: &entry.record.title,
                 publisher: entry.record.publisher.as_deref(),
                 contributed: site.html(&entry.record.contributed),
-                used: entry.record.used.as_ref().map(|date| date.0.to_string()),
+                used: entry.record.used.as_ref().map(day),
                 cited: grouped(site, &citing),
             }
         });
-    let frame = site.frame_for(
+    let mut frame = site.frame_for(
         path,
         "Sources",
         "Sources",
         "The documents this handbook draws on and what each contributed.",
     );
+    frame.contents = anchors(site, Kind::Source);
     site.templates.render(
         "sources.html",
         &SourceList {
@@ -228,6 +231,13 @@ pub fn render_sources(
         },
         memo,
     )
+}
+
+/// The places of a page on which each record of a kind has a section.
+fn anchors(site: &Site, kind: Kind) -> Vec<Anchor> {
+    let handbook = &site.handbook;
+    let anchor = |at| Anchor::new(&curly(handbook.title(at)), handbook.id(at));
+    handbook.all(kind).map(anchor).collect()
 }
 
 fn grouped(site: &Site, records: &[RecordAt]) -> Vec<Group> {

@@ -278,7 +278,9 @@ pub fn render(
             })
             .collect(),
         swap_in: site.inlines(&record.swap_in),
-        editorial: handbook.asked[nth].iter().any(|asked| asked.editorial || asked.principles.iter().any(|(_, editorial)| *editorial)),
+        editorial: handbook.asked[nth].iter().any(|asked| {
+            asked.editorial || asked.principles.iter().any(|(_, editorial)| *editorial)
+        }),
         companies: companies(site, nth),
         frameworks: site.links(handbook.links.related(at, Kind::Framework)),
         related: handbook

@@ -19,6 +19,7 @@ use tokio_stream::wrappers::WatchStream;
 
 use super::Published;
 use crate::export::headers;
+use crate::output::Bytes;
 
 /// The reload script; added to pages here and never by a build.
 const SCRIPT: &str = include_str!("reload.js");
@@ -105,7 +106,7 @@ async fn answer(State(server): State<Server>, request: Request) -> Response {
             &server,
             StatusCode::OK,
             "text/javascript; charset=utf-8",
-            SCRIPT.as_bytes().to_vec(),
+            SCRIPT,
         ),
         _ => page(&server, request.uri()),
     }
@@ -168,7 +169,7 @@ fn page(server: &Server, uri: &Uri) -> Response {
                 with_script(bytes, published.build),
             );
         }
-        return file(server, StatusCode::OK, kind, bytes.to_vec());
+        return file(server, StatusCode::OK, kind, bytes.clone());
     }
     // Readers who leave out the last slash are led to the folder, as hosts do.
     if published.site.get(&format!("{path}/index.html")).is_some() {
@@ -252,8 +253,13 @@ fn content_type(path: &str) -> &'static str {
     }
 }
 
-fn file(server: &Server, status: StatusCode, kind: &'static str, bytes: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(bytes));
+fn file(
+    server: &Server,
+    status: StatusCode,
+    kind: &'static str,
+    bytes: impl Into<Bytes>,
+) -> Response {
+    let mut response = Response::new(Body::from(bytes.into()));
     *response.status_mut() = status;
     *response.headers_mut() = (*server.headers).clone();
     response
@@ -263,12 +269,7 @@ fn file(server: &Server, status: StatusCode, kind: &'static str, bytes: Vec<u8>)
 }
 
 fn plain(server: &Server, status: StatusCode, text: &'static str) -> Response {
-    file(
-        server,
-        status,
-        "text/plain; charset=utf-8",
-        text.as_bytes().to_vec(),
-    )
+    file(server, status, "text/plain; charset=utf-8", text)
 }
 
 /// What a page is told of a build.

@@ -1,5 +1,7 @@
 //! Code to HTML with short classes, through syntect's grammars.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use syntect::easy::ScopeRegionIterator;
@@ -104,35 +106,98 @@ pub fn highlight(language: &str, code: &str) -> String {
         .unwrap_or_else(|| escape(code))
 }
 
-fn spans(syntax: &SyntaxReference, code: &str) -> Option<String> {
-    let mut html = String::with_capacity(code.len() * 2);
-    let mut state = ParseState::new(syntax);
-    let mut stack = ScopeStack::new();
-    let mut open = "";
-    for line in LinesWithEndings::from(code) {
-        let operations = state.parse_line(line, &GRAMMARS).ok()?;
-        for (text, operation) in ScopeRegionIterator::new(&operations, line) {
-            stack.apply(operation).ok()?;
-            if text.is_empty() {
-                continue;
-            }
-            // White space joins the run before it, so that runs of one class stay one span.
-            let class = if text.trim().is_empty() {
-                open
-            } else {
-                class_of(&stack)
-            };
-            if class != open {
-                close(&mut html, open);
-                if !class.is_empty() {
-                    html.push_str("<span class=\"hl-");
-                    html.push_str(class);
-                    html.push_str("\">");
-                }
-                open = class;
-            }
-            html.push_str(&escape(text));
+fn spans(syntax: &'static SyntaxReference, code: &str) -> Option<String> {
+    LINES.with_borrow_mut(|grammars| {
+        let lines = grammars
+            .entry(syntax.name.as_str())
+            .or_insert_with(|| Lines::new(syntax));
+        if lines.known.len() > MOST_LINES {
+            *lines = Lines::new(syntax);
         }
+        let mut html = String::with_capacity(code.len() * 2);
+        let mut state = 0;
+        for line in LinesWithEndings::from(code) {
+            state = lines.set(state, line, &mut html)?;
+        }
+        Some(html)
+    })
+}
+
+/// More lines of a grammar are not remembered; then remembering begins anew.
+const MOST_LINES: usize = 4096;
+
+thread_local! {
+    /// What each grammar made of lines so far. Lines of code repeat far more often than whole snippets do, and
+    /// matching a grammar's expressions is the dearest work of a build.
+    static LINES: RefCell<BTreeMap<&'static str, Lines>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// A grammar's states between lines, and the spans of lines it has seen.
+struct Lines {
+    /// States in the order they were met; the first is the start of a text.
+    states: Vec<(ParseState, ScopeStack)>,
+    /// By state and line: the line's spans and the state after it.
+    known: HashMap<(usize, String), (String, usize)>,
+}
+
+impl Lines {
+    fn new(syntax: &SyntaxReference) -> Self {
+        Self {
+            states: vec![(ParseState::new(syntax), ScopeStack::new())],
+            known: HashMap::new(),
+        }
+    }
+
+    /// Adds a line's spans and returns the state after it; `None` when the grammar fails.
+    fn set(&mut self, state: usize, line: &str, html: &mut String) -> Option<usize> {
+        let key = (state, line.to_owned());
+        if let Some((spans, next)) = self.known.get(&key) {
+            html.push_str(spans);
+            return Some(*next);
+        }
+        let (mut parser, mut stack) = self.states[state].clone();
+        let spans = line_spans(&mut parser, &mut stack, line)?;
+        let after = (parser, stack);
+        let next = self
+            .states
+            .iter()
+            .position(|known| *known == after)
+            .unwrap_or_else(|| {
+                self.states.push(after);
+                self.states.len() - 1
+            });
+        html.push_str(&spans);
+        self.known.insert(key, (spans, next));
+        Some(next)
+    }
+}
+
+/// One line as spans; none of them reaches over its end.
+fn line_spans(parser: &mut ParseState, stack: &mut ScopeStack, line: &str) -> Option<String> {
+    let mut html = String::with_capacity(line.len() * 2);
+    let mut open = "";
+    let operations = parser.parse_line(line, &GRAMMARS).ok()?;
+    for (text, operation) in ScopeRegionIterator::new(&operations, line) {
+        stack.apply(operation).ok()?;
+        if text.is_empty() {
+            continue;
+        }
+        // White space joins the run before it, so that runs of one class stay one span.
+        let class = if text.trim().is_empty() {
+            open
+        } else {
+            class_of(stack)
+        };
+        if class != open {
+            close(&mut html, open);
+            if !class.is_empty() {
+                html.push_str("<span class=\"hl-");
+                html.push_str(class);
+                html.push_str("\">");
+            }
+            open = class;
+        }
+        html.push_str(&escape(text));
     }
     close(&mut html, open);
     Some(html)

@@ -81,6 +81,29 @@ pub(crate) fn on_disk() -> tempfile::TempDir {
     folder
 }
 
+/// What is loaded of the starter handbook on disk after some changes, one a line: `link a -> b`, `fifo a`,
+/// `folder a`, `remove a`.
+#[cfg(unix)]
+pub(crate) fn starter_on_disk(changes: &[&str]) -> Sources {
+    let project = on_disk();
+    for change in changes {
+        let (action, rest) = change.split_once(' ').expect("an action and a path");
+        let (path, target) = rest.split_once(" -> ").unwrap_or((rest, ""));
+        let path = project.path().join(path);
+        match action {
+            "link" => std::os::unix::fs::symlink(target, path).expect("a link"),
+            "fifo" => {
+                let made = std::process::Command::new("mkfifo").arg(path).status();
+                assert!(made.expect("mkfifo").success());
+            }
+            "folder" => std::fs::create_dir(path).expect("a folder"),
+            "remove" => std::fs::remove_file(path).expect("a file to remove"),
+            other => panic!("no change is called `{other}`"),
+        }
+    }
+    prepbook::load::load(project.path()).expect("the sources")
+}
+
 pub(crate) fn write(root: &Path, path: &str, bytes: impl AsRef<[u8]>) {
     let full = root.join(path);
     std::fs::create_dir_all(full.parent().expect("inside the root")).expect("a folder");
