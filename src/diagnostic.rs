@@ -18,7 +18,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The start of a file.
+    /// The start of a file; in a finding, the file as a whole.
     pub const FIRST: Self = Self { start: 0, end: 0 };
 
     /// Offsets beyond 4 GiB do not occur: files are refused long before.
@@ -161,16 +161,53 @@ impl Tally {
 
 /// The known name closest to a mistyped one, if it is close enough to be meant.
 ///
-/// Distance: optimal string alignment, at most a third of the length.
+/// Distance: optimal string alignment, at most a third of the length. Failing that, the only known name that has
+/// the mistyped one as its first or last words.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
     let limit = (typed.len() / 3).max(1);
-    known
-        .into_iter()
-        .filter(|name| name.len().abs_diff(typed.len()) <= limit)
-        .map(|name| (strsim::osa_distance(&typed.to_lowercase(), name), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, name)| name)
+    let mut close: Option<(usize, &str)> = None;
+    let mut longer = Vec::new();
+    for name in known {
+        if name.len().abs_diff(typed.len()) <= limit {
+            let distance = strsim::osa_distance(&typed, name);
+            // A name of one letter is one step from every other.
+            if distance <= limit && distance < typed.chars().count() {
+                let this = (distance, name);
+                close = Some(close.map_or(this, |best| best.min(this)));
+            }
+        } else if typed.len() >= 3 && is_part_of(&typed, name) {
+            longer.push(name);
+        }
+    }
+    match (close, longer.as_slice()) {
+        (Some((_, name)), _) => Some(name),
+        (None, [name]) => Some(*name),
+        _ => None,
+    }
+}
+
+/// Whether a name begins or ends with some words.
+fn is_part_of(words: &str, name: &str) -> bool {
+    let before = name.strip_suffix(words);
+    let after = name.strip_prefix(words);
+    before.is_some_and(|before| before.ends_with(['-', '_', '/']))
+        || after.is_some_and(|after| after.starts_with(['-', '_', '/']))
+}
+
+/// A number of things: `1 error`, `3 errors`.
+pub fn count(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Names in backticks, as a sentence lists them: `` `a`, `b` and `c` ``.
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => "none".to_owned(),
+    }
 }
 
 /// 1-based line and column (in characters) of a byte offset.

@@ -2,4 +2,5 @@
 
 pub mod headers;
 pub mod robots;
+pub mod search;
 pub mod sitemap;

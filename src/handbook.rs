@@ -244,6 +244,11 @@ impl Handbook {
             .unwrap_or(usize::MAX)
     }
 
+    /// Shows all Markdown of one record to a visitor.
+    pub fn walk_record(&self, at: RecordAt, visit: &mut dyn Visit) {
+        with_table!(self, at.kind, table => table.at(at.nth).walk(visit), self.principle(at.nth).walk(visit));
+    }
+
     /// Shows all Markdown of the handbook to a visitor.
     pub fn walk(&self, visit: &mut dyn Visit) {
         self.settings.walk(visit);

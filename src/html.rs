@@ -1,6 +1,6 @@
 //! Finished pieces of pages: HTML that templates print as it is, and values shared by many pages.
 
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -100,6 +100,27 @@ impl Hasher for WideHasher {
     }
     fn write(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
+    }
+}
+
+/// For maps whose keys are hashes: hashing them again would only cost.
+pub type AlreadyHashed = BuildHasherDefault<KeyItself>;
+
+#[derive(Default)]
+pub struct KeyItself(u64);
+
+impl Hasher for KeyItself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes
+            .iter()
+            .fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
+    fn write_u128(&mut self, key: u128) {
+        self.0 = key as u64;
     }
 }
 

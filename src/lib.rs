@@ -64,9 +64,9 @@ pub fn build(
     mut done: impl FnMut(Stage),
 ) -> Checked<OutputTree> {
     let mut found = Vec::new();
-    let records = parse::parse(sources, memo).drain_into(&mut found);
+    let parsed = parse::parse(sources, memo);
     done(Stage::Parse);
-    let handbook = link::link(&records, options.drafts).drain_into(&mut found);
+    let handbook = link::link(parsed, options.drafts).drain_into(&mut found);
     done(Stage::Link);
     let base_url = options.base_url.clone().or_else(|| {
         handbook
@@ -77,7 +77,7 @@ pub fn build(
     });
     let base_url = base_url.map(|base| format!("{}/", base.trim_end_matches('/')));
     let plan = plan::plan(&handbook, sources, base_url.is_some()).drain_into(&mut found);
-    let templates = Templates::compile(sources, &handbook).drain_into(&mut found);
+    let templates = Templates::compile(sources, &handbook, memo).drain_into(&mut found);
     done(Stage::Plan);
     if Tally::of(&found).errors > 0 {
         memo.end_build();
@@ -104,6 +104,10 @@ pub fn build(
     done(Stage::Render);
     memo.end_build();
     found.sort();
+    // A fault of a template shows on every page that it makes.
+    found.dedup_by(|second, first| {
+        second.place == first.place && second.code == first.code && second.message == first.message
+    });
     if Tally::of(&found).errors > 0 {
         return Checked::new(OutputTree::default(), found);
     }

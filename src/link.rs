@@ -1,14 +1,18 @@
 //! Records to a handbook: what every reference means, and what does not fit together.
 
 pub mod check;
+mod gaps;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, nearest};
+use gaps::Gaps;
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity, listed, nearest};
 use crate::handbook::{Asked, Handbook, Links, PrincipleEntry, RecordAt, Table};
+use crate::model::ids::is_id;
 use crate::model::{Entry, Id, Kind, Record, RecordKind};
-use crate::parse::{Parsed, Reference, Relation, SETTINGS};
+use crate::parse::{Parsed, Reference, Relation, SETTINGS, kind_and_id, meant_anchor};
 use crate::source::SourcePath;
 
 /// After so many unknown references, no more near names are looked for: among thousands of ids it takes time.
@@ -16,23 +20,29 @@ const SUGGESTIONS: usize = 50;
 
 /// Resolves every reference and checks what only shows across records.
 ///
-/// With `drafts`, records marked as drafts take part; otherwise they are as if they were not there.
-pub fn link(parsed: &[Arc<Parsed>], drafts: bool) -> Checked<Handbook> {
-    let mut found = Vec::new();
+/// With `drafts`, records marked as drafts take part; otherwise they are as if they were not there. The findings
+/// of parsing come along: what only follows from them is not reported again, and a record may allow its own.
+pub fn link(parsed: Checked<Vec<Arc<Parsed>>>, drafts: bool) -> Checked<Handbook> {
+    let Checked {
+        value: parsed,
+        mut found,
+    } = parsed;
     let mut left_out = HashSet::new();
-    let mut handbook = tables(parsed, drafts, &mut left_out, &mut found);
+    let mut handbook = tables(&parsed, drafts, &mut left_out, &mut found);
+    check::local_ids(&handbook, &mut found);
     handbook.links = Links::between(&handbook);
     let mut linker = Linker {
         left_out,
         suggested: 0,
+        gaps: Gaps::left_by(&found),
         found,
     };
-    for file in parsed {
+    for file in &parsed {
         linker.link_file(&mut handbook, file);
     }
     handbook.asked = linker.companies(&mut handbook);
     let mut found = linker.found;
-    check::check(&handbook, &mut found);
+    check::check(&handbook, &linker.gaps, &mut found);
     Checked::new(handbook, found)
 }
 
@@ -77,13 +87,14 @@ fn tables(
     }
     match settings {
         Some(settings) => handbook.settings = settings.1.clone(),
+        None if is_reported(SETTINGS, found) => {}
         None => found.push(
             Diagnostic::new(
                 Code::MissingHandbook,
                 Place::file(&SourcePath::new(SETTINGS)),
-                "the handbook's settings are missing or cannot be read",
+                "the handbook's settings are missing",
             )
-            .help("write the fields `format: 1`, `title` and `description`"),
+            .help("write this file with the fields `format: 1`, `title` and `description`"),
         ),
     }
     // Files come in the order of their paths, so ids decide wherever the fields below are equal.
@@ -140,6 +151,13 @@ fn tables(
     handbook
 }
 
+/// Whether a file has an error already.
+fn is_reported(path: &str, found: &[Diagnostic]) -> bool {
+    found
+        .iter()
+        .any(|one| one.place.path.as_str() == path && one.severity() == Severity::Error)
+}
+
 fn kind_of<R: RecordKind>(_: &Arc<Entry<R>>) -> Kind {
     R::KIND
 }
@@ -163,6 +181,7 @@ struct Linker {
     /// Records that exist and are drafts.
     left_out: HashSet<(Kind, String)>,
     suggested: usize,
+    gaps: Gaps,
     found: Vec<Diagnostic>,
 }
 
@@ -184,6 +203,7 @@ impl Linker {
             };
             if from == to && reference.relation == Relation::Field {
                 let message = format!("the {} refers to itself", kind.name());
+                self.gaps.links_are_known = false;
                 self.found.push(
                     Diagnostic::new(Code::SelfReference, Place::new(path, reference.at), message)
                         .help("delete the reference"),
@@ -201,7 +221,7 @@ impl Linker {
     ) -> Option<RecordAt> {
         let place = Place::new(path, reference.at);
         let Some(target) = handbook.find(reference.kind, &reference.id) else {
-            self.unknown(handbook, reference.kind, &reference.id, place);
+            self.unknown(handbook, reference, place);
             return None;
         };
         if let Some(anchor) = &reference.anchor {
@@ -212,28 +232,33 @@ impl Linker {
                 _ => Vec::new(),
             };
             if !anchors.iter().any(|known| **known == **anchor) {
-                let near = nearest(anchor, anchors.iter().map(String::as_str))
-                    .map(|near| format!("did you mean `#{near}`?"));
                 let message = format!(
                     "the {} `{}` has no heading with the anchor `#{anchor}`",
                     reference.kind.name(),
                     reference.id
                 );
-                let mut diagnostic = Diagnostic::new(Code::BrokenLink, place, message);
-                diagnostic.help = near.or_else(|| {
-                    (target.kind != Kind::Guide)
-                        .then(|| "only the headings of guides have anchors".to_owned())
-                });
-                self.found.push(diagnostic);
+                let help = match target.kind {
+                    Kind::Guide => meant_anchor(anchor, &anchors),
+                    _ => "only the headings of guides have anchors".to_owned(),
+                };
+                self.gaps.links_are_known = false;
+                self.found
+                    .push(Diagnostic::new(Code::BrokenLink, place, message).help(help));
                 return None;
             }
         }
         Some(target)
     }
 
-    fn unknown(&mut self, handbook: &Handbook, kind: Kind, id: &str, place: Place) {
+    fn unknown(&mut self, handbook: &Handbook, reference: &Reference, place: Place) {
+        let (kind, id) = (reference.kind, &*reference.id);
+        self.gaps.links_are_known = false;
+        if self.gaps.hold(kind, id) {
+            return;
+        }
         let is_draft = self.left_out.contains(&(kind, id.to_owned()));
-        if is_draft && kind == Kind::Theme {
+        let is_question = matches!(kind_and_id(&place.path), Some((Kind::Question, _)));
+        if is_draft && kind == Kind::Theme && is_question && reference.relation == Relation::Field {
             let message =
                 format!("no theme's order reaches this question: the theme `{id}` is a draft");
             self.found.push(
@@ -254,23 +279,7 @@ impl Linker {
             );
         } else if self.suggested < SUGGESTIONS {
             self.suggested += 1;
-            let known: Vec<&str> = match kind {
-                Kind::Principle => handbook
-                    .principles
-                    .iter()
-                    .map(|entry| entry.id.as_str())
-                    .collect(),
-                _ => handbook.all(kind).map(|at| handbook.id(at)).collect(),
-            };
-            let other_kind = || {
-                Kind::ALL
-                    .iter()
-                    .find(|other| **other != kind && handbook.find(**other, id).is_some())
-            };
-            diagnostic.help = match nearest(id, known) {
-                Some(near) => Some(format!("did you mean `{near}`?")),
-                None => other_kind().map(|other| format!("there is a {} of that id", other.name())),
-            };
+            diagnostic.help = Some(proposal(handbook, kind, id));
         }
         self.found.push(diagnostic);
     }
@@ -359,15 +368,37 @@ impl Linker {
 
     fn unknown_principle(&mut self, handbook: &Handbook, company: usize, id: &str, place: Place) {
         let entry = handbook.companies.entry(company);
-        let known = entry
-            .record
-            .principles
-            .iter()
-            .map(|principle| &*principle.id.id);
+        self.gaps.links_are_known = false;
+        if self.gaps.hold(Kind::Company, entry.id.as_str()) {
+            return;
+        }
+        let principles = &entry.record.principles;
+        let known = || principles.iter().map(|principle| &*principle.id.id);
         let message = format!("the company `{}` has no principle `{id}`", entry.id);
-        self.found.push(
-            Diagnostic::new(Code::UnknownPrinciple, place, message).suggest(nearest(id, known)),
-        );
+        let help = match nearest(id, known()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if principles.is_empty() => "it has no principles yet".to_owned(),
+            None => format!("its principles are {}", listed(known())),
+        };
+        self.found
+            .push(Diagnostic::new(Code::UnknownPrinciple, place, message).help(help));
+    }
+}
+
+/// What to do about a reference to nothing.
+fn proposal(handbook: &Handbook, kind: Kind, id: &str) -> String {
+    let known = || handbook.all(kind).map(|at| handbook.id(at));
+    if let Some(near) = nearest(id, known()) {
+        return format!("did you mean `{near}`?");
+    }
+    let is_of = |other: &&Kind| **other != kind && handbook.find(**other, id).is_some();
+    if let Some(other) = Kind::ALL.iter().find(is_of) {
+        return format!("that is the id of another kind: {}", other.name());
+    }
+    match kind {
+        Kind::Principle => "a principle is named with its company: `company/principle`".to_owned(),
+        _ if is_id(id) => format!("choose another id, or write content/{}", kind.file(id)),
+        _ => "an id is the name of a file without its ending".to_owned(),
     }
 }
 

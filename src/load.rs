@@ -186,7 +186,8 @@ impl Walk {
             let place = Place::file(&SourcePath::new(path));
             let message = format!("the symbolic link to `{target}` {why}");
             self.found.push(
-                Diagnostic::new(Code::LinkOutside, place, message).help("put the file itself here"),
+                Diagnostic::new(Code::LinkOutside, place, message)
+                    .help("put what it should lead to here itself"),
             );
         };
         let Ok(real) = full.canonicalize() else {

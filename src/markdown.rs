@@ -109,7 +109,9 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
             Event::Start(Tag::Image { dest_url, .. }) => {
                 found.push((Notable::Image(dest_url.into_string()), range));
             }
-            Event::Html(_) | Event::InlineHtml(_) => found.push((Notable::Html, range)),
+            Event::Start(Tag::HtmlBlock) => found.push((Notable::Html, range)),
+            // What closes a tag was told of where it was opened.
+            Event::InlineHtml(tag) if !tag.starts_with("</") => found.push((Notable::Html, range)),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 let language = info.split([' ', ',']).next().unwrap_or_default();
                 if !language.is_empty() {
@@ -139,6 +141,27 @@ pub fn is_plain(text: &str) -> bool {
         fits
     });
     plain && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && !text.ends_with(' ')
+}
+
+/// Plain text with the quotation marks and apostrophes that Markdown gets: `"It's"` becomes `“It’s”`.
+pub fn curly(text: &str) -> String {
+    if !text.contains(['"', '\'']) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        let opens = out.chars().next_back().is_none_or(|before| {
+            before.is_whitespace() || matches!(before, '(' | '[' | '“' | '‘' | '–' | '—')
+        });
+        out.push(match (c, opens) {
+            ('"', true) => '“',
+            ('"', false) => '”',
+            ('\'', true) => '‘',
+            ('\'', false) => '’',
+            (c, _) => c,
+        });
+    }
+    out
 }
 
 /// A text's anchors: the ids its headings get, in order.

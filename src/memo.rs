@@ -8,8 +8,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::Checked;
+use crate::html::AlreadyHashed;
 use crate::output::Bytes;
 use crate::parse::Parsed;
+use crate::site::Templates;
 use crate::source::{Source, SourcePath};
 use crate::typeset::Body;
 
@@ -28,6 +30,8 @@ pub struct Memo {
     parsed: Cache<Arc<File>>,
     bodies: Cache<Body>,
     pages: Cache<Bytes>,
+    /// Of the last build, with the hash of their texts.
+    templates: Mutex<Option<(u128, Arc<Templates>)>>,
 }
 
 impl Memo {
@@ -38,6 +42,7 @@ impl Memo {
             parsed: Cache::new(),
             bodies: Cache::new(),
             pages: Cache::new(),
+            templates: Mutex::default(),
         }
     }
 
@@ -68,6 +73,26 @@ impl Memo {
     /// A typeset body, by its text and the addresses that its links got.
     pub fn body(&self, key: u128, typeset: impl FnOnce() -> Body) -> Body {
         self.get(&self.bodies, key, typeset)
+    }
+
+    /// The compiled templates of these texts, if the last build had the same.
+    pub fn templates(&self, hash: u128) -> Option<Arc<Templates>> {
+        let kept = self
+            .templates
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref()
+            .filter(|(known, _)| *known == hash)
+            .map(|(_, templates)| templates.clone())
+    }
+
+    pub fn keep_templates(&self, hash: u128, templates: &Arc<Templates>) {
+        if self.remembers {
+            *self
+                .templates
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner) = Some((hash, templates.clone()));
+        }
     }
 
     /// A finished page, by its template and its context. Failures are not kept.
@@ -110,7 +135,7 @@ impl Default for Memo {
 
 /// A hash map in shards whose values know the last build that used them.
 struct Cache<V> {
-    shards: Vec<Mutex<HashMap<u128, (V, u64)>>>,
+    shards: Vec<Mutex<HashMap<u128, (V, u64), AlreadyHashed>>>,
 }
 
 impl<V: Clone> Cache<V> {
@@ -120,7 +145,10 @@ impl<V: Clone> Cache<V> {
         }
     }
 
-    fn shard(&self, key: u128) -> std::sync::MutexGuard<'_, HashMap<u128, (V, u64)>> {
+    fn shard(
+        &self,
+        key: u128,
+    ) -> std::sync::MutexGuard<'_, HashMap<u128, (V, u64), AlreadyHashed>> {
         let nth = usize::try_from(key % SHARDS as u128)
             .expect("the remainder is below the number of shards");
         self.shards[nth]

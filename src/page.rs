@@ -19,6 +19,7 @@ use serde::Serialize;
 
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::Shared;
+pub use crate::markdown::curly;
 use crate::model::Kind;
 use crate::model::field::Date;
 use crate::model::reference::Common;
@@ -113,6 +114,8 @@ pub struct SiteFrame<'a> {
     pub more: Vec<Place>,
     /// The page of all pages: where search leads without scripts.
     pub all_pages: String,
+    /// The script that search reads: see `export::search`.
+    pub search_data: String,
     /// Addresses of the site theme's files by their paths below `assets/`.
     pub assets: std::collections::BTreeMap<String, String>,
 }
@@ -122,6 +125,8 @@ pub struct SiteFrame<'a> {
 pub struct Place {
     pub title: &'static str,
     pub url: String,
+    /// The key that leads there after `g`.
+    pub key: Option<&'static str>,
 }
 
 /// The longest title that fits into the bar beside the navigation.
@@ -139,6 +144,17 @@ const IN_BAR: &[&str] = &[
     "Guides",
 ];
 
+/// Keys that lead to index pages after `g`.
+const KEYS: &[(&str, &str)] = &[
+    ("Questions", "q"),
+    ("Themes", "t"),
+    ("Companies", "c"),
+    ("Frameworks", "f"),
+    ("Cheat sheet", "s"),
+    ("Practice", "p"),
+    ("Plan", "n"),
+];
+
 /// What is the same around all pages of a site.
 pub fn site_frame(handbook: &Handbook, plan: &SitePlan) -> Shared {
     let settings = &handbook.settings;
@@ -151,6 +167,10 @@ pub fn site_frame(handbook: &Handbook, plan: &SitePlan) -> Shared {
             .map(|(artifact, _, title, _)| Place {
                 title,
                 url: plan.url(artifact),
+                key: KEYS
+                    .iter()
+                    .find(|(place, _)| place == title)
+                    .map(|(_, key)| *key),
             })
             .collect()
     };
@@ -167,6 +187,7 @@ pub fn site_frame(handbook: &Handbook, plan: &SitePlan) -> Shared {
         navigation: places(true),
         more: places(false),
         all_pages: plan.url(&Artifact::AllPages),
+        search_data: plan.url(&Artifact::SearchData),
         assets: plan
             .assets()
             .map(|(name, url)| (name.to_owned(), url))
@@ -341,27 +362,6 @@ pub fn summary(text: &str) -> String {
     format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '.']))
 }
 
-/// Plain text with the quotation marks and apostrophes that Markdown gets: `"It's"` becomes `“It’s”`.
-pub fn curly(text: &str) -> String {
-    if !text.contains(['"', '\'']) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        let opens = out.chars().next_back().is_none_or(|before| {
-            before.is_whitespace() || matches!(before, '(' | '[' | '“' | '‘' | '–' | '—')
-        });
-        out.push(match (c, opens) {
-            ('"', true) => '“',
-            ('"', false) => '”',
-            ('\'', true) => '‘',
-            ('\'', false) => '’',
-            (c, _) => c,
-        });
-    }
-    out
-}
-
 /// A date in words: `20 November 2026`.
 pub fn day(date: &Date) -> String {
     date.0.strftime("%-d %B %Y").to_string()
@@ -370,4 +370,15 @@ pub fn day(date: &Date) -> String {
 /// Seconds as a clock shows them: `1:58`.
 pub fn clock(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::curly;
+
+    #[test]
+    fn marks_open_after_space_and_close_after_words() {
+        let text = r#""It's done," he said ('so far')"#;
+        assert_eq!(curly(text), "“It’s done,” he said (‘so far’)");
+    }
 }

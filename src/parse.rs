@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, nearest};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, listed, nearest};
 use crate::markdown::{Destination, Notable, destination, notable};
 use crate::memo::Memo;
 use crate::model::field::{Field, Markdown, Visit, kind_words};
@@ -50,7 +50,7 @@ pub enum Relation {
     Mention,
 }
 
-/// Reads every file of `content/`, in the order of their paths.
+/// Reads every file of `content/`, in the order of their paths, and sees that the texts of site themes are texts.
 ///
 /// A file that cannot be read at all is absent from the result and present among the findings.
 pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Arc<Parsed>>> {
@@ -65,7 +65,22 @@ pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Arc<Parsed>>> {
         records.extend(file.value.clone());
         found.extend(file.found.iter().cloned());
     }
+    let themes = sources.below("themes/");
+    for (path, source) in themes.filter(|(path, _)| matches!(path.extension(), "html" | "css")) {
+        found.extend(
+            text_of(path, source, MAX_MARKDOWN_BYTES)
+                .err()
+                .map(|one| *one),
+        );
+    }
     Checked::new(records, found)
+}
+
+/// The kind and the id that a record's path tells; `None` for other files.
+pub fn kind_and_id(path: &SourcePath) -> Option<(Kind, &str)> {
+    let (folder, name) = path.as_str().strip_prefix("content/")?.split_once('/')?;
+    let kind = Kind::from_folder(folder).filter(|_| !name.contains('/'))?;
+    Some((kind, path.stem()))
 }
 
 /// Reads one file into the kind that its folder names.
@@ -76,10 +91,7 @@ fn parse_file(path: &SourcePath, source: &Source) -> Checked<Option<Arc<Parsed>>
         .strip_prefix("content/")
         .unwrap_or(path.as_str());
     let is_settings = path.as_str() == SETTINGS;
-    let kind = match inside.split_once('/') {
-        Some((folder, name)) if !name.contains('/') => Kind::from_folder(folder),
-        _ => None,
-    };
+    let kind = kind_and_id(path).map(|(kind, _)| kind);
     let expected = if kind == Some(Kind::Guide) {
         "md"
     } else {
@@ -158,12 +170,13 @@ impl Visit for References<'_, '_> {
     fn markdown(&mut self, markdown: &Markdown) {
         let mut from = markdown.at.range().start;
         for (notable, range) in notable(&markdown.text) {
+            let around = markdown.text[range].lines().next().unwrap_or_default();
             let written = match &notable {
                 Notable::Link(address) | Notable::Image(address) => address.as_str(),
                 Notable::Language(language) => language.as_str(),
-                Notable::Html => markdown.text[range].lines().next().unwrap_or_default(),
+                Notable::Html => around,
             };
-            let at = self.place_of(written, markdown.at, &mut from);
+            let at = self.place_of(written, around, markdown.at, &mut from);
             match notable {
                 Notable::Link(address) => self.link(&address, at, &markdown.text),
                 Notable::Image(address) => {
@@ -204,22 +217,25 @@ impl Visit for References<'_, '_> {
 }
 
 impl References<'_, '_> {
-    /// Where a piece of Markdown stands in the file: the first place at or after `from`; the whole value when
-    /// quoting or folding has changed its spelling.
-    fn place_of(&self, written: &str, value: Span, from: &mut usize) -> Span {
-        let rest = self
-            .reader
-            .text
-            .get(*from..value.range().end.max(*from))
-            .unwrap_or_default();
-        match rest.find(written) {
-            Some(at) if !written.is_empty() => {
-                let start = *from + at;
-                *from = start + written.len();
-                Span::new(start, *from)
-            }
-            _ => self.reader.visible(value),
-        }
+    /// Where a piece of Markdown stands in the file, at or after `from`: inside of what is `around` it, or where it
+    /// is spelt alike; the value's first line when quoting or folding has changed both.
+    fn place_of(&self, written: &str, around: &str, value: Span, from: &mut usize) -> Span {
+        let value = value.range();
+        let rest = self.reader.text.get(*from..value.end.max(*from));
+        let rest = rest.unwrap_or_default();
+        let found = |piece: &str| rest.find(piece).filter(|_| !piece.is_empty());
+        let outer = found(around);
+        let inner = outer.and_then(|at| Some(at + around.rfind(written)?));
+        let place = inner.filter(|_| !written.is_empty());
+        let place = place.or_else(|| found(written)).map(|at| (at, written));
+        let Some((at, piece)) = place.or(outer.map(|at| (at, around))) else {
+            let start = value.end - self.reader.text[value.clone()].trim_start().len();
+            return self.reader.visible(Span::new(start, start));
+        };
+        let start = *from + at;
+        // Not behind it: an image may stand inside of a link.
+        *from = start + 1;
+        Span::new(start, start + piece.len())
     }
 
     fn link(&mut self, address: &str, at: Span, text: &str) {
@@ -237,15 +253,9 @@ impl References<'_, '_> {
             Destination::Anchor(anchor) => {
                 let anchors = crate::markdown::anchors(text);
                 if !anchors.iter().any(|known| known == anchor) {
-                    let near = nearest(anchor, anchors.iter().map(String::as_str))
-                        .map(|near| format!("did you mean `#{near}`?"));
-                    self.reader
-                        .report(
-                            Code::BrokenLink,
-                            at,
-                            format!("no heading of this text has the anchor `#{anchor}`"),
-                        )
-                        .help = near;
+                    let message = format!("no heading of this text has the anchor `#{anchor}`");
+                    self.reader.report(Code::BrokenLink, at, message).help =
+                        Some(meant_anchor(anchor, &anchors));
                 }
             }
             Destination::UnknownKind(word) => {
@@ -269,17 +279,46 @@ impl References<'_, '_> {
                     Some("https, http and mailto are allowed".to_owned());
             }
             Destination::Path => {
-                self.reader
-                    .report(
-                        Code::BrokenLink,
-                        at,
-                        format!("the link `{address}` leads to nothing"),
-                    )
-                    .help = Some(
-                    "link a record by its kind and id: `question:greatest-weakness`".to_owned(),
-                );
+                let message = if address.is_empty() {
+                    "this link has no address".to_owned()
+                } else {
+                    format!("the link `{address}` leads to nothing")
+                };
+                self.reader.report(Code::BrokenLink, at, message).help = Some(meant_by(address));
             }
         }
+    }
+}
+
+/// What the author of a link to an unknown heading may have meant.
+pub fn meant_anchor(anchor: &str, known: &[String]) -> String {
+    match nearest(anchor, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None if known.is_empty() => "it has no headings".to_owned(),
+        None => {
+            let anchors: Vec<String> = known.iter().map(|known| format!("#{known}")).collect();
+            format!(
+                "the anchors are {}",
+                listed(anchors.iter().map(String::as_str))
+            )
+        }
+    }
+}
+
+/// What the author of a link to a path may have meant.
+fn meant_by(address: &str) -> String {
+    if address.starts_with("//") {
+        return format!("did you mean `https:{address}`?");
+    }
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    let path = path.trim_end_matches("/index.html").trim_end_matches('/');
+    let mut parts = path.rsplit('/');
+    let file = parts.next().unwrap_or_default();
+    let id = file.split('.').next().unwrap_or_default();
+    match parts.next().and_then(Kind::from_folder) {
+        Some(kind) if is_id(id) => format!("did you mean `{}:{id}`?", kind.word()),
+        None if is_id(address) => format!("write `<kind>:{file}`; the kinds are {}", kind_words()),
+        _ => "link a record by its kind and id: `question:greatest-weakness`".to_owned(),
     }
 }
 
@@ -289,9 +328,12 @@ fn mapping<S: Shape + Field>(reader: &mut Reader<'_>, text: &str) -> Option<S> {
         .lines()
         .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
     if nothing {
+        let fields = S::fields();
+        let required = fields.iter().filter(|field| field.required);
+        let names = listed(required.map(|field| field.name));
         reader
             .report(Code::EmptyFile, Span::FIRST, "the file is empty")
-            .help = Some(format!("{} needs at least its required fields", S::CALLED));
+            .help = Some(format!("{} needs at least {names}", S::CALLED));
         return None;
     }
     match yaml::read(reader.path, text, 0) {
@@ -325,13 +367,14 @@ fn check_id(path: &SourcePath, reader: &mut Reader<'_>) {
         return;
     }
     let reason = if is_id(stem) {
-        "is reserved"
+        "is reserved for systems or for the site itself"
     } else {
         "cannot be an id"
     };
     let help = match proposed_id(stem) {
-        Some(id) if id != stem => format!("rename the file to `{id}.{}`", path.extension()),
-        _ => "an id is made of small letters, digits and single hyphens, at most 80 characters"
+        Some(id) => format!("rename the file to `{id}.{}`", path.extension()),
+        None if is_id(stem) => "rename the file".to_owned(),
+        None => "an id is made of small letters, digits and single hyphens, at most 80 characters"
             .to_owned(),
     };
     reader
@@ -351,15 +394,19 @@ fn unknown_file(path: &SourcePath, inside: &str, kind: Option<Kind>) -> Diagnost
             .map(|kind| kind.folder())
             .filter(|folder| !folder.is_empty())
     };
+    let id = path.file_name().split('.').next().unwrap_or_default();
     let help = match kind {
-        Some(Kind::Guide) => "guides are Markdown files: `<id>.md`".to_owned(),
+        Some(kind) if is_id(id) => format!("did you mean content/{}?", kind.file(id)),
         Some(kind) => format!(
-            "records of this folder are YAML files: `{}/<id>.yaml`",
-            kind.folder()
+            "records of this folder are called content/{}",
+            kind.file("<id>")
         ),
+        None if Kind::from_folder(folder).is_some() => {
+            format!("records stand in content/{folder}/ itself, not in folders of it")
+        }
         None => match nearest(folder, folders()) {
-            Some(near) if near != folder => format!("did you mean the folder `{near}`?"),
-            _ => format!(
+            Some(near) => format!("did you mean the folder `{near}`?"),
+            None => format!(
                 "records stand in the folders {}",
                 folders().collect::<Vec<_>>().join(", ")
             ),
@@ -379,8 +426,8 @@ fn text_of<'a>(
     source: &'a Source,
     limit: usize,
 ) -> Result<&'a str, Box<Diagnostic>> {
-    let problem = |code, at: usize, message: String| {
-        Diagnostic::new(code, Place::new(path, Span::new(at, at + 1)), message)
+    let problem = |code, at: usize, length: usize, message: String| {
+        Diagnostic::new(code, Place::new(path, Span::new(at, at + length)), message)
     };
     if source.bytes.len() > limit {
         let message = format!(
@@ -388,51 +435,47 @@ fn text_of<'a>(
             source.bytes.len()
         );
         return Err(Box::new(
-            problem(Code::TooLarge, 0, message).help("split it into several records"),
+            problem(Code::TooLarge, 0, 0, message).help("split it into several files"),
         ));
     }
     let text = std::str::from_utf8(&source.bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        let line = source.bytes[..at]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1;
-        let column = at
-            - source.bytes[..at]
-                .iter()
-                .rposition(|byte| *byte == b'\n')
-                .map_or(0, |newline| newline + 1)
-            + 1;
-        let utf16 =
+        let is_utf16 =
             source.bytes.starts_with(&[0xff, 0xfe]) || source.bytes.starts_with(&[0xfe, 0xff]);
-        let message = format!(
-            "the file is not UTF-8: byte 0x{:02x} at line {line}, byte {column} of the line",
-            source.bytes[at]
-        );
-        let help = if utf16 {
-            "it looks like UTF-16; save it as UTF-8"
-        } else {
-            "save it as UTF-8"
-        };
-        Box::new(problem(Code::NotUtf8, 0, message).help(help))
+        if is_utf16 {
+            let message = "the file is not UTF-8; it looks like UTF-16".to_owned();
+            return Box::new(problem(Code::NotUtf8, 0, 0, message).help("save it as UTF-8"));
+        }
+        let at = error.valid_up_to();
+        let message = format!("the byte 0x{:02x} is not UTF-8", source.bytes[at]);
+        // A report shows one sign of three bytes in place of what is wrong.
+        let length = char::REPLACEMENT_CHARACTER.len_utf8();
+        let help = "save the file as UTF-8, or write this character anew";
+        Box::new(problem(Code::NotUtf8, at, length, message).help(help))
     })?;
     // Looked for byte by byte first: nearly no file has any, and most bytes tell at once.
     let suspicious = |byte: u8| {
         byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2)
     };
-    let control = source.bytes.iter().any(|byte| suspicious(*byte)).then(|| {
-        text.char_indices()
-            .find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}'))
-    });
-    let control = control.flatten();
-    match control {
+    let control = source
+        .bytes
+        .iter()
+        .any(|byte| suspicious(*byte))
+        .then(|| text.char_indices().find(|(_, c)| is_control(*c)));
+    match control.flatten() {
         Some((at, c)) => {
-            let name = format!("the control character U+{:04X} stands here", u32::from(c));
-            Err(Box::new(
-                problem(Code::ControlCharacter, at, name).help("delete it"),
-            ))
+            let at = Span::new(at, at + c.len_utf8());
+            Err(Box::new(control_character(path, at, c)))
         }
         None => Ok(text),
     }
+}
+
+/// Whether a character may not stand in a source.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')
+}
+
+fn control_character(path: &SourcePath, at: Span, c: char) -> Diagnostic {
+    let message = format!("the control character U+{:04X} stands here", u32::from(c));
+    Diagnostic::new(Code::ControlCharacter, Place::new(path, at), message).help("delete it")
 }

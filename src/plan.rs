@@ -36,6 +36,8 @@ pub enum Artifact {
     /// A stub that leads from an old or short address to where the record is now.
     Redirect(RecordKey),
     Sitemap,
+    /// What search looks through.
+    SearchData,
     Robots,
     /// `_headers`, for hosts that read it.
     Headers,
@@ -180,6 +182,7 @@ pub fn index(artifact: &Artifact) -> Option<(&'static str, &'static str)> {
         Artifact::Home => Some(("index.html", "Home")),
         Artifact::NotFound => Some(("404.html", "Not found")),
         Artifact::Sitemap => Some(("sitemap.xml", "Sitemap")),
+        Artifact::SearchData => Some(("search-data.js", "Search data")),
         _ => INDEXES
             .iter()
             .find(|(index, ..)| index == artifact)
@@ -214,6 +217,7 @@ pub fn plan(handbook: &Handbook, sources: &Sources, has_address: bool) -> Checke
     planner.add("404.html", Artifact::NotFound);
     planner.add("robots.txt", Artifact::Robots);
     planner.add("_headers", Artifact::Headers);
+    planner.add("search-data.js", Artifact::SearchData);
     if has_address {
         planner.add("sitemap.xml", Artifact::Sitemap);
     }
@@ -279,6 +283,15 @@ impl Planner {
 
     /// Stubs at old addresses, and at the short ones that stand on paper: `/17/`, `/c/`.
     fn redirects(&mut self, handbook: &Handbook) {
+        // What stands on paper cannot be changed, so it comes first.
+        for at in handbook.all(Kind::Question) {
+            if let Some(number) = handbook.questions.at(at.nth).number {
+                self.redirect(handbook, format!("{}/index.html", number.value), at, None);
+            }
+        }
+        if let Some(first) = handbook.all(Kind::CheatSheet).next() {
+            self.redirect(handbook, "c/index.html".to_owned(), first, None);
+        }
         for at in handbook
             .everything()
             .filter(|at| at.kind != Kind::Principle)
@@ -295,14 +308,6 @@ impl Planner {
                     }
                 }
             }
-        }
-        for at in handbook.all(Kind::Question) {
-            if let Some(number) = handbook.questions.at(at.nth).number {
-                self.redirect(handbook, format!("{}/index.html", number.value), at, None);
-            }
-        }
-        if let Some(first) = handbook.all(Kind::CheatSheet).next() {
-            self.redirect(handbook, "c/index.html".to_owned(), first, None);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::memo::Memo;
 use crate::model::Kind;
 use crate::output::{Bytes, OutputPath, OutputTree};
 use crate::page;
-use crate::plan::{Artifact, relative, replace_root};
+use crate::plan::{Artifact, relative};
 use crate::site::Site;
 use crate::source::Sources;
 
@@ -45,16 +45,11 @@ fn file(
         Artifact::Sitemap => return Ok(export::sitemap::render(site)),
         Artifact::Robots => return Ok(export::robots::render(site)),
         Artifact::Headers => return Ok(export::headers::render()),
+        Artifact::SearchData => return Ok(export::search::render(&site.handbook, &site.plan)),
         Artifact::Asset(source) => return Ok(asset(site, sources, path, source)),
         _ => {}
     }
-    let page = page(site, path, artifact, memo)?;
-    let page = match artifact {
-        // A missing page can be asked for at any depth: only absolute addresses work from it.
-        Artifact::NotFound => replace_root(&page, site.base_path().as_bytes()),
-        _ => relative(path, &page),
-    };
-    Ok(Bytes::from(page))
+    page(site, path, artifact, memo)
 }
 
 fn page(
@@ -101,7 +96,11 @@ fn page(
                 unreachable!("these kinds share the page of their index")
             }
         },
-        Artifact::Sitemap | Artifact::Robots | Artifact::Headers | Artifact::Asset(_) => {
+        Artifact::Sitemap
+        | Artifact::SearchData
+        | Artifact::Robots
+        | Artifact::Headers
+        | Artifact::Asset(_) => {
             unreachable!("no pages")
         }
     }

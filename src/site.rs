@@ -1,19 +1,22 @@
 //! All that pages and exports may see: the handbook, where everything stands, and the compiled templates.
 
+mod fault;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, Tera};
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, Shared, hash_of};
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::model::field::Markdown;
-use crate::output::Bytes;
-use crate::plan::SitePlan;
-use crate::source::{SourcePath, Sources};
+use crate::output::{Bytes, OutputPath};
+use crate::plan::{SitePlan, replace_root};
+use crate::source::{Source, SourcePath, Sources};
 use crate::typeset::Bodies;
 
 /// What the command line knows and files do not.
@@ -30,7 +33,7 @@ pub struct Site {
     pub handbook: Handbook,
     pub plan: SitePlan,
     pub bodies: Bodies,
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
     /// With a slash at its end; `None` when the handbook does not say where it will stand.
     pub base_url: Option<String>,
     /// By question: its row in lists.
@@ -48,6 +51,32 @@ impl Site {
             .and_then(|base| url::Url::parse(base).ok())
             .map(|url| url.path().to_owned());
         path.unwrap_or_else(|| "/".to_owned())
+    }
+
+    /// The way from a page to the site's root.
+    fn root_from(&self, page: &OutputPath) -> String {
+        // A missing page can be asked for at any depth: only absolute addresses work from it.
+        if page.as_str() == "404.html" {
+            self.base_path()
+        } else {
+            "../".repeat(page.depth())
+        }
+    }
+
+    /// Fills a template for a page; one whose template and context have not changed since is not made again.
+    pub fn fill<C: Serialize + std::hash::Hash>(
+        &self,
+        name: &'static str,
+        page: &OutputPath,
+        context: &C,
+        memo: &Memo,
+    ) -> Result<Bytes, Box<Diagnostic>> {
+        let root = self.root_from(page);
+        if !memo.remembers() {
+            return self.templates.fill(name, &root, context);
+        }
+        let key = self.templates.hash ^ hash_of(&(name, &root, context));
+        memo.page(key, || self.templates.fill(name, &root, context))
     }
 
     pub fn html(&self, markdown: &Markdown) -> Html {
@@ -79,7 +108,7 @@ pub struct Templates {
 
 impl Templates {
     /// Reports `template` where a template cannot be read, `unknown-site-theme` where there is no such theme.
-    pub fn compile(sources: &Sources, handbook: &Handbook) -> Checked<Self> {
+    pub fn compile(sources: &Sources, handbook: &Handbook, memo: &Memo) -> Checked<Arc<Self>> {
         let mut found = Vec::new();
         let site_theme = handbook.settings.site_theme();
         let mut texts: BTreeMap<String, (SourcePath, &str)> = BTreeMap::new();
@@ -107,10 +136,18 @@ impl Templates {
             let place = Place::new(&SourcePath::new(crate::parse::SETTINGS), at);
             let message = format!("there is no site theme `{site_theme}`");
             found.push(
-                Diagnostic::new(Code::UnknownSiteTheme, place, message).help(format!(
-                    "make the folder `themes/{site_theme}/`, or write `default`"
-                )),
+                Diagnostic::new(Code::UnknownSiteTheme, place, message)
+                    .help("write `default`, or the name of a folder in `themes/`"),
             );
+        }
+        let hash = hash_of(
+            &texts
+                .iter()
+                .map(|(name, (path, text))| (name, path, text))
+                .collect::<Vec<_>>(),
+        );
+        if let Some(templates) = memo.templates(hash) {
+            return Checked::new(templates, found);
         }
         let mut tera = Tera::default();
         tera.autoescape_on(vec![""]);
@@ -118,97 +155,35 @@ impl Templates {
             .iter()
             .map(|(name, (path, _))| (name.clone(), path.clone()))
             .collect();
-        if let Err(error) = tera.add_raw_templates(
-            texts
-                .iter()
-                .map(|(name, (_, text))| (name.clone(), (*text).to_owned())),
-        ) {
-            found.push(diagnose(&error, &files, None));
+        let raw = texts
+            .iter()
+            .map(|(name, (_, text))| (name.clone(), (*text).to_owned()));
+        let added = tera.add_raw_templates(raw);
+        let templates = Arc::new(Self { tera, hash, files });
+        match added {
+            Ok(()) => memo.keep_templates(hash, &templates),
+            // What is not text is reported already, and empty here.
+            Err(_)
+                if texts
+                    .values()
+                    .any(|(path, _)| !sources.get(path).is_some_and(Source::is_text)) => {}
+            Err(error) => found.extend(fault::of_compiling(&error, &texts)),
         }
-        let hash = hash_of(
-            &texts
-                .iter()
-                .map(|(name, (_, text))| (name, text))
-                .collect::<Vec<_>>(),
-        );
-        Checked::new(Self { tera, hash, files }, found)
+        Checked::new(templates, found)
     }
 
-    /// Fills a template; a page whose template and context have not changed since is not made again.
-    pub fn render<C: Serialize + std::hash::Hash>(
+    fn fill<C: Serialize>(
         &self,
         name: &'static str,
+        root: &str,
         context: &C,
-        memo: &Memo,
     ) -> Result<Bytes, Box<Diagnostic>> {
-        let fill = || {
-            let mut page = Vec::with_capacity(16 * 1024);
-            let values = Context::from_serialize(context)
-                .map_err(|error| Box::new(diagnose(&error, &self.files, Some(name))))?;
-            self.tera
-                .render_to(name, &values, &mut page)
-                .map_err(|error| Box::new(diagnose(&error, &self.files, Some(name))))?;
-            Ok(Bytes::from(page))
-        };
-        if !memo.remembers() {
-            return fill();
-        }
-        memo.page(self.hash ^ hash_of(&(name, context)), fill)
+        let failed = |error| Box::new(fault::of_filling(&error, &self.files, name));
+        let mut page = Vec::with_capacity(16 * 1024);
+        let values = Context::from_serialize(context).map_err(failed)?;
+        self.tera
+            .render_to(name, &values, &mut page)
+            .map_err(failed)?;
+        Ok(Bytes::from(replace_root(&page, root.as_bytes())))
     }
-}
-
-/// A template's error at its line and column.
-fn diagnose(
-    error: &tera::Error,
-    files: &BTreeMap<String, SourcePath>,
-    rendering: Option<&str>,
-) -> Diagnostic {
-    let file = |name: &str| {
-        files
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| SourcePath::new(format!("themes/default/templates/{name}")))
-    };
-    let (place, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let range = report.span().range.clone();
-            (
-                Place::new(&file(report.filename()), Span::new(range.start, range.end)),
-                report.message().to_owned(),
-            )
-        }
-        ErrorKind::TemplateNotFound(name) => (
-            Place::file(&file(name)),
-            format!("the template `{name}` does not exist"),
-        ),
-        ErrorKind::MissingParent { current, parent } => (
-            Place::file(&file(current)),
-            format!("the template extends `{parent}`, which does not exist"),
-        ),
-        ErrorKind::CircularExtend { tpl, .. } => (
-            Place::file(&file(tpl)),
-            "the template extends itself".to_owned(),
-        ),
-        ErrorKind::CircularInclude { tpl, .. } => (
-            Place::file(&file(tpl)),
-            "the template includes itself".to_owned(),
-        ),
-        _ => (
-            Place::file(&file(rendering.unwrap_or("layout.html"))),
-            error.to_string(),
-        ),
-    };
-    let message = message
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('.')
-        .to_owned();
-    let mut diagnostic = Diagnostic::new(Code::Template, place, message);
-    if let Some(page) = rendering {
-        diagnostic.help = Some(format!(
-            "found while filling `{page}`; themes/README.md lists what each template sees"
-        ));
-    }
-    diagnostic
 }

@@ -1,5 +1,6 @@
 //! What a build reads: every file of a project, in memory, by its path from the project's root.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -69,6 +70,15 @@ impl Source {
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.bytes).unwrap_or_default()
     }
+
+    pub fn is_text(&self) -> bool {
+        std::str::from_utf8(&self.bytes).is_ok()
+    }
+
+    /// The bytes as a report may show them; as far as they are UTF-8, places in them are places in the file.
+    pub fn shown(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.bytes)
+    }
 }
 
 /// Every input of a build.
@@ -92,6 +102,11 @@ impl Sources {
     /// The text of a file; empty when there is none or it is not UTF-8.
     pub fn text(&self, path: &SourcePath) -> &str {
         self.get(path).map_or("", Source::text)
+    }
+
+    /// A file as a report may show it; empty when there is none.
+    pub fn shown(&self, path: &SourcePath) -> Cow<'_, str> {
+        self.get(path).map_or(Cow::Borrowed(""), Source::shown)
     }
 
     /// All files, ordered by path.

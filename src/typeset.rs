@@ -3,7 +3,6 @@
 pub mod highlight;
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
 
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd, html,
@@ -11,7 +10,7 @@ use pulldown_cmark::{
 use rayon::prelude::*;
 
 use crate::handbook::Handbook;
-use crate::html::{Html, escape};
+use crate::html::{AlreadyHashed, Html, escape};
 use crate::markdown::{Destination, Slugs, destination, dialect, is_plain};
 use crate::memo::Memo;
 use crate::model::Kind;
@@ -37,27 +36,6 @@ pub struct Heading {
 #[derive(Default)]
 pub struct Bodies {
     bodies: HashMap<u128, Body, AlreadyHashed>,
-}
-
-/// The keys are hashes: hashing them again would only cost.
-type AlreadyHashed = BuildHasherDefault<KeyItself>;
-
-#[derive(Default)]
-struct KeyItself(u64);
-
-impl Hasher for KeyItself {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes
-            .iter()
-            .fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
-    fn write_u128(&mut self, key: u128) {
-        self.0 = key as u64;
-    }
 }
 
 impl Bodies {
@@ -231,15 +209,7 @@ fn body(text: &str, links: &Links<'_>) -> Body {
 impl Setter<'_, '_> {
     fn set<'e>(&mut self, event: Event<'e>, out: &mut Vec<Event<'e>>) {
         if let Event::Text(text) | Event::Code(text) = &event {
-            if let Some((_, title, _)) = &mut self.heading {
-                title.push_str(text);
-            }
-            if let Some(table) = &mut self.table
-                && table.in_head
-                && let Some(heading) = table.headings.last_mut()
-            {
-                heading.push_str(text);
-            }
+            self.add_to_headings(text);
             if self.in_link {
                 self.empty_link = None;
             }
@@ -250,6 +220,7 @@ impl Setter<'_, '_> {
             Event::End(TagEnd::Link) => {
                 self.in_link = false;
                 if let Some(title) = self.empty_link.take() {
+                    self.add_to_headings(&title);
                     out.push(Event::Text(title.into()));
                 }
                 out.push(Event::InlineHtml("</a>".into()));
@@ -271,6 +242,19 @@ impl Setter<'_, '_> {
                 TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell,
             ) => self.set_table(event, out),
             other => out.push(other),
+        }
+    }
+
+    /// Text is also a part of the heading or the column's heading that it stands in.
+    fn add_to_headings(&mut self, text: &str) {
+        if let Some((_, title, _)) = &mut self.heading {
+            title.push_str(text);
+        }
+        if let Some(table) = &mut self.table
+            && table.in_head
+            && let Some(heading) = table.headings.last_mut()
+        {
+            heading.push_str(text);
         }
     }
 
@@ -313,7 +297,7 @@ impl Setter<'_, '_> {
         }
     }
 
-    /// Tables keep their roles and carry each column's heading in its cells, so that phones can stack them.
+    /// Cells carry their column's heading, so that phones can stack them.
     fn set_table<'e>(&mut self, event: Event<'e>, out: &mut Vec<Event<'e>>) {
         let mut push = |html: String| out.push(Event::Html(html.into()));
         match event {
@@ -322,7 +306,7 @@ impl Setter<'_, '_> {
                     alignments,
                     ..Table::default()
                 });
-                push("<table role=\"table\" class=\"stack\">".to_owned());
+                push("<table class=\"stack\">".to_owned());
             }
             Event::End(TagEnd::Table) => {
                 self.table = None;
@@ -332,26 +316,26 @@ impl Setter<'_, '_> {
                 if let Some(table) = &mut self.table {
                     table.in_head = true;
                 }
-                push("<thead role=\"rowgroup\"><tr role=\"row\">".to_owned());
+                push("<thead><tr>".to_owned());
             }
             Event::End(TagEnd::TableHead) => {
                 if let Some(table) = &mut self.table {
                     table.in_head = false;
                 }
-                push("</tr></thead><tbody role=\"rowgroup\">\n".to_owned());
+                push("</tr></thead><tbody>\n".to_owned());
             }
             Event::Start(Tag::TableRow) => {
                 if let Some(table) = &mut self.table {
                     table.column = 0;
                 }
-                push("<tr role=\"row\">".to_owned());
+                push("<tr>".to_owned());
             }
             Event::End(TagEnd::TableRow) => push("</tr>\n".to_owned()),
             Event::Start(Tag::TableCell) => {
                 let Some(table) = &mut self.table else { return };
                 if table.in_head {
                     table.headings.push(String::new());
-                    push("<th role=\"columnheader\" scope=\"col\">".to_owned());
+                    push("<th scope=\"col\">".to_owned());
                 } else {
                     let heading = table
                         .headings
@@ -362,10 +346,7 @@ impl Setter<'_, '_> {
                         Some(Alignment::Right) => " class=\"number\"",
                         _ => "",
                     };
-                    push(format!(
-                        "<td role=\"cell\" data-th=\"{}\"{class}>",
-                        escape(heading)
-                    ));
+                    push(format!("<td data-th=\"{}\"{class}>", escape(heading)));
                     table.column += 1;
                 }
             }

@@ -11,8 +11,8 @@ use crate::load::built_in_theme;
 /// The folder of the handbook's site theme.
 fn folder(root: &Path) -> io::Result<std::path::PathBuf> {
     let sources = crate::load::load(root)?;
-    let records = crate::parse::parse(&sources, &crate::memo::Memo::none()).value;
-    let handbook = crate::link::link(&records, true).value;
+    let parsed = crate::parse::parse(&sources, &crate::memo::Memo::none());
+    let handbook = crate::link::link(parsed, true).value;
     Ok(root.join("themes").join(handbook.settings.site_theme()))
 }
 

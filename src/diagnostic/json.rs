@@ -21,10 +21,10 @@ struct Line<'a> {
 
 /// One finding as one line of JSON, without the newline.
 pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let text = sources.text(&diagnostic.place.path);
+    let text = sources.shown(&diagnostic.place.path);
     let range = diagnostic.place.span.range();
-    let (line, column) = line_and_column(text, range.start);
-    let (end_line, end_column) = line_and_column(text, range.end);
+    let (line, column) = line_and_column(&text, range.start);
+    let (end_line, end_column) = line_and_column(&text, range.end);
     serde_json::to_string(&Line {
         code: diagnostic.code.word(),
         severity: diagnostic.severity().word(),

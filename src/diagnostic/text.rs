@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Place, Severity, Tally, line_and_column, printable};
+use super::{Diagnostic, Place, Severity, Span, Tally, count, line_and_column, printable};
 use crate::source::Sources;
 
 /// The longest part of a source line that is shown.
@@ -74,7 +74,7 @@ pub fn report(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Strin
     text
 }
 
-/// The line of a source that a report shows, or only the file's name where there is no text to show.
+/// The line of a source that a report shows, or only the file's name where the file as a whole is meant.
 enum Excerpt<'a> {
     Line {
         path: &'a str,
@@ -91,8 +91,9 @@ enum Excerpt<'a> {
 impl<'a> Excerpt<'a> {
     fn new(place: &'a Place, label: &'a str, sources: &Sources) -> Self {
         let path = place.path.as_str();
-        let text = sources.text(&place.path);
-        if text.is_empty() {
+        let text = sources.shown(&place.path);
+        let text = text.as_ref();
+        if text.is_empty() || place.span == Span::FIRST {
             return Self::File { path };
         }
         let mut start = place.span.range().start.min(text.len());
@@ -131,7 +132,6 @@ impl<'a> Excerpt<'a> {
 
 /// The last line of a failed run's report: `3 errors, 1 warning`.
 pub fn tally(tally: Tally) -> String {
-    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     match (tally.errors, tally.warnings) {
         (errors, 0) => count(errors, "error"),
         (0, warnings) => count(warnings, "warning"),

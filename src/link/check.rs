@@ -1,7 +1,10 @@
 //! Checks across records, and advice about answers.
 
+use std::collections::BTreeMap;
+
+use super::gaps::Gaps;
 use super::report_duplicates;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Span, count, listed, nearest};
 use crate::handbook::{Handbook, RecordAt};
 use crate::model::field::LocalId;
 use crate::model::{Answer, Entry, Framework, Kind, Question};
@@ -17,16 +20,17 @@ const TITLE_CHARACTERS: usize = 120;
 const FEWEST_LINKS: usize = 3;
 
 /// Adds what does not fit together to the findings.
-pub fn check(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
+pub fn check(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
     duplicates(handbook, found);
-    local_ids(handbook, found);
-    cheat_sheets(handbook, found);
+    cheat_sheets(handbook, gaps, found);
     checklists(handbook, found);
     for entry in handbook.questions.iter() {
-        answers_fit_frameworks(handbook, entry, found);
+        answers_fit_frameworks(handbook, gaps, entry, found);
     }
-    connections(handbook, found);
-    advice(handbook, found);
+    if gaps.links_are_known {
+        connections(handbook, found);
+    }
+    advice(handbook, gaps, found);
 }
 
 fn duplicates(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
@@ -46,8 +50,11 @@ fn duplicates(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
         found,
     );
     let days = handbook.checklists.iter().filter_map(|entry| {
-        let moment = entry.record.checkpoint()?;
-        let place = Place::new(&entry.path, entry.record.title.at);
+        let record = &entry.record;
+        let moment = record.checkpoint()?;
+        let day = record.day.map(|day| day.at);
+        let at = day.or_else(|| record.when.map(|when| when.at))?;
+        let place = Place::new(&entry.path, at);
         Some((
             moment,
             place,
@@ -66,7 +73,9 @@ fn duplicates(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
     );
 }
 
-fn local_ids(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
+/// Reports ids that stand twice in a record. References to such ids mean nothing, so this comes before they are
+/// resolved.
+pub(super) fn local_ids(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
     let mut unique = |ids: Vec<&LocalId>, path: &SourcePath, what: &str| {
         let ids = ids.into_iter().filter(|id| !id.id.is_empty());
         let ids = ids.map(|id| {
@@ -121,8 +130,13 @@ fn local_ids(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn cheat_sheets(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
-    for entry in handbook.cheat_sheets.iter() {
+fn cheat_sheets(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
+    let is_whole = |id: &str| !gaps.hold(Kind::CheatSheet, id);
+    for entry in handbook
+        .cheat_sheets
+        .iter()
+        .filter(|entry| is_whole(entry.id.as_str()))
+    {
         let sheet = &entry.record;
         let place = |at| Place::new(&entry.path, at);
         if let Some(from) = sheet.from {
@@ -139,7 +153,8 @@ fn cheat_sheets(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
                 .iter()
                 .filter(|column| !known.contains(&&*column.text))
             {
-                let message = format!("{} have no field `{}` to show", from.word(), column.text);
+                let records = from.word().replace('-', " ");
+                let message = format!("{records} have no field `{}` to show", column.text);
                 let help = match nearest(&column.text, known.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("the fields are {}", known.join(", ")),
@@ -169,29 +184,32 @@ fn cheat_sheets(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
                 },
                 _ => sheet.title.at,
             };
+            let columns = sheet.columns.len();
             let message = format!(
-                "this row has {} cells and the table {} columns",
-                row.len(),
-                sheet.columns.len()
+                "this row has {} and the table {}",
+                count(row.len(), "cell"),
+                count(columns, "column")
             );
-            found.push(
-                Diagnostic::new(Code::RowLength, place(at), message)
-                    .help("an empty cell is written `\"\"`"),
-            );
+            let help = if row.len() < columns {
+                "an empty cell is written `\"\"`"
+            } else {
+                "between brackets, put a cell with a comma in it in quotes"
+            };
+            found.push(Diagnostic::new(Code::RowLength, place(at), message).help(help));
         }
     }
 }
 
 fn checklists(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
-    for entry in handbook
-        .checklists
-        .iter()
-        .filter(|entry| entry.record.day.is_some() && entry.record.when.is_some())
-    {
-        let place = Place::new(&entry.path, entry.record.title.at);
+    for entry in handbook.checklists.iter() {
+        let (Some(day), Some(when)) = (entry.record.day, entry.record.when) else {
+            continue;
+        };
         let message = "a checklist has either a `day` or a `when`, this one has both";
         found.push(
-            Diagnostic::new(Code::InvalidValue, place, message).help("delete one of the two"),
+            Diagnostic::new(Code::InvalidValue, Place::new(&entry.path, day.at), message)
+                .note(Place::new(&entry.path, when.at), "the other is here")
+                .help("delete one of the two"),
         );
     }
 }
@@ -199,41 +217,48 @@ fn checklists(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
 /// Reports missing, unknown and misplaced parts of a question's answers.
 fn answers_fit_frameworks(
     handbook: &Handbook,
+    gaps: &Gaps,
     entry: &Entry<Question>,
     found: &mut Vec<Diagnostic>,
 ) {
+    if gaps.hold(Kind::Question, entry.id.as_str()) {
+        return;
+    }
     for answer in &entry.record.answers {
         let Some(framework) = handbook.frameworks.get(&answer.framework.id) else {
             continue;
         };
+        if gaps.hold(Kind::Framework, answer.framework.id.as_str()) {
+            continue;
+        }
         let expected: Vec<&str> = framework.parts.iter().map(|part| &*part.id.id).collect();
         let given: Vec<&str> = answer.parts.0.iter().map(|(id, _)| &*id.id).collect();
         let place = |at| Place::new(&entry.path, at);
-        for (id, _) in answer
-            .parts
-            .0
-            .iter()
-            .filter(|(id, _)| !expected.contains(&&*id.id))
-        {
-            let message = format!(
-                "the framework `{}` has no part `{}`",
-                answer.framework.id, id.id
-            );
-            let help = match nearest(&id.id, expected.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("its parts are {}", expected.join(", ")),
-            };
-            found.push(Diagnostic::new(Code::UnknownPart, place(id.at), message).help(help));
-        }
-        let missing: Vec<&str> = expected
+        let mut missing: Vec<&str> = expected
             .iter()
             .copied()
             .filter(|part| !given.contains(part))
             .collect();
-        if !missing.is_empty() {
+        let unknown = answer.parts.0.iter();
+        for (id, _) in unknown.filter(|(id, _)| !expected.contains(&&*id.id)) {
             let message = format!(
-                "this answer lacks {} of the framework `{}`",
-                list(&missing),
+                "the framework `{}` has no part `{}`",
+                answer.framework.id, id.id
+            );
+            let near = nearest(&id.id, expected.iter().copied());
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("its parts are {}", expected.join(", ")),
+            };
+            found.push(Diagnostic::new(Code::UnknownPart, place(id.at), message).help(help));
+            // A misspelt name is one mistake: what it stands for is not missing as well.
+            missing.retain(|part| Some(*part) != near);
+        }
+        if !missing.is_empty() {
+            let parts = if missing.len() == 1 { "part" } else { "parts" };
+            let message = format!(
+                "this answer lacks the {parts} {} of the framework `{}`",
+                listed(missing.iter().copied()),
                 answer.framework.id
             );
             found.push(
@@ -259,15 +284,6 @@ fn answers_fit_frameworks(
                     .help(format!("the order is {}", expected.join(", "))),
             );
         }
-    }
-}
-
-fn list(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, [])) => format!("the part {last}"),
-        Some((last, rest)) => format!("the parts {} and {last}", rest.join(", ")),
-        None => String::new(),
     }
 }
 
@@ -297,64 +313,67 @@ fn connections(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
             )
             .help("refer to it where readers would want it")
         } else {
-            let plural = if links == 1 { "" } else { "s" };
-            let message = format!(
-                "this {kind} has {links} link{plural} to other records; readers need three ways on"
-            );
+            let links = count(links, "link");
+            let message =
+                format!("this {kind} has {links} to other records; readers need three ways on");
             Diagnostic::new(Code::DeadEnd, place, message).help("relate it to more records")
         });
     }
 }
 
 /// Warnings, less those that a record allows with a reason.
-fn advice(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
+fn advice(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
+    // What parsing noticed in a record's text can be allowed like what is noticed here.
+    let mut noticed: BTreeMap<SourcePath, Vec<Diagnostic>> = BTreeMap::new();
+    for one in found.extract_if(.., |one| one.severity() == Severity::Warning) {
+        noticed.entry(one.place.path.clone()).or_default().push(one);
+    }
     for at in handbook
         .everything()
         .filter(|at| at.kind != Kind::Principle)
     {
-        let mut warnings = Vec::new();
-        title(handbook, at, &mut warnings);
-        if at.kind == Kind::Question {
-            question(handbook, at, &mut warnings);
+        let mut warnings = noticed.remove(handbook.path(at)).unwrap_or_default();
+        let is_whole = !gaps.hold(at.kind, handbook.id(at));
+        if is_whole {
+            title(handbook, at, &mut warnings);
         }
-        allow(handbook, at, warnings, found);
+        if is_whole && at.kind == Kind::Question {
+            question(handbook, at, gaps, &mut warnings);
+        }
+        let all_is_known = is_whole && gaps.links_are_known;
+        allow(handbook, at, warnings, all_is_known, found);
     }
+    found.extend(noticed.into_values().flatten());
 }
 
+/// Reports warnings that a record does not allow, and with `all_is_known` what it allows for nothing.
 fn allow(
     handbook: &Handbook,
     at: RecordAt,
     warnings: Vec<Diagnostic>,
+    all_is_known: bool,
     found: &mut Vec<Diagnostic>,
 ) {
     let allowed = &handbook.common(at).allow.0;
     let path = handbook.path(at);
     for (id, _) in allowed {
         let place = Place::new(path, id.at);
+        let occurs = |code| warnings.iter().any(|warning| warning.code == code);
         match Code::from_word(&id.id) {
-            Some(code) if code.severity() == Severity::Warning => {
-                if !warnings.iter().any(|warning| warning.code == code) {
-                    let message = format!("`{code}` is allowed here and does not occur");
-                    found
-                        .push(Diagnostic::new(Code::UnusedAllow, place, message).help("delete it"));
-                }
+            Some(code) if code.severity() == Severity::Error => found.push(
+                Diagnostic::new(
+                    Code::UnknownAllow,
+                    place,
+                    format!("`{code}` is an error and cannot be allowed"),
+                )
+                .help("mend what it reports, and delete this"),
+            ),
+            Some(code) if all_is_known && !occurs(code) => {
+                let message = format!("`{code}` is allowed here and does not occur");
+                found.push(Diagnostic::new(Code::UnusedAllow, place, message).help("delete it"));
             }
-            Some(code) => found.push(Diagnostic::new(
-                Code::UnknownAllow,
-                place,
-                format!("`{code}` is an error and cannot be allowed"),
-            )),
-            None => {
-                let words = Code::ALL
-                    .iter()
-                    .filter(|code| code.severity() == Severity::Warning)
-                    .map(|code| code.word());
-                let message = format!("there is no warning `{}`", id.id);
-                found.push(
-                    Diagnostic::new(Code::UnknownAllow, place, message)
-                        .suggest(nearest(&id.id, words)),
-                );
-            }
+            Some(_) => {}
+            None => found.push(unknown_allow(&id.id, place)),
         }
     }
     found.extend(
@@ -364,20 +383,38 @@ fn allow(
     );
 }
 
+fn unknown_allow(word: &str, place: Place) -> Diagnostic {
+    let warnings = || {
+        let all = Code::ALL.iter();
+        all.filter(|code| code.severity() == Severity::Warning)
+            .map(|code| code.word())
+    };
+    let help = match nearest(word, warnings()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "the warnings are {}",
+            warnings().collect::<Vec<_>>().join(", ")
+        ),
+    };
+    let message = format!("there is no warning `{word}`");
+    Diagnostic::new(Code::UnknownAllow, place, message).help(help)
+}
+
 fn title(handbook: &Handbook, at: RecordAt, warnings: &mut Vec<Diagnostic>) {
     let characters = handbook.title(at).chars().count();
     if characters > TITLE_CHARACTERS {
         let place = Place::new(handbook.path(at), handbook.title_span(at));
         let message =
             format!("the title has {characters} characters, more than {TITLE_CHARACTERS}");
-        warnings.push(
-            Diagnostic::new(Code::TitleTooLong, place, message)
-                .help("shorten it; other wordings go to `also_asked`"),
-        );
+        let help = match at.kind {
+            Kind::Question => "shorten it; other wordings go to `also_asked`",
+            _ => "shorten it",
+        };
+        warnings.push(Diagnostic::new(Code::TitleTooLong, place, message).help(help));
     }
 }
 
-fn question(handbook: &Handbook, at: RecordAt, warnings: &mut Vec<Diagnostic>) {
+fn question(handbook: &Handbook, at: RecordAt, gaps: &Gaps, warnings: &mut Vec<Diagnostic>) {
     let entry = handbook.questions.entry(at.nth);
     let record = &entry.record;
     let pace = handbook.settings.pace();
@@ -395,8 +432,8 @@ fn question(handbook: &Handbook, at: RecordAt, warnings: &mut Vec<Diagnostic>) {
     } else {
         if record.follow_ups.len() < 3 {
             let message = format!(
-                "this question has {} follow-ups, fewer than three",
-                record.follow_ups.len()
+                "this question has {}, fewer than three",
+                count(record.follow_ups.len(), "follow-up")
             );
             warn(
                 Code::FewFollowUps,
@@ -415,11 +452,14 @@ fn question(handbook: &Handbook, at: RecordAt, warnings: &mut Vec<Diagnostic>) {
         }
     }
     let related = handbook.links.related(at, Kind::Question).len();
-    if related < 2 {
+    if related < 2 && gaps.links_are_known {
         warn(
             Code::FewRelated,
             &title,
-            format!("this question has {related} related questions, fewer than two"),
+            format!(
+                "this question has {}, fewer than two",
+                count(related, "related question")
+            ),
             "add neighbours to `related`",
         );
     }
@@ -506,8 +546,9 @@ fn answer_advice(
     }
     if whole.first_plural > whole.first_singular {
         let message = format!(
-            "this answer says \"we\" {} times and \"I\" {} times",
-            whole.first_plural, whole.first_singular
+            "this answer says \"we\" {} and \"I\" {}",
+            count(whole.first_plural as usize, "time"),
+            count(whole.first_singular as usize, "time")
         );
         warn(
             Code::AnswerSaysWe,

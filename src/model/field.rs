@@ -28,26 +28,79 @@ pub trait Visit {
     fn markdown(&mut self, markdown: &Markdown);
 }
 
-fn wrong_type(node: &Node, reader: &mut Reader<'_>, wanted: &str) {
-    let at = reader.visible(node.at);
-    let message = format!("this field takes {wanted}, not {}", node.value.describe());
-    let help = match node.value {
-        Value::Bool(_) | Value::Integer(_) | Value::Number | Value::Null
-            if wanted.contains("text") =>
-        {
-            "put it in quotes"
-        }
-        _ => return void(reader.report(Code::WrongType, at, message)),
-    };
-    reader.report(Code::WrongType, at, message).help = Some(help.to_owned());
+/// What a field takes.
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    Text,
+    WholeNumber,
+    TrueOrFalse,
+    Date,
+    List,
+    Mapping,
+    OneOf(&'a [&'a str]),
 }
 
-fn void<T>(_: T) {}
+impl Wanted<'_> {
+    fn describe(self) -> String {
+        match self {
+            Self::Text => "text".to_owned(),
+            Self::WholeNumber => "a whole number".to_owned(),
+            Self::TrueOrFalse => "`true` or `false`".to_owned(),
+            Self::Date => "a date".to_owned(),
+            Self::List => "a list".to_owned(),
+            Self::Mapping => "a mapping".to_owned(),
+            Self::OneOf(words) => format!("one of {}", words.join(", ")),
+        }
+    }
+
+    /// What an author would do about a value of another type.
+    fn help(self, given: &Value) -> &'static str {
+        match (self, given) {
+            (Self::Text, Value::Mapping(_)) => "put text with `: ` in it in quotes",
+            (Self::Text, Value::List(_)) => "write a single text",
+            (Self::Text, _) => "put it in quotes",
+            (Self::WholeNumber, Value::Text(text)) if text.parse::<i64>().is_ok() => {
+                "write it without quotes"
+            }
+            (Self::WholeNumber, _) => "write digits and nothing else",
+            (Self::TrueOrFalse, Value::Text(text))
+                if matches!(text.to_ascii_lowercase().as_str(), "yes" | "on" | "y") =>
+            {
+                "write `true`"
+            }
+            (Self::TrueOrFalse, Value::Text(text))
+                if matches!(text.to_ascii_lowercase().as_str(), "no" | "off" | "n") =>
+            {
+                "write `false`"
+            }
+            (Self::TrueOrFalse, _) => "write one of these two words, without quotes",
+            (Self::Date, _) => "write year, month and day: 2026-11-20",
+            (Self::List, Value::Mapping(_)) => "begin its first line with `- `",
+            (Self::List, _) => {
+                "put it in brackets (`[…]`), or begin a line with `- ` for each item"
+            }
+            (Self::Mapping, _) => "write a line with a name and a colon for each of its fields",
+            (Self::OneOf(_), _) => "write a single word",
+        }
+    }
+}
+
+fn wrong_type(node: &Node, reader: &mut Reader<'_>, wanted: Wanted<'_>) {
+    let at = reader.visible(node.at);
+    let given = match node.value {
+        Value::Bool(_) | Value::Integer(_) | Value::Number | Value::Null => {
+            format!("`{}`", reader.slice(node.at))
+        }
+        _ => node.value.describe().to_owned(),
+    };
+    let message = format!("this field takes {}, not {given}", wanted.describe());
+    reader.report(Code::WrongType, at, message).help = Some(wanted.help(&node.value).to_owned());
+}
 
 /// Reads text that is not empty. A bare word that other YAML readers would take for something else is refused.
 fn read_text(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
     let Value::Text(text) = &node.value else {
-        wrong_type(node, reader, "text");
+        wrong_type(node, reader, Wanted::Text);
         return None;
     };
     let bare = reader.slice(node.at) == text;
@@ -190,7 +243,7 @@ impl Field for Cell {
         match &node.value {
             Value::Text(text) => Some(Self(Markdown::new(text.trim_end(), node.at))),
             _ => {
-                wrong_type(node, reader, "text");
+                wrong_type(node, reader, Wanted::Text);
                 None
             }
         }
@@ -208,7 +261,7 @@ impl Field for bool {
         match &node.value {
             Value::Bool(value) => Some(*value),
             _ => {
-                wrong_type(node, reader, "`true` or `false`");
+                wrong_type(node, reader, Wanted::TrueOrFalse);
                 None
             }
         }
@@ -247,17 +300,18 @@ pub struct Whole<const MIN: u32, const MAX: u32> {
 impl<const MIN: u32, const MAX: u32> Field for Whole<MIN, MAX> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::Integer(value) = node.value else {
-            wrong_type(node, reader, "a whole number");
+            wrong_type(node, reader, Wanted::WholeNumber);
             return None;
         };
         match u32::try_from(value) {
             Ok(value) if (MIN..=MAX).contains(&value) => Some(Self { value, at: node.at }),
             _ => {
-                reader.report(
-                    Code::InvalidValue,
-                    node.at,
-                    format!("{value} is not between {MIN} and {MAX}"),
-                );
+                let message = if MIN == MAX {
+                    format!("this field is always {MIN}, not {value}")
+                } else {
+                    format!("{value} is not between {MIN} and {MAX}")
+                };
+                reader.report(Code::InvalidValue, node.at, message);
                 None
             }
         }
@@ -281,7 +335,7 @@ pub struct Date(pub jiff::civil::Date);
 impl Field for Date {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::Text(text) = &node.value else {
-            wrong_type(node, reader, "a date (2026-11-20)");
+            wrong_type(node, reader, Wanted::Date);
             return None;
         };
         match text.parse() {
@@ -390,7 +444,9 @@ impl Field for LocalId {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let text = read_text(node, reader)?;
         if !is_id(&text) {
-            let proposed = super::ids::proposed_id(&text);
+            // A principle's full name is its company's and its own.
+            let own = text.rsplit('/').next().unwrap_or_default();
+            let proposed = super::ids::proposed_id(own);
             let help = proposed.map_or_else(
                 || "use small letters, digits and single hyphens".to_owned(),
                 |id| format!("write `{id}`"),
@@ -432,7 +488,10 @@ impl Field for TypedRef {
                     node.at,
                     format!("`{text}` does not name a kind"),
                 )
-                .help = Some("write kind and id: `question:greatest-weakness`".to_owned());
+                .help = Some(format!(
+                "write `<kind>:{text}`; the kinds are {}",
+                kind_words()
+            ));
             return None;
         };
         let Some(kind) = Kind::from_word(word) else {
@@ -487,18 +546,28 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
+/// The character before a place: the dash of an item that nothing follows.
+fn before(at: Span, reader: &Reader<'_>) -> Span {
+    let text = &reader.text[..at.start as usize];
+    let length = text.chars().next_back().map_or(0, char::len_utf8);
+    Span::new(text.len() - length, text.len())
+}
+
 impl<T: Field> Field for Vec<T> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::List(items) = &node.value else {
-            wrong_type(node, reader, "a list");
+            wrong_type(node, reader, Wanted::List);
             return None;
         };
-        Some(
-            items
-                .iter()
-                .filter_map(|item| T::read(item, reader))
-                .collect(),
-        )
+        let (blank, items): (Vec<_>, Vec<_>) = items.iter().partition(|item| reader.is_blank(item));
+        for item in blank {
+            let at = before(item.at, reader);
+            reader
+                .report(Code::EmptyValue, at, "this item is empty")
+                .help = Some("write it, or delete it".to_owned());
+        }
+        let read = items.iter().filter_map(|item| T::read(item, reader));
+        Some(read.collect())
     }
     fn schema() -> Json {
         json!({ "type": "array", "items": T::schema() })
@@ -531,11 +600,9 @@ impl<T: Field> Field for NonEmpty<T> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let list = Vec::read(node, reader)?;
         if matches!(&node.value, Value::List(items) if items.is_empty()) {
-            reader.report(
-                Code::EmptyValue,
-                reader.visible(node.at),
-                "this list is empty",
-            );
+            reader
+                .report(Code::EmptyValue, node.at, "this list is empty")
+                .help = Some("it needs at least one item".to_owned());
         }
         Some(Self(list))
     }
@@ -585,10 +652,16 @@ impl<T> Default for Named<T> {
 impl<T: Field> Field for Named<T> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::Mapping(entries) = &node.value else {
-            wrong_type(node, reader, "a mapping");
+            wrong_type(node, reader, Wanted::Mapping);
             return None;
         };
         let named = entries.iter().filter_map(|(key, value)| {
+            if reader.is_blank(value) {
+                let message = format!("nothing is written for `{}`", key.name);
+                reader.report(Code::EmptyValue, key.at, message).help =
+                    Some("write it, or delete it".to_owned());
+                return None;
+            }
             let value = T::read(value, reader)?;
             Some((
                 LocalId {
@@ -607,6 +680,26 @@ impl<T: Field> Field for Named<T> {
         for (_, value) in &self.0 {
             value.walk(visit);
         }
+    }
+}
+
+/// A value with its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed<T> {
+    pub value: T,
+    pub at: Span,
+}
+
+impl<T: Field> Field for Placed<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let value = T::read(node, reader)?;
+        Some(Self { value, at: node.at })
+    }
+    fn schema() -> Json {
+        T::schema()
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        self.value.walk(visit);
     }
 }
 
@@ -646,7 +739,7 @@ pub fn read_word(node: &Node, reader: &mut Reader<'_>, words: &[&str]) -> Option
         Value::Text(text) => text.clone(),
         Value::Integer(number) => number.to_string(),
         _ => {
-            wrong_type(node, reader, &format!("one of {}", words.join(", ")));
+            wrong_type(node, reader, Wanted::OneOf(words));
             return None;
         }
     };

@@ -27,6 +27,12 @@ macro_rules! kinds {
                 match self { $(Self::$name => $folder,)* }
             }
 
+            /// The file of a record, below `content/`.
+            pub fn file(self, id: &str) -> String {
+                let extension = if self == Self::Guide { "md" } else { "yaml" };
+                format!("{}/{id}.{extension}", self.folder())
+            }
+
             /// What a reference to nothing of this kind is called.
             pub fn unknown(self) -> Code {
                 match self { $(Self::$name => Code::$unknown,)* }
@@ -62,9 +68,12 @@ impl Kind {
             .find(|kind| !folder.is_empty() && kind.folder() == folder)
     }
 
-    /// The word with spaces, for prose: `cheat sheet`.
+    /// The word for prose: `cheat sheet`, `follow-up`.
     pub fn name(self) -> String {
-        self.word().replace('-', " ")
+        match self {
+            Self::FollowUp => self.word().to_owned(),
+            _ => self.word().replace('-', " "),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::field::{
-    Cell, LocalId, Markdown, Minutes, NonEmpty, Order, Text, TypedRef, Whole, choice,
+    Cell, LocalId, Markdown, Minutes, NonEmpty, Order, Placed, Text, TypedRef, Whole, choice,
 };
 use super::shape::{part, record};
 
@@ -13,9 +13,9 @@ record! {
         /// Its name.
         required title: Text,
         /// The day of the plan: 0, 3, 7 or 14.
-        optional day: Option<Day>,
+        optional day: Option<Placed<Day>>,
         /// The time of the plan, for what has no day.
-        optional when: Option<When>,
+        optional when: Option<Placed<When>>,
         /// Its place among checklists without a day.
         optional order: Option<Order>,
         /// What is reached at the end.
@@ -81,7 +81,7 @@ record! {
         /// Headings of its columns, or with `from` the names of fields.
         required columns: NonEmpty<Text>,
         /// Its rows, a cell a column.
-        optional rows: Vec<Vec<Cell>>,
+        optional rows: Vec<NonEmpty<Cell>>,
         /// A remark below.
         optional note: Option<Markdown>,
         /// The records its rows are drawn from.
@@ -164,17 +164,10 @@ record! {
 pub struct Body(pub Markdown);
 
 impl super::field::Field for Body {
-    fn read(
-        node: &crate::parse::yaml::Node,
-        reader: &mut super::shape::Reader<'_>,
-    ) -> Option<Self> {
-        let at = reader.visible(node.at);
+    fn read(_: &crate::parse::yaml::Node, reader: &mut super::shape::Reader<'_>) -> Option<Self> {
+        let message = "a guide has no field `body`";
         reader
-            .report(
-                crate::diagnostic::Code::UnknownField,
-                at,
-                "a guide has no field `body`",
-            )
+            .report(crate::diagnostic::Code::UnknownField, reader.key, message)
             .help = Some("write the text below the front matter".to_owned());
         None
     }
@@ -190,8 +183,8 @@ impl Checklist {
     /// Where it stands in the plan: the days in order, then the night before; `None` for plain checklists.
     pub fn checkpoint(&self) -> Option<u8> {
         match (self.day, self.when) {
-            (Some(day), _) => Some(day as u8),
-            (None, Some(When::NightBefore)) => Some(u8::MAX),
+            (Some(day), _) => Some(day.value as u8),
+            (None, Some(_)) => Some(u8::MAX),
             (None, None) => None,
         }
     }
@@ -199,8 +192,8 @@ impl Checklist {
     /// What the timeline calls it: `Day 3`, `Night before`; its title when it is not a checkpoint.
     pub fn moment(&self) -> Arc<str> {
         match (self.day, self.when) {
-            (Some(day), _) => format!("Day {}", day.word()).into(),
-            (None, Some(When::NightBefore)) => "Night before".into(),
+            (Some(day), _) => format!("Day {}", day.value.word()).into(),
+            (None, Some(_)) => "Night before".into(),
             (None, None) => self.title.text.clone(),
         }
     }

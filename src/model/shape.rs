@@ -13,6 +13,8 @@ pub struct Reader<'a> {
     pub path: &'a SourcePath,
     /// The whole file.
     pub text: &'a str,
+    /// Where the name of the field stands that is being read.
+    pub key: Span,
     pub found: Vec<Diagnostic>,
 }
 
@@ -21,6 +23,7 @@ impl<'a> Reader<'a> {
         Self {
             path,
             text,
+            key: Span::FIRST,
             found: Vec::new(),
         }
     }
@@ -35,6 +38,11 @@ impl<'a> Reader<'a> {
     /// The file's text at a place.
     pub fn slice(&self, at: Span) -> &'a str {
         self.text.get(at.range()).unwrap_or_default()
+    }
+
+    /// Whether nothing is written where a value should stand.
+    pub fn is_blank(&self, node: &Node) -> bool {
+        node.value == Value::Null && self.slice(node.at).trim().is_empty()
     }
 
     /// A place that can be marked: of a value without a length, its line.
@@ -60,6 +68,16 @@ pub struct FieldInfo {
     pub schema: fn() -> Json,
 }
 
+impl FieldInfo {
+    /// The meaning as the end of a sentence: `its name`.
+    fn phrase(&self) -> String {
+        let meaning = self.meaning.trim().trim_end_matches('.');
+        let mut letters = meaning.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+        first.into_iter().chain(letters).collect()
+    }
+}
+
 /// A struct that is read from a mapping.
 pub trait Shape: Default {
     /// What an author calls it, with its article: `a question`.
@@ -75,62 +93,88 @@ pub trait Shape: Default {
     fn walk(&self, visit: &mut dyn Visit);
 }
 
-/// Reads a mapping into a struct; reports `wrong-type`, `unknown-field`, `missing-field` and what its fields report.
+/// Reads a mapping into a struct; reports `wrong-type`, `unknown-field`, `missing-field`, `empty-value` and what its
+/// fields report.
 pub fn read_shape<S: Shape>(node: &Node, reader: &mut Reader<'_>) -> Option<S> {
+    let fields = S::fields();
     let Value::Mapping(entries) = &node.value else {
         let at = reader.visible(node.at);
-        reader.report(
-            Code::WrongType,
-            at,
-            format!(
-                "{} is a mapping of fields, this is {}",
-                S::CALLED,
-                node.value.describe()
-            ),
+        let message = format!(
+            "{} is a mapping of fields, this is {}",
+            S::CALLED,
+            node.value.describe()
         );
+        reader.report(Code::WrongType, at, message).help =
+            Some(format!("its fields are {}", names(fields)));
         return None;
     };
     let mut shape = S::default();
+    let mut missing: Vec<&FieldInfo> = fields
+        .iter()
+        .filter(|field| field.required && !entries.iter().any(|(key, _)| key.name == field.name))
+        .collect();
     for (key, value) in entries {
-        if !shape.set(&key.name, value, reader) {
-            unknown_field::<S>(key, reader);
+        reader.key = key.at;
+        let is_blank = reader.is_blank(value);
+        let blank = fields.iter().find(|field| is_blank && field.name == key.name);
+        if let Some(field) = blank {
+            empty_field(field, reader);
+        } else if !shape.set(&key.name, value, reader) {
+            // A misspelt name is one mistake: what it stands for is not missing as well.
+            let meant = unknown_field::<S>(key, fields, &missing, reader);
+            missing.retain(|field| Some(field.name) != meant);
         }
     }
-    let start = entries.first().map_or(node.at, |(key, _)| key.at);
-    for field in S::fields() {
-        if field.required && !entries.iter().any(|(key, _)| key.name == field.name) {
-            let at = reader.visible(Span::new(start.start as usize, start.start as usize));
-            reader
-                .report(
-                    Code::MissingField,
-                    at,
-                    format!("{} needs the field `{}`", S::CALLED, field.name),
-                )
-                .help = Some(field.meaning.trim().to_owned());
-        }
+    let start = entries.first().map_or(node.at, |(key, _)| key.at).start as usize;
+    for field in missing {
+        let at = reader.visible(Span::new(start, start));
+        let message = format!("{} needs the field `{}`", S::CALLED, field.name);
+        reader.report(Code::MissingField, at, message).help =
+            Some(format!("add `{}: …`, {}", field.name, field.phrase()));
     }
     Some(shape)
 }
 
-fn unknown_field<S: Shape>(key: &Key, reader: &mut Reader<'_>) {
-    let names: Vec<&str> = S::fields().iter().map(|field| field.name).collect();
-    let same = key.name.to_lowercase().replace('-', "_");
-    let near = names
-        .iter()
-        .copied()
-        .find(|name| *name == same)
-        .or_else(|| nearest(&key.name, names.iter().copied()));
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the fields are {}", names.join(", ")),
+fn names(fields: &[FieldInfo]) -> String {
+    let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+    names.join(", ")
+}
+
+fn empty_field(field: &FieldInfo, reader: &mut Reader<'_>) {
+    let or_delete = if field.required {
+        ""
+    } else {
+        ", or delete the field"
     };
-    reader
-        .report(
-            Code::UnknownField,
-            key.at,
-            format!("{} has no field `{}`", S::CALLED, key.name),
-        )
-        .help = Some(help);
+    let help = format!("write {}{or_delete}", field.phrase());
+    let message = format!("the field `{}` is empty", field.name);
+    reader.report(Code::EmptyValue, reader.key, message).help = Some(help);
+}
+
+/// Reports a field that the kind does not know; returns the one that was meant, as far as that shows.
+fn unknown_field<S: Shape>(
+    key: &Key,
+    fields: &[FieldInfo],
+    missing: &[&FieldInfo],
+    reader: &mut Reader<'_>,
+) -> Option<&'static str> {
+    let known = || fields.iter().map(|field| field.name);
+    let same = key.name.to_lowercase().replace('-', "_");
+    let only_missing = match missing {
+        [only] => Some(only.name),
+        _ => None,
+    };
+    let meant = known()
+        .find(|name| *name == same)
+        .or_else(|| nearest(&key.name, known()))
+        .or(only_missing);
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the fields are {}", names(fields)),
+    };
+    let message = format!("{} has no field `{}`", S::CALLED, key.name);
+    reader.report(Code::UnknownField, key.at, message).help = Some(help);
+    meant
 }
 
 /// The JSON Schema (2020-12) of a struct's mapping.

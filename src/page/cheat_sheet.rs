@@ -149,7 +149,7 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
         sides,
         frame,
     };
-    site.templates.render("cheat-sheet.html", &context, memo)
+    site.fill("cheat-sheet.html", path, &context, memo)
 }
 
 /// All that `sheet.html` can see.
@@ -182,5 +182,5 @@ pub fn render(
         sheet: sheet(site, nth),
         backlinks: site.links(site.handbook.links.to(at)),
     };
-    site.templates.render("sheet.html", &context, memo)
+    site.fill("sheet.html", path, &context, memo)
 }

@@ -83,7 +83,7 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
         timeline: timeline(site, None),
         others: site.links(others),
     };
-    site.templates.render("plan.html", &context, memo)
+    site.fill("plan.html", path, &context, memo)
 }
 
 /// All that `checkpoint.html` can see.
@@ -152,5 +152,5 @@ pub fn render(
         exercises: site.links(handbook.links.around_of(at, Kind::Exercise)),
         sources: site.citations(&record.common),
     };
-    site.templates.render("checkpoint.html", &context, memo)
+    site.fill("checkpoint.html", path, &context, memo)
 }

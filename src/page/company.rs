@@ -50,7 +50,7 @@ pub struct MatrixRow {
 #[derive(Hash, Serialize)]
 pub struct MatrixCell {
     pub company: String,
-    /// Where the company's page lists the theme's questions.
+    /// The question index with these alone; without scripts it opens at the theme.
     pub url: String,
     pub count: usize,
     /// Radius of a dot whose area grows with the count, in tenths of a pixel, at most 180.
@@ -80,9 +80,15 @@ pub fn matrix(site: &Site) -> Matrix {
             let cells = companies
                 .iter()
                 .zip(counts)
-                .map(|(company, count)| MatrixCell {
+                .enumerate()
+                .map(|(nth, (company, count))| MatrixCell {
                     company: company.title.clone(),
-                    url: format!("{}#{}", company.url, handbook.id(theme)),
+                    url: format!(
+                        "{}?company={}&theme={id}#{id}",
+                        site.plan.url(&Artifact::QuestionIndex),
+                        handbook.companies.entry(nth).id,
+                        id = handbook.id(theme),
+                    ),
                     count: *count,
                     radius: radius(*count, most),
                 });
@@ -127,7 +133,7 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
         companies: companies.collect(),
         matrix: matrix(site),
     };
-    site.templates.render("companies.html", &context, memo)
+    site.fill("companies.html", path, &context, memo)
 }
 
 /// All that `company.html` can see.
@@ -270,7 +276,7 @@ pub fn render(
         cheat_sheets: site.backlinks(at, &[Kind::CheatSheet]),
         sources: site.citations(&record.common),
     };
-    site.templates.render("company.html", &context, memo)
+    site.fill("company.html", path, &context, memo)
 }
 
 fn principle_row(site: &Site, nth: usize) -> PrincipleRow {
@@ -401,5 +407,5 @@ pub fn render_principle(
         guides: site.backlinks(at, &[Kind::Guide]),
         checked: company_record.checked.as_ref().map(day),
     };
-    site.templates.render("principle.html", &context, memo)
+    site.fill("principle.html", path, &context, memo)
 }

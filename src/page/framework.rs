@@ -43,9 +43,7 @@ pub fn bar(parts: &[Part]) -> Option<Bar> {
         .iter()
         .map(|part| part.seconds.map(|seconds| seconds.value))
         .collect::<Option<_>>()?;
-    let longest = seconds.iter().copied().max()?;
-    let heart = seconds.iter().position(|value| *value == longest)?;
-    let all_equal = seconds.iter().all(|value| *value == longest);
+    let heart = heart(parts);
     let mut start = 0;
     let cells = parts
         .iter()
@@ -63,10 +61,9 @@ pub fn bar(parts: &[Part]) -> Option<Bar> {
                 seconds: *seconds,
                 start: clock(start),
                 width: (seconds.div_ceil(5) * 5).clamp(5, 90),
-                step: match nth {
-                    _ if all_equal => 2,
-                    _ if nth == heart => 4,
-                    _ if nth == heart + 1 => 3,
+                step: match heart {
+                    Some(heart) if nth == heart => 4,
+                    Some(heart) if nth == heart + 1 => 3,
                     _ => 2,
                 },
             };
@@ -78,6 +75,17 @@ pub fn bar(parts: &[Part]) -> Option<Bar> {
         cells,
         total: clock(start),
     })
+}
+
+/// The place of the longest part, the first of several; `None` where all are planned alike.
+pub fn heart(parts: &[Part]) -> Option<usize> {
+    let seconds = |part: &Part| part.seconds.map(|seconds| seconds.value);
+    let longest = parts.iter().filter_map(seconds).max()?;
+    let differ = parts.iter().any(|part| seconds(part) != Some(longest));
+    let heart = parts
+        .iter()
+        .position(|part| seconds(part) == Some(longest))?;
+    differ.then_some(heart)
 }
 
 /// The framework that stands for all, with its bar: the handbook's STARL, or the first with seconds.
@@ -142,8 +150,7 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
         "Frameworks",
         "Shapes for spoken answers: when each fits, its parts and their seconds.",
     );
-    site.templates
-        .render("frameworks.html", &Index { frame, frameworks }, memo)
+    site.fill("frameworks.html", path, &Index { frame, frameworks }, memo)
 }
 
 /// All that `framework.html` can see.
@@ -190,12 +197,7 @@ pub fn render(
     };
     let record = site.handbook.frameworks.at(nth);
     let mut frame = site.frame_for_record(path, &Artifact::Frameworks, at, &record.use_when.text);
-    let longest = record
-        .parts
-        .iter()
-        .filter_map(|part| part.seconds)
-        .map(|seconds| seconds.value)
-        .max();
+    let heart = heart(&record.parts);
     let questions = site.cards_around(at);
     let sections = [
         (true, "Its parts", "parts"),
@@ -208,7 +210,7 @@ pub fn render(
         .filter(|(present, ..)| *present)
         .map(|(_, title, anchor)| Anchor::new(title, anchor))
         .collect();
-    let parts = record.parts.iter().map(|part| {
+    let parts = record.parts.iter().enumerate().map(|(nth, part)| {
         let seconds = part.seconds.map(|seconds| seconds.value);
         PartView {
             id: &part.id.id,
@@ -216,7 +218,7 @@ pub fn render(
             seconds,
             instruction: site.html(&part.instruction),
             line: part.line.as_ref().map(|line| curly(line)),
-            main: seconds.is_some() && seconds == longest,
+            main: heart == Some(nth),
         }
     });
     let context = Context {
@@ -238,5 +240,5 @@ pub fn render(
         cheat_sheets: site.backlinks(at, &[Kind::CheatSheet]),
         sources: site.citations(&record.common),
     };
-    site.templates.render("framework.html", &context, memo)
+    site.fill("framework.html", path, &context, memo)
 }

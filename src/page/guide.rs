@@ -39,8 +39,9 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
             summary: entry.record.summary.to_string(),
         });
     let frame = site.frame_for(path, "Guides", "Guides", "Chapters to read, in order.");
-    site.templates.render(
+    site.fill(
         "guides.html",
+        path,
         &Index {
             frame,
             guides: guides.collect(),
@@ -103,5 +104,5 @@ pub fn render(
         related: site.links(related),
         sources: site.citations(&record.common),
     };
-    site.templates.render("guide.html", &context, memo)
+    site.fill("guide.html", path, &context, memo)
 }

@@ -55,5 +55,5 @@ pub fn render(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<
         matrix: matrix(site),
         questions: site.handbook.questions.len(),
     };
-    site.templates.render("home.html", &context, memo)
+    site.fill("home.html", path, &context, memo)
 }

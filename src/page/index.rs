@@ -18,8 +18,17 @@ struct Questions<'a> {
     frame: Frame,
     /// One a theme, in order; every question stands in one.
     themes: Vec<ThemeGroup<'a>>,
+    /// The companies to filter by.
+    companies: Vec<Choice<'a>>,
     total: usize,
     core: usize,
+}
+
+/// A record to filter by.
+#[derive(Hash, Serialize)]
+struct Choice<'a> {
+    id: &'a str,
+    title: &'a str,
 }
 
 /// The questions of one theme.
@@ -53,10 +62,15 @@ pub fn render_questions(
     let context = Questions {
         frame: site.frame_for(path, "Questions", "Questions", "Every question of the handbook with its theme, the companies that ask it and how often."),
         themes: themes.collect(),
+        companies: handbook
+            .companies
+            .iter()
+            .map(|entry| Choice { id: entry.id.as_str(), title: &entry.record.title })
+            .collect(),
         total: handbook.questions.len(),
         core: handbook.questions.iter().filter(|entry| entry.record.number.is_some()).count(),
     };
-    site.templates.render("questions.html", &context, memo)
+    site.fill("questions.html", path, &context, memo)
 }
 
 /// All that `red-flags.html` can see.
@@ -107,8 +121,9 @@ pub fn render_red_flags(
         "What costs an offer, what the interviewer concludes, and what to do instead.",
     );
     frame.contents = anchors(site, Kind::RedFlag);
-    site.templates.render(
+    site.fill(
         "red-flags.html",
+        path,
         &RedFlags {
             frame,
             red_flags: red_flags.collect(),
@@ -154,8 +169,9 @@ pub fn render_follow_ups(
         "The types of follow-up question, what each tests, and how to hold up.",
     );
     frame.contents = anchors(site, Kind::FollowUp);
-    site.templates.render(
+    site.fill(
         "follow-ups.html",
+        path,
         &FollowUps {
             frame,
             follow_ups: follow_ups.collect(),
@@ -223,8 +239,9 @@ pub fn render_sources(
         "The documents this handbook draws on and what each contributed.",
     );
     frame.contents = anchors(site, Kind::Source);
-    site.templates.render(
+    site.fill(
         "sources.html",
+        path,
         &SourceList {
             frame,
             sources: sources.collect(),
@@ -283,8 +300,7 @@ pub fn render_all(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, 
         "All pages",
         "Every page of the handbook, by kind.",
     );
-    site.templates
-        .render("all.html", &AllPages { frame, groups }, memo)
+    site.fill("all.html", path, &AllPages { frame, groups }, memo)
 }
 
 /// All that `404.html` can see.
@@ -314,6 +330,5 @@ pub fn render_not_found(
     let places = places.take(5).collect();
     let mut frame = site.frame_for(path, "", "Not found", "There is no page at this address.");
     frame.canonical = None;
-    site.templates
-        .render("404.html", &NotFound { frame, places }, memo)
+    site.fill("404.html", path, &NotFound { frame, places }, memo)
 }

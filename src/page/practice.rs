@@ -46,8 +46,9 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
         "Practice",
         "Exercises to say answers aloud, against the clock and under follow-ups.",
     );
-    site.templates.render(
+    site.fill(
         "practice.html",
+        path,
         &Overview {
             frame,
             exercises: exercises.collect(),
@@ -95,5 +96,5 @@ pub fn render(
         guides: site.backlinks(at, &[Kind::Guide]),
         sources: site.citations(&record.common),
     };
-    site.templates.render("exercise.html", &context, memo)
+    site.fill("exercise.html", path, &context, memo)
 }

@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use serde::Serialize;
 
-use super::framework::{Bar, bar};
+use super::framework::{Bar, bar, heart};
 use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, clock, curly};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
@@ -25,6 +25,8 @@ pub struct Card<'a> {
     pub url: String,
     pub theme: Option<LinkTo>,
     pub companies: Vec<LinkTo>,
+    /// Their ids, for filters.
+    pub company_ids: Vec<&'a str>,
     /// `common`, `regular` or `occasional`.
     pub frequency: Option<&'static str>,
     /// 1 to 3.
@@ -63,6 +65,10 @@ pub fn card(handbook: &Handbook, plan: &SitePlan, nth: usize) -> Shared {
         companies: handbook.asked[nth]
             .iter()
             .map(|asked| link(Kind::Company, asked.company))
+            .collect(),
+        company_ids: handbook.asked[nth]
+            .iter()
+            .map(|asked| handbook.companies.entry(asked.company).id.as_str())
             .collect(),
         frequency: record
             .frequency
@@ -298,7 +304,7 @@ pub fn render(
         frame,
     };
     context.frame.contents = contents(&context);
-    site.templates.render("question.html", &context, memo)
+    site.fill("question.html", path, &context, memo)
 }
 
 /// The sections that the page has.
@@ -341,11 +347,7 @@ fn contents(context: &Context<'_>) -> Vec<Anchor> {
 fn answer_view<'a>(site: &Site, answer: &'a Answer, pace: u32) -> AnswerView<'a> {
     let framework = site.handbook.frameworks.position(&answer.framework.id);
     let parts = framework.map_or(&[][..], |nth| &site.handbook.frameworks.at(nth).parts);
-    let longest = parts
-        .iter()
-        .filter_map(|part| part.seconds)
-        .map(|seconds| seconds.value)
-        .max();
+    let heart = heart(parts).map(|nth| &parts[nth].id.id);
     let views = answer.parts.0.iter().map(|(id, text)| {
         let part = parts.iter().find(|part| part.id.id == id.id);
         let planned = part
@@ -356,7 +358,7 @@ fn answer_view<'a>(site: &Site, answer: &'a Answer, pace: u32) -> AnswerView<'a>
             html: site.html(&text.markdown),
             seconds: text.speech.seconds(pace),
             planned,
-            main: planned.is_some() && planned == longest,
+            main: heart == Some(&id.id),
         }
     });
     AnswerView {

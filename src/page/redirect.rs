@@ -33,8 +33,9 @@ pub fn render(
         .base_url
         .as_ref()
         .map(|base| format!("{base}{}", address.split('#').next().unwrap_or_default()));
-    site.templates.render(
+    site.fill(
         "redirect.html",
+        path,
         &Context {
             frame,
             title,

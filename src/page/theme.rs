@@ -71,8 +71,9 @@ struct Index {
 pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
     let description = "What interviewers test, theme by theme, with the questions of each.";
     let frame = site.frame_for(path, "Themes", "Themes", description);
-    site.templates.render(
+    site.fill(
         "themes.html",
+        path,
         &Index {
             frame,
             themes: rows(site),
@@ -208,5 +209,5 @@ pub fn render(
         sources: site.citations(&record.common),
         frame,
     };
-    site.templates.render("theme.html", &context, memo)
+    site.fill("theme.html", path, &context, memo)
 }

@@ -18,9 +18,10 @@ pub fn read(reader: &mut Reader<'_>, text: &str) -> Option<Guide> {
     }
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let Some(front_start) = line_is_fence(text, start) else {
-        let at = reader.visible(Span::new(start, start));
+        let first = text.len() - text[start..].trim_start().len();
+        let at = reader.visible(Span::new(first, first));
         reader
-            .report(Code::FrontMatter, at, "a guide begins with front matter")
+            .report(Code::FrontMatter, at, "this guide has no front matter")
             .help =
             Some("put `---`, then title, order and summary, then `---` before the text".to_owned());
         return None;

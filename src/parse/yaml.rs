@@ -1,19 +1,25 @@
 //! YAML 1.2 text to a tree in which every key and value knows its place.
 //!
-//! The only module that names the YAML library.
+//! The only module that names the YAML library; what authors are told of its errors stands in `yaml/mistake`.
+
+mod mistake;
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::{DuplicateKeyPolicy, Error, Location, MergeKeyPolicy, Spanned};
+use serde_yaml::{DuplicateKeyPolicy, Location, MergeKeyPolicy, Spanned};
 
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use super::{control_character, is_control};
+use crate::diagnostic::{Diagnostic, Span};
 use crate::source::SourcePath;
 
 /// Deepest nesting of a record.
 const MAX_DEPTH: usize = 64;
 /// Most values in a record.
 const MAX_NODES: usize = 100_000;
+/// Most aliases in a record.
+const MAX_ALIASES: usize = 1_000;
+const LIMITS: &str = "a record has at most 64 levels, 100,000 values and 1,000 aliases";
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,8 +151,8 @@ fn span(location: Location) -> Span {
 
 /// Reads one document.
 ///
-/// Reports `yaml-syntax`, `unsupported-yaml`, `duplicate-key` and `too-large`; places count from `base`, the
-/// byte of the file at which `text` begins. Anchors and aliases are expanded, at most 1,000 times.
+/// Reports `yaml-syntax`, `unsupported-yaml`, `duplicate-key`, `too-large` and `control-character`; places count
+/// from `base`, the byte of the file at which `text` begins. Anchors and aliases are expanded.
 pub fn read(path: &SourcePath, text: &str, base: usize) -> Result<Node, Box<Diagnostic>> {
     let options = serde_yaml::options! {
         strict_booleans: true,
@@ -159,7 +165,8 @@ pub fn read(path: &SourcePath, text: &str, base: usize) -> Result<Node, Box<Diag
             max_depth: MAX_DEPTH,
             flow_nesting_limit: MAX_DEPTH,
             max_nodes: MAX_NODES,
-            max_aliases: 1000,
+            max_aliases: MAX_ALIASES,
+            enforce_alias_anchor_ratio: false,
         },
     };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
@@ -168,9 +175,31 @@ pub fn read(path: &SourcePath, text: &str, base: usize) -> Result<Node, Box<Diag
             if base > 0 {
                 shift(&mut root, base);
             }
-            Ok(root)
+            // Without a backslash nothing is in a value that is not in the file, which has been looked through.
+            match text
+                .contains('\\')
+                .then(|| escaped_control(&root))
+                .flatten()
+            {
+                Some((at, c)) => Err(Box::new(control_character(path, at, c))),
+                None => Ok(root),
+            }
         }
-        Err(error) => Err(Box::new(diagnose(path, text, base, &error))),
+        Err(error) => Err(Box::new(mistake::diagnose(path, text, base, &error))),
+    }
+}
+
+/// The first control character that an escape has put into a text.
+fn escaped_control(node: &Node) -> Option<(Span, char)> {
+    let control = |text: &str| text.chars().find(|c| is_control(*c));
+    match &node.value {
+        Value::Text(text) => control(text).map(|c| (node.at, c)),
+        Value::List(items) => items.iter().find_map(escaped_control),
+        Value::Mapping(entries) => entries.iter().find_map(|(key, value)| {
+            let name = control(&key.name).map(|c| (key.at, c));
+            name.or_else(|| escaped_control(value))
+        }),
+        _ => None,
     }
 }
 
@@ -186,160 +215,4 @@ fn shift(node: &mut Node, by: usize) {
         }
         _ => {}
     }
-}
-
-/// Says what went wrong in an author's words, at the byte where it did.
-fn diagnose(path: &SourcePath, text: &str, base: usize, error: &Error) -> Diagnostic {
-    let reported = error.location().unwrap_or(Location::UNKNOWN);
-    let start = offset_of(
-        text,
-        usize::try_from(reported.line()).unwrap_or(1),
-        usize::try_from(reported.column()).unwrap_or(1),
-    );
-    let length = text[start..]
-        .chars()
-        .next()
-        .filter(|c| *c != '\n' && *c != '\r')
-        .map_or(0, char::len_utf8);
-    let at = |start: usize, end: usize| Place::new(path, Span::new(start, end).shifted(base));
-    let here = at(start, start + length);
-
-    if let Some(marker) = conflict_marker(text) {
-        return Diagnostic::new(
-            Code::YamlSyntax,
-            at(marker, marker + 7),
-            "a git conflict was left in this file",
-        )
-        .help("keep one of the two versions and delete the lines of `<`, `=` and `>`");
-    }
-    let message = error.render_with_formatter(&serde_yaml::DefaultMessageFormatter);
-    let message = message
-        .split(" at line ")
-        .next()
-        .unwrap_or(&message)
-        .trim()
-        .to_owned();
-    match error {
-        Error::DuplicateMappingKey { key, .. } => {
-            let name = key.clone().unwrap_or_default();
-            let place = at(start, start + name.len().max(1));
-            Diagnostic::new(
-                Code::DuplicateKey,
-                place,
-                format!("the field `{name}` is given twice"),
-            )
-            .help("delete one of the two, or make them one list")
-        }
-        Error::MultipleDocuments { .. } => {
-            let marker = text
-                .match_indices("\n---")
-                .map(|(at, _)| at + 1)
-                .find(|at| *at >= 1)
-                .unwrap_or(start);
-            Diagnostic::new(
-                Code::UnsupportedYaml,
-                at(marker, marker + 3),
-                "a second document begins here",
-            )
-            .help("one file holds one record; move the second into a file of its own")
-        }
-        Error::MergeKeyNotAllowed { .. } => Diagnostic::new(
-            Code::UnsupportedYaml,
-            at(start, start + 2),
-            "merge keys (`<<`) are not part of the format",
-        )
-        .help("write the fields out"),
-        Error::UnsupportedTag { .. } => Diagnostic::new(
-            Code::UnsupportedYaml,
-            here,
-            "tags (`!name`) are not part of the format",
-        )
-        .help("delete the tag; put text that begins with `!` in quotes"),
-        Error::Budget { .. } => Diagnostic::new(
-            Code::TooLarge,
-            here,
-            format!("the record is too large: {message}"),
-        )
-        .help(format!(
-            "a record has at most {MAX_NODES} values, {MAX_DEPTH} levels and 1,000 aliases"
-        )),
-        Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. } => {
-            Diagnostic::new(Code::TooLarge, here, "aliases expand too often")
-                .help("write the values out")
-        }
-        _ if message.contains("nesting")
-            || message.contains("depth")
-            || message.contains("recursion") =>
-        {
-            Diagnostic::new(Code::TooLarge, here, "the values are nested too deeply")
-                .help(format!("a record has at most {MAX_DEPTH} levels"))
-        }
-        _ if message.starts_with("expected string") => {
-            Diagnostic::new(Code::UnsupportedYaml, here, "a field's name must be text")
-        }
-        _ => {
-            let diagnostic = Diagnostic::new(Code::YamlSyntax, here, message);
-            match hint(text, start, &diagnostic.message) {
-                Some(hint) => diagnostic.help(hint),
-                None => diagnostic,
-            }
-        }
-    }
-}
-
-/// The mistake behind a syntax error, where the line tells.
-fn hint(text: &str, at: usize, message: &str) -> Option<&'static str> {
-    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[line_start..].lines().next().unwrap_or_default();
-    let indent = &line[..line.len() - line.trim_start().len()];
-    if indent.contains('\t') || message.contains("tab") {
-        return Some("a tab; YAML wants spaces");
-    }
-    if message.contains("mapping values are not allowed") {
-        return Some("text with `: ` in it needs quotes, or a block (`>-`) on the next line");
-    }
-    if message.contains("quoted scalar") || message.contains("quote") {
-        return Some("a quote was opened and not closed");
-    }
-    if message.contains("unclosed bracket")
-        || message.contains("flow")
-        || message.contains("':' indicator")
-    {
-        return Some("a `[` or `{` was opened and not closed");
-    }
-    if message.contains("unexpected character") {
-        return Some("put text that begins with a sign in quotes");
-    }
-    if message.contains("expected key")
-        || message.contains("expected '-' indicator")
-        || message.contains("block collection")
-    {
-        return Some("check the indentation of this line against the lines above");
-    }
-    None
-}
-
-/// Where the first conflict marker of a version-control merge stands.
-fn conflict_marker(text: &str) -> Option<usize> {
-    if text.starts_with("<<<<<<< ") {
-        return Some(0);
-    }
-    text.find("\n<<<<<<< ").map(|newline| newline + 1)
-}
-
-/// The byte of a 1-based line and column, at most the length of the text.
-fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let line_start = match line {
-        0 | 1 => text.len() - text.trim_start_matches('\u{feff}').len(),
-        _ => match text.match_indices('\n').nth(line - 2) {
-            Some((newline, _)) => newline + 1,
-            None => return text.len(),
-        },
-    };
-    text[line_start..]
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(text.len(), |(byte, _)| line_start + byte)
 }

@@ -51,17 +51,19 @@ for (const colorScheme of ["light", "dark"]) {
 
 test("no page scrolls sideways, at any width or with doubled text", async () => {
   const found = [];
-  for (const [width, doubled] of [[320, false], [390, false], [768, false], [1280, false], [1280, true]]) {
-    const context = await open({ viewport: { width, height: 800 } });
-    const page = await context.newPage();
-    for (const name of pages().filter((name) => !isStub(name))) {
-      await page.goto(server.url + name, { waitUntil: "domcontentloaded" });
-      if (doubled) await page.addStyleTag({ content: "html { font-size: 200% !important; }" });
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (over > 0) found.push(`${name} at ${width} px${doubled ? " with doubled text" : ""}: ${over} px`);
+  const context = await open({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const over = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  for (const name of pages().filter((name) => !isStub(name))) {
+    await page.goto(server.url + name, { waitUntil: "domcontentloaded" });
+    for (const width of [320, 390, 768, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      if ((await over()) > 0) found.push(`${name} at ${width} px: ${await over()} px`);
     }
-    await context.close();
+    await page.addStyleTag({ content: "html { font-size: 200% !important; }" });
+    if ((await over()) > 0) found.push(`${name} with doubled text: ${await over()} px`);
   }
+  await context.close();
   assert.deepEqual(found, []);
 });
 
@@ -70,7 +72,7 @@ test("no page has a console error, breaks the policy, or asks another host for a
   const page = await context.newPage();
   await page.addInitScript(() => document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
   const wrong = watchFor(page, server.url);
-  for (const name of pages().filter((name) => name !== "404.html")) {
+  for (const name of pages().filter((name) => name !== "404.html" && !isStub(name))) {
     const before = wrong.length;
     await page.goto(server.url + name);
     for (let nth = before; nth < wrong.length; nth += 1) wrong[nth] = `${name}: ${wrong[nth]}`;
@@ -103,7 +105,7 @@ test("the site works below a path and from the disk", async () => {
     const wrong = watchFor(page, start.startsWith("file") ? "file://" : below.url);
     await page.goto(start);
     await page.getByRole("link", { name: "Questions", exact: true }).first().click();
-    await page.locator("main tbody a").first().click();
+    await page.locator("main tbody a[href*=\"questions/\"]").first().click();
     assert.ok(await page.locator("h1").isVisible());
     assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("h1")).fontFamily.includes("Prepbook Serif")), true);
     await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link").first().click();

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use prepbook::diagnostic::Code;
 use prepbook::source::{Source, SourcePath};
+use proptest::prelude::*;
 use snapbox::Data;
 
 use crate::project::{build, edit, put, reports, repository, starter, starter_on_disk};
@@ -101,7 +102,7 @@ fn every_page_tells_the_exact_report() {
         inputs += actual.matches("```text").count();
         snapbox::Assert::new()
             .action_env("SNAPSHOTS")
-            .eq(actual, Data::read_from(&path, None));
+            .eq(actual, Data::read_from(&path, None).raw());
         assert!(shown > 0, "{code}.md has no report of its code");
     }
     assert!(inputs >= 60, "only {inputs} malformed inputs");
@@ -131,6 +132,59 @@ fn this_handbook_has_no_finding() {
     let sources = prepbook::load::load(&repository()).expect("the project's own handbook");
     let result = build(&sources);
     assert_eq!(reports(&result.found, &sources), "");
+}
+
+#[test]
+fn files_beyond_the_limits_are_refused() {
+    for (path, limit) in [
+        ("content/red-flags/long.yaml", 1 << 20),
+        ("content/guides/long.md", 4 << 20),
+        ("themes/default/templates/exercise.html", 4 << 20),
+    ] {
+        let mut sources = starter();
+        put(&mut sources, path, &"# long\n".repeat(limit / 7 + 1));
+        let found = build(&sources).found;
+        let told: Vec<_> = found
+            .iter()
+            .map(|one| (one.code, one.place.path.as_str()))
+            .collect();
+        assert_eq!(told, [(Code::TooLarge, path)]);
+    }
+}
+
+/// What an author in a hurry, or an attacker, may put into a file.
+const SPLINTERS: &[&str] = &[
+    "\"", "'", "[", "]", "{", "}", ": ", "- ", "\t", "\n", "\n ", "#", "*a", "&a ", "!b ", "|", ">-\n", "%", "@", "`",
+    "---\n", "...\n", "\\", "\"\\x01\"", "~", "<<: ", "? ", "\u{feff}", "\u{85}", "\u{2028}", "ü", "\0", "[](",
+    "](javascript:x)", "<b>", "&#0;", "~~~x\n", "<<<<<<< a\n", "question:", "1e9",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mangled_files_are_built_or_reported(
+        file in 0..100_usize,
+        cuts in prop::collection::vec((0..8_000_usize, 0..40_usize, 0..SPLINTERS.len()), 1..4),
+    ) {
+        let mut sources = starter();
+        let paths: Vec<SourcePath> = sources.below("content/").map(|(path, _)| path.clone()).collect();
+        let path = &paths[file % paths.len()];
+        let mut bytes = sources.get(path).expect("a file").bytes.to_vec();
+        for (at, length, splinter) in cuts {
+            let at = at % bytes.len().max(1);
+            let end = (at + length).min(bytes.len());
+            bytes.splice(at..end, SPLINTERS[splinter].bytes());
+        }
+        sources.insert(path.clone(), Source::new(bytes));
+        for one in build(&sources).found {
+            let length = sources.shown(&one.place.path).len();
+            prop_assert!(one.place.span.range().end <= length, "{one:?}");
+            prop_assert!(reports(std::slice::from_ref(&one), &sources).contains(&format!("[{}]", one.code)));
+            let line = prepbook::diagnostic::json::line(&one, &sources);
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&line).is_ok());
+        }
+    }
 }
 
 #[test]

@@ -49,6 +49,7 @@ fn resolve(page: &str, address: &str) -> (String, Option<String>) {
         .map_or((address, None), |(path, anchor)| {
             (path, Some(anchor.to_owned()))
         });
+    let path = path.split('?').next().unwrap_or(path);
     if path.is_empty() {
         return (page.to_owned(), anchor);
     }

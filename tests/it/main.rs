@@ -14,5 +14,7 @@ mod links;
 mod load;
 mod model;
 mod project;
+mod search;
 mod server;
+mod theme_readme;
 mod tidy;

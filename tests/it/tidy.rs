@@ -41,6 +41,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("markdown", "model", "typed links name kinds"),
     ("memo", "parse", "it remembers parsed files"),
     ("memo", "typeset", "it remembers typeset bodies"),
+    ("memo", "site", "it remembers compiled templates"),
     ("model", "parse", "fields are read from YAML nodes"),
     (
         "handbook",

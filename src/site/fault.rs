@@ -1,0 +1,149 @@
+//! What is wrong with a template: in an author's words, at its line and column.
+
+use std::collections::BTreeMap;
+
+use tera::{Error, ErrorKind};
+
+use crate::diagnostic::{Code, Diagnostic, Place, Span, nearest};
+use crate::source::SourcePath;
+
+/// Templates by name: their files and what stands in them.
+pub(super) type Texts<'a> = BTreeMap<String, (SourcePath, &'a str)>;
+
+/// What keeps templates from being compiled, each fault once.
+pub(super) fn of_compiling(error: &Error, texts: &Texts<'_>) -> Vec<Diagnostic> {
+    let fault = |place, message: String, help: &str| {
+        vec![Diagnostic::new(Code::Template, place, message).help(help)]
+    };
+    match error.kind() {
+        ErrorKind::SyntaxError(report) => {
+            let place = place(texts, report.filename(), report.span().range.clone());
+            match report.message() {
+                "Unknown tag" => fault(
+                    place,
+                    "this tag cannot stand here".to_owned(),
+                    "close what was opened before it, or look at its spelling",
+                ),
+                message => vec![Diagnostic::new(Code::Template, place, plain(message).0)],
+            }
+        }
+        ErrorKind::MissingParent { current, parent } => fault(
+            mention(texts, current, parent),
+            format!("there is no template `{parent}`"),
+            "look at its spelling; names count from the folder `templates/`",
+        ),
+        ErrorKind::CircularExtend { tpl, .. } => fault(
+            mention(texts, tpl, tpl),
+            "this template extends itself".to_owned(),
+            "extend another one, such as `layout.html`",
+        ),
+        ErrorKind::CircularInclude { tpl, include_chain } => fault(
+            mention(texts, tpl, include_chain.get(1).unwrap_or(tpl)),
+            format!(
+                "this template includes itself: {}",
+                include_chain.join(", ")
+            ),
+            "delete the include",
+        ),
+        _ => {
+            let text = error.to_string();
+            let faults = text.split("error: ").filter(|fault| !fault.is_empty());
+            let mut faults: Vec<_> = faults.map(|fault| of_report(fault, texts)).collect();
+            // A block that a frame lacks is lacking to all templates that extend it.
+            let mut told = std::collections::BTreeSet::new();
+            faults.retain(|fault| {
+                !fault.message.starts_with("block ") || told.insert(fault.message.clone())
+            });
+            faults
+        }
+    }
+}
+
+/// What kept a page from being filled.
+pub(super) fn of_filling(
+    error: &Error,
+    files: &BTreeMap<String, SourcePath>,
+    page: &str,
+) -> Diagnostic {
+    let file = |name: &str| files.get(name).cloned().unwrap_or_else(|| built_in(name));
+    let (place, message) = match error.kind() {
+        ErrorKind::RenderingError(report) => {
+            let range = report.span().range.clone();
+            let place = Place::new(&file(report.filename()), Span::new(range.start, range.end));
+            (place, report.message().to_owned())
+        }
+        _ => (Place::file(&file(page)), error.to_string()),
+    };
+    let (message, help) = plain(&message);
+    let found = format!("found while filling `{page}`");
+    let help = help.map_or_else(|| found.clone(), |help| format!("{help} ({found})"));
+    Diagnostic::new(Code::Template, place, message).help(help)
+}
+
+/// The library's report of one fault among several: a message, ` --> file:line:column`, the line, marks below it.
+fn of_report(report: &str, texts: &Texts<'_>) -> Diagnostic {
+    let (message, help) = plain(report);
+    let locus = report
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("--> "));
+    let place = locus.and_then(|locus| {
+        let mut parts = locus.rsplitn(3, ':');
+        let column: usize = parts.next()?.parse().ok()?;
+        let line: usize = parts.next()?.parse().ok()?;
+        let name = parts.next()?;
+        let text = texts.get(name)?.1;
+        let before = text.split_inclusive('\n').take(line.checked_sub(1)?);
+        let start = before.map(str::len).sum::<usize>() + column.checked_sub(1)?;
+        let marks = report.rsplit('\n').map(|line| line.matches('^').count());
+        let length = marks.max().unwrap_or(0);
+        Some(place(texts, name, start..start + length))
+    });
+    // Where no place is told, the last template that the message names is to blame.
+    let named = || report.rsplit('`').find(|word| texts.contains_key(*word));
+    let place = place.unwrap_or_else(|| self::place(texts, named().unwrap_or("layout.html"), 0..0));
+    let mut diagnostic = Diagnostic::new(Code::Template, place, message);
+    diagnostic.help = help;
+    diagnostic
+}
+
+/// The library's first line as a headline, and what it lists there as a help.
+fn plain(message: &str) -> (String, Option<String>) {
+    let line = message.lines().next().unwrap_or_default();
+    let (headline, known) = match line.split_once(". Available ") {
+        Some((headline, known)) => (headline, Some(known)),
+        None => (line.trim_end_matches('.'), None),
+    };
+    let help = known.and_then(|known| {
+        let (_, names) = known.split_once(": ")?;
+        let typed = headline.split('`').nth(1)?;
+        Some(match nearest(typed, names.split(", ")) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {names}"),
+        })
+    });
+    let mut letters = headline.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+    (first.into_iter().chain(letters).collect(), help)
+}
+
+fn built_in(name: &str) -> SourcePath {
+    SourcePath::new(format!("themes/default/templates/{name}"))
+}
+
+fn place(texts: &Texts<'_>, name: &str, range: std::ops::Range<usize>) -> Place {
+    let file = texts
+        .get(name)
+        .map_or_else(|| built_in(name), |(path, _)| path.clone());
+    Place::new(&file, Span::new(range.start, range.end))
+}
+
+/// Where a template names another one.
+fn mention(texts: &Texts<'_>, name: &str, other: &str) -> Place {
+    let text = texts.get(name).map_or("", |(_, text)| *text);
+    let quoted = [format!("\"{other}\""), format!("'{other}'")];
+    let found = quoted
+        .iter()
+        .find_map(|quoted| Some((text.find(quoted.as_str())?, quoted.len())));
+    let (start, length) = found.unwrap_or_default();
+    place(texts, name, start..start + length)
+}

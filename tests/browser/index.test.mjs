@@ -1,0 +1,148 @@
+// The question index: filters and order, kept in the address.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { browser, host, site, watchFor } from "./browser.mjs";
+
+let chromium, server, context, page, wrong;
+
+before(async () => {
+  server = await host(site());
+  chromium = await browser();
+});
+after(async () => {
+  await chromium?.close();
+  server?.close();
+});
+beforeEach(async () => {
+  context = await chromium.newContext({ viewport: { width: 1280, height: 800 } });
+  page = await context.newPage();
+  wrong = watchFor(page, server.url);
+});
+afterEach(async () => {
+  await context.close();
+  assert.deepEqual(wrong, []);
+});
+
+const shown = () => page.locator("#questions tr[data-id]:visible").evaluateAll((rows) => rows.map((row) => ({ ...row.dataset })));
+const count = () => page.locator("#filter-count").innerText();
+const all = async () => page.locator("#questions tr[data-id]").count();
+const query = () => new URL(page.url()).search;
+
+for (const from of ["a host", "the disk"]) {
+  test(`filters narrow, stand in the address, can be shared and gone back to, from ${from}`, async () => {
+    if (from === "the disk") page.removeAllListeners("request");
+    const start = from === "the disk" ? `file://${site()}/questions/index.html` : `${server.url}questions/index.html`;
+    await page.goto(start);
+    const total = await all();
+    assert.equal(await count(), `${total} questions`);
+    await page.selectOption("#filter-company", "google");
+    const google = await shown();
+    assert.ok(google.length > 0 && google.length < total);
+    assert.ok(google.every((row) => row.companies.split(" ").includes("google")));
+    assert.equal(await count(), `${google.length} of ${total} questions`);
+    assert.equal(query(), "?company=google");
+    await page.selectOption("#filter-theme", "ethics-values");
+    const both = await shown();
+    assert.ok(both.length > 0 && both.length < google.length && both.every((row) => row.theme === "ethics-values"));
+    assert.equal(query(), "?theme=ethics-values&company=google");
+    assert.equal(await page.locator("#questions tbody:visible").count(), 1);
+    const shared = page.url();
+    await page.goBack();
+    assert.equal((await shown()).length, google.length);
+    assert.equal(await page.inputValue("#filter-theme"), "");
+    await page.goBack();
+    assert.equal((await shown()).length, total);
+    const other = await context.newPage();
+    await other.goto(shared);
+    assert.equal(await other.locator("#questions tr[data-id]:visible").count(), both.length);
+    assert.equal(await other.inputValue("#filter-company"), "google");
+    // Chromium loads no font ahead from the disk.
+    wrong = wrong.filter((one) => !/font|ERR_FAILED/.test(one));
+  });
+}
+
+test("words are looked for in titles, companies and numbers, and typing is one step back", async () => {
+  await page.goto(`${server.url}questions/`);
+  await page.focus("#filter-text");
+  await page.keyboard.type("weak");
+  const found = await shown();
+  assert.ok(found.some((row) => row.id === "greatest-weakness"));
+  assert.equal(query(), "?text=weak");
+  await page.goBack();
+  assert.equal(query(), "");
+  assert.equal(await page.inputValue("#filter-text"), "");
+});
+
+test("a result of nothing offers to clear the narrowest filter", async () => {
+  await page.goto(`${server.url}questions/?theme=ethics-values&text=xyzzy`);
+  assert.deepEqual(await shown(), []);
+  assert.ok(await page.locator("#questions").isHidden());
+  assert.equal(await page.locator("#filter-empty").innerText(), "No question matches. Clear the words filter");
+  await page.locator("#filter-empty button").click();
+  assert.ok((await shown()).length > 0);
+  assert.equal(query(), "?theme=ethics-values");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "filter-text");
+  await page.getByRole("button", { name: "Clear all" }).click();
+  assert.equal(query(), "");
+  assert.equal((await shown()).length, await all());
+});
+
+test("every column sorts up, down and back to themes", async () => {
+  await page.goto(`${server.url}questions/`);
+  const before = (await shown()).map((row) => row.id);
+  const head = page.locator("th[data-sort=number]");
+  const button = page.getByRole("button", { name: "No." });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await head.getAttribute("aria-sort"), "ascending");
+  const numbers = (await shown()).map((row) => Number(row.number) || Infinity);
+  assert.deepEqual(numbers, [...numbers].sort((a, b) => a - b));
+  assert.equal(query(), "?sort=number");
+  await page.keyboard.press("Enter");
+  assert.equal(await head.getAttribute("aria-sort"), "descending");
+  const down = (await shown()).map((row) => Number(row.number)).filter(Boolean);
+  assert.deepEqual(down, [...down].sort((a, b) => b - a));
+  assert.equal((await shown()).at(-1).number, "");
+  await page.keyboard.press("Enter");
+  assert.equal(await head.getAttribute("aria-sort"), null);
+  assert.deepEqual((await shown()).map((row) => row.id), before);
+  for (const name of ["Question", "Companies", "Asked", "Difficulty", "Length"]) {
+    await page.locator("thead").getByRole("button", { name, exact: true }).click();
+    assert.equal(await page.locator("th[aria-sort]").count(), 1, name);
+    assert.equal((await shown()).length, before.length, name);
+  }
+  await page.goto(`${server.url}questions/?sort=-difficulty&difficulty=nonsense`);
+  const levels = (await shown()).map((row) => Number(row.difficulty)).filter(Boolean);
+  assert.deepEqual(levels, [...levels].sort((a, b) => b - a));
+  assert.equal(levels.length > 0, true);
+});
+
+test("a dot of the home page leads to its questions", async () => {
+  await page.goto(server.url);
+  const dot = page.locator(".dots td a").first();
+  const expected = Number(/^\d+/.exec(await dot.getAttribute("aria-label"))[0]);
+  await dot.click();
+  await page.waitForURL(/questions\/index\.html\?company=/);
+  assert.equal((await shown()).length, expected);
+});
+
+test("f goes to the filter; rows on a phone hide and sort too", async () => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto(`${server.url}questions/?company=google`);
+  await page.keyboard.press("f");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "filter-text");
+  assert.ok((await shown()).length < (await all()));
+  await page.getByRole("button", { name: "Difficulty" }).click();
+  assert.match(query(), /sort=difficulty/);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+});
+
+test("without scripts the form is gone and every question is there", async () => {
+  const plain = await chromium.newContext({ javaScriptEnabled: false });
+  const page = await plain.newPage();
+  await page.goto(`${server.url}questions/?company=google&theme=ethics-values#ethics-values`);
+  assert.ok(await page.locator("form.filters").isHidden());
+  assert.ok(await page.locator("#filter-empty").isHidden());
+  assert.equal(await page.locator("#questions tr[data-id]:visible").count(), await page.locator("#questions tr[data-id]").count());
+  await plain.close();
+});

@@ -1,0 +1,148 @@
+// Keys and appearance: what they do, where they stay silent, and that choices are remembered.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { browser, host, site, watchFor } from "./browser.mjs";
+
+let chromium, server, context, page, wrong;
+
+before(async () => {
+  server = await host(site());
+  chromium = await browser();
+});
+after(async () => {
+  await chromium?.close();
+  server?.close();
+});
+beforeEach(async () => {
+  context = await chromium.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: "light" });
+  page = await context.newPage();
+  wrong = watchFor(page, server.url);
+});
+afterEach(async () => {
+  await context.close();
+  assert.deepEqual(wrong, []);
+});
+
+const weakness = () => page.goto(`${server.url}questions/greatest-weakness/`);
+const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+test("j and k lead to the neighbours", async () => {
+  await weakness();
+  const next = await page.locator(".pager [rel=next]").evaluate((link) => link.href);
+  await page.keyboard.press("j");
+  await page.waitForURL(next);
+  await page.keyboard.press("k");
+  await page.waitForURL(/greatest-weakness/);
+});
+
+test("g and a letter lead to the places of the bar", async () => {
+  await weakness();
+  const places = { q: "questions", t: "themes", c: "companies", f: "frameworks", s: "cheat-sheet", p: "practice", n: "plan" };
+  for (const [key, place] of Object.entries(places)) {
+    await page.keyboard.press("g");
+    await page.keyboard.press(key);
+    await page.waitForURL(`${server.url}${place}/index.html`);
+  }
+  await page.keyboard.press("g");
+  await page.keyboard.press("x");
+  await page.waitForTimeout(100);
+  assert.equal(page.url(), `${server.url}plan/index.html`);
+});
+
+test("the list of keys opens, names every key, and closes to where one was", async () => {
+  await weakness();
+  await page.keyboard.press("?");
+  const dialog = page.getByRole("dialog", { name: "Appearance and keys" });
+  await dialog.waitFor();
+  const keys = (await dialog.locator(".keys dd").allInnerTexts()).join(" ");
+  for (const key of ["/", "Ctrl K", "j", "k", "f", "g q", "g t", "g c", "g f", "g s", "g p", "g n", "?"]) assert.ok(keys.includes(key), key);
+  await page.keyboard.press("j");
+  assert.match(page.url(), /greatest-weakness/);
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Appearance and keys" }).click();
+  await dialog.waitFor();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "help-open");
+});
+
+test("the appearance is remembered and there before anything is painted", async () => {
+  await weakness();
+  const light = await background();
+  await page.keyboard.press("?");
+  await page.getByRole("radio", { name: "Dark" }).check();
+  const dark = await background();
+  assert.notEqual(dark, light);
+  await page.addInitScript(() => {
+    // What stands on the root when the body begins.
+    new MutationObserver((_, observer) => {
+      if (!document.body) return;
+      self.early = document.documentElement.dataset.theme;
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`${server.url}cheat-sheet/`);
+  assert.equal(await page.evaluate(() => self.early), "dark");
+  assert.equal(await background(), dark);
+  await page.keyboard.press("?");
+  assert.ok(await page.getByRole("radio", { name: "Dark" }).isChecked());
+  await page.getByRole("radio", { name: "As the system" }).check();
+  assert.equal(await background(), light);
+  await page.reload();
+  assert.equal(await background(), light);
+});
+
+test("single keys can be switched off; Ctrl K and the button still work", async () => {
+  await weakness();
+  await page.keyboard.press("?");
+  await page.getByRole("switch", { name: "Single-key shortcuts" }).uncheck();
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  const silent = async () => {
+    for (const key of ["j", "/", "?", "g", "q"]) await page.keyboard.press(key);
+    await page.waitForTimeout(100);
+    assert.match(page.url(), /greatest-weakness/);
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+    assert.ok(await page.locator("#search-open kbd").isHidden());
+  };
+  await silent();
+  await page.reload();
+  await silent();
+  await page.keyboard.press("Control+k");
+  assert.ok(await page.locator("dialog.search-box").isVisible());
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Appearance and keys" }).click();
+  await page.getByRole("switch").check();
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  await page.keyboard.press("j");
+  await page.waitForURL((url) => !url.href.includes("greatest-weakness"));
+});
+
+test("keys stay silent in fields and with a modifier held", async () => {
+  await page.goto(`${server.url}questions/`);
+  await page.focus("#filter-text");
+  await page.keyboard.type("gqj/?k");
+  assert.equal(await page.inputValue("#filter-text"), "gqj/?k");
+  assert.equal(await page.locator("dialog[open]").count(), 0);
+  await weakness();
+  for (const key of ["Alt+j", "Control+j", "Meta+j", "Alt+g", "q"]) await page.keyboard.press(key);
+  await page.waitForTimeout(100);
+  assert.match(page.url(), /greatest-weakness/);
+});
+
+test("without storage everything still works for the page", async () => {
+  await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("no", "SecurityError"); } }));
+  await weakness();
+  await page.keyboard.press("?");
+  await page.getByRole("radio", { name: "Dark" }).check();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  await page.keyboard.press("/");
+  await page.waitForFunction(() => self.prepbook);
+  await page.fill("#search-input", "weakness");
+  assert.ok((await page.locator("[role=option]").count()) > 0);
+});

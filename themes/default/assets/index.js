@@ -1,0 +1,155 @@
+// Filters and sorts the question index. What is chosen stands in the address, so it can be shared and gone back to.
+// @ts-check
+(() => {
+  'use strict';
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector('form.filters'));
+  const table = /** @type {HTMLTableElement | null} */ (document.getElementById('questions'));
+  if (!form || !table) return;
+  const status = /** @type {HTMLElement} */ (document.getElementById('filter-count'));
+  const empty = /** @type {HTMLElement} */ (document.getElementById('filter-empty'));
+  const remedy = /** @type {HTMLButtonElement} */ (empty.querySelector('button'));
+  const clear = /** @type {HTMLButtonElement} */ (form.querySelector('[type="reset"]'));
+  const fields = /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ (Array.from(form.elements).filter((field) => field.hasAttribute('name')));
+  const groups = Array.from(table.tBodies);
+  const heads = /** @type {HTMLElement[]} */ (Array.from(table.querySelectorAll('th[data-sort]')));
+  /** Takes the rows when they are sorted; by themes they stand in their groups. */
+  const sorted = table.createTBody();
+  const role = groups[0]?.getAttribute('role');
+  if (role) sorted.setAttribute('role', role);
+  sorted.hidden = true;
+
+  const plain = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]/g, '');
+  const rows = groups.flatMap((group) =>
+    Array.from(group.rows)
+      .filter((row) => row.dataset.id)
+      .map((row) => ({ row, group, text: plain(row.textContent ?? ''), cells: Array.from(row.cells, (cell) => cell.textContent ?? '') })),
+  );
+  /** @typedef {typeof rows[number]} Row */
+
+  /**
+   * Whether a row passes one filter.
+   * @type {Record<string, (row: Row, value: string) => boolean>}
+   */
+  const tests = {
+    text: ({ text }, value) => plain(value).split(/\s+/).every((word) => text.includes(word)),
+    theme: ({ row }, value) => row.dataset.theme === value,
+    company: ({ row }, value) => (row.dataset.companies ?? '').split(' ').includes(value),
+    asked: ({ row }, value) => row.dataset.frequency === value,
+    difficulty: ({ row }, value) => row.dataset.difficulty === value,
+  };
+  const often = ['common', 'regular', 'occasional', ''];
+  const last = Number.MAX_SAFE_INTEGER;
+  /**
+   * What a column sorts by; what is unknown comes last.
+   * @type {Record<string, (row: Row) => number | string>}
+   */
+  const keys = {
+    number: ({ row }) => Number(row.dataset.number) || last,
+    title: ({ cells }) => cells[1],
+    company: ({ row }) => -(row.dataset.companies ?? '').split(' ').filter(Boolean).length,
+    asked: ({ row }) => often.indexOf(row.dataset.frequency ?? ''),
+    difficulty: ({ row }) => Number(row.dataset.difficulty) || last,
+    length: ({ cells }) => cells[5].split(':').reduce((all, part) => all * 60 + Number(part), 0) || last,
+  };
+
+  let sort = '';
+  /** @returns {[string, string][]} */
+  const chosen = () => fields.map((field) => /** @type {[string, string]} */ ([field.name, field.value.trim()])).filter(([, value]) => value);
+  const passing = (/** @type {[string, string][]} */ filters) => rows.filter((row) => filters.every(([name, value]) => tests[name](row, value)));
+  const label = (/** @type {string} */ name) => fields.find((field) => field.name === name)?.labels?.[0]?.textContent?.toLowerCase() ?? name;
+
+  /** The filter without which the most questions would be left. */
+  const narrowest = () => {
+    const filters = chosen();
+    const left = (/** @type {string} */ name) => passing(filters.filter(([other]) => other !== name)).length;
+    return filters.map(([name]) => name).sort((a, b) => left(b) - left(a))[0];
+  };
+
+  const show = () => {
+    const shown = new Set(passing(chosen()));
+    for (const row of rows) row.row.hidden = !shown.has(row);
+    const column = sort.replace('-', '');
+    const back = sort.startsWith('-') ? -1 : 1;
+    const key = keys[column];
+    if (key) {
+      const order = [...rows].sort((a, b) => {
+        const [x, y] = [key(a), key(b)];
+        if (x === last || y === last) return Number(x === last) - Number(y === last);
+        return back * (typeof x === 'number' ? x - Number(y) : x.localeCompare(String(y)));
+      });
+      sorted.append(...order.map(({ row }) => row));
+    } else for (const { row, group } of rows) group.append(row);
+    sorted.hidden = !key;
+    for (const group of groups) group.hidden = Boolean(key) || !rows.some((row) => row.group === group && shown.has(row));
+    for (const head of heads) {
+      if (head.dataset.sort === column) head.setAttribute('aria-sort', back > 0 ? 'ascending' : 'descending');
+      else head.removeAttribute('aria-sort');
+    }
+    status.textContent = shown.size === rows.length ? `${rows.length} questions` : `${shown.size} of ${rows.length} questions`;
+    clear.hidden = !chosen().length && !sort;
+    empty.hidden = shown.size > 0;
+    table.hidden = !shown.size;
+    const name = narrowest();
+    if (name) remedy.textContent = `Clear the ${label(name)} filter`;
+  };
+
+  /** Takes filters and order from the address; words it cannot mean are left out. */
+  const read = () => {
+    const query = new URLSearchParams(location.search);
+    for (const field of fields) {
+      field.value = query.get(field.name) ?? '';
+      if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = '';
+    }
+    const wanted = query.get('sort') ?? '';
+    sort = keys[wanted.replace(/^-/, '')] ? wanted : '';
+    show();
+  };
+  /** @param {boolean} anew whether Back undoes it */
+  const write = (anew) => {
+    const query = new URLSearchParams(chosen());
+    if (sort) query.set('sort', sort);
+    const address = `${location.pathname}${query.size ? `?${query}` : ''}`;
+    if (anew) history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+  };
+
+  for (const head of heads) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.append(...head.childNodes);
+    head.append(button);
+    // Up, down, and back to themes.
+    button.addEventListener('click', () => {
+      const name = head.dataset.sort ?? '';
+      sort = sort === name ? `-${name}` : sort === `-${name}` ? '' : name;
+      show();
+      write(true);
+    });
+  }
+  let typing = false;
+  form.addEventListener('input', (event) => {
+    show();
+    const isText = event.target instanceof HTMLInputElement;
+    write(!isText || !typing);
+    typing = isText;
+  });
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('reset', (event) => {
+    event.preventDefault();
+    for (const field of fields) field.value = '';
+    sort = '';
+    show();
+    write(true);
+    fields[0].focus();
+  });
+  remedy.addEventListener('click', () => {
+    const field = fields.find((field) => field.name === narrowest());
+    if (!field) return;
+    field.value = '';
+    show();
+    write(true);
+    field.focus();
+  });
+  addEventListener('popstate', read);
+  read();
+})();
