@@ -96,14 +96,6 @@ impl Diagnostic {
         self
     }
 
-    /// Suggests a known name when there is a close one.
-    pub fn suggest(mut self, near: Option<&str>) -> Self {
-        if let Some(near) = near {
-            self.help = Some(format!("did you mean `{near}`?"));
-        }
-        self
-    }
-
     pub fn note(mut self, place: Place, message: impl Into<String>) -> Self {
         self.notes.push((place, message.into()));
         self

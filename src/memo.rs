@@ -133,9 +133,12 @@ impl Default for Memo {
     }
 }
 
+/// Results by key, each with the last build that used it.
+type Shard<V> = HashMap<u128, (V, u64), AlreadyHashed>;
+
 /// A hash map in shards whose values know the last build that used them.
 struct Cache<V> {
-    shards: Vec<Mutex<HashMap<u128, (V, u64), AlreadyHashed>>>,
+    shards: Vec<Mutex<Shard<V>>>,
 }
 
 impl<V: Clone> Cache<V> {
@@ -145,10 +148,7 @@ impl<V: Clone> Cache<V> {
         }
     }
 
-    fn shard(
-        &self,
-        key: u128,
-    ) -> std::sync::MutexGuard<'_, HashMap<u128, (V, u64), AlreadyHashed>> {
+    fn shard(&self, key: u128) -> std::sync::MutexGuard<'_, Shard<V>> {
         let nth = usize::try_from(key % SHARDS as u128)
             .expect("the remainder is below the number of shards");
         self.shards[nth]

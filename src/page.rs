@@ -371,14 +371,3 @@ pub fn day(date: &Date) -> String {
 pub fn clock(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::curly;
-
-    #[test]
-    fn marks_open_after_space_and_close_after_words() {
-        let text = r#""It's done," he said ('so far')"#;
-        assert_eq!(curly(text), "“It’s done,” he said (‘so far’)");
-    }
-}

@@ -1,5 +1,6 @@
 //! All that pages and exports may see: the handbook, where everything stands, and the compiled templates.
 
+mod endless;
 mod fault;
 
 use std::collections::BTreeMap;
@@ -179,11 +180,11 @@ impl Templates {
         context: &C,
     ) -> Result<Bytes, Box<Diagnostic>> {
         let failed = |error| Box::new(fault::of_filling(&error, &self.files, name));
-        let mut page = Vec::with_capacity(16 * 1024);
+        let mut page = endless::Page::new();
         let values = Context::from_serialize(context).map_err(failed)?;
         self.tera
             .render_to(name, &values, &mut page)
             .map_err(failed)?;
-        Ok(Bytes::from(replace_root(&page, root.as_bytes())))
+        Ok(Bytes::from(replace_root(page.bytes(), root.as_bytes())))
     }
 }

@@ -57,9 +57,9 @@ codes! {
     Error MissingField = "missing-field", "A record lacks a required field.";
     Error WrongType = "wrong-type", "A value has another type than its field.";
     Error InvalidValue = "invalid-value", "A value is of the right type but not allowed in its field.";
-    Error EmptyValue = "empty-value", "A required text or list is empty.";
+    Error EmptyValue = "empty-value", "A field, a list or an item has nothing in it.";
     Error InvalidId = "invalid-id", "A file's name cannot be an id.";
-    Error DuplicateId = "duplicate-id", "Two records, or two parts of one, have the same id.";
+    Error DuplicateId = "duplicate-id", "Two parts of a record have the same id.";
     Error MissingHandbook = "missing-handbook", "There is no content/handbook.yaml.";
     Error UnknownQuestion = "unknown-question", "A reference names a question that does not exist.";
     Error UnknownTheme = "unknown-theme", "A reference names a theme that does not exist.";

@@ -385,8 +385,10 @@ fn allow(
 
 fn unknown_allow(word: &str, place: Place) -> Diagnostic {
     let warnings = || {
+        // A file of no known kind has no record, and this code allows nothing.
+        let elsewhere = [Code::UnknownFile, Code::UnusedAllow];
         let all = Code::ALL.iter();
-        all.filter(|code| code.severity() == Severity::Warning)
+        all.filter(move |code| code.severity() == Severity::Warning && !elsewhere.contains(code))
             .map(|code| code.word())
     };
     let help = match nearest(word, warnings()) {

@@ -116,7 +116,9 @@ pub fn read_shape<S: Shape>(node: &Node, reader: &mut Reader<'_>) -> Option<S> {
     for (key, value) in entries {
         reader.key = key.at;
         let is_blank = reader.is_blank(value);
-        let blank = fields.iter().find(|field| is_blank && field.name == key.name);
+        let blank = fields
+            .iter()
+            .find(|field| is_blank && field.name == key.name);
         if let Some(field) = blank {
             empty_field(field, reader);
         } else if !shape.set(&key.name, value, reader) {

@@ -72,6 +72,10 @@ pub(super) fn of_filling(
             let place = Place::new(&file(report.filename()), Span::new(range.start, range.end));
             (place, report.message().to_owned())
         }
+        ErrorKind::Io(_) => {
+            let message = "the page has more than 64 MiB; perhaps a loop has no end";
+            (Place::file(&file(page)), message.to_owned())
+        }
         _ => (Place::file(&file(page)), error.to_string()),
     };
     let (message, help) = plain(&message);

@@ -112,7 +112,8 @@ test("the site works below a path and from the disk", async () => {
     await page.goto(`${start.replace("index.html", "")}companies/amazon/dive-deep/index.html`);
     await page.getByRole("link", { name: "Amazon" }).first().click();
     assert.match(await page.title(), /Amazon/);
-    assert.deepEqual(wrong, []);
+    // A browser refuses to preload fonts from the disk, says so, and takes them through the style sheet.
+    assert.deepEqual(wrong.filter((one) => !(start.startsWith("file") && /preload|CORS|ERR_FAILED/.test(one))), []);
     page.removeAllListeners();
   }
   await context.close();

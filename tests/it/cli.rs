@@ -140,8 +140,8 @@ fn findings_are_limited_and_counted() {
     let checked = run(project.path(), &["check"]);
     assert_eq!(err(&checked).matches("error[").count(), 50);
     assert!(
-        err(&checked).contains("and 190 more")
-            && err(&checked).contains("check failed: 240 errors"),
+        err(&checked).contains("and 130 more")
+            && err(&checked).contains("check failed: 180 errors"),
         "{}",
         err(&checked)
     );

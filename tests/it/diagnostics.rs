@@ -154,9 +154,46 @@ fn files_beyond_the_limits_are_refused() {
 
 /// What an author in a hurry, or an attacker, may put into a file.
 const SPLINTERS: &[&str] = &[
-    "\"", "'", "[", "]", "{", "}", ": ", "- ", "\t", "\n", "\n ", "#", "*a", "&a ", "!b ", "|", ">-\n", "%", "@", "`",
-    "---\n", "...\n", "\\", "\"\\x01\"", "~", "<<: ", "? ", "\u{feff}", "\u{85}", "\u{2028}", "ü", "\0", "[](",
-    "](javascript:x)", "<b>", "&#0;", "~~~x\n", "<<<<<<< a\n", "question:", "1e9",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    ": ",
+    "- ",
+    "\t",
+    "\n",
+    "\n ",
+    "#",
+    "*a",
+    "&a ",
+    "!b ",
+    "|",
+    ">-\n",
+    "%",
+    "@",
+    "`",
+    "---\n",
+    "...\n",
+    "\\",
+    "\"\\x01\"",
+    "~",
+    "<<: ",
+    "? ",
+    "\u{feff}",
+    "\u{85}",
+    "\u{2028}",
+    "ü",
+    "\0",
+    "[](",
+    "](javascript:x)",
+    "<b>",
+    "&#0;",
+    "~~~x\n",
+    "<<<<<<< a\n",
+    "question:",
+    "1e9",
 ];
 
 proptest! {
@@ -180,7 +217,9 @@ proptest! {
         for one in build(&sources).found {
             let length = sources.shown(&one.place.path).len();
             prop_assert!(one.place.span.range().end <= length, "{one:?}");
-            prop_assert!(reports(std::slice::from_ref(&one), &sources).contains(&format!("[{}]", one.code)));
+            let report = reports(std::slice::from_ref(&one), &sources);
+            let code = format!("[{}]", one.code);
+            prop_assert!(report.contains(&code), "{}", report);
             let line = prepbook::diagnostic::json::line(&one, &sources);
             prop_assert!(serde_json::from_str::<serde_json::Value>(&line).is_ok());
         }
