@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use crate::model::Kind;
+use crate::source::is_control;
 
 /// CommonMark with tables, task lists, strikethrough, footnotes, GitHub's call-outs and typographic quotes.
 pub fn dialect() -> Options {
@@ -89,6 +90,8 @@ pub enum Notable {
     Image(String),
     Html,
     Language(String),
+    /// A control character, which only an entity (`&#1;`) can bring.
+    Control(char),
 }
 
 /// Finds links, images, raw HTML and the languages of code blocks, in the order of the text.
@@ -96,15 +99,26 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
     // Most texts have none of the signs that any of these begins with.
     let worth_parsing = text
         .bytes()
-        .any(|byte| matches!(byte, b'[' | b'<' | b'`' | b'~'));
+        .any(|byte| matches!(byte, b'[' | b'<' | b'`' | b'~' | b'&'));
     if !worth_parsing {
         return Vec::new();
     }
     let mut found = Vec::new();
     for (event, range) in Parser::new_ext(text, dialect()).into_offset_iter() {
         match event {
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                found.push((Notable::Link(dest_url.into_string()), range));
+            Event::Start(Tag::Link {
+                dest_url, title, ..
+            }) => {
+                let mut written = dest_url.chars().chain(title.chars());
+                let control = written.find(|c| is_control(*c));
+                found.push(match control {
+                    Some(c) => (Notable::Control(c), range),
+                    None => (Notable::Link(dest_url.into_string()), range),
+                });
+            }
+            Event::Text(text) => {
+                let control = text.chars().find(|c| is_control(*c));
+                found.extend(control.map(|c| (Notable::Control(c), range)));
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
                 found.push((Notable::Image(dest_url.into_string()), range));

@@ -14,7 +14,7 @@ use crate::model::field::{Field, Markdown, Visit, kind_words};
 use crate::model::ids::{is_id, is_reserved, proposed_id};
 use crate::model::shape::{Reader, Shape};
 use crate::model::{Entry, Id, Kind, Record, RecordKind, Settings};
-use crate::source::{Source, SourcePath, Sources};
+use crate::source::{Source, SourcePath, Sources, is_control};
 
 /// Where the handbook's settings stand.
 pub const SETTINGS: &str = "content/handbook.yaml";
@@ -174,7 +174,7 @@ impl Visit for References<'_, '_> {
             let written = match &notable {
                 Notable::Link(address) | Notable::Image(address) => address.as_str(),
                 Notable::Language(language) => language.as_str(),
-                Notable::Html => around,
+                Notable::Html | Notable::Control(_) => around,
             };
             let at = self.place_of(written, around, markdown.at, &mut from);
             match notable {
@@ -189,6 +189,10 @@ impl Visit for References<'_, '_> {
                         "handbooks hold text and tables only; describe what the picture shows"
                             .to_owned(),
                     );
+                }
+                Notable::Control(c) => {
+                    let found = control_character(self.reader.path, at, c);
+                    self.reader.found.push(found);
                 }
                 Notable::Html => {
                     self.reader
@@ -468,11 +472,6 @@ fn text_of<'a>(
         }
         None => Ok(text),
     }
-}
-
-/// Whether a character may not stand in a source.
-fn is_control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')
 }
 
 fn control_character(path: &SourcePath, at: Span, c: char) -> Diagnostic {

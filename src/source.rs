@@ -51,6 +51,11 @@ impl fmt::Debug for SourcePath {
     }
 }
 
+/// Whether a character may not stand in a source.
+pub fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')
+}
+
 /// One file's bytes and their hash.
 #[derive(Clone)]
 pub struct Source {

@@ -172,6 +172,9 @@ fn unknown_field<S: Shape>(
         .or(only_missing);
     let help = match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
+        None if key.name.contains(' ') => {
+            "indent the line if it belongs to the text above it".to_owned()
+        }
         None => format!("the fields are {}", names(fields)),
     };
     let message = format!("{} has no field `{}`", S::CALLED, key.name);

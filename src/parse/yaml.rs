@@ -9,9 +9,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Location, MergeKeyPolicy, Spanned};
 
-use super::{control_character, is_control};
+use super::control_character;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::source::SourcePath;
+use crate::source::{SourcePath, is_control};
 
 /// Deepest nesting of a record.
 const MAX_DEPTH: usize = 64;

@@ -10,7 +10,7 @@ use prepbook::source::{Source, SourcePath};
 use proptest::prelude::*;
 use snapbox::Data;
 
-use crate::project::{build, edit, put, reports, repository, starter, starter_on_disk};
+use crate::project::{build, edit, put, reports, repository, starter};
 
 /// Builds what a page's inputs make of the starter handbook and writes the page anew with the reports it gets.
 fn rewritten(page: &str) -> String {
@@ -36,7 +36,8 @@ fn rewritten(page: &str) -> String {
                 edit(&mut sources, path, &pick('-'), &pick('+'));
             }
             "file" => put(&mut sources, path, &(body.join("\n") + "\n")),
-            "disk" => sources = starter_on_disk(&body),
+            #[cfg(unix)]
+            "disk" => sources = crate::project::starter_on_disk(&body),
             "bytes" => sources.insert(
                 SourcePath::new(path),
                 Source::new(unescaped(&body.join("\n"))),

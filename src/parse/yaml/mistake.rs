@@ -9,6 +9,7 @@ use serde_yaml::{Error, Location};
 
 use super::LIMITS;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::model::Kind;
 use crate::source::SourcePath;
 
 /// A finding before its places are resolved to the file.
@@ -251,6 +252,11 @@ fn syntax(text: &str, at: usize, kind: &ErrorKind) -> Mistake {
         ErrorKind::RecursionLimitExceeded => {
             too_large(text, at, "the values are nested too deeply")
         }
+        ErrorKind::MissingDocumentEndBeforeDirective
+        | ErrorKind::MissingDirectiveName
+        | ErrorKind::InvalidDirectiveName
+        | ErrorKind::InvalidDirectiveTerminator
+        | ErrorKind::TooManyReservedDirectiveParams { .. } => directive(text, at),
         _ => sign(text, at, kind),
     }
 }
@@ -287,12 +293,13 @@ fn sign(text: &str, at: usize, kind: &ErrorKind) -> Mistake {
         ),
         ErrorKind::UnexpectedCharacter { .. }
         | ErrorKind::PlainScalarStartsWithDashFlowIndicator
-        | ErrorKind::MissingAnchorOrAliasName => {
-            let message = match &text[here.clone()] {
-                "`" => "text cannot begin with a backtick".to_owned(),
-                sign => format!("text cannot begin with `{sign}`"),
-            };
-            told(here, &message, "put it in quotes")
+        | ErrorKind::MissingAnchorOrAliasName => bad_beginning(text, at),
+        ErrorKind::MappingKeyNotAllowed
+        | ErrorKind::UnexpectedEofBlockSequence
+        | ErrorKind::UnexpectedEofBlockMapping
+            if text[at..].starts_with(['?', ',']) =>
+        {
+            bad_beginning(text, at)
         }
         ErrorKind::InvalidBlockScalarHeader => told(
             word,
@@ -314,9 +321,19 @@ fn sign(text: &str, at: usize, kind: &ErrorKind) -> Mistake {
             "no list can begin here",
             "begin it on the next line, or put text that begins with a dash in quotes",
         ),
+        ErrorKind::FlowMappingValueAdjacentCollection => {
+            told(here, "a colon without a space behind it", "write the space")
+        }
+        ErrorKind::BomInsideDocument => told(
+            here,
+            "a byte order mark stands in the middle of the file",
+            "delete this invisible character",
+        ),
         ErrorKind::InvalidIndentation
         | ErrorKind::MappingKeyNotAllowed
-        | ErrorKind::ExpectedNodeContent => told(
+        | ErrorKind::ExpectedNodeContent
+        | ErrorKind::UnexpectedEofBlockSequence
+        | ErrorKind::UnexpectedEofBlockMapping => told(
             here,
             "nothing can begin in this column",
             "check the indentation of this line against the lines above",
@@ -327,6 +344,24 @@ fn sign(text: &str, at: usize, kind: &ErrorKind) -> Mistake {
             &format!("the YAML reader says: {other}"),
         ),
     }
+}
+
+fn bad_beginning(text: &str, at: usize) -> Mistake {
+    let here = char_at(text, at);
+    let message = match &text[here.clone()] {
+        "`" => "text cannot begin with a backtick".to_owned(),
+        sign => format!("text cannot begin with `{sign}`"),
+    };
+    Mistake::new(Code::YamlSyntax, here, message, "put it in quotes")
+}
+
+fn directive(text: &str, at: usize) -> Mistake {
+    Mistake::new(
+        Code::UnsupportedYaml,
+        line_start(text, at)..line_end(text, at),
+        "directives (lines that begin with `%`) are not part of the format",
+        "delete the line; put text that begins with `%` in quotes",
+    )
 }
 
 fn tab(text: &str, at: usize) -> Mistake {
@@ -442,7 +477,10 @@ fn no_field(text: &str, at: usize) -> Mistake {
     let start = line_start(text, at) + indentation(text, at);
     let name = text[start..].bytes().take_while(|byte| is_name_byte(*byte));
     let colon = start + name.count();
-    if colon > start && text[colon..].starts_with(':') {
+    // A reference or an address is not a field's name: a text goes on there.
+    let is_reference =
+        Kind::from_word(&text[start..colon]).is_some() || text[colon..].starts_with("://");
+    if colon > start && text[colon..].starts_with(':') && !is_reference {
         return Mistake::new(
             Code::YamlSyntax,
             colon..colon + 1,
