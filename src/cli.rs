@@ -189,10 +189,7 @@ impl SiteArgs {
 }
 
 fn web_address(text: &str) -> Result<String, String> {
-    match url::Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
-        _ => Err("write it in full: https://example.org/".to_owned()),
-    }
+    crate::model::field::site_address(text).map_err(ToOwned::to_owned)
 }
 
 /// How a command ended: 0 fine, 1 errors in the sources, 2 wrong usage or the world failed.
@@ -283,13 +280,9 @@ fn command(cli: Cli, terminal: &Terminal) -> std::io::Result<Outcome> {
             command: ThemeCommand::List,
         } => theme::list(&root()?),
         Command::Completions { shell } => {
-            clap_complete::generate(
-                shell,
-                &mut Cli::command(),
-                "prepbook",
-                &mut std::io::stdout(),
-            );
-            Ok(Outcome::Fine)
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "prepbook", &mut script);
+            std::io::Write::write_all(&mut std::io::stdout(), &script).map(|()| Outcome::Fine)
         }
     }
 }

@@ -69,7 +69,11 @@ pub fn check_target(root: &Path, out: &Path, adopt: bool) -> io::Result<()> {
         return refuse("it is or holds the project itself".to_owned());
     }
     for sources in ["content", "themes"] {
-        if real_out.starts_with(real_root.join(sources)) {
+        let folder = root.join(sources);
+        let real = folder
+            .canonicalize()
+            .unwrap_or_else(|_| real_root.join(sources));
+        if real_out.starts_with(real) || real_out.starts_with(real_root.join(sources)) {
             return refuse(format!("it lies in {sources}/"));
         }
     }
@@ -129,6 +133,7 @@ pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
     let is_fresh = fs::read_dir(out).map_err(at(out))?.next().is_none();
     let lock = Lock::take(out)?;
     let staging = out.join(STAGING);
+    must_be_ours(&staging, fs::Metadata::is_dir)?;
     let repaired = staging.exists();
     let before = read_manifest(out)?;
     let hashes: Vec<(&OutputPath, &Bytes, String)> = tree
@@ -202,6 +207,22 @@ pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
     }
     drop(lock);
     Ok(result)
+}
+
+/// Refuses a link, or anything else, that bears one of our own names: following it could cost somebody a file.
+fn must_be_ours(path: &Path, is_right: impl Fn(&fs::Metadata) -> bool) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(meta) if is_right(&meta) => Ok(()),
+        Ok(_) => {
+            let message = format!(
+                "{}: this is not what prepbook writes here; remove it",
+                path.display()
+            );
+            Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(at(path)(error)),
+    }
 }
 
 /// Whether a file on disk already is as it should be; refuses to overwrite what we did not write.
@@ -365,7 +386,7 @@ fn read_manifest(out: &Path) -> io::Result<Manifest> {
             && path
                 .split('/')
                 .all(|part| !part.is_empty() && part != "." && part != "..")
-            && !path.contains(['\\', '\0', ':'])
+            && !path.contains('\0')
     };
     match manifest.files.keys().find(|path| !is_plain(path)) {
         Some(path) => Err(damaged(format!("it names `{path}`"))),
@@ -391,6 +412,7 @@ struct Lock {
 impl Lock {
     fn take(out: &Path) -> io::Result<Self> {
         let path = out.join(LOCK);
+        must_be_ours(&path, fs::Metadata::is_file)?;
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)

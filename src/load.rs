@@ -60,7 +60,12 @@ pub fn load(root: &Path) -> io::Result<Sources> {
         above: BTreeSet::new(),
     };
     for folder in ["content", "themes"] {
-        walk.folder(folder)?;
+        let full = root.join(folder);
+        if std::fs::symlink_metadata(&full).is_ok_and(|meta| meta.is_symlink()) {
+            walk.link(folder, &full)?;
+        } else {
+            walk.folder(folder)?;
+        }
     }
     walk.files.sort_unstable();
     let read: Vec<_> = walk

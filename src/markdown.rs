@@ -203,7 +203,7 @@ pub fn anchors(text: &str) -> Vec<String> {
 /// Makes ids for headings: unique, in order of appearance.
 #[derive(Default)]
 pub struct Slugs {
-    taken: std::collections::BTreeMap<String, u32>,
+    taken: std::collections::BTreeSet<String>,
 }
 
 impl Slugs {
@@ -218,13 +218,13 @@ impl Slugs {
         if slug.is_empty() {
             "section".clone_into(&mut slug);
         }
-        let count = self.taken.entry(slug.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 {
-            format!("{slug}-{count}")
-        } else {
-            slug
+        let mut unique = slug.clone();
+        let mut count = 1;
+        while !self.taken.insert(unique.clone()) {
+            count += 1;
+            unique = format!("{slug}-{count}");
         }
+        unique
     }
 }
 

@@ -3,7 +3,7 @@
 //! A key is everything that a task reads, by content; nothing is ever invalidated, it is only forgotten when
 //! no build asks for it any more.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -30,6 +30,7 @@ pub struct Memo {
     parsed: Cache<Arc<File>>,
     bodies: Cache<Body>,
     pages: Cache<Bytes>,
+    words: Cache<Arc<BTreeSet<String>>>,
     /// Of the last build, with the hash of their texts.
     templates: Mutex<Option<(u128, Arc<Templates>)>>,
 }
@@ -42,6 +43,7 @@ impl Memo {
             parsed: Cache::new(),
             bodies: Cache::new(),
             pages: Cache::new(),
+            words: Cache::new(),
             templates: Mutex::default(),
         }
     }
@@ -73,6 +75,15 @@ impl Memo {
     /// A typeset body, by its text and the addresses that its links got.
     pub fn body(&self, key: u128, typeset: impl FnOnce() -> Body) -> Body {
         self.get(&self.bodies, key, typeset)
+    }
+
+    /// The words of a record, by its file.
+    pub fn words(
+        &self,
+        key: u128,
+        collect: impl FnOnce() -> Arc<BTreeSet<String>>,
+    ) -> Arc<BTreeSet<String>> {
+        self.get(&self.words, key, collect)
     }
 
     /// The compiled templates of these texts, if the last build had the same.
@@ -112,6 +123,7 @@ impl Memo {
         self.parsed.evict(build);
         self.bodies.evict(build);
         self.pages.evict(build);
+        self.words.evict(build);
     }
 
     fn get<V: Clone>(&self, cache: &Cache<V>, key: u128, make: impl FnOnce() -> V) -> V {

@@ -347,6 +347,8 @@ fn alias_path(alias: &str) -> Option<String> {
     };
     let plain = |part: &str| {
         !part.is_empty()
+            && part.len() <= 80
+            && !part.starts_with('_')
             && part
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')

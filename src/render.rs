@@ -16,7 +16,9 @@ use crate::source::Sources;
 /// Makes every planned file. A page that fails is absent from the tree and present among the findings, once for
 /// all pages that fail alike.
 pub fn render(site: &Site, sources: &Sources, memo: &Memo) -> Checked<OutputTree> {
-    let planned: Vec<_> = site.plan.iter().collect();
+    let mut planned: Vec<_> = site.plan.iter().collect();
+    // Lists of everything take longest; begun last, they would hold up the end.
+    planned.sort_by_key(|(_, artifact)| matches!(artifact, Artifact::Record((Kind::Question, _))));
     let made: Vec<_> = planned
         .par_iter()
         .map(|(path, artifact)| (*path, file(site, sources, path, artifact, memo)))
@@ -45,7 +47,14 @@ fn file(
         Artifact::Sitemap => return Ok(export::sitemap::render(site)),
         Artifact::Robots => return Ok(export::robots::render(site)),
         Artifact::Headers => return Ok(export::headers::render()),
-        Artifact::SearchData => return Ok(export::search::render(&site.handbook, &site.plan)),
+        Artifact::SearchData => {
+            return Ok(export::search::render(
+                &site.handbook,
+                &site.plan,
+                sources,
+                memo,
+            ));
+        }
         Artifact::Asset(source) => return Ok(asset(site, sources, path, source)),
         _ => {}
     }

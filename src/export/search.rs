@@ -16,11 +16,15 @@ use serde::Serialize;
 
 use crate::diagnostic::Span;
 use crate::handbook::{Handbook, RecordAt};
+use crate::html::hash_of;
 use crate::markdown::{curly, dialect, is_plain};
+use crate::memo::Memo;
 use crate::model::Kind;
 use crate::model::field::{Markdown, Visit};
 use crate::output::Bytes;
 use crate::plan::{INDEXES, ROOT, SitePlan};
+use crate::source::Sources;
+use std::sync::Arc;
 
 /// The largest handbook of which more than titles and tags can be searched.
 const FULL_TEXT_QUESTIONS: usize = 2000;
@@ -81,12 +85,18 @@ struct Document {
 }
 
 /// Writes down every record and index page, for search in the browser.
-pub fn render(handbook: &Handbook, plan: &SitePlan) -> Bytes {
+pub fn render(handbook: &Handbook, plan: &SitePlan, sources: &Sources, memo: &Memo) -> Bytes {
     let records: Vec<RecordAt> = handbook.everything().collect();
     let full = handbook.questions.len() <= FULL_TEXT_QUESTIONS;
     let mut documents: Vec<Document> = records
         .par_iter()
-        .map(|at| document(handbook, plan, *at, full))
+        .map(|at| {
+            // What a record says depends on its file alone; taking it apart is the dear part.
+            let file = sources.get(handbook.path(*at)).map_or(0, |file| file.hash);
+            let key = file ^ hash_of(&(at.kind, handbook.id(*at)));
+            let body = full.then(|| memo.words(key, || Arc::new(body_words(handbook, *at))));
+            document(handbook, plan, *at, body.as_deref())
+        })
         .collect();
     if full {
         drop_common_words(handbook, &mut documents);
@@ -100,7 +110,12 @@ pub fn render(handbook: &Handbook, plan: &SitePlan) -> Bytes {
     Bytes::from(script)
 }
 
-fn document(handbook: &Handbook, plan: &SitePlan, at: RecordAt, full: bool) -> Document {
+fn document(
+    handbook: &Handbook,
+    plan: &SitePlan,
+    at: RecordAt,
+    body: Option<&BTreeSet<String>>,
+) -> Document {
     let id = handbook.id(at);
     let url = plan.url_of(handbook, at);
     let (before, after) = url.rsplit_once(id).unwrap_or((&url, ""));
@@ -111,28 +126,18 @@ fn document(handbook: &Handbook, plan: &SitePlan, at: RecordAt, full: bool) -> D
         title: curly(handbook.title(at)),
         ..Document::default()
     };
-    let mut body = Words(BTreeSet::new());
     if at.kind == Kind::Question {
         let question = handbook.questions.at(at.nth);
         document.number = question.number.map(|number| number.value);
         for tag in &question.tags {
             document.tags.extend(words(tag));
         }
-        if full {
+        if body.is_some() {
             document.names = question.also_asked.iter().map(|name| curly(name)).collect();
             document.about = about(handbook, at.nth);
-            let asks = question.follow_ups.iter().map(|one| &one.ask);
-            let cases = question.cases.iter().map(|case| &case.title);
-            let answers = question
-                .answers
-                .iter()
-                .filter_map(|answer| answer.title.as_ref());
-            for text in asks.chain(cases).chain(answers) {
-                body.0.extend(words(text));
-            }
         }
     }
-    if full {
+    if let Some(body) = body {
         match at.kind {
             Kind::Framework => {
                 let names = &handbook.frameworks.at(at.nth).also_called;
@@ -144,18 +149,6 @@ fn document(handbook: &Handbook, plan: &SitePlan, at: RecordAt, full: bool) -> D
             }
             _ => {}
         }
-        if at.kind == Kind::Company {
-            // Principles are found by themselves.
-            let company = handbook.companies.at(at.nth);
-            std::iter::once(&company.summary)
-                .chain(company.listens_for.iter())
-                .chain(company.prepare.iter())
-                .chain(&company.questions_to_ask)
-                .for_each(|text| body.markdown(text));
-            body.0.extend(words(&company.framework_name));
-        } else {
-            handbook.walk_record(at, &mut body);
-        }
         let names = document.names.iter().flat_map(|name| words(name));
         let known: BTreeSet<String> = words(&document.title)
             .chain(names)
@@ -165,15 +158,45 @@ fn document(handbook: &Handbook, plan: &SitePlan, at: RecordAt, full: bool) -> D
         // A plural is found by its singular, and by a slip of one letter the other way.
         let is_plural = |word: &str| {
             let singular = word.strip_suffix('s').filter(|one| one.len() > 3);
-            singular.is_some_and(|one| body.0.contains(one) || known.contains(one))
+            singular.is_some_and(|one| body.contains(one) || known.contains(one))
         };
-        let told = body.0.iter().filter(|word| !known.contains(*word));
+        let told = body.iter().filter(|word| !known.contains(*word));
         document.body = told
             .filter(|word| !is_number(word) && !is_plural(word))
             .cloned()
             .collect();
     }
     document
+}
+
+/// The words of a record's own texts, less its title.
+fn body_words(handbook: &Handbook, at: RecordAt) -> BTreeSet<String> {
+    let mut body = Words(BTreeSet::new());
+    if at.kind == Kind::Question {
+        let question = handbook.questions.at(at.nth);
+        let asks = question.follow_ups.iter().map(|one| &one.ask);
+        let cases = question.cases.iter().map(|case| &case.title);
+        let answers = question
+            .answers
+            .iter()
+            .filter_map(|answer| answer.title.as_ref());
+        for text in asks.chain(cases).chain(answers) {
+            body.0.extend(words(text));
+        }
+    }
+    if at.kind == Kind::Company {
+        // Principles are found by themselves.
+        let company = handbook.companies.at(at.nth);
+        std::iter::once(&company.summary)
+            .chain(company.listens_for.iter())
+            .chain(company.prepare.iter())
+            .chain(&company.questions_to_ask)
+            .for_each(|text| body.markdown(text));
+        body.0.extend(words(&company.framework_name));
+    } else {
+        handbook.walk_record(at, &mut body);
+    }
+    body.0
 }
 
 /// A question's theme, then its companies and the principles it tests there.

@@ -399,6 +399,56 @@ impl Field for WebAddress {
     }
 }
 
+/// Where a site stands: a web address to which paths can be added.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteAddress {
+    pub text: Arc<str>,
+    pub at: Span,
+}
+
+/// An address as it can be printed before paths; what is wrong with it otherwise.
+pub fn site_address(text: &str) -> Result<String, &'static str> {
+    let url = url::Url::parse(text).map_err(|_| "write it in full: https://example.org/")?;
+    if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
+        return Err("write an address that begins with https://");
+    }
+    let is_plain = url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if !is_plain || text.contains(char::is_whitespace) || url.path().contains("//") {
+        return Err(
+            "paths are added to it: leave out user, query and fragment, spaces and doubled slashes",
+        );
+    }
+    Ok(url.to_string())
+}
+
+impl Field for SiteAddress {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let address = WebAddress::read(node, reader)?;
+        match site_address(&address.text) {
+            Ok(text) => Some(Self {
+                text: text.into(),
+                at: address.at,
+            }),
+            Err(help) => {
+                reader
+                    .report(
+                        Code::InvalidValue,
+                        address.at,
+                        format!("a site cannot stand at `{}`", address.text),
+                    )
+                    .help = Some(help.to_owned());
+                None
+            }
+        }
+    }
+    fn schema() -> Json {
+        WebAddress::schema()
+    }
+}
+
 /// A reference to a record whose kind the field decides.
 #[derive(Clone, Debug)]
 pub struct Ref<R> {

@@ -1,6 +1,6 @@
 //! `content/handbook.yaml`: what is true of the handbook as a whole.
 
-use super::field::{Markdown, Text, WebAddress, Whole};
+use super::field::{LocalId, Markdown, SiteAddress, Text, WebAddress, Whole};
 use super::shape::part;
 
 part! {
@@ -15,11 +15,11 @@ part! {
         /// One sentence for search engines.
         required description: Text,
         /// Where the site will stand, for canonical addresses and the sitemap.
-        optional base_url: Option<WebAddress>,
+        optional base_url: Option<SiteAddress>,
         /// The language of the text, as in HTML's `lang`.
         optional language: Option<Text>,
         /// The site theme: a folder of `themes/`.
-        optional site_theme: Option<Text>,
+        optional site_theme: Option<LocalId>,
         /// How fast answers are spoken.
         optional words_per_minute: Option<Whole<60, 300>>,
         /// Who wrote it.
@@ -50,6 +50,6 @@ impl Settings {
     pub fn site_theme(&self) -> &str {
         self.site_theme
             .as_ref()
-            .map_or("default", |theme| &theme.text)
+            .map_or("default", |theme| &theme.id)
     }
 }

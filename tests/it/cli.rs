@@ -304,3 +304,45 @@ fn quiet_says_nothing_when_all_is_well() {
     let built = run(project.path(), &["-q", "build"]);
     assert_eq!((err(&built), out(&built)), (String::new(), String::new()));
 }
+
+#[test]
+fn a_site_can_only_stand_where_paths_can_be_added() {
+    let project = on_disk();
+    for address in [
+        "https://x/\nDisallow: /",
+        "https://x/?q=1#f",
+        " https://x ",
+        "http:x y",
+        "https://u:p@x/a",
+        "https://x//evil.example/",
+        "ftp://x/",
+        "x",
+    ] {
+        let refused = run(project.path(), &["build", "--base-url", address]);
+        assert_eq!(refused.status.code(), Some(2), "{address:?}");
+    }
+}
+
+#[test]
+fn a_site_theme_is_a_plain_name() {
+    let project = on_disk();
+    let settings =
+        std::fs::read_to_string(project.path().join("content/handbook.yaml")).expect("settings");
+    let settings = settings.replace("site_theme: default", "site_theme: ../../elsewhere");
+    write(project.path(), "content/handbook.yaml", settings);
+    assert_eq!(run(project.path(), &["check"]).status.code(), Some(1));
+    assert!(
+        run(
+            project.path(),
+            &["theme", "eject", "templates/question.html"]
+        )
+        .status
+        .success()
+    );
+    assert!(
+        project
+            .path()
+            .join("themes/default/templates/question.html")
+            .is_file()
+    );
+}

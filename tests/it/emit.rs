@@ -378,3 +378,56 @@ fn two_builds_at_once_take_turns() {
     }
     assert!(told(&prepbook(project.path(), &["build"])).contains(": 0 files written"));
 }
+
+#[cfg(unix)]
+#[test]
+fn links_with_our_own_names_cost_nobody_a_file() {
+    let project = on_disk();
+    let outside = tempfile::tempdir().expect("a folder");
+    write(outside.path(), "0", "precious");
+    write(outside.path(), "manifest", "precious");
+    let before = tree(outside.path());
+    let output = project.path().join("output");
+    for (name, target) in [(".prepbook-lock", "0"), (".prepbook-staging", "")] {
+        std::fs::create_dir_all(&output).expect("a folder");
+        std::os::unix::fs::symlink(outside.path().join(target), output.join(name)).expect("a link");
+        let refused = prepbook(project.path(), &["build"]);
+        assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+        assert!(
+            told(&refused).contains("not what prepbook writes"),
+            "{}",
+            told(&refused)
+        );
+        assert_eq!(tree(outside.path()), before);
+        std::fs::remove_dir_all(&output).expect("removed");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_folder_in_linked_sources_is_refused() {
+    let project = on_disk();
+    let root = project.path();
+    std::fs::rename(root.join("content"), root.join("real")).expect("renamed");
+    std::os::unix::fs::symlink("real", root.join("content")).expect("a link");
+    let out = root.join("real/out");
+    let refused = prepbook(root, &["build", "-o", out.to_str().expect("UTF-8")]);
+    assert!(
+        told(&refused).contains("lies in content/"),
+        "{}",
+        told(&refused)
+    );
+}
+
+#[test]
+fn names_with_colons_are_written_and_known_again() {
+    let project = on_disk();
+    write(project.path(), "themes/default/assets/a:b.js", "x");
+    assert!(prepbook(project.path(), &["build"]).status.success());
+    let again = prepbook(project.path(), &["build"]);
+    assert!(
+        told(&again).contains(": 0 files written"),
+        "{}",
+        told(&again)
+    );
+}

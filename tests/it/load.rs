@@ -158,4 +158,18 @@ mod unix {
             ),
         }
     }
+
+    #[test]
+    fn content_and_themes_themselves_may_not_lead_out() {
+        let project = on_disk();
+        let outside = tempfile::tempdir().expect("a folder");
+        write(outside.path(), "default/assets/secret.txt", "secret");
+        symlink(outside.path(), project.path().join("themes")).expect("a link");
+        let sources = prepbook::load::load(project.path()).expect("the sources");
+        assert_eq!(
+            sources.found.iter().map(|one| one.code).collect::<Vec<_>>(),
+            [Code::LinkOutside]
+        );
+        assert!(sources.iter().all(|(_, source)| source.text() != "secret"));
+    }
 }

@@ -14,7 +14,8 @@ fn script(sources: &Sources) -> String {
     let parsed = prepbook::parse::parse(sources, &Memo::none());
     let handbook = prepbook::link::link(parsed, false).drain_into(&mut found);
     let plan = prepbook::plan::plan(&handbook, sources, false).drain_into(&mut found);
-    String::from_utf8(search::render(&handbook, &plan).to_vec()).expect("UTF-8")
+    String::from_utf8(search::render(&handbook, &plan, sources, &Memo::none()).to_vec())
+        .expect("UTF-8")
 }
 
 fn data(script: &str) -> serde_json::Value {
