@@ -48,7 +48,6 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "parse",
         "links know whether a field or a text made them",
     ),
-    ("plan", "parse", "nothing yet"),
     ("site", "typeset", "pages see typeset bodies"),
     ("site", "parse", "the settings' path"),
     ("parse", "typeset", "languages that can be highlighted"),
