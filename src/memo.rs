@@ -3,11 +3,12 @@
 //! A key is everything that a task reads, by content; nothing is ever invalidated, it is only forgotten when
 //! no build asks for it any more.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::Checked;
+use crate::export::search::Word;
 use crate::html::AlreadyHashed;
 use crate::output::Bytes;
 use crate::parse::Parsed;
@@ -30,7 +31,7 @@ pub struct Memo {
     parsed: Cache<Arc<File>>,
     bodies: Cache<Body>,
     pages: Cache<Bytes>,
-    words: Cache<Arc<BTreeSet<String>>>,
+    words: Cache<Arc<[Word]>>,
     /// Of the last build, with the hash of their texts.
     templates: Mutex<Option<(u128, Arc<Templates>)>>,
 }
@@ -78,11 +79,7 @@ impl Memo {
     }
 
     /// The words of a record, by its file.
-    pub fn words(
-        &self,
-        key: u128,
-        collect: impl FnOnce() -> Arc<BTreeSet<String>>,
-    ) -> Arc<BTreeSet<String>> {
+    pub fn words(&self, key: u128, collect: impl FnOnce() -> Arc<[Word]>) -> Arc<[Word]> {
         self.get(&self.words, key, collect)
     }
 

@@ -42,6 +42,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("memo", "parse", "it remembers parsed files"),
     ("memo", "typeset", "it remembers typeset bodies"),
     ("memo", "site", "it remembers compiled templates"),
+    ("memo", "export", "it remembers the words of records"),
     ("model", "parse", "fields are read from YAML nodes"),
     (
         "handbook",
