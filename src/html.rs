@@ -1,6 +1,8 @@
 //! Finished pieces of pages: HTML that templates print as it is, and values shared by many pages.
 
 use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -57,31 +59,47 @@ impl Hash for Html {
     }
 }
 
-/// A template value that many pages hold: made and hashed once, cloned for the price of a pointer.
-#[derive(Clone, Debug)]
-pub struct Shared {
+/// Something that many pages show: turned into a template value and hashed once, cloned for the price of a pointer.
+#[derive(Debug)]
+pub struct Shared<T>(Arc<Ready<T>>);
+
+#[derive(Debug)]
+struct Ready<T> {
+    made: T,
     value: Value,
     hash: u128,
 }
 
-impl Shared {
-    pub fn new<T: Serialize + Hash>(value: &T) -> Self {
-        Self {
-            value: Value::from_serializable(value),
-            hash: hash_of(value),
-        }
+impl<T: Serialize + Hash> Shared<T> {
+    pub fn new(made: T) -> Self {
+        let (value, hash) = (Value::from_serializable(&made), hash_of(&made));
+        Self(Arc::new(Ready { made, value, hash }))
     }
 }
 
-impl Serialize for Shared {
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0.made
+    }
+}
+
+impl<T> Serialize for Shared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
+        self.0.value.serialize(serializer)
     }
 }
 
-impl Hash for Shared {
+impl<T> Hash for Shared<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.hash.hash(state);
+        self.0.hash.hash(state);
     }
 }
 

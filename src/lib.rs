@@ -38,7 +38,7 @@ pub mod watch;
 use diagnostic::{Checked, Tally};
 use memo::Memo;
 use output::OutputTree;
-use rayon::prelude::*;
+use page::pieces::Pieces;
 use site::{Options, Site, Templates};
 use source::Sources;
 
@@ -86,19 +86,22 @@ pub fn build(
     }
     let bodies = typeset::typeset(&handbook, &plan, memo);
     done(Stage::Typeset);
-    let cards = (0..handbook.questions.len())
-        .into_par_iter()
-        .map(|nth| page::question::card(&handbook, &plan, nth))
-        .collect();
-    let frame = page::site_frame(&handbook, &plan);
+    let pieces = match Pieces::new(&handbook, &plan, &templates) {
+        Ok(pieces) => pieces,
+        Err(diagnostic) => {
+            memo.end_build();
+            found.push(*diagnostic);
+            found.sort();
+            return Checked::new(OutputTree::default(), found);
+        }
+    };
     let site = Site {
         handbook,
         plan,
         bodies,
         templates,
         base_url,
-        cards,
-        frame,
+        pieces,
     };
     let output = render::render(&site, sources, memo).drain_into(&mut found);
     done(Stage::Render);

@@ -4,10 +4,12 @@ pub mod cheat_sheet;
 pub mod checkpoint;
 pub mod columns;
 pub mod company;
+pub mod frame;
 pub mod framework;
 pub mod guide;
 pub mod home;
 pub mod index;
+pub mod pieces;
 pub mod practice;
 pub mod question;
 pub mod redirect;
@@ -17,14 +19,15 @@ use std::hash::Hash;
 
 use serde::Serialize;
 
-use crate::handbook::{Handbook, RecordAt};
+pub use frame::Frame;
+pub use question::Card;
+
+use crate::handbook::RecordAt;
 use crate::html::Shared;
 pub use crate::markdown::curly;
 use crate::model::Kind;
 use crate::model::field::Date;
 use crate::model::reference::Common;
-use crate::output::OutputPath;
-use crate::plan::{Artifact, INDEXES, SitePlan};
 use crate::site::Site;
 
 /// A link with its text.
@@ -72,223 +75,27 @@ pub struct CitationLink {
     pub place: Option<String>,
 }
 
-/// What stands around every page's content.
-#[derive(Hash, Serialize)]
-pub struct Frame {
-    /// The same on all pages: see `SiteFrame`.
-    pub site: Shared,
-    /// The page's title, without the handbook's.
-    pub title: String,
-    /// For search engines and previews.
-    pub description: String,
-    /// The page's absolute address; absent when the handbook does not say where it will stand.
-    pub canonical: Option<String>,
-    /// Which place of the navigation the page belongs to.
-    pub section: &'static str,
-    /// The way from the home page, without the page itself.
-    pub crumbs: Vec<LinkTo>,
-    /// What is on the page.
-    pub contents: Vec<Anchor>,
-    pub previous: Option<LinkTo>,
-    pub next: Option<LinkTo>,
-    /// Where the page's source can be edited.
-    pub edit: Option<String>,
-}
-
-/// What is the same around all pages.
-#[derive(Hash, Serialize)]
-pub struct SiteFrame<'a> {
-    pub title: &'a str,
-    /// The title, if it is short enough for the bar.
-    pub brand: Option<&'a str>,
-    pub language: &'a str,
-    /// What pages may load, as `Content-Security-Policy` says it.
-    pub policy: &'static str,
-    pub author: Option<&'a str>,
-    pub licence: Option<&'a str>,
-    pub repository: Option<&'a str>,
-    pub home: String,
-    /// The places of the bar.
-    pub navigation: Vec<Place>,
-    /// The other index pages, for the foot.
-    pub more: Vec<Place>,
-    /// The page of all pages: where search leads without scripts.
-    pub all_pages: String,
-    /// The script that search reads: see `export::search`.
-    pub search_data: String,
-    /// Addresses of the site theme's files by their paths below `assets/`.
-    pub assets: std::collections::BTreeMap<String, String>,
-}
-
-/// A place of the navigation.
-#[derive(Hash, Serialize)]
-pub struct Place {
-    pub title: &'static str,
-    pub url: String,
-    /// The key that leads there after `g`.
-    pub key: Option<&'static str>,
-}
-
-/// The longest title that fits into the bar beside the navigation.
-const BRAND_CHARACTERS: usize = 20;
-
-/// Index pages that stand in the bar; the others stand in the foot.
-const IN_BAR: &[&str] = &[
-    "Questions",
-    "Themes",
-    "Companies",
-    "Frameworks",
-    "Cheat sheet",
-    "Practice",
-    "Plan",
-    "Guides",
-];
-
-/// Keys that lead to index pages after `g`.
-const KEYS: &[(&str, &str)] = &[
-    ("Questions", "q"),
-    ("Themes", "t"),
-    ("Companies", "c"),
-    ("Frameworks", "f"),
-    ("Cheat sheet", "s"),
-    ("Practice", "p"),
-    ("Plan", "n"),
-];
-
-/// What is the same around all pages of a site.
-pub fn site_frame(handbook: &Handbook, plan: &SitePlan) -> Shared {
-    let settings = &handbook.settings;
-    let places = |in_bar: bool| {
-        INDEXES
-            .iter()
-            .filter(|(artifact, _, title, _)| {
-                plan.has(artifact) && IN_BAR.contains(title) == in_bar
-            })
-            .map(|(artifact, _, title, _)| Place {
-                title,
-                url: plan.url(artifact),
-                key: KEYS
-                    .iter()
-                    .find(|(place, _)| place == title)
-                    .map(|(_, key)| *key),
-            })
-            .collect()
-    };
-    Shared::new(&SiteFrame {
-        title: &settings.title.text,
-        brand: Some(&*settings.title.text)
-            .filter(|title| title.chars().count() <= BRAND_CHARACTERS),
-        language: settings.language(),
-        policy: crate::export::headers::POLICY,
-        author: settings.author.as_deref(),
-        licence: settings.licence.as_deref(),
-        repository: settings.repository.as_ref().map(|address| &*address.text),
-        home: plan.url(&Artifact::Home),
-        navigation: places(true),
-        more: places(false),
-        all_pages: plan.url(&Artifact::AllPages),
-        search_data: plan.url(&Artifact::SearchData),
-        assets: plan
-            .assets()
-            .map(|(name, url)| (name.to_owned(), url))
-            .collect(),
-    })
-}
-
 impl Site {
-    /// The frame of a page; what only some pages have is filled in by them.
-    pub fn frame_for(
-        &self,
-        path: &OutputPath,
-        section: &'static str,
-        title: &str,
-        description: &str,
-    ) -> Frame {
-        Frame {
-            site: self.frame.clone(),
-            title: curly(title),
-            description: curly(&summary(description)),
-            canonical: self
-                .base_url
-                .as_ref()
-                .map(|base| format!("{base}{}", path.address())),
-            section,
-            crumbs: Vec::new(),
-            contents: Vec::new(),
-            previous: None,
-            next: None,
-            edit: None,
-        }
+    pub fn link(&self, at: RecordAt) -> Shared<LinkTo> {
+        self.pieces.link(at)
     }
 
-    /// The frame of a record's page: with its neighbours in reading order and its source.
-    pub fn frame_for_record(
-        &self,
-        path: &OutputPath,
-        index: &Artifact,
-        at: RecordAt,
-        description: &str,
-    ) -> Frame {
-        let (_, section) = crate::plan::index(index).expect("records belong to an index page");
-        let mut frame = self.frame_for(path, section, self.handbook.title(at), description);
-        frame.crumbs.push(LinkTo {
-            title: section.to_owned(),
-            url: self.plan.url(index),
-            kind: "page",
-        });
-        frame.previous = at
-            .nth
-            .checked_sub(1)
-            .map(|nth| self.link(RecordAt { nth, ..at }));
-        frame.next = (at.nth + 1 < self.handbook.count(at.kind)).then(|| {
-            self.link(RecordAt {
-                nth: at.nth + 1,
-                ..at
-            })
-        });
-        frame.edit = self.edit_url(at);
-        frame
-    }
-
-    fn edit_url(&self, at: RecordAt) -> Option<String> {
-        let base = &self.handbook.settings.edit_url.as_ref()?.text;
-        Some(format!(
-            "{}/{}",
-            base.trim_end_matches('/'),
-            self.handbook.path(at)
-        ))
-    }
-
-    pub fn link(&self, at: RecordAt) -> LinkTo {
-        LinkTo {
-            title: curly(self.handbook.title(at)),
-            url: self.plan.url_of(&self.handbook, at),
-            kind: at.kind.word(),
-        }
-    }
-
-    pub fn links(&self, records: impl IntoIterator<Item = RecordAt>) -> Vec<LinkTo> {
+    pub fn links(&self, records: impl IntoIterator<Item = RecordAt>) -> Vec<Shared<LinkTo>> {
         records.into_iter().map(|at| self.link(at)).collect()
     }
 
     /// A question in a list.
-    pub fn question_link(&self, nth: usize, editorial: bool) -> QuestionLink {
-        let question = self.handbook.questions.at(nth);
-        QuestionLink {
-            title: curly(&question.title),
-            url: self.url_of(Kind::Question, nth),
-            number: question.number.map(|number| number.value),
-            editorial,
-        }
+    pub fn question_link(&self, nth: usize, editorial: bool) -> Shared<QuestionLink> {
+        self.pieces.question_link(nth, editorial)
     }
 
     /// The rows of the questions that a record names or that name it.
-    pub fn cards_around(&self, at: RecordAt) -> Vec<Shared> {
+    pub fn cards_around(&self, at: RecordAt) -> Vec<Shared<Card>> {
         self.handbook
             .links
             .related(at, Kind::Question)
             .into_iter()
-            .map(|question| self.cards[question.nth].clone())
+            .map(|question| self.pieces.cards[question.nth].clone())
             .collect()
     }
 
@@ -310,8 +117,8 @@ impl Site {
                     other.place = places.reduce(|all, place| format!("{all}, {place}"));
                 }
                 None => links.push(CitationLink {
-                    title: link.title,
-                    url: link.url,
+                    title: link.title.clone(),
+                    url: link.url.clone(),
                     place,
                 }),
             }
@@ -320,7 +127,7 @@ impl Site {
     }
 
     /// What links here: records of these kinds that point to this one in their text or fields.
-    pub fn backlinks(&self, at: RecordAt, kinds: &[Kind]) -> Vec<LinkTo> {
+    pub fn backlinks(&self, at: RecordAt, kinds: &[Kind]) -> Vec<Shared<LinkTo>> {
         self.links(
             self.handbook
                 .links

@@ -11,12 +11,13 @@ use tera::{Context, Tera};
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::handbook::{Handbook, RecordAt};
-use crate::html::{Html, Shared, hash_of};
+use crate::html::{Html, hash_of};
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::model::field::Markdown;
 use crate::output::{Bytes, OutputPath};
-use crate::plan::{SitePlan, replace_root};
+use crate::page::pieces::Pieces;
+use crate::plan::{ROOT, SitePlan, replace_root};
 use crate::source::{Source, SourcePath, Sources};
 use crate::typeset::Bodies;
 
@@ -37,10 +38,8 @@ pub struct Site {
     pub templates: Arc<Templates>,
     /// With a slash at its end; `None` when the handbook does not say where it will stand.
     pub base_url: Option<String>,
-    /// By question: its row in lists.
-    pub cards: Vec<Shared>,
-    /// What every page's frame shows.
-    pub frame: Shared,
+    /// What many pages show.
+    pub pieces: Pieces,
 }
 
 impl Site {
@@ -171,6 +170,16 @@ impl Templates {
             Err(error) => found.extend(fault::of_compiling(&error, &texts)),
         }
         Checked::new(templates, found)
+    }
+
+    /// Fills a template that makes a piece of pages; the way to the root stays open.
+    pub fn piece<C: Serialize>(
+        &self,
+        name: &'static str,
+        context: &C,
+    ) -> Result<Html, Box<Diagnostic>> {
+        let bytes = self.fill(name, ROOT.encode_utf8(&mut [0; 1]), context)?;
+        Ok(Html::new(String::from_utf8_lossy(&bytes).trim_end()))
     }
 
     fn fill<C: Serialize>(

@@ -6,7 +6,7 @@ use super::framework::{Bar, main_framework};
 use super::{Anchor, CitationLink, Frame, LinkTo, columns};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
-use crate::html::Html;
+use crate::html::{Html, Shared};
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::output::{Bytes, OutputPath};
@@ -99,10 +99,10 @@ fn sheet(site: &Site, nth: usize) -> Sheet<'_> {
 struct Printed<'a> {
     frame: Frame,
     /// The shape of every answer: the handbook's STARL, or the first framework with seconds.
-    bar: Option<Bar>,
+    bar: Option<Shared<Bar>>,
     sides: Vec<Side<'a>>,
     /// Sheets with pages of their own.
-    others: Vec<LinkTo>,
+    others: Vec<Shared<LinkTo>>,
     /// The page's address as it is printed; absent when the handbook does not say where it will stand.
     short_address: Option<String>,
 }
@@ -158,7 +158,7 @@ struct Single<'a> {
     frame: Frame,
     sheet: Sheet<'a>,
     /// Other records that link here.
-    backlinks: Vec<LinkTo>,
+    backlinks: Vec<Shared<LinkTo>>,
 }
 
 pub fn render(

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CitationLink, Frame, LinkTo, curly};
+use super::{Card, CitationLink, Frame, LinkTo, curly};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -65,7 +65,7 @@ struct Overview {
     frame: Frame,
     timeline: Vec<Stop>,
     /// Checklists that are no checkpoints.
-    others: Vec<LinkTo>,
+    others: Vec<Shared<LinkTo>>,
 }
 
 pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
@@ -100,9 +100,9 @@ struct Context<'a> {
     ten_minutes: Option<Html>,
     timeline: Vec<Stop>,
     /// Rows of the questions to practise here.
-    questions: Vec<Shared>,
-    guides: Vec<LinkTo>,
-    exercises: Vec<LinkTo>,
+    questions: Vec<Shared<Card>>,
+    guides: Vec<Shared<LinkTo>>,
+    exercises: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
 }
 
@@ -112,7 +112,7 @@ struct ItemView<'a> {
     id: &'a str,
     html: Html,
     minutes: Option<u32>,
-    links: Vec<LinkTo>,
+    links: Vec<Shared<LinkTo>>,
 }
 
 pub fn render(

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, curly, day};
+use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, curly, day};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -35,14 +35,14 @@ struct Index {
 /// How many questions of each theme each company asks.
 #[derive(Hash, Serialize)]
 pub struct Matrix {
-    pub companies: Vec<LinkTo>,
+    pub companies: Vec<Shared<LinkTo>>,
     pub rows: Vec<MatrixRow>,
 }
 
 /// A theme's row.
 #[derive(Hash, Serialize)]
 pub struct MatrixRow {
-    pub theme: LinkTo,
+    pub theme: Shared<LinkTo>,
     /// A cell a company.
     pub cells: Vec<MatrixCell>,
 }
@@ -147,7 +147,7 @@ struct Context<'a> {
     written_notes: Vec<String>,
     prepare: Vec<Html>,
     /// Rows of the questions that tell most.
-    high_signal: Vec<Shared>,
+    high_signal: Vec<Shared<Card>>,
     /// Whether the editors chose them.
     high_signal_editorial: bool,
     principles: Vec<PrincipleRow>,
@@ -158,8 +158,8 @@ struct Context<'a> {
     questions: usize,
     /// When the facts were last checked, `20 November 2026`.
     checked: Option<String>,
-    guides: Vec<LinkTo>,
-    cheat_sheets: Vec<LinkTo>,
+    guides: Vec<Shared<LinkTo>>,
+    cheat_sheets: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
 }
 
@@ -169,7 +169,7 @@ struct PrincipleRow {
     title: String,
     url: String,
     meaning: Html,
-    questions: Vec<QuestionLink>,
+    questions: Vec<Shared<QuestionLink>>,
 }
 
 /// Questions of one theme that the company asks.
@@ -179,7 +179,7 @@ struct ThemeGroup {
     id: String,
     title: String,
     url: String,
-    questions: Vec<QuestionLink>,
+    questions: Vec<Shared<QuestionLink>>,
 }
 
 pub fn render(
@@ -202,7 +202,7 @@ pub fn render(
     let themes: Vec<ThemeGroup> = handbook
         .all(Kind::Theme)
         .filter_map(|theme| {
-            let questions: Vec<QuestionLink> = handbook
+            let questions: Vec<Shared<QuestionLink>> = handbook
                 .questions_of(theme.nth)
                 .filter_map(|question| {
                     asked_here(question).map(|asked| site.question_link(question, asked.editorial))
@@ -211,8 +211,8 @@ pub fn render(
             let link = site.link(theme);
             (!questions.is_empty()).then_some(ThemeGroup {
                 id: handbook.id(theme).to_string(),
-                title: link.title,
-                url: link.url,
+                title: link.title.clone(),
+                url: link.url.clone(),
                 questions,
             })
         })
@@ -264,7 +264,7 @@ pub fn render(
             .high_signal
             .iter()
             .filter_map(|question| handbook.questions.position(&question.id))
-            .map(|nth| site.cards[nth].clone())
+            .map(|nth| site.pieces.cards[nth].clone())
             .collect(),
         high_signal_editorial: record.high_signal_editorial,
         principles,
@@ -287,8 +287,8 @@ fn principle_row(site: &Site, nth: usize) -> PrincipleRow {
     let record = site.handbook.principle(nth);
     let (core, editorial) = questions_of(site, nth, record);
     PrincipleRow {
-        title: link.title,
-        url: link.url,
+        title: link.title.clone(),
+        url: link.url.clone(),
         meaning: site.inline(&record.meaning),
         questions: core.into_iter().chain(editorial).collect(),
     }
@@ -299,7 +299,7 @@ fn questions_of(
     site: &Site,
     nth: usize,
     record: &Principle,
-) -> (Vec<QuestionLink>, Vec<QuestionLink>) {
+) -> (Vec<Shared<QuestionLink>>, Vec<Shared<QuestionLink>>) {
     let listed = record
         .questions
         .iter()
@@ -343,17 +343,17 @@ fn questions_of(
 struct PrincipleContext<'a> {
     frame: Frame,
     title: &'a str,
-    company: LinkTo,
+    company: Shared<LinkTo>,
     framework_name: &'a str,
     meaning: Html,
     signals: Vec<Html>,
     /// Questions that a source maps to it.
-    questions: Vec<QuestionLink>,
+    questions: Vec<Shared<QuestionLink>>,
     /// Questions that the editors add.
-    editorial_questions: Vec<QuestionLink>,
+    editorial_questions: Vec<Shared<QuestionLink>>,
     /// The company's other principles.
-    siblings: Vec<LinkTo>,
-    guides: Vec<LinkTo>,
+    siblings: Vec<Shared<LinkTo>>,
+    guides: Vec<Shared<LinkTo>>,
     checked: Option<String>,
 }
 

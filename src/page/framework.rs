@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, clock, curly};
+use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, clock, curly};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -89,7 +89,7 @@ pub fn heart(parts: &[Part]) -> Option<usize> {
 }
 
 /// The framework that stands for all, with its bar: the handbook's STARL, or the first with seconds.
-pub fn main_framework(site: &Site) -> Option<(RecordAt, Bar)> {
+pub fn main_framework(site: &Site) -> Option<(RecordAt, Shared<Bar>)> {
     let frameworks = &site.handbook.frameworks;
     let with_bar = |nth: usize| {
         Some((
@@ -97,7 +97,7 @@ pub fn main_framework(site: &Site) -> Option<(RecordAt, Bar)> {
                 kind: Kind::Framework,
                 nth,
             },
-            bar(&frameworks.at(nth).parts)?,
+            site.pieces.bars[nth].clone()?,
         ))
     };
     frameworks
@@ -119,7 +119,7 @@ struct Row {
     title: String,
     url: String,
     use_when: Html,
-    bar: Option<Bar>,
+    bar: Option<Shared<Bar>>,
     parts: Vec<String>,
     /// How many questions it fits.
     questions: usize,
@@ -132,7 +132,7 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
             title: record.title.to_string(),
             url: site.url_of(Kind::Framework, at.nth),
             use_when: site.inline(&record.use_when),
-            bar: bar(&record.parts),
+            bar: site.pieces.bars[at.nth].clone(),
             parts: record
                 .parts
                 .iter()
@@ -160,16 +160,16 @@ struct Context<'a> {
     title: &'a str,
     also_called: Vec<&'a str>,
     use_when: Html,
-    bar: Option<Bar>,
+    bar: Option<Shared<Bar>>,
     parts: Vec<PartView<'a>>,
     notes: Vec<Html>,
     faults: Vec<Html>,
     /// A question answered in this shape.
-    example: Option<QuestionLink>,
+    example: Option<Shared<QuestionLink>>,
     /// Rows of the questions it fits.
-    questions: Vec<Shared>,
-    guides: Vec<LinkTo>,
-    cheat_sheets: Vec<LinkTo>,
+    questions: Vec<Shared<Card>>,
+    guides: Vec<Shared<LinkTo>>,
+    cheat_sheets: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
 }
 
@@ -226,7 +226,7 @@ pub fn render(
         title: &record.title,
         also_called: record.also_called.iter().map(|name| &**name).collect(),
         use_when: site.inline(&record.use_when),
-        bar: bar(&record.parts),
+        bar: site.pieces.bars[nth].clone(),
         parts: parts.collect(),
         notes: site.inlines(&record.notes),
         faults: site.inlines(&record.faults),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Anchor, CitationLink, Frame, LinkTo};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
-use crate::html::Html;
+use crate::html::{Html, Shared};
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::output::{Bytes, OutputPath};
@@ -59,9 +59,9 @@ struct Context<'a> {
     chapter: usize,
     summary: &'a str,
     body: Html,
-    related: Vec<LinkTo>,
+    related: Vec<Shared<LinkTo>>,
     /// Other records that link here.
-    backlinks: Vec<LinkTo>,
+    backlinks: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
 }
 

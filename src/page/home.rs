@@ -8,7 +8,7 @@ use super::framework::{Bar, main_framework};
 use super::theme::{ThemeRow, rows};
 use super::{Frame, LinkTo};
 use crate::diagnostic::Diagnostic;
-use crate::html::Html;
+use crate::html::{Html, Shared};
 use crate::memo::Memo;
 use crate::output::{Bytes, OutputPath};
 use crate::plan::Artifact;
@@ -28,8 +28,8 @@ struct Context<'a> {
     /// Absent when there is no cheat sheet.
     cheat_sheet: Option<String>,
     /// The shape of every answer, and the framework that has it.
-    bar: Option<Bar>,
-    framework: Option<LinkTo>,
+    bar: Option<Shared<Bar>>,
+    framework: Option<Shared<LinkTo>>,
     timeline: Vec<Stop>,
     themes: Vec<ThemeRow>,
     matrix: Matrix,

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Anchor, CitationLink, Frame, LinkTo, curly, day};
+use super::{Anchor, Card, CitationLink, Frame, LinkTo, curly, day};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::output::{Bytes, OutputPath};
-use crate::plan::{INDEXES, index};
+use crate::plan::INDEXES;
 use crate::site::Site;
 
 /// All that `questions.html` can see.
@@ -37,7 +37,7 @@ struct ThemeGroup<'a> {
     id: &'a str,
     title: &'a str,
     url: String,
-    questions: Vec<Shared>,
+    questions: Vec<Shared<Card>>,
 }
 
 pub fn render_questions(
@@ -56,7 +56,7 @@ pub fn render_questions(
             url: site.url_of(Kind::Theme, nth),
             questions: handbook
                 .questions_of(nth)
-                .map(|question| site.cards[question].clone())
+                .map(|question| site.pieces.cards[question].clone())
                 .collect(),
         });
     let context = Questions {
@@ -87,9 +87,9 @@ struct RedFlagView<'a> {
     thinks: Html,
     instead: Html,
     /// Questions that can trigger it.
-    questions: Vec<LinkTo>,
+    questions: Vec<Shared<LinkTo>>,
     /// Themes that can.
-    themes: Vec<LinkTo>,
+    themes: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
 }
 
@@ -205,7 +205,7 @@ struct Group {
     title: String,
     /// The page that lists them.
     url: Option<String>,
-    pages: Vec<LinkTo>,
+    pages: Vec<Shared<LinkTo>>,
 }
 
 pub fn render_sources(
@@ -308,7 +308,7 @@ pub fn render_all(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, 
 struct NotFound {
     frame: Frame,
     /// Where to go instead.
-    places: Vec<LinkTo>,
+    places: Vec<Shared<LinkTo>>,
 }
 
 pub fn render_not_found(
@@ -319,14 +319,7 @@ pub fn render_not_found(
     let places = INDEXES
         .iter()
         .filter(|(artifact, ..)| site.plan.has(artifact))
-        .filter_map(|(artifact, ..)| {
-            let (_, title) = index(artifact)?;
-            Some(LinkTo {
-                title: title.to_owned(),
-                url: site.plan.url(artifact),
-                kind: "page",
-            })
-        });
+        .map(|(artifact, ..)| site.pieces.index_link(artifact));
     let places = places.take(5).collect();
     let mut frame = site.frame_for(path, "", "Not found", "There is no page at this address.");
     frame.canonical = None;

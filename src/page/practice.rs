@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CitationLink, Frame, LinkTo};
+use super::{Card, CitationLink, Frame, LinkTo};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -67,9 +67,9 @@ struct Context<'a> {
     steps: Vec<Html>,
     rate: Vec<Html>,
     /// Rows of the questions it practises.
-    questions: Vec<Shared>,
-    checkpoints: Vec<LinkTo>,
-    guides: Vec<LinkTo>,
+    questions: Vec<Shared<Card>>,
+    checkpoints: Vec<Shared<LinkTo>>,
+    guides: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
 }
 

@@ -4,29 +4,29 @@ use std::hash::Hash;
 
 use serde::Serialize;
 
-use super::framework::{Bar, bar, heart};
+use super::framework::{Bar, heart};
 use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, clock, curly};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, Shared};
 use crate::memo::Memo;
-use crate::model::question::Origin;
+use crate::model::question::{Frequency, Origin};
 use crate::model::{Answer, Kind};
 use crate::output::{Bytes, OutputPath};
-use crate::plan::{Artifact, SitePlan};
+use crate::plan::Artifact;
 use crate::site::Site;
 
 /// A question's row in the index, on theme and on company pages.
 #[derive(Hash, Serialize)]
-pub struct Card<'a> {
-    pub id: &'a str,
+pub struct Card {
+    pub id: String,
     pub number: Option<u32>,
     pub title: String,
     pub url: String,
-    pub theme: Option<LinkTo>,
-    pub companies: Vec<LinkTo>,
+    pub theme: Option<Shared<LinkTo>>,
+    pub companies: Vec<Shared<LinkTo>>,
     /// Their ids, for filters.
-    pub company_ids: Vec<&'a str>,
+    pub company_ids: Vec<String>,
     /// `common`, `regular` or `occasional`.
     pub frequency: Option<&'static str>,
     /// 1 to 3.
@@ -35,50 +35,37 @@ pub struct Card<'a> {
     pub length: Option<String>,
 }
 
-/// Makes a question's row, once for all lists.
-pub fn card(handbook: &Handbook, plan: &SitePlan, nth: usize) -> Shared {
+/// Makes a question's row; `links` are those to all records, by kind.
+pub fn card(handbook: &Handbook, links: &[Vec<Shared<LinkTo>>], nth: usize) -> Card {
     let entry = handbook.questions.entry(nth);
     let record = &entry.record;
-    let link = |kind, nth| {
-        let at = RecordAt { kind, nth };
-        LinkTo {
-            title: curly(handbook.title(at)),
-            url: plan.url_of(handbook, at),
-            kind: at.kind.word(),
-        }
-    };
-    Shared::new(&Card {
-        id: entry.id.as_str(),
+    let link = |kind: Kind, nth: usize| &links[kind as usize][nth];
+    let own = link(Kind::Question, nth);
+    let asked = &handbook.asked[nth];
+    Card {
+        id: entry.id.to_string(),
         number: record.number.map(|number| number.value),
-        title: curly(&record.title),
-        url: plan.url_of(
-            handbook,
-            RecordAt {
-                kind: Kind::Question,
-                nth,
-            },
-        ),
+        title: own.title.clone(),
+        url: own.url.clone(),
         theme: handbook
             .themes
             .position(&record.theme.id)
-            .map(|theme| link(Kind::Theme, theme)),
-        companies: handbook.asked[nth]
+            .map(|theme| link(Kind::Theme, theme).clone()),
+        companies: asked
             .iter()
-            .map(|asked| link(Kind::Company, asked.company))
+            .map(|asked| link(Kind::Company, asked.company).clone())
             .collect(),
-        company_ids: handbook.asked[nth]
+        company_ids: asked
             .iter()
-            .map(|asked| handbook.companies.entry(asked.company).id.as_str())
+            .map(|asked| handbook.companies.entry(asked.company).id.to_string())
             .collect(),
-        frequency: record
-            .frequency
-            .map(super::super::model::question::Frequency::word),
+        frequency: record.frequency.map(Frequency::word),
         difficulty: record.difficulty.map(|difficulty| difficulty.value),
         length: record
             .answers
             .first()
             .map(|answer| clock(answer.speech().seconds(handbook.settings.pace()))),
-    })
+    }
 }
 
 /// All that `question.html` can see.
@@ -87,7 +74,7 @@ struct Context<'a> {
     frame: Frame,
     number: Option<u32>,
     title: String,
-    theme: Option<LinkTo>,
+    theme: Option<Shared<LinkTo>>,
     frequency: Option<&'static str>,
     difficulty: Option<u32>,
     /// Spoken length of the first model answer, `1:58`.
@@ -107,15 +94,15 @@ struct Context<'a> {
     companies: Vec<CompanyView>,
     /// Whether the editors alone put a company or principle there.
     editorial: bool,
-    frameworks: Vec<LinkTo>,
-    related: Vec<QuestionLink>,
-    red_flags: Vec<LinkTo>,
-    checkpoints: Vec<LinkTo>,
-    exercises: Vec<LinkTo>,
+    frameworks: Vec<Shared<LinkTo>>,
+    related: Vec<Shared<QuestionLink>>,
+    red_flags: Vec<Shared<LinkTo>>,
+    checkpoints: Vec<Shared<LinkTo>>,
+    exercises: Vec<Shared<LinkTo>>,
     /// Guides that mention the question.
-    guides: Vec<LinkTo>,
+    guides: Vec<Shared<LinkTo>>,
     /// Cheat sheets that mention it.
-    cheat_sheets: Vec<LinkTo>,
+    cheat_sheets: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
 }
 
@@ -124,13 +111,13 @@ struct Context<'a> {
 struct AnswerView<'a> {
     id: &'a str,
     title: Option<String>,
-    framework: Option<LinkTo>,
+    framework: Option<Shared<LinkTo>>,
     /// `seed-facts`, `original` or `editorial`.
     origin: Option<&'static str>,
     /// Spoken length, `1:58`.
     length: String,
     /// How the framework divides the time; absent when it gives no seconds.
-    bar: Option<Bar>,
+    bar: Option<Shared<Bar>>,
     parts: Vec<PartView>,
     why_it_works: Option<Html>,
 }
@@ -226,9 +213,7 @@ pub fn render(
         number: record.number.map(|number| number.value),
         title: curly(&record.title),
         theme,
-        frequency: record
-            .frequency
-            .map(crate::model::question::Frequency::word),
+        frequency: record.frequency.map(Frequency::word),
         difficulty: record.difficulty.map(|difficulty| difficulty.value),
         length: record
             .answers
@@ -372,7 +357,7 @@ fn answer_view<'a>(site: &Site, answer: &'a Answer, pace: u32) -> AnswerView<'a>
         }),
         origin: answer.origin.map(Origin::word),
         length: clock(answer.speech().seconds(pace)),
-        bar: framework.and_then(|nth| bar(&site.handbook.frameworks.at(nth).parts)),
+        bar: framework.and_then(|nth| site.pieces.bars[nth].clone()),
         parts: views.collect(),
         why_it_works: answer.why_it_works.as_ref().map(|text| site.html(text)),
     }
@@ -385,8 +370,8 @@ fn companies(site: &Site, nth: usize) -> Vec<CompanyView> {
             nth: *nth,
         });
         PrincipleLink {
-            title: link.title,
-            url: link.url,
+            title: link.title.clone(),
+            url: link.url.clone(),
             editorial: *editorial,
         }
     };
@@ -396,8 +381,8 @@ fn companies(site: &Site, nth: usize) -> Vec<CompanyView> {
             nth: asked.company,
         });
         CompanyView {
-            title: link.title,
-            url: link.url,
+            title: link.title.clone(),
+            url: link.url.clone(),
             editorial: asked.editorial,
             high_signal: asked.high_signal,
             principles: asked.principles.iter().map(principle).collect(),

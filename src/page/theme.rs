@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, CitationLink, Frame, LinkTo};
+use super::{Anchor, Card, CitationLink, Frame, LinkTo};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -24,7 +24,7 @@ pub struct ThemeRow {
     /// Its questions, as percent of those of the theme with the most.
     pub share: usize,
     /// Its first question.
-    pub sample: Option<LinkTo>,
+    pub sample: Option<Shared<LinkTo>>,
     /// Whether it belongs to the core.
     pub core: bool,
 }
@@ -94,15 +94,15 @@ struct Context<'a> {
     story_slot: Option<&'a str>,
     core: bool,
     /// Rows of its questions, in reading order.
-    questions: Vec<Shared>,
+    questions: Vec<Shared<Card>>,
     core_questions: usize,
     /// Companies that ask questions of this theme, the most first.
     companies: Vec<CompanyCount>,
-    red_flags: Vec<LinkTo>,
+    red_flags: Vec<Shared<LinkTo>>,
     neighbours: Vec<NeighbourView>,
-    guides: Vec<LinkTo>,
-    cheat_sheets: Vec<LinkTo>,
-    checkpoints: Vec<LinkTo>,
+    guides: Vec<Shared<LinkTo>>,
+    cheat_sheets: Vec<Shared<LinkTo>>,
+    checkpoints: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
 }
 
@@ -170,8 +170,8 @@ pub fn render(
             nth: other,
         });
         Some(NeighbourView {
-            title: link.title,
-            url: link.url,
+            title: link.title.clone(),
+            url: link.url.clone(),
             difference: site.inline(&neighbour.difference),
         })
     });
@@ -186,7 +186,10 @@ pub fn render(
             .iter()
             .filter(|nth| handbook.questions.at(**nth).number.is_some())
             .count(),
-        questions: members.iter().map(|nth| site.cards[*nth].clone()).collect(),
+        questions: members
+            .iter()
+            .map(|nth| site.pieces.cards[*nth].clone())
+            .collect(),
         companies: companies
             .into_iter()
             .map(|(company, questions)| {
@@ -195,8 +198,8 @@ pub fn render(
                     nth: company,
                 });
                 CompanyCount {
-                    title: link.title,
-                    url: link.url,
+                    title: link.title.clone(),
+                    url: link.url.clone(),
                     questions: *questions,
                 }
             })

@@ -70,6 +70,12 @@ fn plain(kind: &str) -> String {
         .replace("&'a ", "")
         .replace("&'static ", "");
     if let Some(inner) = kind
+        .strip_prefix("Shared<")
+        .and_then(|kind| kind.strip_suffix('>'))
+    {
+        return plain(inner);
+    }
+    if let Some(inner) = kind
         .strip_prefix("Option<")
         .and_then(|kind| kind.strip_suffix('>'))
     {

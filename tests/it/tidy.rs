@@ -51,6 +51,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ),
     ("site", "typeset", "pages see typeset bodies"),
     ("site", "parse", "the settings' path"),
+    ("site", "page", "it holds what many pages show"),
     ("parse", "typeset", "languages that can be highlighted"),
 ];
 
