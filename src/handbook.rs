@@ -1,7 +1,8 @@
 //! The linked model: all records in reading order, and who points to whom. Every reference in it leads somewhere.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::model::field::Visit;
 use crate::model::shape::Shape;
@@ -15,14 +16,14 @@ use crate::source::SourcePath;
 /// The records of one kind, in reading order.
 pub struct Table<R: RecordKind> {
     entries: Vec<Arc<Entry<R>>>,
-    positions: HashMap<Id<R>, usize>,
+    positions: FxHashMap<Id<R>, usize>,
 }
 
 impl<R: RecordKind> Default for Table<R> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
-            positions: HashMap::new(),
+            positions: FxHashMap::default(),
         }
     }
 }
@@ -48,7 +49,11 @@ impl<R: RecordKind> Table<R> {
 
     /// A record's place in the reading order.
     pub fn position(&self, id: &Id<R>) -> Option<usize> {
-        self.positions.get(id).copied()
+        self.named(id.as_str())
+    }
+
+    fn named(&self, name: &str) -> Option<usize> {
+        self.positions.get(name).copied()
     }
 
     pub fn get(&self, id: &Id<R>) -> Option<&R> {
@@ -122,7 +127,7 @@ pub struct Handbook {
     /// By question: the companies that ask it, in their order.
     pub asked: Vec<Vec<Asked>>,
     pub links: Links,
-    pub(crate) principle_positions: HashMap<Id<Principle>, usize>,
+    pub(crate) principle_positions: FxHashMap<Id<Principle>, usize>,
 }
 
 /// Runs a piece of code with the table of a kind; principles have none.
@@ -181,7 +186,7 @@ macro_rules! with_table {
 impl Handbook {
     /// The record with an id.
     pub fn find(&self, kind: Kind, id: &str) -> Option<RecordAt> {
-        let nth = with_table!(self, kind, table => table.position(&Id::new(id)), self.principle_positions.get(&Id::new(id)).copied())?;
+        let nth = with_table!(self, kind, table => table.named(id), self.principle_positions.get(id).copied())?;
         Some(RecordAt { kind, nth })
     }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use gaps::Gaps;
+use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity, listed, nearest};
 use crate::handbook::{Asked, Handbook, Links, PrincipleEntry, RecordAt, Table};
@@ -37,8 +38,12 @@ pub fn link(parsed: Checked<Vec<Arc<Parsed>>>, drafts: bool) -> Checked<Handbook
         gaps: Gaps::left_by(&found),
         found,
     };
-    for file in &parsed {
-        linker.link_file(&mut handbook, file);
+    let targets: Vec<Vec<Option<RecordAt>>> = parsed
+        .par_iter()
+        .map(|file| targets(&handbook, file))
+        .collect();
+    for (file, targets) in parsed.iter().zip(targets) {
+        linker.link_file(&mut handbook, file, &targets);
     }
     handbook.asked = linker.companies(&mut handbook);
     let mut found = linker.found;
@@ -151,6 +156,12 @@ fn tables(
     handbook
 }
 
+/// What each of a file's references leads to, if there is such a record.
+fn targets(handbook: &Handbook, file: &Parsed) -> Vec<Option<RecordAt>> {
+    let target = |reference: &Reference| handbook.find(reference.kind, &reference.id);
+    file.references.iter().map(target).collect()
+}
+
 /// Whether a file has an error already.
 fn is_reported(path: &str, found: &[Diagnostic]) -> bool {
     found
@@ -187,18 +198,19 @@ struct Linker {
 
 impl Linker {
     /// Links what one file refers to.
-    fn link_file(&mut self, handbook: &mut Handbook, file: &Parsed) {
+    fn link_file(&mut self, handbook: &mut Handbook, file: &Parsed, targets: &[Option<RecordAt>]) {
+        let references = file.references.iter().zip(targets);
         let Some((kind, id, path)) = identity(&file.record) else {
-            for reference in &file.references {
-                self.resolve(handbook, reference, &SourcePath::new(SETTINGS));
+            for (reference, target) in references {
+                self.resolve(handbook, reference, *target, &SourcePath::new(SETTINGS));
             }
             return;
         };
         let Some(from) = handbook.find(kind, id) else {
             return;
         };
-        for reference in &file.references {
-            let Some(to) = self.resolve(handbook, reference, path) else {
+        for (reference, target) in references {
+            let Some(to) = self.resolve(handbook, reference, *target, path) else {
                 continue;
             };
             if from == to && reference.relation == Relation::Field {
@@ -217,10 +229,11 @@ impl Linker {
         &mut self,
         handbook: &Handbook,
         reference: &Reference,
+        target: Option<RecordAt>,
         path: &SourcePath,
     ) -> Option<RecordAt> {
         let place = Place::new(path, reference.at);
-        let Some(target) = handbook.find(reference.kind, &reference.id) else {
+        let Some(target) = target else {
             self.unknown(handbook, reference, place);
             return None;
         };
@@ -298,7 +311,7 @@ impl Linker {
                 joined.sourced |= !by.editorial;
                 for local in &by.principles {
                     let id = format!("{}/{}", by.company.id, local.id);
-                    match handbook.principle_positions.get(&Id::new(id.as_str())) {
+                    match handbook.principle_positions.get(id.as_str()) {
                         Some(principle) => {
                             joined.add(*principle, by.editorial);
                             links.push((nth, *principle));

@@ -1,5 +1,6 @@
 //! Names of records: typed, so that a question's id cannot be taken for a theme's.
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -133,6 +134,12 @@ impl<R> Ord for Id<R> {
 impl<R> Hash for Id<R> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.name.hash(state);
+    }
+}
+/// Equal and hashed as its name, so that tables are asked without making an id.
+impl<R> Borrow<str> for Id<R> {
+    fn borrow(&self) -> &str {
+        &self.name
     }
 }
 impl<R> fmt::Debug for Id<R> {
