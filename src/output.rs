@@ -30,6 +30,24 @@ impl OutputPath {
         self.0.strip_suffix("index.html").unwrap_or(&self.0)
     }
 
+    /// As it stands in addresses: every byte that means something there, or cannot stand there, is written as `%20`.
+    pub fn encoded(&self) -> String {
+        let mut out = String::with_capacity(self.0.len());
+        for byte in self.0.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        out
+    }
+
+    /// The last part of the path.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
     pub fn is_page(&self) -> bool {
         self.0.ends_with(".html")
     }

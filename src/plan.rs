@@ -160,7 +160,9 @@ impl SitePlan {
 
     /// The address of a file of the site theme, by its path below `assets/`.
     pub fn asset(&self, name: &str) -> Option<String> {
-        self.assets.get(name).map(|path| format!("{ROOT}{path}"))
+        self.assets
+            .get(name)
+            .map(|path| format!("{ROOT}{}", path.encoded()))
     }
 
     /// All files of the site theme: path below `assets/`, address.
@@ -172,7 +174,7 @@ impl SitePlan {
             .collect();
         sorted
             .into_iter()
-            .map(|(name, path)| (name, format!("{ROOT}{path}")))
+            .map(|(name, path)| (name, format!("{ROOT}{}", path.encoded())))
     }
 }
 
@@ -263,22 +265,54 @@ impl Planner {
             .into_iter()
             .partition(|(name, _)| name.ends_with(".css"));
         for (name, (path, source)) in others.into_iter().chain(sheets) {
-            let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
-            let css = (extension == "css")
+            let css = name
+                .ends_with(".css")
                 .then(|| css_with_planned_names(source.text(), |name| self.plan.asset(name)));
             let hash =
                 blake3::hash(css.as_ref().map_or(&source.bytes, |css| css.as_bytes())).to_hex();
-            // A licence keeps its name: people look for it.
-            let output = if extension == "txt" {
-                format!("assets/{name}")
-            } else {
-                format!("assets/{stem}.{}.{extension}", &hash[..8])
-            };
-            self.plan
-                .assets
-                .insert(name.clone(), OutputPath::new(output.as_str()));
-            self.add(output, Artifact::Asset(path));
+            let output = OutputPath::new(format!("assets/{}", fingerprinted(&name, &hash[..8])));
+            self.plan.assets.insert(name, output.clone());
+            self.asset(output, path);
         }
+    }
+
+    /// Only assets have names that the site's own pages do not choose, so only they can get in each other's way.
+    fn asset(&mut self, output: OutputPath, path: SourcePath) {
+        let length = output.file_name().len();
+        if length > LONGEST_NAME {
+            let message = format!(
+                "the file's name has {length} bytes on the site; the limit is {LONGEST_NAME}"
+            );
+            self.found.push(
+                Diagnostic::new(Code::TooLarge, Place::file(&path), message)
+                    .help("give it a shorter name"),
+            );
+        } else if let Some(taken) = self.in_the_way(&output) {
+            let message = format!(
+                "`{output}` and `{}` cannot both stand on the site",
+                taken.as_str()
+            );
+            self.found.push(
+                Diagnostic::new(Code::PageConflict, Place::file(&path), message)
+                    .help("rename this file, or the one that it shares its name with"),
+            );
+        } else {
+            self.plan.paths.insert(output, Artifact::Asset(path));
+        }
+    }
+
+    /// A planned file of the same path, one where the path needs a folder, or one for which the path would have to
+    /// be a folder.
+    fn in_the_way(&self, output: &OutputPath) -> Option<OutputPath> {
+        let paths = &self.plan.paths;
+        let known = |path: &str| paths.get_key_value(&OutputPath::new(path));
+        let folders = output.as_str().match_indices('/');
+        let above = folders.filter_map(|(end, _)| known(&output.as_str()[..end]));
+        let folder = format!("{output}/");
+        let below = paths.range(OutputPath::new(folder.as_str())..).next();
+        let below = below.filter(|(path, _)| path.as_str().starts_with(&folder));
+        let first = known(output.as_str()).into_iter().chain(above).chain(below);
+        first.map(|(path, _)| path.clone()).next()
     }
 
     /// Stubs at old addresses, and at the short ones that stand on paper: `/17/`, `/c/`.
@@ -334,6 +368,21 @@ impl Planner {
                 .entry(path)
                 .or_insert(Artifact::Redirect((at.kind, at.nth)));
         }
+    }
+}
+
+/// The most bytes that file systems take in a name.
+const LONGEST_NAME: usize = 255;
+
+/// An asset's path with a part of its hash before its extension. A licence keeps its name: people look for it.
+fn fingerprinted(name: &str, hash: &str) -> String {
+    let (folder, file) = name.split_at(name.rfind('/').map_or(0, |slash| slash + 1));
+    match file.rsplit_once('.') {
+        Some((_, "txt")) => name.to_owned(),
+        Some((stem, extension)) if !extension.is_empty() => {
+            format!("{folder}{stem}.{hash}.{extension}")
+        }
+        _ => format!("{folder}{}.{hash}", file.trim_end_matches('.')),
     }
 }
 

@@ -201,9 +201,10 @@ fn only_style(site: &OutputTree, before: &OutputTree, changed: &[&OutputPath]) -
         .iter()
         .map(|(path, _)| path)
         .find(|path| is_sheet(path) && site.get(path.as_str()).is_none())?;
+    let (old_address, new_address) = (old.encoded(), sheet.encoded());
     let (old_name, new_name) = (
-        old.as_str().rsplit('/').next()?,
-        sheet.as_str().rsplit('/').next()?,
+        old_address.rsplit('/').next()?,
+        new_address.rsplit('/').next()?,
     );
     let same_but_for_name = changed.iter().filter(|path| !is_sheet(path)).all(|path| {
         let (Some(now), Some(then)) = (site.get(path.as_str()), before.get(path.as_str())) else {
@@ -214,7 +215,7 @@ fn only_style(site: &OutputTree, before: &OutputTree, changed: &[&OutputPath]) -
         };
         now.len() == then.len() && then.replace(old_name, new_name) == now
     });
-    same_but_for_name.then(|| sheet.as_str().into())
+    same_but_for_name.then(|| new_address.as_str().into())
 }
 
 /// Whether an error stands in a file that may still be being written.

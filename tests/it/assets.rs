@@ -1,0 +1,125 @@
+//! Files of a site theme: any name that a disk can hold has an address that leads to it.
+
+use prepbook::diagnostic::Code;
+
+use crate::project::{build, put, site, starter};
+
+/// Names with signs that mean something in addresses, in HTML or in style sheets.
+const NAMES: &[&str] = &[
+    "a b.svg",
+    "100%.svg",
+    "c#.svg",
+    "why?.svg",
+    "quo\"te's & <b>.svg",
+    "ünter.svg",
+    "no-extension",
+    "dot-at-the-end.",
+    "v1.2/no-extension",
+    "v1.2/two.dots.svg",
+    "read me.txt",
+];
+
+/// An address with every `%20` turned back into its byte.
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut parts = address.split('%');
+    bytes.extend(parts.next().unwrap_or_default().bytes());
+    for part in parts {
+        let (digits, rest) = part.split_at(2);
+        bytes.push(u8::from_str_radix(digits, 16).expect("two digits"));
+        bytes.extend(rest.bytes());
+    }
+    String::from_utf8(bytes).expect("names are UTF-8")
+}
+
+#[test]
+fn addresses_of_odd_names_lead_to_their_files() {
+    let mut sources = starter();
+    let mut sheet = String::new();
+    for (nth, name) in NAMES.iter().enumerate() {
+        put(
+            &mut sources,
+            &format!("themes/default/assets/{name}"),
+            &format!("file {nth}"),
+        );
+        if !name.contains('"') {
+            sheet += &format!("a {{ background: url(\"{name}\") }}\n");
+        }
+    }
+    put(&mut sources, "themes/default/assets/odd name.css", &sheet);
+    let listing = "{% for name, address in frame.site.assets %}<a href=\"{{ address }}\">{{ name }}</a>{% endfor %}";
+    put(
+        &mut sources,
+        "themes/default/templates/guides.html",
+        listing,
+    );
+    let tree = site(&sources);
+    let page = tree.get("guides/index.html").expect("the page");
+    let document = scraper::Html::parse_document(std::str::from_utf8(page).expect("UTF-8"));
+    let link = scraper::Selector::parse("a").expect("a selector");
+    let addresses: std::collections::BTreeMap<String, &str> = document
+        .select(&link)
+        .map(|link| {
+            (
+                link.text().collect(),
+                link.attr("href").expect("an address"),
+            )
+        })
+        .collect();
+    let sheet = decoded(addresses["odd name.css"]);
+    let sheet = tree
+        .get(sheet.trim_start_matches("../"))
+        .expect("the style sheet");
+    let sheet = std::str::from_utf8(sheet).expect("UTF-8");
+    for (nth, name) in NAMES.iter().enumerate() {
+        let address = addresses[*name];
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/%".contains(c);
+        assert!(address.chars().all(plain), "{address}");
+        let path = decoded(address);
+        let path = path.strip_prefix("../").expect("one folder up");
+        let file = tree
+            .get(path)
+            .unwrap_or_else(|| panic!("{address} leads to no file"));
+        assert_eq!(**file, *format!("file {nth}").as_bytes());
+        assert!(!path.split('/').any(|part| part.ends_with('.')), "{path}");
+        if !name.contains('"') {
+            assert!(sheet.contains(&format!("url(\"{address}\")")), "{address}");
+        }
+    }
+}
+
+#[test]
+fn no_file_stands_where_another_needs_a_folder() {
+    let mut sources = starter();
+    put(&mut sources, "themes/default/assets/logo", "a logo");
+    let tree = site(&sources);
+    let planned = tree
+        .iter()
+        .map(|(path, _)| path.as_str())
+        .find(|path| path.starts_with("assets/logo"))
+        .expect("the logo");
+    let inner = format!("themes/default/{planned}/inner.svg");
+    put(&mut sources, &inner, "<svg/>");
+    let found = build(&sources).found;
+    let told: Vec<_> = found
+        .iter()
+        .map(|one| (one.code, one.place.path.as_str()))
+        .collect();
+    assert_eq!(told, [(Code::PageConflict, inner.as_str())]);
+}
+
+#[test]
+fn names_that_are_too_long_for_a_disk_are_refused() {
+    let mut sources = starter();
+    let name = |length: usize| format!("themes/default/assets/{}.svg", "x".repeat(length - 4));
+    // Nine more are the fingerprint and its dot.
+    put(&mut sources, &name(246), "<svg/>");
+    site(&sources);
+    put(&mut sources, &name(247), "<svg/>");
+    let found = build(&sources).found;
+    let told: Vec<_> = found
+        .iter()
+        .map(|one| (one.code, one.place.path.as_str()))
+        .collect();
+    assert_eq!(told, [(Code::TooLarge, name(247).as_str())]);
+}
