@@ -1,5 +1,7 @@
 //! The path of every file of the site, before any is made. Every address in the program comes from here.
 
+mod sheet;
+
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
@@ -124,6 +126,8 @@ pub const INDEXES: &[(Artifact, &str, &str, Option<Kind>)] = &[
 pub struct SitePlan {
     paths: BTreeMap<OutputPath, Artifact>,
     assets: HashMap<String, OutputPath>,
+    /// Style sheets as readers get them, still with marks for the way to the root.
+    sheets: HashMap<OutputPath, String>,
 }
 
 impl SitePlan {
@@ -163,6 +167,11 @@ impl SitePlan {
         self.assets
             .get(name)
             .map(|path| format!("{ROOT}{}", path.encoded()))
+    }
+
+    /// A style sheet as readers get it, but for the way to the root.
+    pub fn sheet(&self, path: &OutputPath) -> Option<&str> {
+        self.sheets.get(path).map(String::as_str)
     }
 
     /// All files of the site theme: path below `assets/`, address.
@@ -265,12 +274,15 @@ impl Planner {
             .into_iter()
             .partition(|(name, _)| name.ends_with(".css"));
         for (name, (path, source)) in others.into_iter().chain(sheets) {
-            let css = name
-                .ends_with(".css")
-                .then(|| css_with_planned_names(source.text(), |name| self.plan.asset(name)));
-            let hash =
-                blake3::hash(css.as_ref().map_or(&source.bytes, |css| css.as_bytes())).to_hex();
+            let sheet = name.ends_with(".css").then(|| {
+                sheet::planned(&sheet::small(source.text()), |name| self.plan.asset(name))
+            });
+            let bytes = sheet.as_ref().map_or(&*source.bytes, String::as_bytes);
+            let hash = blake3::hash(bytes).to_hex();
             let output = OutputPath::new(format!("assets/{}", fingerprinted(&name, &hash[..8])));
+            if let Some(sheet) = sheet {
+                self.plan.sheets.insert(output.clone(), sheet);
+            }
             self.plan.assets.insert(name, output.clone());
             self.asset(output, path);
         }
@@ -420,21 +432,5 @@ pub fn replace_root(text: &[u8], root: &[u8]) -> Vec<u8> {
         rest = &rest[at + 1..];
     }
     out.extend_from_slice(rest);
-    out
-}
-
-/// A style sheet in which `url("fonts/x.woff2")` has become the address of that file of the site theme.
-pub fn css_with_planned_names(css: &str, planned: impl Fn(&str) -> Option<String>) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some((before, after)) = rest.split_once("url(\"") {
-        out.push_str(before);
-        out.push_str("url(\"");
-        let (name, tail) = after.split_once('"').unwrap_or((after, ""));
-        out.push_str(&planned(name).unwrap_or_else(|| name.to_owned()));
-        out.push('"');
-        rest = tail;
-    }
-    out.push_str(rest);
     out
 }

@@ -115,19 +115,16 @@ fn page(
     }
 }
 
-/// A site theme's file; style sheets get the planned names of the files they use.
+/// A site theme's file; style sheets are planned with the names of the files they use.
 fn asset(
     site: &Site,
     sources: &Sources,
     path: &OutputPath,
     source: &crate::source::SourcePath,
 ) -> Bytes {
-    let Some(file) = sources.get(source) else {
-        return Bytes::new();
-    };
-    if source.extension() == "css" {
-        let css = crate::plan::css_with_planned_names(file.text(), |name| site.plan.asset(name));
-        return Bytes::from(relative(path, css.as_bytes()));
+    if let Some(sheet) = site.plan.sheet(path) {
+        return Bytes::from(relative(path, sheet.as_bytes()));
     }
-    Bytes::from_owner(file.bytes.clone())
+    let file = sources.get(source);
+    file.map_or_else(Bytes::new, |file| Bytes::from_owner(file.bytes.clone()))
 }

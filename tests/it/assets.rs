@@ -123,3 +123,46 @@ fn names_that_are_too_long_for_a_disk_are_refused() {
         .collect();
     assert_eq!(told, [(Code::TooLarge, name(247).as_str())]);
 }
+
+/// The style sheet that readers of a project with this one get.
+fn sheet_of(css: &str) -> String {
+    let mut sources = starter();
+    put(&mut sources, "themes/default/assets/own.css", css);
+    let tree = site(&sources);
+    let (_, bytes) = tree
+        .iter()
+        .find(|(path, _)| path.as_str().starts_with("assets/own."))
+        .expect("the sheet");
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+#[test]
+fn style_sheets_lose_comments_and_space_and_nothing_else() {
+    let same = |css: &str| (css.to_owned(), css.to_owned());
+    let pair = |css: &str, small: &str| (css.to_owned(), small.to_owned());
+    for (css, small) in [
+        pair(
+            "/* why */\na > b ::after {\n  content: \"/* a  b */\";\n}\n",
+            "a > b ::after{content: \"/* a  b */\";}",
+        ),
+        pair(
+            "@media (width > 40rem) {\n  c :is(d,\n e) { width: calc(1px + 2px) }\n}\n",
+            "@media (width > 40rem){c :is(d,e){width: calc(1px + 2px)}}",
+        ),
+        // A comment is no space, and no glue.
+        pair(
+            "a/* x */:hover{}a/* x */b{}a /* x */ b{}",
+            "a:hover{}a/**/b{}a b{}",
+        ),
+        // What quotes, brackets and backslashes hold together.
+        same(r#"a{content:"\"  ;  /*";b:'  {'}"#),
+        same("a{b:url(//x/*y;,z)}c{}"),
+        same(r"a\;\  b{}"),
+        // What has no end: the rest as it is.
+        same("a{}/* x  y\n"),
+        pair("a {  b: \"c  d\n }  e { }", "a{b: \"c  d\n}e{}"),
+        pair("a {} } b {}", "a{}}b{}"),
+    ] {
+        assert_eq!(sheet_of(&css), small);
+    }
+}
