@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -77,7 +78,10 @@ const headersOf = (root) => {
   return out;
 };
 
-/** Hosts a folder below a path, as static hosts do, with the headers that the site names. */
+/** What hosts compress on the way. */
+const compressible = new Set([".html", ".css", ".js", ".svg", ".json", ".xml", ".txt", ".webmanifest"]);
+
+/** Hosts a folder below a path, as static hosts do, compressed and with the headers that the site names. */
 export const host = async (root, prefix = "/") => {
   const headers = headersOf(root);
   const server = createServer((request, response) => {
@@ -86,8 +90,9 @@ export const host = async (root, prefix = "/") => {
     const name = inside === null ? "404.html" : inside === "" || inside.endsWith("/") ? `${inside}index.html` : inside;
     const send = (status, name) => {
       const body = readFileSync(join(root, name));
-      response.writeHead(status, { ...headers, "Content-Type": types[extname(name)] ?? "application/octet-stream" });
-      response.end(body);
+      const zipped = compressible.has(extname(name)) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+      response.writeHead(status, { ...headers, "Content-Type": types[extname(name)] ?? "application/octet-stream", ...(zipped && { "Content-Encoding": "gzip" }) });
+      response.end(zipped ? gzipSync(body) : body);
     };
     try {
       if (inside === null) throw new Error("outside");
@@ -101,10 +106,10 @@ export const host = async (root, prefix = "/") => {
 };
 
 /** Real Chromium. Its own network services are off: tests use this machine alone. */
-export const browser = () =>
+export const browser = (...args) =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...args],
   });
 
 /** Starts `prepbook serve` on a free port; resolves when the first build is served. */

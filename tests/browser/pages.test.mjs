@@ -33,11 +33,11 @@ test("the validator of the W3C finds no error on any page", () => {
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [320, 1280]) {
-    test(`axe finds no violation on any page type, ${colorScheme}, ${width} px`, async () => {
+    test(`axe finds no violation on any page, ${colorScheme}, ${width} px`, async () => {
       const context = await open({ colorScheme, viewport: { width, height: 800 }, reducedMotion: "reduce" });
       const page = await context.newPage();
       const found = [];
-      for (const name of archetypes) {
+      for (const name of pages().filter((name) => !isStub(name))) {
         await page.goto(server.url + name);
         await page.evaluate(axe);
         const result = await page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] }));

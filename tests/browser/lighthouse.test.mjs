@@ -1,0 +1,46 @@
+// Lighthouse, as its users run it: a mid-range phone on slow 4G, the median of three runs.
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { after, before, test } from "node:test";
+import lighthouse from "lighthouse";
+import { browser, host, site } from "./browser.mjs";
+
+const names = ["index.html", "questions/incomplete-information/index.html", "questions/index.html", "cheat-sheet/index.html", "companies/amazon/index.html"];
+const runs = 3;
+let chromium, server, port;
+
+const freePort = () =>
+  new Promise((done) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+
+before(async () => {
+  server = await host(site());
+  port = await freePort();
+  chromium = await browser(`--remote-debugging-port=${port}`);
+});
+after(async () => {
+  await chromium?.close();
+  server?.close();
+});
+
+const median = (values) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
+
+for (const name of names) {
+  test(`Lighthouse finds nothing to mend on ${name}`, async (context) => {
+    const results = [];
+    for (let run = 0; run < runs; run += 1) {
+      const { lhr } = await lighthouse(server.url + name.replace(/index\.html$/, ""), { port, logLevel: "error", onlyCategories: ["performance", "accessibility", "best-practices", "seo"] });
+      results.push(lhr);
+    }
+    const score = (category) => median(results.map((result) => Math.round(result.categories[category].score * 100)));
+    const value = (audit) => median(results.map((result) => result.audits[audit].numericValue));
+    const failing = results[0] && Object.values(results[0].audits).filter((audit) => audit.score !== null && audit.score < 1 && audit.scoreDisplayMode === "binary").map((audit) => audit.id);
+    const scores = { performance: score("performance"), accessibility: score("accessibility"), bestPractices: score("best-practices"), seo: score("seo"), shift: value("cumulative-layout-shift") };
+    context.diagnostic(`${JSON.stringify(scores)}, largest paint ${Math.round(value("largest-contentful-paint"))} ms, blocking ${Math.round(value("total-blocking-time"))} ms`);
+    assert.deepEqual({ ...scores, performance: scores.performance >= 99 }, { performance: true, accessibility: 100, bestPractices: 100, seo: 100, shift: 0 }, `${JSON.stringify(scores)} ${failing}`);
+  });
+}
