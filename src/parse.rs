@@ -2,6 +2,7 @@
 
 pub mod guide;
 mod spelling;
+mod text;
 pub mod yaml;
 
 use std::cell::LazyCell;
@@ -17,8 +18,9 @@ use crate::model::field::{Field, Markdown, Visit, kind_words};
 use crate::model::ids::{is_id, is_reserved, proposed_id};
 use crate::model::shape::{Reader, Shape};
 use crate::model::{Entry, Id, Kind, Record, RecordKind, Settings};
-use crate::source::{Source, SourcePath, Sources, is_control};
+use crate::source::{Source, SourcePath, Sources};
 use spelling::Spelling;
+use text::{control_character, hidden_characters, text_of};
 
 /// Where the handbook's settings stand.
 pub const SETTINGS: &str = "content/handbook.yaml";
@@ -77,11 +79,10 @@ pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Arc<Parsed>>> {
     }
     let themes = sources.below("themes/");
     for (path, source) in themes.filter(|(path, _)| matches!(path.extension(), "html" | "css")) {
-        found.extend(
-            text_of(path, source, MAX_MARKDOWN_BYTES)
-                .err()
-                .map(|one| *one),
-        );
+        match text_of(path, source, MAX_MARKDOWN_BYTES) {
+            Ok(text) => found.extend(hidden_characters(path, text)),
+            Err(diagnostic) => found.push(*diagnostic),
+        }
     }
     Checked::new(records, found)
 }
@@ -123,6 +124,7 @@ fn parse_file(path: &SourcePath, source: &Source) -> Checked<Option<Arc<Parsed>>
         Err(diagnostic) => return fail(*diagnostic),
     };
     let mut reader = Reader::new(path, text);
+    reader.found.extend(hidden_characters(path, text));
     let record = if is_settings {
         mapping(&mut reader, text)
             .map(|settings: Settings| Record::Settings(Arc::new((path.clone(), settings))))
@@ -440,59 +442,4 @@ fn unknown_file(path: &SourcePath, inside: &str, kind: Option<Kind>) -> Diagnost
         "this file is of no known kind and is left out",
     )
     .help(help)
-}
-
-/// A file as text; reports `too-large`, `not-utf8` and `control-character` at the first offending byte.
-fn text_of<'a>(
-    path: &SourcePath,
-    source: &'a Source,
-    limit: usize,
-) -> Result<&'a str, Box<Diagnostic>> {
-    let problem = |code, at: usize, length: usize, message: String| {
-        Diagnostic::new(code, Place::new(path, Span::new(at, at + length)), message)
-    };
-    if source.bytes.len() > limit {
-        let message = format!(
-            "the file has {} bytes; the limit is {limit}",
-            source.bytes.len()
-        );
-        return Err(Box::new(
-            problem(Code::TooLarge, 0, 0, message).help("split it into several files"),
-        ));
-    }
-    let text = std::str::from_utf8(&source.bytes).map_err(|error| {
-        let is_utf16 =
-            source.bytes.starts_with(&[0xff, 0xfe]) || source.bytes.starts_with(&[0xfe, 0xff]);
-        if is_utf16 {
-            let message = "the file is not UTF-8; it looks like UTF-16".to_owned();
-            return Box::new(problem(Code::NotUtf8, 0, 0, message).help("save it as UTF-8"));
-        }
-        let at = error.valid_up_to();
-        let message = format!("the byte 0x{:02x} is not UTF-8", source.bytes[at]);
-        // A report shows one sign of three bytes in place of what is wrong.
-        let length = char::REPLACEMENT_CHARACTER.len_utf8();
-        let help = "save the file as UTF-8, or write this character anew";
-        Box::new(problem(Code::NotUtf8, at, length, message).help(help))
-    })?;
-    // Looked for byte by byte first: nearly no file has any, and most bytes tell at once.
-    let suspicious = |byte: u8| {
-        byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2)
-    };
-    let control = source
-        .bytes
-        .iter()
-        .any(|byte| suspicious(*byte))
-        .then(|| text.char_indices().find(|(_, c)| is_control(*c)));
-    match control.flatten() {
-        Some((at, c)) => {
-            let at = Span::new(at, at + c.len_utf8());
-            Err(Box::new(control_character(path, at, c)))
-        }
-        None => Ok(text),
-    }
-}
-
-fn control_character(path: &SourcePath, at: Span, c: char) -> Diagnostic {
-    let message = format!("the control character U+{:04X} stands here", u32::from(c));
-    Diagnostic::new(Code::ControlCharacter, Place::new(path, at), message).help("delete it")
 }

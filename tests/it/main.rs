@@ -18,5 +18,6 @@ mod model;
 mod project;
 mod search;
 mod server;
+mod texts;
 mod theme_readme;
 mod tidy;
