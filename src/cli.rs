@@ -6,6 +6,7 @@ mod report;
 mod scaffold;
 mod serve;
 mod theme;
+mod write;
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -52,7 +53,7 @@ enum Format {
 enum Command {
     /// Write a new handbook that builds and serves at once
     Init {
-        /// Its folder
+        /// Its folder, below --root if that is given
         #[arg(default_value = ".")]
         dir: PathBuf,
     },
@@ -210,7 +211,7 @@ impl Terminal {
     /// Tells what was done, unless quiet.
     fn say(&self, text: &str) {
         if !self.quiet {
-            anstream::eprintln!("{text}");
+            write::words(format_args!("{text}"));
         }
     }
 }
@@ -233,7 +234,7 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::SourcesFail) => ExitCode::from(1),
         Err(error) => {
-            anstream::eprintln!("error: {error}");
+            write::words(format_args!("error: {error}"));
             ExitCode::from(2)
         }
     }
@@ -242,10 +243,7 @@ pub fn run() -> ExitCode {
 fn command(cli: Cli, terminal: &Terminal) -> std::io::Result<Outcome> {
     let root = || find_root(cli.root.as_deref());
     match cli.command {
-        Command::Init { dir } => scaffold::init(
-            &cli.root.clone().map_or(dir.clone(), |root| root.join(&dir)),
-            terminal,
-        ),
+        Command::Init { dir } => scaffold::init(&below_root(cli.root.as_deref(), &dir), terminal),
         Command::New { kind, id, title } => {
             scaffold::new(&root()?, &kind, &id, title.as_deref(), terminal)
         }
@@ -271,6 +269,7 @@ fn command(cli: Cli, terminal: &Terminal) -> std::io::Result<Outcome> {
             report,
         } => build::check(&root()?, strict, drafts, &report, terminal),
         Command::Schema { kind, output } => {
+            let output = below_root(cli.root.as_deref(), &output);
             export_schema::schema(kind.as_deref(), &output, terminal)
         }
         Command::Theme {
@@ -282,8 +281,17 @@ fn command(cli: Cli, terminal: &Terminal) -> std::io::Result<Outcome> {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "prepbook", &mut script);
-            std::io::Write::write_all(&mut std::io::stdout(), &script).map(|()| Outcome::Fine)
+            write::results(&script).map(|()| Outcome::Fine)
         }
+    }
+}
+
+/// A folder that need not hold a handbook yet; `.` is the root itself.
+fn below_root(root: Option<&Path>, folder: &Path) -> PathBuf {
+    match root {
+        Some(root) if folder == Path::new(".") => root.to_path_buf(),
+        Some(root) => root.join(folder),
+        None => folder.to_path_buf(),
     }
 }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 pub use code::{Code, Severity};
 
-use crate::source::SourcePath;
+use crate::source::{SourcePath, is_hidden};
 
 /// A byte range of one file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -220,12 +220,11 @@ pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     )
 }
 
-/// Text as it may be shown on a terminal: control, escape and bidi characters are spelt out.
+/// Text as it may be shown on a terminal: control, escape and hidden characters are spelt out.
 pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let bidi = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if c != '\n' && c != '\t' && c.is_control() || bidi || c == '\u{feff}' {
+        if c != '\n' && c != '\t' && c.is_control() || is_hidden(c) {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);

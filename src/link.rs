@@ -11,13 +11,11 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity, listed, nearest};
 use crate::handbook::{Asked, Handbook, Links, PrincipleEntry, RecordAt, Table};
+use crate::markdown::Anchors;
 use crate::model::ids::is_id;
 use crate::model::{Entry, Id, Kind, Record, RecordKind};
-use crate::parse::{Parsed, Reference, Relation, SETTINGS, kind_and_id, meant_anchor};
+use crate::parse::{Parsed, Reference, Relation, SETTINGS, SUGGESTIONS, kind_and_id};
 use crate::source::SourcePath;
-
-/// After so many unknown references, no more near names are looked for: among thousands of ids it takes time.
-const SUGGESTIONS: usize = 50;
 
 /// Resolves every reference and checks what only shows across records.
 ///
@@ -35,6 +33,7 @@ pub fn link(parsed: Checked<Vec<Arc<Parsed>>>, drafts: bool) -> Checked<Handbook
     let mut linker = Linker {
         left_out,
         suggested: 0,
+        anchors: BTreeMap::new(),
         gaps: Gaps::left_by(&found),
         found,
     };
@@ -192,6 +191,8 @@ struct Linker {
     /// Records that exist and are drafts.
     left_out: HashSet<(Kind, String)>,
     suggested: usize,
+    /// Of what links have led to.
+    anchors: BTreeMap<RecordAt, Anchors>,
     gaps: Gaps,
     found: Vec<Diagnostic>,
 }
@@ -238,22 +239,20 @@ impl Linker {
             return None;
         };
         if let Some(anchor) = &reference.anchor {
-            let anchors = match target.kind {
-                Kind::Guide => {
-                    crate::markdown::anchors(&handbook.guides.at(target.nth).body.0.text)
-                }
-                _ => Vec::new(),
-            };
-            if !anchors.iter().any(|known| **known == **anchor) {
+            let anchors = self
+                .anchors
+                .entry(target)
+                .or_insert_with(|| match target.kind {
+                    Kind::Guide => Anchors::of(&handbook.guides.at(target.nth).body.0),
+                    _ => Anchors::default(),
+                });
+            if !anchors.has(anchor) {
                 let message = format!(
                     "the {} `{}` has no heading with the anchor `#{anchor}`",
                     reference.kind.name(),
                     reference.id
                 );
-                let help = match target.kind {
-                    Kind::Guide => meant_anchor(anchor, &anchors),
-                    _ => "only the headings of guides have anchors".to_owned(),
-                };
+                let help = anchors.meant(anchor);
                 self.gaps.links_are_known = false;
                 self.found
                     .push(Diagnostic::new(Code::BrokenLink, place, message).help(help));

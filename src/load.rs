@@ -16,6 +16,13 @@ use crate::source::{Source, SourcePath, Sources};
 /// The site theme that every project starts from.
 static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
+/// The deepest that folders may be nested, and the most files and folders that are walked: symbolic links can make
+/// many out of few.
+const DEEPEST: usize = 32;
+const MOST_ENTRIES: usize = 100_000;
+/// The most bytes that are read when symbolic links lead to folders.
+const MOST_LINKED_BYTES: u64 = 1 << 30;
+
 /// The built-in site theme's files: path below `themes/default/`, bytes.
 pub fn built_in_theme() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     fn files(
@@ -41,7 +48,8 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 ///
-/// A file or folder that exists and cannot be read ends the load; one that vanishes meanwhile is absent.
+/// A file or folder that exists and cannot be read ends the load, as do more of them than can be meant; one that
+/// vanishes meanwhile is absent.
 pub fn load(root: &Path) -> io::Result<Sources> {
     let mut sources = Sources::default();
     for (path, bytes) in built_in_theme() {
@@ -58,16 +66,21 @@ pub fn load(root: &Path) -> io::Result<Sources> {
         files: Vec::new(),
         found: Vec::new(),
         above: BTreeSet::new(),
+        entries: 0,
+        follows_folders: false,
     };
     for folder in ["content", "themes"] {
         let full = root.join(folder);
         if std::fs::symlink_metadata(&full).is_ok_and(|meta| meta.is_symlink()) {
             walk.link(folder, &full)?;
         } else {
-            walk.folder(folder)?;
+            walk.enter(folder, &full)?;
         }
     }
     walk.files.sort_unstable();
+    if walk.follows_folders {
+        refuse_too_many_bytes(root, &walk.files)?;
+    }
     let read: Vec<_> = walk
         .files
         .par_iter()
@@ -93,6 +106,20 @@ fn read(root: &Path, path: &str) -> io::Result<Option<(SourcePath, Source)>> {
     }
 }
 
+/// The same file counts as often as links lead to it: so often it would be read and kept.
+fn refuse_too_many_bytes(root: &Path, files: &[String]) -> io::Result<()> {
+    let length = |path: &String| std::fs::metadata(root.join(path)).map_or(0, |meta| meta.len());
+    let bytes: u64 = files.par_iter().map(length).sum();
+    if bytes <= MOST_LINKED_BYTES {
+        return Ok(());
+    }
+    let message = format!(
+        "{}: symbolic links make more than 1 GiB of its files",
+        root.display()
+    );
+    Err(io::Error::new(io::ErrorKind::InvalidData, message))
+}
+
 fn with_path(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
@@ -114,6 +141,10 @@ struct Walk {
     found: Vec<Diagnostic>,
     /// Real paths of the folders above the present one: entering one of them again would go in a circle.
     above: BTreeSet<PathBuf>,
+    /// How many files and folders have been met.
+    entries: usize,
+    /// Whether a symbolic link has led to a folder.
+    follows_folders: bool,
 }
 
 impl Walk {
@@ -126,6 +157,7 @@ impl Walk {
         };
         for entry in entries {
             let entry = entry.map_err(|error| with_path(&error, &full))?;
+            self.count()?;
             let Ok(name) = entry.file_name().into_string() else {
                 let shown = entry.file_name().to_string_lossy().into_owned();
                 let place = Place::file(&SourcePath::new(format!("{path}/{shown}")));
@@ -173,9 +205,35 @@ impl Walk {
             self.found.push(diagnostic.help("rename the folder"));
             return Ok(());
         }
-        let real = full
-            .canonicalize()
-            .map_err(|error| with_path(&error, full))?;
+        if self.above.len() >= DEEPEST {
+            let message = format!("folders are nested more than {DEEPEST} deep");
+            let place = Place::file(&SourcePath::new(path));
+            self.found.push(
+                Diagnostic::new(Code::TooLarge, place, message).help("move it up; it was not read"),
+            );
+            return Ok(());
+        }
+        self.enter(path, full)
+    }
+
+    fn count(&mut self) -> io::Result<()> {
+        self.entries += 1;
+        if self.entries <= MOST_ENTRIES {
+            return Ok(());
+        }
+        let message = format!(
+            "{}: more than {MOST_ENTRIES} files and folders; perhaps symbolic links lead to the same ones again and again",
+            self.root.display()
+        );
+        Err(io::Error::new(io::ErrorKind::InvalidData, message))
+    }
+
+    fn enter(&mut self, path: &str, full: &Path) -> io::Result<()> {
+        let real = match full.canonicalize() {
+            Ok(real) => real,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(with_path(&error, full)),
+        };
         self.above.insert(real.clone());
         let result = self.folder(path);
         self.above.remove(&real);
@@ -206,6 +264,7 @@ impl Walk {
             {
                 report("leads in a circle");
             } else {
+                self.follows_folders = true;
                 self.inner(path, full)?;
             }
         } else if real.is_file() {

@@ -1,10 +1,14 @@
 //! The Markdown of records: its dialect, where its links lead, and how long it takes to say.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use crate::diagnostic::{listed, nearest};
 use crate::model::Kind;
+use crate::model::field::Markdown;
+use crate::model::ids::FRAME_IDS;
 use crate::source::is_control;
 
 /// CommonMark with tables, task lists, strikethrough, footnotes, GitHub's call-outs and typographic quotes.
@@ -28,6 +32,8 @@ pub enum Destination<'a> {
     },
     /// `https`, `http` or `mailto`.
     Outside,
+    /// A web address without a host, or a mail address without a name or a host.
+    Incomplete,
     /// `#anchor` on the same page.
     Anchor(&'a str),
     /// A word before the colon that is neither a kind nor an allowed scheme.
@@ -68,7 +74,16 @@ pub fn destination(address: &str) -> Destination<'_> {
         .collect::<String>()
         .to_ascii_lowercase();
     if matches!(plain.as_str(), "https" | "http" | "mailto") && plain.len() == scheme.len() {
-        return Destination::Outside;
+        let is_whole = if plain == "mailto" {
+            is_mail_address(&address[scheme.len() + 1..])
+        } else {
+            is_web_address(address)
+        };
+        return if is_whole {
+            Destination::Outside
+        } else {
+            Destination::Incomplete
+        };
     }
     if let Some(kind) = Kind::from_word(scheme) {
         let rest = &address[scheme.len() + 1..];
@@ -83,6 +98,32 @@ pub fn destination(address: &str) -> Destination<'_> {
     Destination::UnknownKind(scheme)
 }
 
+/// Whether an address begins with `https://` or `http://` and names a host.
+pub fn is_web_address(address: &str) -> bool {
+    let begins_with = |start: &str| {
+        let own = address.get(..start.len());
+        own.is_some_and(|own| own.eq_ignore_ascii_case(start))
+    };
+    (begins_with("https://") || begins_with("http://"))
+        && !address.contains(char::is_whitespace)
+        && url::Url::parse(address).is_ok_and(|url| url.has_host())
+}
+
+/// Whether what follows `mailto:` names somebody at a host.
+fn is_mail_address(address: &str) -> bool {
+    let who = address.split('?').next().unwrap_or_default();
+    let is_named = |(name, host): (&str, &str)| !name.is_empty() && !host.is_empty();
+    who.split_once('@').is_some_and(is_named) && !address.contains(char::is_whitespace)
+}
+
+/// A link's address. Mail in angle brackets is written without its scheme.
+pub fn address(kind: LinkType, written: CowStr<'_>) -> CowStr<'_> {
+    match kind {
+        LinkType::Email => format!("mailto:{written}").into(),
+        _ => written,
+    }
+}
+
 /// Something in a Markdown text that has to be checked, with its bytes in that text.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Notable {
@@ -90,37 +131,68 @@ pub enum Notable {
     Image(String),
     Html,
     Language(String),
+    EmptyHeading,
     /// A control character, which only an entity (`&#1;`) can bring.
     Control(char),
 }
 
-/// Finds links, images, raw HTML and the languages of code blocks, in the order of the text.
+/// Finds links, images, raw HTML, the languages of code blocks and headings without words, in the order of the text.
+/// What a link defines elsewhere is found there, once.
 pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
     // Most texts have none of the signs that any of these begins with.
     let worth_parsing = text
         .bytes()
-        .any(|byte| matches!(byte, b'[' | b'<' | b'`' | b'~' | b'&'));
+        .any(|byte| matches!(byte, b'[' | b'<' | b'`' | b'~' | b'&' | b'#'));
     if !worth_parsing {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (event, range) in Parser::new_ext(text, dialect()).into_offset_iter() {
+    let mut heading_is_empty = false;
+    let mut events = Parser::new_ext(text, dialect()).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        let defined = |kind: LinkType, name: &str| match kind {
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
+                let definition = events.reference_definitions().get(name);
+                definition.map(|link| link.span.clone())
+            }
+            _ => None,
+        };
+        let has_words = shown(&event).is_some_and(|text| !text.trim().is_empty());
+        heading_is_empty &= !has_words && !matches!(event, Event::Start(Tag::Link { .. }));
         match event {
+            Event::Start(Tag::Heading { .. }) => heading_is_empty = true,
+            Event::End(TagEnd::Heading(_)) if heading_is_empty => {
+                heading_is_empty = false;
+                found.push((Notable::EmptyHeading, range));
+            }
             Event::Start(Tag::Link {
-                dest_url, title, ..
+                link_type,
+                dest_url,
+                title,
+                id,
             }) => {
+                let range = defined(link_type, &id).unwrap_or(range);
                 let mut written = dest_url.chars().chain(title.chars());
                 let control = written.find(|c| is_control(*c));
                 found.push(match control {
                     Some(c) => (Notable::Control(c), range),
-                    None => (Notable::Link(dest_url.into_string()), range),
+                    None => {
+                        let address = address(link_type, dest_url);
+                        (Notable::Link(address.into_string()), range)
+                    }
                 });
             }
             Event::Text(text) => {
                 let control = text.chars().find(|c| is_control(*c));
                 found.extend(control.map(|c| (Notable::Control(c), range)));
             }
-            Event::Start(Tag::Image { dest_url, .. }) => {
+            Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                id,
+                ..
+            }) => {
+                let range = defined(link_type, &id).unwrap_or(range);
                 found.push((Notable::Image(dest_url.into_string()), range));
             }
             Event::Start(Tag::HtmlBlock) => found.push((Notable::Html, range)),
@@ -135,6 +207,8 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
             _ => {}
         }
     }
+    found.sort_by_key(|(_, range)| range.start);
+    found.dedup();
     found
 }
 
@@ -178,32 +252,92 @@ pub fn curly(text: &str) -> String {
     out
 }
 
-/// A text's anchors: the ids its headings get, in order.
-pub fn anchors(text: &str) -> Vec<String> {
+/// A text's anchors: the ids its headings get.
+#[derive(Default)]
+pub struct Anchors {
+    are_possible: bool,
+    slugs: Slugs,
+    in_order: Vec<String>,
+}
+
+/// The most anchors that are looked through for a near one, and that are listed.
+const NEAR_ANCHORS: usize = 200;
+const LISTED_ANCHORS: usize = 12;
+
+impl Anchors {
+    pub fn of(text: &Markdown) -> Self {
+        if text.has_anchors {
+            anchors(&text.text)
+        } else {
+            Self::default()
+        }
+    }
+
+    pub fn has(&self, anchor: &str) -> bool {
+        self.slugs.taken.contains(anchor)
+    }
+
+    /// What the author of a link to an unknown heading may have meant.
+    pub fn meant(&self, anchor: &str) -> String {
+        let known = || self.in_order.iter().map(String::as_str);
+        if let Some(near) = nearest(anchor, known().take(NEAR_ANCHORS)) {
+            return format!("did you mean `#{near}`?");
+        }
+        let anchors: Vec<String> = known()
+            .take(LISTED_ANCHORS)
+            .map(|known| format!("#{known}"))
+            .collect();
+        let listed = listed(anchors.iter().map(String::as_str));
+        match self.in_order.len() {
+            0 if self.are_possible => "it has no headings".to_owned(),
+            0 => "only the headings of guides have anchors".to_owned(),
+            1..=LISTED_ANCHORS => format!("the anchors are {listed}"),
+            _ => format!("the first anchors are {listed}"),
+        }
+    }
+}
+
+fn anchors(text: &str) -> Anchors {
     let mut slugs = Slugs::default();
-    let mut anchors = Vec::new();
+    let mut in_order = Vec::new();
     let mut heading: Option<String> = None;
     for event in Parser::new_ext(text, dialect()) {
         match event {
             Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
-            Event::Text(text) | Event::Code(text) => {
-                if let Some(heading) = &mut heading {
-                    heading.push_str(&text);
+            Event::End(TagEnd::Heading(_)) => {
+                in_order.extend(heading.take().map(|heading| slugs.unique(&heading)));
+            }
+            event => {
+                if let (Some(heading), Some(text)) = (&mut heading, shown(&event)) {
+                    heading.push_str(text);
                 }
             }
-            Event::End(pulldown_cmark::TagEnd::Heading(_)) => {
-                anchors.extend(heading.take().map(|heading| slugs.unique(&heading)));
-            }
-            _ => {}
         }
     }
-    anchors
+    Anchors {
+        are_possible: true,
+        slugs,
+        in_order,
+    }
 }
 
-/// Makes ids for headings: unique, in order of appearance.
+/// The text that an event shows. Raw HTML is shown as it is written.
+pub fn shown<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    match event {
+        Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+            Some(text)
+        }
+        Event::SoftBreak | Event::HardBreak => Some(" "),
+        _ => None,
+    }
+}
+
+/// Makes ids for headings: unique, in order of appearance, and none of the page's frame.
 #[derive(Default)]
 pub struct Slugs {
-    taken: std::collections::BTreeSet<String>,
+    taken: HashSet<String>,
+    /// How often each text has come: where to go on counting.
+    counts: HashMap<String, usize>,
 }
 
 impl Slugs {
@@ -219,9 +353,9 @@ impl Slugs {
             "section".clone_into(&mut slug);
         }
         let mut unique = slug.clone();
-        let mut count = 1;
-        while !self.taken.insert(unique.clone()) {
-            count += 1;
+        let count = self.counts.entry(slug.clone()).or_insert(1);
+        while FRAME_IDS.contains(&unique.as_str()) || !self.taken.insert(unique.clone()) {
+            *count += 1;
             unique = format!("{slug}-{count}");
         }
         unique

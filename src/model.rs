@@ -8,6 +8,7 @@ pub mod field;
 pub mod framework;
 pub mod handbook;
 pub mod ids;
+pub mod language;
 pub mod practice;
 pub mod question;
 pub mod reference;

@@ -17,6 +17,7 @@ pub mod theme;
 
 use std::hash::Hash;
 
+use pulldown_cmark::{Event, Parser, TagEnd};
 use serde::Serialize;
 
 pub use frame::Frame;
@@ -151,16 +152,15 @@ pub fn summary(text: &str) -> String {
         plain.push_str(&text[..end]);
     }
     let events = if plain.is_empty() { text } else { "" };
-    for event in pulldown_cmark::Parser::new_ext(events, crate::markdown::dialect()) {
+    for event in Parser::new_ext(events, crate::markdown::dialect()) {
+        plain.push_str(crate::markdown::shown(&event).unwrap_or_default());
         match event {
-            pulldown_cmark::Event::Text(text) | pulldown_cmark::Event::Code(text) => {
-                plain.push_str(&text);
-            }
-            pulldown_cmark::Event::SoftBreak | pulldown_cmark::Event::HardBreak => plain.push(' '),
-            pulldown_cmark::Event::End(pulldown_cmark::TagEnd::Paragraph) => break,
+            Event::End(TagEnd::Paragraph | TagEnd::HtmlBlock) => break,
+            Event::End(TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => plain.push(' '),
             _ => {}
         }
     }
+    let plain = plain.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
     if plain.chars().count() <= LIMIT {
         return plain;
     }

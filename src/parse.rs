@@ -1,26 +1,38 @@
 //! Files to typed records, one file at a time.
 
 pub mod guide;
+mod spelling;
+mod text;
 pub mod yaml;
 
+use std::cell::LazyCell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, listed, nearest};
-use crate::markdown::{Destination, Notable, destination, notable};
+use crate::markdown::{Anchors, Destination, Notable, destination, notable};
 use crate::memo::Memo;
 use crate::model::field::{Field, Markdown, Visit, kind_words};
 use crate::model::ids::{is_id, is_reserved, proposed_id};
 use crate::model::shape::{Reader, Shape};
 use crate::model::{Entry, Id, Kind, Record, RecordKind, Settings};
-use crate::source::{Source, SourcePath, Sources, is_control};
+use crate::source::{Source, SourcePath, Sources};
+use spelling::Spelling;
+use text::{control_character, hidden_characters, text_of};
 
 /// Where the handbook's settings stand.
 pub const SETTINGS: &str = "content/handbook.yaml";
 
 const MAX_YAML_BYTES: usize = 1 << 20;
 const MAX_MARKDOWN_BYTES: usize = 4 << 20;
+
+/// After so many findings, no more near names are looked for: among thousands of names it takes time.
+pub const SUGGESTIONS: usize = 50;
+
+/// The most bytes of a text that are marked in a report.
+const LONGEST_MARK: usize = 1_000;
 
 /// One parsed file: its record and where its references point.
 #[derive(Clone, Debug)]
@@ -67,11 +79,10 @@ pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Arc<Parsed>>> {
     }
     let themes = sources.below("themes/");
     for (path, source) in themes.filter(|(path, _)| matches!(path.extension(), "html" | "css")) {
-        found.extend(
-            text_of(path, source, MAX_MARKDOWN_BYTES)
-                .err()
-                .map(|one| *one),
-        );
+        match text_of(path, source, MAX_MARKDOWN_BYTES) {
+            Ok(text) => found.extend(hidden_characters(path, text)),
+            Err(diagnostic) => found.push(*diagnostic),
+        }
     }
     Checked::new(records, found)
 }
@@ -113,6 +124,7 @@ fn parse_file(path: &SourcePath, source: &Source) -> Checked<Option<Arc<Parsed>>
         Err(diagnostic) => return fail(*diagnostic),
     };
     let mut reader = Reader::new(path, text);
+    reader.found.extend(hidden_characters(path, text));
     let record = if is_settings {
         mapping(&mut reader, text)
             .map(|settings: Settings| Record::Settings(Arc::new((path.clone(), settings))))
@@ -168,17 +180,21 @@ impl Visit for References<'_, '_> {
     }
 
     fn markdown(&mut self, markdown: &Markdown) {
-        let mut from = markdown.at.range().start;
+        let anchors = LazyCell::new(|| Anchors::of(markdown));
+        let mut spelling = Spelling::new(self.reader.text, markdown);
         for (notable, range) in notable(&markdown.text) {
-            let around = markdown.text[range].lines().next().unwrap_or_default();
-            let written = match &notable {
-                Notable::Link(address) | Notable::Image(address) => address.as_str(),
-                Notable::Language(language) => language.as_str(),
-                Notable::Html | Notable::Control(_) => around,
+            let first_line = markdown.text[range.clone()].find('\n');
+            let (written, range) = match &notable {
+                Notable::Link(address) | Notable::Image(address) => (address.as_str(), range),
+                Notable::Language(language) => (language.as_str(), range),
+                Notable::Html | Notable::Control(_) | Notable::EmptyHeading => {
+                    let end = first_line.map_or(range.end, |length| range.start + length);
+                    ("", range.start..end)
+                }
             };
-            let at = self.place_of(written, around, markdown.at, &mut from);
+            let at = self.place_of(written, &range, markdown, &mut spelling);
             match notable {
-                Notable::Link(address) => self.link(&address, at, &markdown.text),
+                Notable::Link(address) => self.link(&address, at, &anchors),
                 Notable::Image(address) => {
                     let report = self.reader.report(
                         Code::BrokenLink,
@@ -198,6 +214,11 @@ impl Visit for References<'_, '_> {
                     self.reader
                         .report(Code::RawHtml, at, "raw HTML is shown as text")
                         .help = Some("write it in Markdown, or put it in backticks".to_owned());
+                }
+                Notable::EmptyHeading => {
+                    self.reader
+                        .report(Code::EmptyValue, at, "this heading is empty")
+                        .help = Some("write it, or delete its line".to_owned());
                 }
                 Notable::Language(language) => {
                     if !crate::typeset::highlight::knows(&language) {
@@ -221,30 +242,44 @@ impl Visit for References<'_, '_> {
 }
 
 impl References<'_, '_> {
-    /// Where a piece of Markdown stands in the file, at or after `from`: inside of what is `around` it, or where it
-    /// is spelt alike; the value's first line when quoting or folding has changed both.
-    fn place_of(&self, written: &str, around: &str, value: Span, from: &mut usize) -> Span {
-        let value = value.range();
-        let rest = self.reader.text.get(*from..value.end.max(*from));
-        let rest = rest.unwrap_or_default();
-        let found = |piece: &str| rest.find(piece).filter(|_| !piece.is_empty());
-        let outer = found(around);
-        let inner = outer.and_then(|at| Some(at + around.rfind(written)?));
-        let place = inner.filter(|_| !written.is_empty());
-        let place = place.or_else(|| found(written)).map(|at| (at, written));
-        let Some((at, piece)) = place.or(outer.map(|at| (at, around))) else {
-            let start = value.end - self.reader.text[value.clone()].trim_start().len();
+    /// Where something in a text stands in the file: what is written there, if it is spelt alike, or all of it; the
+    /// value's first line for what stands elsewhere.
+    fn place_of(
+        &self,
+        written: &str,
+        range: &Range<usize>,
+        value: &Markdown,
+        spelling: &mut Spelling<'_>,
+    ) -> Span {
+        let text = self.reader.text;
+        let longest = value.text.floor_char_boundary(range.start + LONGEST_MARK);
+        let around = spelling.start(range.start).and_then(|start| {
+            let end = spelling.clone().end(range.end.min(longest))?;
+            Some((start, text.get(start..end)?.trim_end()))
+        });
+        let Some((start, around)) = around else {
+            let value = value.at.range();
+            let start = value.end - text[value].trim_start().len();
             return self.reader.visible(Span::new(start, start));
         };
-        let start = *from + at;
-        // Not behind it: an image may stand inside of a link.
-        *from = start + 1;
-        Span::new(start, start + piece.len())
+        let inner = around.rfind(written).filter(|_| !written.is_empty());
+        let (start, length) = inner.map_or((start, around.len()), |at| (start + at, written.len()));
+        Span::new(start, start + length)
     }
 
-    fn link(&mut self, address: &str, at: Span, text: &str) {
+    fn link(&mut self, address: &str, at: Span, anchors: &Anchors) {
         match destination(address) {
             Destination::Outside => {}
+            Destination::Incomplete => {
+                let (what, example) = if address.to_ascii_lowercase().starts_with("mailto:") {
+                    ("mail", "mailto:name@example.org")
+                } else {
+                    ("web", "https://example.org/")
+                };
+                let message = format!("`{address}` is not a {what} address");
+                self.reader.report(Code::BrokenLink, at, message).help =
+                    Some(format!("write it in full: {example}"));
+            }
             Destination::Record { kind, id, anchor } => {
                 self.found.push(Reference {
                     kind,
@@ -255,11 +290,11 @@ impl References<'_, '_> {
                 });
             }
             Destination::Anchor(anchor) => {
-                let anchors = crate::markdown::anchors(text);
-                if !anchors.iter().any(|known| known == anchor) {
+                if !anchors.has(anchor) {
+                    let suggests = self.reader.found.len() < SUGGESTIONS;
                     let message = format!("no heading of this text has the anchor `#{anchor}`");
                     self.reader.report(Code::BrokenLink, at, message).help =
-                        Some(meant_anchor(anchor, &anchors));
+                        suggests.then(|| anchors.meant(anchor));
                 }
             }
             Destination::UnknownKind(word) => {
@@ -290,21 +325,6 @@ impl References<'_, '_> {
                 };
                 self.reader.report(Code::BrokenLink, at, message).help = Some(meant_by(address));
             }
-        }
-    }
-}
-
-/// What the author of a link to an unknown heading may have meant.
-pub fn meant_anchor(anchor: &str, known: &[String]) -> String {
-    match nearest(anchor, known.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `#{near}`?"),
-        None if known.is_empty() => "it has no headings".to_owned(),
-        None => {
-            let anchors: Vec<String> = known.iter().map(|known| format!("#{known}")).collect();
-            format!(
-                "the anchors are {}",
-                listed(anchors.iter().map(String::as_str))
-            )
         }
     }
 }
@@ -422,59 +442,4 @@ fn unknown_file(path: &SourcePath, inside: &str, kind: Option<Kind>) -> Diagnost
         "this file is of no known kind and is left out",
     )
     .help(help)
-}
-
-/// A file as text; reports `too-large`, `not-utf8` and `control-character` at the first offending byte.
-fn text_of<'a>(
-    path: &SourcePath,
-    source: &'a Source,
-    limit: usize,
-) -> Result<&'a str, Box<Diagnostic>> {
-    let problem = |code, at: usize, length: usize, message: String| {
-        Diagnostic::new(code, Place::new(path, Span::new(at, at + length)), message)
-    };
-    if source.bytes.len() > limit {
-        let message = format!(
-            "the file has {} bytes; the limit is {limit}",
-            source.bytes.len()
-        );
-        return Err(Box::new(
-            problem(Code::TooLarge, 0, 0, message).help("split it into several files"),
-        ));
-    }
-    let text = std::str::from_utf8(&source.bytes).map_err(|error| {
-        let is_utf16 =
-            source.bytes.starts_with(&[0xff, 0xfe]) || source.bytes.starts_with(&[0xfe, 0xff]);
-        if is_utf16 {
-            let message = "the file is not UTF-8; it looks like UTF-16".to_owned();
-            return Box::new(problem(Code::NotUtf8, 0, 0, message).help("save it as UTF-8"));
-        }
-        let at = error.valid_up_to();
-        let message = format!("the byte 0x{:02x} is not UTF-8", source.bytes[at]);
-        // A report shows one sign of three bytes in place of what is wrong.
-        let length = char::REPLACEMENT_CHARACTER.len_utf8();
-        let help = "save the file as UTF-8, or write this character anew";
-        Box::new(problem(Code::NotUtf8, at, length, message).help(help))
-    })?;
-    // Looked for byte by byte first: nearly no file has any, and most bytes tell at once.
-    let suspicious = |byte: u8| {
-        byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2)
-    };
-    let control = source
-        .bytes
-        .iter()
-        .any(|byte| suspicious(*byte))
-        .then(|| text.char_indices().find(|(_, c)| is_control(*c)));
-    match control.flatten() {
-        Some((at, c)) => {
-            let at = Span::new(at, at + c.len_utf8());
-            Err(Box::new(control_character(path, at, c)))
-        }
-        None => Ok(text),
-    }
-}
-
-fn control_character(path: &SourcePath, at: Span, c: char) -> Diagnostic {
-    let message = format!("the control character U+{:04X} stands here", u32::from(c));
-    Diagnostic::new(Code::ControlCharacter, Place::new(path, at), message).help("delete it")
 }

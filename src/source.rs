@@ -56,6 +56,16 @@ pub fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')
 }
 
+/// Whether a character shows nothing and may change how others are read: marks of the writing direction, spaces
+/// without a width.
+pub fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'
+            ..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
+}
+
 /// One file's bytes and their hash.
 #[derive(Clone)]
 pub struct Source {

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::handbook::Handbook;
 use crate::html::{AlreadyHashed, Html, escape};
-use crate::markdown::{Destination, Slugs, destination, dialect, is_plain};
+use crate::markdown::{Destination, Slugs, address, curly, destination, dialect, is_plain, shown};
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::model::field::{Markdown, Visit};
@@ -63,15 +63,18 @@ impl Bodies {
 pub fn typeset(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bodies {
     let mut texts = Texts::default();
     handbook.walk(&mut texts);
-    let bodies = texts.found.into_par_iter().map(|(hash, text)| {
-        let links = Links { handbook, plan };
-        let key = if memo.remembers() {
-            hash ^ links.key(&text)
-        } else {
-            hash
-        };
-        (hash, memo.body(key, || body(&text, &links)))
-    });
+    let bodies = texts
+        .found
+        .into_par_iter()
+        .map(|(hash, text, has_anchors)| {
+            let links = Links { handbook, plan };
+            let key = if memo.remembers() {
+                hash ^ links.key(&text)
+            } else {
+                hash
+            };
+            (hash, memo.body(key, || body(&text, has_anchors, &links)))
+        });
     Bodies {
         bodies: bodies.collect(),
     }
@@ -80,7 +83,7 @@ pub fn typeset(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bodies {
 #[derive(Default)]
 struct Texts {
     seen: HashSet<u128, AlreadyHashed>,
-    found: Vec<(u128, std::sync::Arc<str>)>,
+    found: Vec<(u128, std::sync::Arc<str>, bool)>,
 }
 
 impl Visit for Texts {
@@ -88,7 +91,8 @@ impl Visit for Texts {
 
     fn markdown(&mut self, markdown: &Markdown) {
         if self.seen.insert(markdown.hash) {
-            self.found.push((markdown.hash, markdown.text.clone()));
+            self.found
+                .push((markdown.hash, markdown.text.clone(), markdown.has_anchors));
         }
     }
 }
@@ -140,13 +144,28 @@ impl Links<'_> {
 /// What a text's events are turned into, one by one.
 struct Setter<'a, 'l> {
     links: &'a Links<'l>,
+    /// Whether headings and notes get ids.
+    has_anchors: bool,
     slugs: Slugs,
+    /// Notes by name: their numbers, in the order of first mention.
+    notes: HashMap<String, usize>,
+    /// The numbers of notes whose text has come.
+    written_notes: HashSet<usize>,
     contents: Vec<Heading>,
     /// The title to print in a link that has no text of its own.
     empty_link: Option<String>,
     in_link: bool,
-    heading: Option<(u8, String, usize)>,
+    heading: Option<OpenHeading>,
     table: Option<Table>,
+}
+
+struct OpenHeading {
+    level: u8,
+    title: String,
+    /// The title less those of other records, which links without words print: what the anchor is made of.
+    words: String,
+    /// Where its tag stands among what is set.
+    opened: usize,
 }
 
 #[derive(Default)]
@@ -157,7 +176,7 @@ struct Table {
     alignments: Vec<Alignment>,
 }
 
-fn body(text: &str, links: &Links<'_>) -> Body {
+fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
     if is_plain(text) {
         return Body {
             html: Html::new(&format!("<p>{text}</p>")),
@@ -166,7 +185,10 @@ fn body(text: &str, links: &Links<'_>) -> Body {
     }
     let mut setter = Setter {
         links,
+        has_anchors,
         slugs: Slugs::default(),
+        notes: HashMap::new(),
+        written_notes: HashSet::new(),
         contents: Vec::new(),
         empty_link: None,
         in_link: false,
@@ -208,15 +230,32 @@ fn body(text: &str, links: &Links<'_>) -> Body {
 
 impl Setter<'_, '_> {
     fn set<'e>(&mut self, event: Event<'e>, out: &mut Vec<Event<'e>>) {
-        if let Event::Text(text) | Event::Code(text) = &event {
+        if let Some(text) = shown(&event) {
             self.add_to_headings(text);
+            if let Some(heading) = &mut self.heading {
+                heading.words.push_str(text);
+            }
             if self.in_link {
                 self.empty_link = None;
             }
         }
         match event {
             Event::Html(text) | Event::InlineHtml(text) => out.push(Event::Text(text)),
-            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(&dest_url, out),
+            Event::Start(Tag::HtmlBlock) => out.push(Event::Html("<p>".into())),
+            Event::End(TagEnd::HtmlBlock) => out.push(Event::Html("</p>\n".into())),
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) => self.open_link(&address(link_type, dest_url), out),
+            Event::FootnoteReference(name) => {
+                let mention = self.mention(&name);
+                out.push(Event::InlineHtml(mention.into()));
+            }
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                let open = self.open_note(&name);
+                out.push(Event::Html(open.into()));
+            }
             Event::End(TagEnd::Link) => {
                 self.in_link = false;
                 if let Some(title) = self.empty_link.take() {
@@ -229,14 +268,21 @@ impl Setter<'_, '_> {
             Event::Start(Tag::Heading { level, .. }) => {
                 // The page's title is the only heading of the first level.
                 let level = (level as u8).max(2);
-                self.heading = Some((level, String::new(), out.len()));
+                self.heading = Some(OpenHeading {
+                    level,
+                    title: String::new(),
+                    words: String::new(),
+                    opened: out.len(),
+                });
                 out.push(Event::Html("".into()));
             }
             Event::End(TagEnd::Heading(_)) => self.close_heading(out),
             Event::Start(Tag::BlockQuote(Some(kind))) => {
                 out.push(Event::Html(call_out(kind).into()));
             }
-            Event::End(TagEnd::BlockQuote(Some(_))) => out.push(Event::Html("</div>\n".into())),
+            Event::End(TagEnd::BlockQuote(Some(_)) | TagEnd::FootnoteDefinition) => {
+                out.push(Event::Html("</div>\n".into()));
+            }
             Event::Start(Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)
             | Event::End(
                 TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell,
@@ -247,8 +293,8 @@ impl Setter<'_, '_> {
 
     /// Text is also a part of the heading or the column's heading that it stands in.
     fn add_to_headings(&mut self, text: &str) {
-        if let Some((_, title, _)) = &mut self.heading {
-            title.push_str(text);
+        if let Some(heading) = &mut self.heading {
+            heading.title.push_str(text);
         }
         if let Some(table) = &mut self.table
             && table.in_head
@@ -264,7 +310,7 @@ impl Setter<'_, '_> {
             Destination::Record { kind, id, anchor } => {
                 match self.links.resolve(kind, id, anchor) {
                     Some((url, title)) => {
-                        self.empty_link = Some(title.to_owned());
+                        self.empty_link = Some(curly(title));
                         format!("<a href=\"{}\">", escape(&url))
                     }
                     None => "<a>".to_owned(),
@@ -278,23 +324,58 @@ impl Setter<'_, '_> {
                 )
             }
             Destination::Anchor(anchor) => format!("<a href=\"#{}\">", escape(anchor)),
-            Destination::UnknownKind(_) | Destination::Unsafe(_) | Destination::Path => {
-                "<a>".to_owned()
-            }
+            Destination::Incomplete
+            | Destination::UnknownKind(_)
+            | Destination::Unsafe(_)
+            | Destination::Path => "<a>".to_owned(),
         };
         out.push(Event::InlineHtml(open.into()));
     }
 
     fn close_heading(&mut self, out: &mut Vec<Event<'_>>) {
-        let Some((level, title, opened)) = self.heading.take() else {
+        let Some(heading) = self.heading.take() else {
             return;
         };
-        let anchor = self.slugs.unique(&title);
-        out[opened] = Event::Html(format!("<h{level} id=\"{anchor}\">").into());
+        let level = heading.level;
         out.push(Event::Html(format!("</h{level}>\n").into()));
+        if !self.has_anchors {
+            out[heading.opened] = Event::Html(format!("<h{level}>").into());
+            return;
+        }
+        let anchor = self.slugs.unique(&heading.words);
+        out[heading.opened] = Event::Html(format!("<h{level} id=\"{anchor}\">").into());
         if level == 2 {
+            let title = heading.title;
             self.contents.push(Heading { title, anchor });
         }
+    }
+
+    /// A note's number.
+    fn note(&mut self, name: &str) -> usize {
+        let next = self.notes.len() + 1;
+        *self.notes.entry(name.to_owned()).or_insert(next)
+    }
+
+    /// The sign in the text that leads to a note. No heading's anchor has an underscore.
+    fn mention(&mut self, name: &str) -> String {
+        let number = self.note(name);
+        if self.has_anchors {
+            format!("<sup><a href=\"#note_{number}\">{number}</a></sup>")
+        } else {
+            format!("<sup>{number}</sup>")
+        }
+    }
+
+    /// The beginning of a note; the first text of a name is the one that is linked to.
+    fn open_note(&mut self, name: &str) -> String {
+        let number = self.note(name);
+        let is_first = self.written_notes.insert(number);
+        let id = if self.has_anchors && is_first {
+            format!(" id=\"note_{number}\"")
+        } else {
+            String::new()
+        };
+        format!("<div class=\"footnote\"{id}><sup>{number}</sup>\n")
     }
 
     /// Cells carry their column's heading, so that phones can stack them.
@@ -346,13 +427,25 @@ impl Setter<'_, '_> {
                         Some(Alignment::Right) => " class=\"number\"",
                         _ => "",
                     };
-                    push(format!("<td data-th=\"{}\"{class}>", escape(heading)));
+                    push(match heading {
+                        "" => format!("<td{class}>"),
+                        _ => format!("<td data-th=\"{}\"{class}>", escape(heading)),
+                    });
                     table.column += 1;
                 }
             }
             Event::End(TagEnd::TableCell) => {
-                let head = self.table.as_ref().is_some_and(|table| table.in_head);
-                push(if head { "</th>" } else { "</td>" }.to_owned());
+                let table = self.table.as_ref().filter(|table| table.in_head);
+                let heading = table.and_then(|table| table.headings.last());
+                match heading.map(String::as_str) {
+                    // An empty cell heads nothing.
+                    Some("") => {
+                        out.pop();
+                        out.push(Event::Html("<td></td>".into()));
+                    }
+                    Some(_) => push("</th>".to_owned()),
+                    None => push("</td>".to_owned()),
+                }
             }
             _ => {}
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::report::{report, tally};
+use super::write;
 use super::{BuildArgs, Outcome, ReportArgs, Terminal};
 use crate::diagnostic::{Checked, Tally};
 use crate::emit::{Written, check_target, emit};
@@ -36,20 +37,20 @@ fn build_once(
     let result = crate::build(sources, &args.site.options(), memo, |stage| {
         clock.lap(&format!("{stage:?}").to_lowercase());
     });
-    report(&result.found, sources, &args.report, terminal);
+    report(&result.found, sources, &args.report, terminal)?;
     if Tally::of(&result.found).fails(args.site.strict) {
-        anstream::eprintln!(
+        write::words(format_args!(
             "build failed: {}; {} is unchanged",
             tally(&result.found),
             out.display()
-        );
+        ));
         return Ok(Outcome::SourcesFail);
     }
     let written = emit(&result.value, out)?;
     clock.lap("emit");
     terminal.say(&summary(&result, written, clock.total()));
     if args.timings || terminal.verbose {
-        anstream::eprintln!("{}", clock.table());
+        write::words(format_args!("{}", clock.table()));
     }
     // Nothing of the site is needed any more; the system frees it faster than we would.
     std::mem::forget(result);
@@ -95,13 +96,13 @@ pub(super) fn watch(
     loop {
         // An error of the disk must not end the watch: the author mends it and goes on.
         if let Err(error) = build_once(&sources, &out, args, &memo, Clock::start(), terminal) {
-            anstream::eprintln!("error: {error}");
+            write::words(format_args!("error: {error}"));
         }
         sources = loop {
             match watching.next(&sources) {
                 Ok(sources) => break sources,
                 Err(error) => {
-                    anstream::eprintln!("error: {error}");
+                    write::words(format_args!("error: {error}"));
                     std::thread::sleep(Duration::from_millis(500));
                 }
             }
@@ -126,12 +127,12 @@ pub(super) fn check(
         &Memo::none(),
         |_| {},
     );
-    report(&result.found, &sources, args, terminal);
+    report(&result.found, &sources, args, terminal)?;
     let fails = Tally::of(&result.found).fails(strict);
     if result.found.is_empty() {
         terminal.say("no findings");
     } else if fails {
-        anstream::eprintln!("check failed: {}", tally(&result.found));
+        write::words(format_args!("check failed: {}", tally(&result.found)));
     } else {
         terminal.say(&tally(&result.found));
     }

@@ -1,11 +1,9 @@
 //! `schema`.
 
-#![expect(clippy::disallowed_methods, reason = "it writes the schemas")]
-
-use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
+use super::write;
 use super::{Outcome, Terminal};
 use crate::model::Kind;
 use crate::model::shape::{kind_schema, settings_schema};
@@ -32,18 +30,15 @@ pub(super) fn schema(
     terminal: &Terminal,
 ) -> io::Result<Outcome> {
     let Some(word) = kind else {
-        fs::create_dir_all(output)?;
         for (name, text) in all() {
-            fs::write(output.join(name), text)?;
+            write::file(&output.join(name), text.as_bytes())?;
         }
         terminal.say(&format!("wrote the schemas into {}", output.display()));
         return Ok(Outcome::Fine);
     };
     let name = format!("{word}.schema.json");
     match all().into_iter().find(|(known, _)| *known == name) {
-        Some((_, text)) => io::stdout()
-            .write_all(text.as_bytes())
-            .map(|()| Outcome::Fine),
+        Some((_, text)) => write::results(text.as_bytes()).map(|()| Outcome::Fine),
         None => Err(io::Error::new(
             io::ErrorKind::InvalidInput,
             format!("there is no kind `{word}`"),

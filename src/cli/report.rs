@@ -1,28 +1,32 @@
 //! Findings on the terminal.
 
-use std::io::Write as _;
+use std::io;
 
+use super::write;
 use super::{Format, ReportArgs, Terminal};
 use crate::diagnostic::{Diagnostic, Severity, Tally, json, text};
 use crate::source::Sources;
 
 /// Prints findings as asked: text on standard error, at most so many, errors first; or JSON lines on standard output.
+///
+/// # Errors
+///
+/// Standard output takes no more: whoever reads the findings must not take a part for the whole.
 pub(super) fn report(
     found: &[Diagnostic],
     sources: &Sources,
     args: &ReportArgs,
     terminal: &Terminal,
-) {
+) -> io::Result<()> {
     if args.format == Format::Json {
         let lines: String = found
             .iter()
             .map(|one| json::line(one, sources) + "\n")
             .collect();
-        // A closed pipe is no error of ours.
-        drop(std::io::stdout().lock().write_all(lines.as_bytes()));
-        return;
+        return write::results(lines.as_bytes());
     }
     print(found, sources, args.max_errors, terminal);
+    Ok(())
 }
 
 /// Prints findings as text.
@@ -37,7 +41,10 @@ pub(super) fn print(found: &[Diagnostic], sources: &Sources, most: usize, termin
         errors.iter().chain(&warnings).take(most).collect()
     };
     for one in &shown {
-        anstream::eprintln!("{}", text::report(one, sources, terminal.colour));
+        write::words(format_args!(
+            "{}",
+            text::report(one, sources, terminal.colour)
+        ));
     }
     let more = if terminal.quiet {
         errors.len()
@@ -45,7 +52,9 @@ pub(super) fn print(found: &[Diagnostic], sources: &Sources, most: usize, termin
         found.len()
     } - shown.len();
     if more > 0 {
-        anstream::eprintln!("and {more} more (--max-errors prints more of them)");
+        write::words(format_args!(
+            "and {more} more (--max-errors prints more of them)"
+        ));
     }
 }
 

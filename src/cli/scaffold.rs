@@ -1,15 +1,16 @@
 //! `init` and `new`.
 
-#![expect(clippy::disallowed_methods, reason = "it writes new records")]
-
-use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::write;
 use super::{Outcome, Terminal};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::memo::Memo;
 use crate::model::Kind;
 use crate::model::ids::{is_id, is_reserved, proposed_id};
+use crate::parse::parse;
+use crate::source::{Source, SourcePath, Sources};
 use crate::starter;
 
 fn refuse(message: String) -> io::Result<Outcome> {
@@ -26,14 +27,10 @@ pub(super) fn init(dir: &Path, terminal: &Terminal) -> io::Result<Outcome> {
         ));
     }
     for (path, bytes) in &files {
-        let target = dir.join(path);
-        fs::create_dir_all(target.parent().expect("a file stands in a folder"))?;
-        fs::write(target, bytes)?;
+        write::new_file(&dir.join(path), bytes)?;
     }
     for (name, text) in super::export_schema::all() {
-        let target = dir.join("schema").join(name);
-        fs::create_dir_all(target.parent().expect("a file stands in a folder"))?;
-        fs::write(target, text)?;
+        write::file(&dir.join("schema").join(name), text.as_bytes())?;
     }
     terminal.say(&format!(
         "wrote a handbook into {}; see it with: prepbook --root {} serve --open",
@@ -72,23 +69,26 @@ pub(super) fn new(
     }
     let title = title.map_or_else(|| words(id), ToOwned::to_owned);
     let text = starter::skeleton(kind, &title).expect("every kind with files has a skeleton");
-    let extension = if kind == Kind::Guide { "md" } else { "yaml" };
-    let path = root
-        .join("content")
-        .join(kind.folder())
-        .join(format!("{id}.{extension}"));
-    fs::create_dir_all(path.parent().expect("a file stands in a folder"))?;
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&path)
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
-    io::Write::write_all(&mut file, text.as_bytes())?;
+    let path = format!("content/{}", kind.file(id));
+    if let Some(error) = first_error(&path, &text) {
+        return refuse(format!("the title cannot be used: {}", error.message));
+    }
+    let path = root.join(path);
+    write::new_file(&path, text.as_bytes())?;
     terminal.say(&format!(
         "wrote {}; it is a draft until you delete `draft: true`",
         path.display()
     ));
     Ok(Outcome::Fine)
+}
+
+/// What is wrong with a skeleton: it is as right as the title that was put into it.
+fn first_error(path: &str, text: &str) -> Option<Diagnostic> {
+    let mut sources = Sources::default();
+    sources.insert(SourcePath::new(path), Source::new(text.as_bytes()));
+    let found = parse(&sources, &Memo::none()).found;
+    let is_error = |one: &Diagnostic| one.severity() == Severity::Error;
+    found.into_iter().find(is_error)
 }
 
 /// An id as a title: `hard-call` becomes `Hard call`.

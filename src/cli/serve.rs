@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::report::{print, tally};
+use super::write;
 use super::{Outcome, SiteArgs, Terminal};
 use crate::serve::{Address, How, bind};
 
@@ -25,7 +26,9 @@ pub(super) fn serve(
         ));
     }
     if !bound.ip().is_loopback() {
-        anstream::eprintln!("warning: other machines can read this site at {url}");
+        write::words(format_args!(
+            "warning: other machines can read this site at {url}"
+        ));
     }
     let say = |text: &str| terminal.say(text);
     let ready = || {
@@ -34,9 +37,9 @@ pub(super) fn serve(
             root.display()
         ));
         if open && let Err(error) = opener::open_browser(&url) {
-            anstream::eprintln!(
+            write::words(format_args!(
                 "warning: no browser could be opened ({error}); open {url} yourself"
-            );
+            ));
         }
     };
     let how = How {
@@ -48,10 +51,10 @@ pub(super) fn serve(
         print(built.found, built.sources, 20, terminal);
         let milliseconds = built.took.as_secs_f64() * 1000.0;
         if built.failed {
-            anstream::eprintln!(
+            write::words(format_args!(
                 "build failed: {}; the last good pages stay",
                 tally(built.found)
-            );
+            ));
         } else {
             terminal.say(&format!(
                 "built {} pages in {milliseconds:.0} ms, {} changed",

@@ -1,9 +1,9 @@
 //! `theme list` and `theme eject`.
 
-use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
+use super::write;
 use super::{Outcome, Terminal};
 use crate::diagnostic::nearest;
 use crate::load::built_in_theme;
@@ -33,7 +33,7 @@ pub(super) fn list(root: &Path) -> io::Result<Outcome> {
             )
         })
         .collect();
-    io::stdout().write_all(lines.as_bytes())?;
+    write::results(lines.as_bytes())?;
     Ok(Outcome::Fine)
 }
 
@@ -51,13 +51,7 @@ pub(super) fn eject(root: &Path, path: &str, terminal: &Terminal) -> io::Result<
         ));
     };
     let target = folder(root)?.join(name);
-    fs::create_dir_all(target.parent().expect("a file stands in a folder"))?;
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&target)
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", target.display())))?;
-    file.write_all(bytes)?;
+    write::new_file(&target, bytes)?;
     terminal.say(&format!(
         "wrote {}; it takes the built-in file's place",
         target.display()

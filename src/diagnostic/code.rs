@@ -94,6 +94,7 @@ codes! {
     Error LinkOutside = "link-outside", "A symbolic link leads out of the project, in a circle, or nowhere.";
     Error NotAFile = "not-a-file", "Something that is neither a file nor a folder stands among the sources.";
     Warning UnknownFile = "unknown-file", "A file among the records is of no known kind.";
+    Warning HiddenCharacter = "hidden-character", "A character that nobody sees stands in a text.";
     Warning RawHtml = "raw-html", "Raw HTML in Markdown; it is shown as text.";
     Warning UnknownLanguage = "unknown-language", "A code block names a language that cannot be highlighted.";
     Warning NoAnswer = "no-answer", "A question has no model answer yet.";

@@ -49,12 +49,12 @@ pub fn report(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Strin
                 }
                 group.element(
                     Snippet::source(text.as_str())
-                        .path(*path)
+                        .path(path.as_str())
                         .line_start(*line)
                         .annotation(mark),
                 )
             }
-            Excerpt::File { path } => group.element(annotate_snippets::Origin::path(*path)),
+            Excerpt::File { path } => group.element(annotate_snippets::Origin::path(path.as_str())),
         };
     }
     let help = diagnostic.help.as_deref().map(printable);
@@ -77,20 +77,21 @@ pub fn report(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Strin
 /// The line of a source that a report shows, or only the file's name where the file as a whole is meant.
 enum Excerpt<'a> {
     Line {
-        path: &'a str,
+        path: String,
         text: String,
         line: usize,
         range: std::ops::Range<usize>,
         label: &'a str,
     },
     File {
-        path: &'a str,
+        path: String,
     },
 }
 
 impl<'a> Excerpt<'a> {
     fn new(place: &'a Place, label: &'a str, sources: &Sources) -> Self {
-        let path = place.path.as_str();
+        // Whoever names files may not write on the terminal.
+        let path = printable(place.path.as_str()).replace('\n', "\\n");
         let text = sources.shown(&place.path);
         let text = text.as_ref();
         if text.is_empty() || place.span == Span::FIRST {

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::ids::{Id, Kind, RecordKind, is_id};
 use super::shape::Reader;
 use crate::diagnostic::{Code, Span, nearest};
-use crate::markdown::Speech;
+use crate::markdown::{Speech, is_web_address};
 use crate::parse::yaml::{Node, Value};
 
 /// A type that a field can have.
@@ -178,8 +178,11 @@ impl Field for Text {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Markdown {
     pub text: Arc<str>,
-    /// xxh3-128 of the text: what its HTML is filed under.
+    /// xxh3-128 of the text, inverted where it has anchors: what its HTML is filed under.
     pub hash: u128,
+    /// Whether links can lead to its headings and notes: only of a text that has a page to itself, since two texts on
+    /// one page could have the same.
+    pub has_anchors: bool,
     pub at: Span,
 }
 
@@ -188,7 +191,18 @@ impl Markdown {
         Self {
             text: text.into(),
             hash: xxhash_rust::xxh3::xxh3_128(text.as_bytes()),
+            has_anchors: false,
             at,
+        }
+    }
+
+    /// A text that has a page to itself.
+    pub fn of_page(text: &str, at: Span) -> Self {
+        let text = Self::new(text, at);
+        Self {
+            hash: !text.hash,
+            has_anchors: true,
+            ..text
         }
     }
 
@@ -368,7 +382,7 @@ impl Field for WebAddress {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let text = read_text(node, reader)?;
         match url::Url::parse(&text) {
-            Ok(url) if matches!(url.scheme(), "https" | "http") && url.has_host() => Some(Self {
+            Ok(_) if is_web_address(&text) => Some(Self {
                 text: text.as_str().into(),
                 at: node.at,
             }),
@@ -409,7 +423,7 @@ pub struct SiteAddress {
 /// An address as it can be printed before paths; what is wrong with it otherwise.
 pub fn site_address(text: &str) -> Result<String, &'static str> {
     let url = url::Url::parse(text).map_err(|_| "write it in full: https://example.org/")?;
-    if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
+    if !is_web_address(text) {
         return Err("write an address that begins with https://");
     }
     let is_plain = url.query().is_none()

@@ -1,6 +1,7 @@
 //! `content/handbook.yaml`: what is true of the handbook as a whole.
 
 use super::field::{LocalId, Markdown, SiteAddress, Text, WebAddress, Whole};
+use super::language::Language;
 use super::shape::part;
 
 part! {
@@ -17,7 +18,7 @@ part! {
         /// Where the site will stand, for canonical addresses and the sitemap.
         optional base_url: Option<SiteAddress>,
         /// The language of the text, as in HTML's `lang`.
-        optional language: Option<Text>,
+        optional language: Option<Language>,
         /// The site theme: a folder of `themes/`.
         optional site_theme: Option<LocalId>,
         /// How fast answers are spoken.
@@ -42,9 +43,7 @@ impl Settings {
     }
 
     pub fn language(&self) -> &str {
-        self.language
-            .as_ref()
-            .map_or("en", |language| &language.text)
+        self.language.as_ref().map_or("en", |language| &language.0)
     }
 
     pub fn site_theme(&self) -> &str {

@@ -84,7 +84,7 @@ pub fn matrix(site: &Site) -> Matrix {
                 .map(|(nth, (company, count))| MatrixCell {
                     company: company.title.clone(),
                     url: format!(
-                        "{}?company={}&theme={id}#{id}",
+                        "{}?company={}&theme={id}#theme-{id}",
                         site.plan.url(&Artifact::QuestionIndex),
                         handbook.companies.entry(nth).id,
                         id = handbook.id(theme),

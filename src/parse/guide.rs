@@ -63,7 +63,7 @@ pub fn read(reader: &mut Reader<'_>, text: &str) -> Option<Guide> {
             )
             .help = Some("write it below this line".to_owned());
     }
-    guide.body = Body(Markdown::new(
+    guide.body = Body(Markdown::of_page(
         &body.replace("\r\n", "\n"),
         Span::new(body_start, text.len()),
     ));

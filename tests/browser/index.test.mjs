@@ -140,7 +140,7 @@ test("f goes to the filter; rows on a phone hide and sort too", async () => {
 test("without scripts the form is gone and every question is there", async () => {
   const plain = await chromium.newContext({ javaScriptEnabled: false });
   const page = await plain.newPage();
-  await page.goto(`${server.url}questions/?company=google&theme=ethics-values#ethics-values`);
+  await page.goto(`${server.url}questions/?company=google&theme=ethics-values#theme-ethics-values`);
   assert.ok(await page.locator("form.filters").isHidden());
   assert.ok(await page.locator("#filter-empty").isHidden());
   assert.equal(await page.locator("#questions tr[data-id]:visible").count(), await page.locator("#questions tr[data-id]").count());

@@ -96,10 +96,10 @@ test("with keys alone from a page to a question, and back to where one was", asy
   const input = page.locator("#search-input");
   assert.equal(await input.getAttribute("aria-expanded"), "true");
   const at = async () => page.locator(`#${await input.getAttribute("aria-activedescendant")}`);
-  assert.equal(await (await at()).getAttribute("id"), "search-option-0");
+  assert.equal(await (await at()).getAttribute("id"), "search_option_0");
   await page.keyboard.press("ArrowUp");
   const last = (await options().count()) - 1;
-  assert.equal(await (await at()).getAttribute("id"), `search-option-${last}`);
+  assert.equal(await (await at()).getAttribute("id"), `search_option_${last}`);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   assert.equal(await (await at()).getAttribute("aria-selected"), "true");

@@ -68,6 +68,11 @@ fn new_writes_a_draft_of_every_kind_that_checks() {
         assert!(made.status.success(), "{}", err(&made));
         let twice = run(project.path(), &["new", kind.word(), "a-new-one"]);
         assert_eq!(twice.status.code(), Some(2));
+        let told = err(&twice);
+        assert!(
+            told.contains("already exists; nothing was written"),
+            "{told}"
+        );
     }
     let checked = run(project.path(), &["check", "--strict"]);
     assert!(checked.status.success(), "{}", err(&checked));
@@ -345,4 +350,107 @@ fn a_site_theme_is_a_plain_name() {
             .join("themes/default/templates/question.html")
             .is_file()
     );
+}
+
+#[test]
+fn new_refuses_a_title_that_its_own_check_would_refuse() {
+    let project = on_disk();
+    let before = tree(project.path());
+    for title in ["", "  ", "a\u{7f}b", "a\nb\u{1b}"] {
+        let refused = run(project.path(), &["new", "question", "x", "--title", title]);
+        assert_eq!(refused.status.code(), Some(2), "{title:?}");
+        let told = err(&refused);
+        assert!(told.contains("the title cannot be used"), "{told}");
+    }
+    assert_eq!(tree(project.path()), before);
+}
+
+#[test]
+fn new_folders_stand_below_the_root_that_is_given() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(
+        run(folder.path(), &["--root", "a", "init"])
+            .status
+            .success()
+    );
+    assert!(
+        run(folder.path(), &["--root", "a", "init", "b"])
+            .status
+            .success()
+    );
+    assert!(
+        run(folder.path(), &["--root", "a", "schema", "-o", "s"])
+            .status
+            .success()
+    );
+    for file in [
+        "a/content/handbook.yaml",
+        "a/b/content/handbook.yaml",
+        "a/s/guide.schema.json",
+    ] {
+        assert!(folder.path().join(file).is_file(), "{file}");
+    }
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let whole = elsewhere.path().join("c");
+    let whole = whole.to_str().expect("UTF-8");
+    assert!(
+        run(folder.path(), &["--root", "a", "init", whole])
+            .status
+            .success()
+    );
+    assert!(elsewhere.path().join("c/content/handbook.yaml").is_file());
+}
+
+#[cfg(target_os = "linux")]
+mod full_disk {
+    use super::*;
+
+    fn full() -> std::fs::File {
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .expect("a disk that is always full")
+    }
+
+    #[test]
+    fn findings_that_cannot_be_written_down_are_no_success() {
+        let project = on_disk();
+        write(project.path(), "content/notes.txt", "x");
+        for arguments in [
+            &["check", "--format", "json"][..],
+            &["build", "--format", "json"],
+            &["theme", "list"],
+            &["schema", "guide"],
+            &["completions", "bash"],
+        ] {
+            let lost = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+                .args(arguments)
+                .current_dir(project.path())
+                .stdout(full())
+                .output()
+                .expect("the program runs");
+            assert_eq!(lost.status.code(), Some(2), "{arguments:?}");
+            assert!(
+                err(&lost).contains("error: standard output: "),
+                "{}",
+                err(&lost)
+            );
+        }
+    }
+
+    #[test]
+    fn exit_codes_hold_when_nothing_can_be_said() {
+        let project = on_disk();
+        let check = || {
+            let status = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+                .arg("check")
+                .current_dir(project.path())
+                .stderr(full())
+                .status();
+            status.expect("the program runs").code()
+        };
+        assert_eq!(check(), Some(0));
+        write(project.path(), "content/red-flags/bad.yaml", "title: x\n");
+        assert_eq!(check(), Some(1));
+    }
 }

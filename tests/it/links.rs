@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use prepbook::output::OutputTree;
+use prepbook::source::{SourcePath, Sources};
 use scraper::{Html, Selector};
 
-use crate::project::{repository, site, starter};
+use crate::project::{edit, put, repository, site, starter};
 
 /// A page's ids and the addresses it uses.
 struct Page {
@@ -204,4 +205,98 @@ fn links_work_both_ways() {
         }
     }
     assert_eq!(one_way, Vec::<String>::new());
+}
+
+/// Everything that could get an id twice, or one that the page has already.
+fn nasty() -> Sources {
+    let mut sources = starter();
+    let body = "See [main](#main-2), [the same](#the-same), [the second](#the-same-2), [the third](#the-same-2-2), \
+        [none](#section), [named](#section-2), [tags](#a-b-bold-b-one), [two lines](#two-lines), \
+        [option](#search-option-0) and <farah@example.org>.[^main][^b]\n\n\
+        ## Main\n\n## Help open\n\n## Search open\n\n## The same\n\n- ## The same\n\n  In a list.[^b]\n\n\
+        > ## The same 2\n\n## ???\n\n## [](question:creaking-bicycle)\n\n## A <b>bold</b> one\n\nTwo\nlines\n---\n\n\
+        ## Search option 0\n\n## Note 1\n\n\
+        [^main]: A note.\n\n[^b]: Another one.\n\n[^b]: The same again.\n";
+    let guide = format!(
+        "---\ntitle: Nasty\norder: 9\nsummary: Ids.\nrelated: [question:creaking-bicycle]\n---\n{body}"
+    );
+    put(&mut sources, "content/guides/nasty.md", &guide);
+    let field = "|\n    ## Main\n\n    ## Main\n\n    A note.[^1] And [another guide](guide:nasty#main-2).[^main]\n\n    [^1]: One.\n\n    [^main]: Two.\n";
+    let flag = |title: &str| format!("title: {title}\nthinks: {field}instead: {field}");
+    for id in ["side-1", "longer", "questions", "section"] {
+        put(
+            &mut sources,
+            &format!("content/red-flags/{id}.yaml"),
+            &flag(id),
+        );
+    }
+    for id in ["questions", "filter-text", "notes"] {
+        let theme = SourcePath::new("content/themes/at-the-stand.yaml");
+        let text = sources.text(&theme).to_owned();
+        put(&mut sources, &format!("content/themes/{id}.yaml"), &text);
+        let question = SourcePath::new("content/questions/creaking-bicycle.yaml");
+        let text = sources
+            .text(&question)
+            .replace("theme: at-the-stand", &format!("theme: {id}"));
+        let text: String = text
+            .lines()
+            .filter(|line| !line.starts_with("number:"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        put(
+            &mut sources,
+            &format!("content/questions/of-{id}.yaml"),
+            &text,
+        );
+    }
+    let sheet = "columns: [Say]\nside: 1\nrows: [[a]]\n";
+    for id in ["side-1", "longer"] {
+        put(
+            &mut sources,
+            &format!("content/cheat-sheets/{id}.yaml"),
+            &format!("title: {id}\n{sheet}"),
+        );
+    }
+    edit(
+        &mut sources,
+        "content/checklists/day-0.yaml",
+        "items:\n",
+        "items:\n  - {id: tasks, text: \"## Main\"}\n  - {id: questions, text: \"## Main\"}\n",
+    );
+    sources
+}
+
+#[test]
+fn no_id_stands_twice_on_a_page_and_every_anchor_is_there() {
+    let tree = site(&nasty());
+    check(&tree);
+}
+
+#[test]
+fn the_frame_has_the_ids_that_nothing_else_may_have() {
+    let attribute = Selector::parse("[id]").expect("a selector");
+    let html = |name: &str| {
+        let path = SourcePath::new(format!("themes/default/templates/{name}"));
+        Html::parse_document(starter().text(&path))
+    };
+    let ids: BTreeSet<String> = [
+        "layout.html",
+        "head.html",
+        "bar.html",
+        "foot.html",
+        "guide.html",
+    ]
+    .iter()
+    .flat_map(|name| {
+        let document = html(name);
+        let ids = document
+            .select(&attribute)
+            .filter_map(|element| element.attr("id"));
+        ids.map(ToOwned::to_owned).collect::<Vec<_>>()
+    })
+    .collect();
+    let known = prepbook::model::ids::FRAME_IDS
+        .iter()
+        .map(|id| (*id).to_owned());
+    assert_eq!(ids, known.collect());
 }

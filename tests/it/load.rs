@@ -105,6 +105,58 @@ mod unix {
     }
 
     #[test]
+    fn links_that_multiply_folders_end_the_load() {
+        let project = on_disk();
+        let folder = |name: usize| project.path().join(format!("content/shared/{name}"));
+        // Eight folders, each with a link to the seven others: some 100,000 ways through them.
+        for name in 0..8 {
+            std::fs::create_dir_all(folder(name)).expect("a folder");
+        }
+        for (from, to) in (0..8).flat_map(|from| (0..8).map(move |to| (from, to))) {
+            if from != to {
+                symlink(format!("../{to}"), folder(from).join(to.to_string())).expect("a link");
+            }
+        }
+        let error = prepbook::load::load(project.path())
+            .err()
+            .expect("an error");
+        assert!(
+            error.to_string().contains("more than 100000 files"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn links_that_multiply_bytes_end_the_load() {
+        let project = on_disk();
+        std::fs::create_dir(project.path().join("content/shared")).expect("a folder");
+        let large =
+            std::fs::File::create(project.path().join("content/shared/large")).expect("a file");
+        large.set_len(1 << 28).expect("a file full of nothing");
+        for name in 0..4 {
+            symlink("shared", project.path().join(format!("content/{name}"))).expect("a link");
+        }
+        let error = prepbook::load::load(project.path())
+            .err()
+            .expect("an error");
+        assert!(error.to_string().contains("more than 1 GiB"), "{error}");
+    }
+
+    #[test]
+    fn folders_that_are_nested_too_deep_are_reported() {
+        let project = on_disk();
+        let deep = "a/".repeat(32);
+        write(project.path(), &format!("content/{deep}x.txt"), "x");
+        let found = found(project.path());
+        let told: Vec<_> = found.iter().map(|one| one.code).collect();
+        assert_eq!(told, [Code::TooLarge]);
+        assert_eq!(
+            found[0].place.path.as_str(),
+            format!("content/{}", deep.trim_end_matches('/'))
+        );
+    }
+
+    #[test]
     fn devices_and_pipes_are_never_opened() {
         let project = on_disk();
         let pipe = project.path().join("content/questions/pipe.yaml");

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Parser};
 
 use crate::diagnostic::Span;
 use crate::handbook::{Handbook, RecordAt};
-use crate::markdown::{dialect, is_plain};
+use crate::markdown::{dialect, is_plain, shown};
 use crate::model::Kind;
 use crate::model::field::{Markdown, Visit};
 
@@ -117,10 +117,9 @@ impl Visit for Words {
         }
         let mut text = String::new();
         for event in Parser::new_ext(&markdown.text, dialect()) {
-            match event {
-                Event::Text(piece) | Event::Code(piece) => text.push_str(&piece),
-                Event::SoftBreak | Event::HardBreak | Event::End(_) => text.push(' '),
-                _ => {}
+            text.push_str(shown(&event).unwrap_or_default());
+            if matches!(event, Event::End(_)) {
+                text.push(' ');
             }
         }
         self.0.extend(words(&text));

@@ -146,7 +146,7 @@
     // Ids follow the order on the screen, which is by group.
     for (const group of groups.values()) {
       for (const option of group.querySelectorAll('a')) {
-        option.id = `search-option-${options.length}`;
+        option.id = `search_option_${options.length}`;
         options.push(option);
       }
     }

@@ -1,0 +1,87 @@
+//! Languages, as HTML's `lang` names them.
+
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+
+use super::field::{Field, Text};
+use super::shape::Reader;
+use crate::diagnostic::Code;
+use crate::parse::yaml::Node;
+
+/// A language tag of BCP 47 (RFC 5646, section 2.1): a language, and perhaps its script, region and variants. Extensions
+/// and private tags mean nothing to browsers and are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Language(pub Arc<str>);
+
+impl Field for Language {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let tag = Text::read(node, reader)?;
+        if is_tag(&tag) {
+            return Some(Self(tag.text));
+        }
+        let hyphened = tag.replace('_', "-");
+        let help = if is_tag(&hyphened) {
+            format!("did you mean `{hyphened}`?")
+        } else {
+            "write a language and perhaps a region, as in `en-GB`".to_owned()
+        };
+        let message = format!("`{}` is not a language tag", &*tag);
+        reader.report(Code::InvalidValue, tag.at, message).help = Some(help);
+        None
+    }
+    fn schema() -> Json {
+        json!({
+            "type": "string",
+            "pattern": "^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
+        })
+    }
+}
+
+fn is_tag(text: &str) -> bool {
+    let are = |part: &str, test: fn(&u8) -> bool| part.as_bytes().iter().all(test);
+    let letters = |part: &str| are(part, u8::is_ascii_alphabetic);
+    let is_script = |part: &&str| part.len() == 4 && letters(part);
+    let is_region = |part: &&str| match part.len() {
+        2 => letters(part),
+        3 => are(part, u8::is_ascii_digit),
+        _ => false,
+    };
+    let is_variant = |part: &str| {
+        are(part, u8::is_ascii_alphanumeric)
+            && (matches!(part.len(), 5..=8)
+                || part.len() == 4 && part.as_bytes()[0].is_ascii_digit())
+    };
+    let mut parts = text.split('-').peekable();
+    let language = parts.next().unwrap_or_default();
+    parts.next_if(is_script);
+    parts.next_if(is_region);
+    matches!(language.len(), 2 | 3) && letters(language) && parts.all(is_variant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_tag;
+
+    #[test]
+    fn tags_are_told_from_what_only_looks_like_them() {
+        for tag in [
+            "en",
+            "en-GB",
+            "gsw",
+            "zh-Hant-TW",
+            "es-419",
+            "de-1996",
+            "sl-rozaj-1994",
+            "EN-gb",
+        ] {
+            assert!(is_tag(tag), "{tag}");
+        }
+        for other in [
+            "", "e", "english", "en_GB", "en-", "-GB", "en--GB", "en-GB-US", "en GB", "en-\"x\"",
+            "dé", "419",
+        ] {
+            assert!(!is_tag(other), "{other}");
+        }
+    }
+}

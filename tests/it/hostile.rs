@@ -1,0 +1,51 @@
+//! Sources made to take for ever: what a build does grows as they grow.
+
+use std::time::{Duration, Instant};
+
+use crate::project::{build, put, starter};
+
+/// How long a starter handbook with one more guide takes to build.
+fn took(body: &str) -> Duration {
+    let mut sources = starter();
+    let guide = format!("---\ntitle: Long\norder: 9\nsummary: Long.\n---\n{body}");
+    put(&mut sources, "content/guides/long.md", &guide);
+    let begun = Instant::now();
+    std::hint::black_box(build(&sources));
+    begun.elapsed()
+}
+
+/// Sixteen times the text may take 64 times as long, for machines have other work; what is done for each pair would
+/// take 256 times.
+fn grows_as_its_text(what: &str, body: impl Fn(usize) -> String) {
+    let (less, more) = (took(&body(2_000)), took(&body(32_000)));
+    assert!(more < less * 64, "{what}: {less:?}, then {more:?}");
+}
+
+#[test]
+fn long_guides_are_built_in_time() {
+    let repeated = |piece: &'static str| move |count: usize| piece.repeat(count);
+    grows_as_its_text("links to a heading", |count| {
+        format!("## A\n\n{}", "[x](#a) ".repeat(count))
+    });
+    grows_as_its_text("links to many headings", |count| {
+        (0..count)
+            .map(|nth| format!("## H{nth}\n\n[x](#h{nth})\n\n"))
+            .collect()
+    });
+    grows_as_its_text("links to headings of another text", |count| {
+        format!("## A\n\n{}", "[x](guide:long#a) ".repeat(count))
+    });
+    grows_as_its_text("links to nothing", |count| {
+        (0..count)
+            .map(|nth| format!("## H{nth}\n\n[x](#no-{nth})\n\n"))
+            .collect()
+    });
+    grows_as_its_text("the same heading", repeated("## A\n\n"));
+    grows_as_its_text("notes", |count| {
+        (0..count)
+            .map(|nth| format!("x[^{nth}]\n\n[^{nth}]: y\n\n"))
+            .collect()
+    });
+    grows_as_its_text("raw HTML", repeated("<b>x</b> "));
+    grows_as_its_text("open brackets", repeated("[x]( "));
+}

@@ -1,0 +1,78 @@
+//! What is made of Markdown where only its words are wanted.
+
+use scraper::{Html, Selector};
+
+use crate::project::{put, site, starter};
+
+/// The attribute, or the text, of the first element that a selector finds on a page of the starter handbook with one
+/// more guide and one more exercise.
+fn shown(page: &str, selector: &str, attribute: Option<&str>) -> String {
+    let mut sources = starter();
+    let guide = "---\ntitle: Raw\norder: 9\nsummary: <i>Raw</i> &amp; odd.\nrelated: [question:creaking-bicycle, theme:at-the-stand]\n---\n## Use <b>both</b>\nhands & \"eyes\"\n\n\
+        Brakes <i>first</i>, then\nthe rest\n---\n\n| A <b>bold</b> head | `<code>` | |\n|---|---|---|\n| x | y | z |\n\n<div>\nA block.\n</div>\n";
+    put(&mut sources, "content/guides/raw.md", guide);
+    let exercise = "title: Raw\nminutes: 5\ntrains: |\n  ## Say <i>it</i>\n\n  <b>Aloud</b> and\n  `<twice>`.\n\n  Then rest.\nsteps: [\"[](guide:raw), [](question:creaking-bicycle), [](theme:at-the-stand)\"]\n";
+    put(&mut sources, "content/exercises/raw.yaml", exercise);
+    let tree = site(&sources);
+    let page = tree.get(page).expect("a page");
+    let document = Html::parse_document(std::str::from_utf8(page).expect("UTF-8"));
+    let selector = Selector::parse(selector).expect("a selector");
+    let element = document.select(&selector).next().expect("an element");
+    match attribute {
+        Some(name) => element.attr(name).expect("the attribute").to_owned(),
+        None => element.text().collect(),
+    }
+}
+
+#[test]
+fn raw_html_is_kept_as_text_wherever_text_is_taken() {
+    let guide = "guides/raw/index.html";
+    for (page, selector, attribute, expected) in [
+        (guide, ".toc li:nth-child(1)", None, "Use <b>both</b>"),
+        (
+            guide,
+            ".toc li:nth-child(2)",
+            None,
+            "Brakes <i>first</i>, then the rest",
+        ),
+        (
+            guide,
+            ".toc li:nth-child(2) a",
+            Some("href"),
+            "#brakes-i-first-i-then-the-rest",
+        ),
+        (
+            guide,
+            "td:nth-child(1)",
+            Some("data-th"),
+            "A <b>bold</b> head",
+        ),
+        (guide, "td:nth-child(2)", Some("data-th"), "<code>"),
+        (
+            guide,
+            ".prose > p:last-child",
+            None,
+            "<div>\nA block.\n</div>\n",
+        ),
+        (
+            "practice/raw/index.html",
+            "meta[name=description]",
+            Some("content"),
+            "Say <i>it</i> <b>Aloud</b> and <twice>.",
+        ),
+    ] {
+        assert_eq!(
+            shown(page, selector, attribute),
+            expected,
+            "{page} {selector}"
+        );
+    }
+}
+
+#[test]
+fn an_empty_cell_heads_no_column() {
+    let guide = "guides/raw/index.html";
+    assert_eq!(shown(guide, "thead tr > :nth-child(3)", None), "");
+    assert_eq!(shown(guide, "thead td", None), "");
+    assert_eq!(shown(guide, "tbody td:not([data-th])", None), "z");
+}
