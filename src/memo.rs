@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::Checked;
-use crate::html::AlreadyHashed;
+use crate::html::{AlreadyHashed, Html};
 use crate::output::Bytes;
 use crate::parse::Parsed;
 use crate::site::Templates;
@@ -31,6 +31,7 @@ pub struct Memo {
     bodies: Cache<Body>,
     pages: Cache<Bytes>,
     words: Cache<Arc<BTreeSet<String>>>,
+    excerpts: Cache<Html>,
     /// Of the last build, with the hash of their texts.
     templates: Mutex<Option<(u128, Arc<Templates>)>>,
 }
@@ -44,6 +45,7 @@ impl Memo {
             bodies: Cache::new(),
             pages: Cache::new(),
             words: Cache::new(),
+            excerpts: Cache::new(),
             templates: Mutex::default(),
         }
     }
@@ -86,6 +88,11 @@ impl Memo {
         self.get(&self.words, key, collect)
     }
 
+    /// What a page contributes to the print edition, by the page and the edition's other pages.
+    pub fn excerpt(&self, key: u128, cut: impl FnOnce() -> Html) -> Html {
+        self.get(&self.excerpts, key, cut)
+    }
+
     /// The compiled templates of these texts, if the last build had the same.
     pub fn templates(&self, hash: u128) -> Option<Arc<Templates>> {
         let kept = self
@@ -124,6 +131,7 @@ impl Memo {
         self.bodies.evict(build);
         self.pages.evict(build);
         self.words.evict(build);
+        self.excerpts.evict(build);
     }
 
     fn get<V: Clone>(&self, cache: &Cache<V>, key: u128, make: impl FnOnce() -> V) -> V {

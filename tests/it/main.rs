@@ -13,6 +13,7 @@ mod incremental;
 mod links;
 mod load;
 mod model;
+mod print;
 mod project;
 mod search;
 mod server;
