@@ -2,6 +2,7 @@
 
 pub mod cheat_sheet;
 pub mod checkpoint;
+pub mod choice;
 pub mod code;
 pub mod columns;
 pub mod company;
