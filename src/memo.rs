@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::Checked;
 use crate::export::search::Word;
-use crate::html::AlreadyHashed;
+use crate::html::{AlreadyHashed, Html};
 use crate::output::Bytes;
 use crate::parse::Parsed;
 use crate::site::Templates;
@@ -32,6 +32,7 @@ pub struct Memo {
     bodies: Cache<Body>,
     pages: Cache<Bytes>,
     words: Cache<Arc<[Word]>>,
+    excerpts: Cache<Html>,
     /// Of the last build, with the hash of their texts.
     templates: Mutex<Option<(u128, Arc<Templates>)>>,
 }
@@ -45,6 +46,7 @@ impl Memo {
             bodies: Cache::new(),
             pages: Cache::new(),
             words: Cache::new(),
+            excerpts: Cache::new(),
             templates: Mutex::default(),
         }
     }
@@ -81,6 +83,11 @@ impl Memo {
     /// The words of a record, by its file.
     pub fn words(&self, key: u128, collect: impl FnOnce() -> Arc<[Word]>) -> Arc<[Word]> {
         self.get(&self.words, key, collect)
+    }
+
+    /// What a page contributes to the print edition, by the page and the edition's other pages.
+    pub fn excerpt(&self, key: u128, cut: impl FnOnce() -> Html) -> Html {
+        self.get(&self.excerpts, key, cut)
     }
 
     /// The compiled templates of these texts, if the last build had the same.
@@ -121,6 +128,7 @@ impl Memo {
         self.bodies.evict(build);
         self.pages.evict(build);
         self.words.evict(build);
+        self.excerpts.evict(build);
     }
 
     fn get<V: Clone>(&self, cache: &Cache<V>, key: u128, make: impl FnOnce() -> V) -> V {

@@ -70,6 +70,10 @@ impl OutputTree {
         self.files.get(&OutputPath::new(path))
     }
 
+    pub fn add(&mut self, path: OutputPath, bytes: Bytes) {
+        self.files.insert(path, bytes);
+    }
+
     /// All files, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &Bytes)> {
         self.files.iter()

@@ -2,8 +2,11 @@
 
 pub mod cheat_sheet;
 pub mod checkpoint;
+pub mod choice;
+pub mod code;
 pub mod columns;
 pub mod company;
+pub mod excerpt;
 pub mod frame;
 pub mod framework;
 pub mod guide;
@@ -11,6 +14,7 @@ pub mod home;
 pub mod index;
 pub mod pieces;
 pub mod practice;
+pub mod print;
 pub mod question;
 pub mod redirect;
 pub mod theme;

@@ -32,6 +32,8 @@ pub enum Artifact {
     FollowUps,
     Sources,
     AllPages,
+    /// The whole handbook as one document.
+    Print,
     NotFound,
     /// The page of a record that has one of its own.
     Record(RecordKey),
@@ -119,7 +121,11 @@ pub const INDEXES: &[(Artifact, &str, &str, Option<Kind>)] = &[
         Some(Kind::Source),
     ),
     (Artifact::AllPages, "all/index.html", "All pages", None),
+    (Artifact::Print, "print/index.html", "Print edition", None),
 ];
+
+/// The most questions of a handbook that has a print edition: beyond, nobody would print it, and browsers would struggle.
+pub const PRINTABLE_QUESTIONS: usize = 500;
 
 /// Which artifact stands at which path.
 #[derive(Default)]
@@ -232,8 +238,10 @@ pub fn plan(handbook: &Handbook, sources: &Sources, has_address: bool) -> Checke
     if has_address {
         planner.add("sitemap.xml", Artifact::Sitemap);
     }
+    let is_printable = handbook.questions.len() <= PRINTABLE_QUESTIONS;
     for (artifact, path, _, kind) in INDEXES {
-        if kind.is_none_or(|kind| handbook.count(kind) > 0) {
+        let exists = kind.is_none_or(|kind| handbook.count(kind) > 0);
+        if exists && (is_printable || *artifact != Artifact::Print) {
             planner.add(*path, artifact.clone());
         }
     }

@@ -16,7 +16,10 @@ use crate::source::Sources;
 /// Makes every planned file. A page that fails is absent from the tree and present among the findings, once for
 /// all pages that fail alike.
 pub fn render(site: &Site, sources: &Sources, memo: &Memo) -> Checked<OutputTree> {
-    let mut planned: Vec<_> = site.plan.iter().collect();
+    let (edition, mut planned): (Vec<_>, Vec<_>) = site
+        .plan
+        .iter()
+        .partition(|(_, artifact)| **artifact == Artifact::Print);
     // Lists of everything take longest; begun last, they would hold up the end.
     planned.sort_by_key(|(_, artifact)| matches!(artifact, Artifact::Record((Kind::Question, _))));
     let made: Vec<_> = planned
@@ -31,9 +34,19 @@ pub fn render(site: &Site, sources: &Sources, memo: &Memo) -> Checked<OutputTree
             Err(diagnostic) => found.push(*diagnostic),
         }
     }
+    let mut tree: OutputTree = files.into_iter().collect();
+    // The print edition is made of all other pages.
+    if found.is_empty() {
+        for (path, _) in edition {
+            match page::print::render(site, path, &tree, memo) {
+                Ok(bytes) => tree.add(path.clone(), bytes),
+                Err(diagnostic) => found.push(*diagnostic),
+            }
+        }
+    }
     found.sort_unstable();
     found.dedup();
-    Checked::new(files.into_iter().collect(), found)
+    Checked::new(tree, found)
 }
 
 fn file(
@@ -109,8 +122,9 @@ fn page(
         | Artifact::SearchData
         | Artifact::Robots
         | Artifact::Headers
-        | Artifact::Asset(_) => {
-            unreachable!("no pages")
+        | Artifact::Asset(_)
+        | Artifact::Print => {
+            unreachable!("no pages, or made of them")
         }
     }
 }

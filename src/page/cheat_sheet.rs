@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::choice::{Choice, choices};
+use super::code::{Code, of_address};
 use super::framework::{Bar, main_framework};
 use super::{Anchor, CitationLink, Frame, LinkTo, columns};
 use crate::diagnostic::Diagnostic;
@@ -101,10 +103,14 @@ struct Printed<'a> {
     /// The shape of every answer: the handbook's STARL, or the first framework with seconds.
     bar: Option<Shared<Bar>>,
     sides: Vec<Side<'a>>,
+    /// Themes and companies that the reader can choose, to have them alone on the sheet.
+    choices: Vec<Choice<'a>>,
     /// Sheets with pages of their own.
     others: Vec<Shared<LinkTo>>,
-    /// The page's address as it is printed; absent when the handbook does not say where it will stand.
+    /// The page's address as it is printed, without its scheme; absent when the handbook does not say where it will stand.
     short_address: Option<String>,
+    /// The same as a QR code.
+    code: Option<Code>,
 }
 
 /// A printed side.
@@ -142,10 +148,20 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
         .flat_map(|side| &side.sheets)
         .map(|sheet| Anchor::new(sheet.title, sheet.id))
         .collect();
+    let address = site.base_url.as_ref().map(|base| format!("{base}c/"));
     let context = Printed {
         bar: main_framework(site).map(|(_, bar)| bar),
+        choices: sides
+            .first()
+            .zip(sides.last())
+            .map(|(first, last)| choices(site, first.number, last.number))
+            .unwrap_or_default(),
         others: site.links(others),
-        short_address: site.base_url.as_ref().map(|base| format!("{base}c/")),
+        code: address.as_deref().and_then(of_address),
+        short_address: address.map(|address| match address.split_once("://") {
+            Some((_, bare)) => bare.to_owned(),
+            None => address,
+        }),
         sides,
         frame,
     };

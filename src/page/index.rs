@@ -9,7 +9,7 @@ use crate::html::{Html, Shared};
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::output::{Bytes, OutputPath};
-use crate::plan::INDEXES;
+use crate::plan::{Artifact, INDEXES};
 use crate::site::Site;
 
 /// All that `questions.html` can see.
@@ -284,6 +284,8 @@ struct AllPages {
     frame: Frame,
     /// Every record, by kind.
     groups: Vec<Group>,
+    /// The handbook as one document; absent when it is too long for one.
+    print: Option<String>,
 }
 
 pub fn render_all(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
@@ -300,7 +302,16 @@ pub fn render_all(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, 
         "All pages",
         "Every page of the handbook, by kind.",
     );
-    site.fill("all.html", path, &AllPages { frame, groups }, memo)
+    let print = site
+        .plan
+        .has(&Artifact::Print)
+        .then(|| site.plan.url(&Artifact::Print));
+    let context = AllPages {
+        frame,
+        groups,
+        print,
+    };
+    site.fill("all.html", path, &context, memo)
 }
 
 /// All that `404.html` can see.

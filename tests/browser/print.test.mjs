@@ -19,19 +19,73 @@ after(async () => {
   server?.close();
 });
 
-const tool = (name, ...args) => execFileSync(name, args, { encoding: "utf8" });
+const tool = (name, ...args) => execFileSync(name, args, { encoding: "utf8", maxBuffer: 1 << 26 });
 
-const print = async (name, format) => {
-  await page.goto(server.url + name);
+const printed = async (page, format) => {
   const path = join(out, "page.pdf");
   writeFileSync(path, await page.pdf({ format, preferCSSPageSize: true, tagged: true }));
   const info = tool("pdfinfo", path);
   return { path, count: Number(/Pages:\s+(\d+)/.exec(info)[1]), tagged: /Tagged:\s+yes/.test(info) };
 };
 
+const print = async (name, format) => {
+  await page.goto(server.url + name);
+  return printed(page, format);
+};
+
+const sheet = "cheat-sheet/index.html";
+const px = 96 / 25.4;
+// The safe box: the width of A4 and the height of Letter, less the margins.
+const box = { width: { A4: 186, Letter: 191.9 }, height: 255.4 };
+
+/** How much of the safe box each side takes, and what is printed smallest, in points. */
+const measured = () => page.evaluate(({ px, height }) => {
+  const sides = [...document.querySelectorAll(".side")].filter((side) => side.getClientRects().length);
+  const texts = [...document.querySelectorAll(".side *")].filter((element) => element.getClientRects().length && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+  return {
+    shares: sides.map((side) => side.getBoundingClientRect().height / px / height),
+    wide: sides.some((side) => side.scrollWidth > side.clientWidth),
+    smallest: Math.min(...texts.map((element) => parseFloat(getComputedStyle(element).fontSize))) * 72 / 96,
+  };
+}, { px, height: box.height });
+
+/** Runs with the page as wide as the paper inside its margins, in its printed style. */
+const onPaper = async (format, run) => {
+  await page.setViewportSize({ width: Math.round(box.width[format] * px), height: 1000 });
+  await page.emulateMedia({ media: "print" });
+  try {
+    await run();
+  } finally {
+    await page.emulateMedia({ media: null });
+    await page.setViewportSize({ width: 1280, height: 800 });
+  }
+};
+
+const assertFits = ({ shares, wide, smallest }, what) => {
+  assert.ok(shares.length > 0 && shares.length <= 2, `${what}: ${shares.length} sides`);
+  for (const share of shares) assert.ok(share <= 0.97, `${what}: ${(share * 100).toFixed(1)} % of a side`);
+  assert.ok(!wide, `${what}: too wide`);
+  assert.ok(smallest >= 8.5, `${what}: ${smallest} pt`);
+};
+
+/** Every choice of one thing on the cheat sheet, and of a company with a theme, as queries. */
+const choices = async () => {
+  await page.goto(server.url + sheet);
+  return page.evaluate(() => {
+    const options = (name) => [...document.querySelectorAll(`.chooser [name="${name}"] option`)].map((option) => option.value).filter(Boolean);
+    const [companies, themes] = [options("company"), options("theme")];
+    return [
+      ...companies.map((one) => `?company=${one}`),
+      ...themes.map((one) => `?theme=${one}`),
+      ...Array.from(document.querySelectorAll('.chooser [name="table"]'), (table) => `?without=${table.value}`),
+      ...companies.map((one, nth) => `?company=${one}&theme=${themes[nth % themes.length]}`),
+    ];
+  });
+};
+
 for (const format of ["A4", "Letter"]) {
   test(`the cheat sheet is two whole pages on ${format}`, async () => {
-    const { path, count, tagged } = await print("cheat-sheet/index.html", format);
+    const { path, count, tagged } = await print(sheet, format);
     assert.equal(count, 2);
     assert.ok(tagged);
     const fonts = tool("pdffonts", path).split("\n").slice(2).filter(Boolean);
@@ -41,7 +95,7 @@ for (const format of ["A4", "Letter"]) {
       assert.match(font, /\byes\s+(yes|no)\s+(yes|no)\b/, font);
     }
     const text = tool("pdftotext", "-layout", path, "-");
-    assert.ok(!/\bSearch\b|\bMenu\b/.test(text));
+    assert.ok(!/\bSearch\b|\bMenu\b|\bChoose\b|Print the sheet/.test(text));
     const sheets = await page.evaluate(() => [...document.querySelectorAll("main table")].map((table) => {
       const labels = [...table.querySelectorAll("tbody tr > :first-child")].map((cell) => cell.innerText.trim().split(/\s+/).slice(0, 2).join(" ")).filter(Boolean);
       return [labels[0], labels.at(-1)];
@@ -52,22 +106,57 @@ for (const format of ["A4", "Letter"]) {
     }
   });
 
-  test(`each side of the cheat sheet leaves room on ${format}`, async () => {
-    // The safe box: the width of A4 and the height of Letter, less the margins.
-    const width = format === "A4" ? 186 : 191.9;
-    const px = 96 / 25.4;
-    await page.setViewportSize({ width: Math.round(width * px), height: 1000 });
-    await page.emulateMedia({ media: "print" });
-    await page.goto(`${server.url}cheat-sheet/index.html`);
-    const measured = await page.evaluate(() => ({
-      sides: [...document.querySelectorAll(".side")].map((side) => side.getBoundingClientRect().height),
-      smallest: Math.min(...[...document.querySelectorAll(".side *")].filter((element) => element.getClientRects().length && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())).map((element) => parseFloat(getComputedStyle(element).fontSize))),
-    }));
-    await page.emulateMedia({ media: null });
-    await page.setViewportSize({ width: 1280, height: 800 });
-    assert.equal(measured.sides.length, 2);
-    for (const height of measured.sides) assert.ok(height <= 255.4 * px * 0.97, `${(height / px).toFixed(1)} mm of 255.4`);
-    assert.ok(measured.smallest >= 8.5 * 96 / 72 - 0.01, `${measured.smallest * 72 / 96} pt`);
+  test(`the cheat sheet stays two pages in the dark, without its fonts and without scripts on ${format}`, async () => {
+    const dark = await chromium.newPage();
+    await dark.addInitScript(() => localStorage.setItem("prepbook:theme", "dark"));
+    await dark.goto(server.url + sheet);
+    assert.equal(await dark.locator("html").getAttribute("data-theme"), "dark");
+    assert.equal((await printed(dark, format)).count, 2);
+    await dark.emulateMedia({ media: "print" });
+    assert.deepEqual(await dark.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]), ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
+    await dark.close();
+
+    const fontless = await chromium.newPage();
+    let blocked = 0;
+    await fontless.route("**/*.woff2", (route) => {
+      blocked += 1;
+      return route.abort();
+    });
+    await fontless.goto(server.url + sheet);
+    assert.equal((await printed(fontless, format)).count, 2);
+    assert.ok(blocked > 0);
+    await fontless.close();
+
+    const still = await chromium.newContext({ javaScriptEnabled: false });
+    const plain = await still.newPage();
+    await plain.goto(server.url + sheet);
+    assert.ok(await plain.locator(".chooser, #print, #chosen").evaluateAll((all) => all.every((one) => !one.getClientRects().length)));
+    assert.equal((await printed(plain, format)).count, 2);
+    await still.close();
+  });
+
+  test(`each side of the cheat sheet leaves room on ${format}, whatever is chosen`, async () => {
+    const queries = ["", ...(await choices())];
+    assert.ok(queries.length > 30, `${queries.length} choices`);
+    await onPaper(format, async () => {
+      for (const query of queries) {
+        await page.goto(server.url + sheet + query);
+        assertFits(await measured(), query);
+      }
+    });
+    for (const query of ["?company=amazon", "?theme=collaboration-communication", "?without=question-type-quick-reference"]) {
+      const { count } = await print(sheet + query, format);
+      assert.equal(count, 2, query);
+    }
+  });
+
+  test(`folded follow-ups are printed open on ${format}`, async () => {
+    const { path } = await print("questions/incomplete-information/index.html", format);
+    const answers = await page.locator(".follow-up > div").evaluateAll((all) => all.map((one) => one.textContent.trim().split(/\s+/).slice(0, 3).join(" ")));
+    assert.equal(await page.locator(".follow-up[open]").count(), 0);
+    const text = tool("pdftotext", path, "-").replace(/\s+/g, " ");
+    assert.ok(answers.length > 0);
+    for (const words of answers) assert.ok(text.includes(words), words);
   });
 
   test(`questions take at most two pages, companies three, checkpoints one on ${format}`, async () => {
@@ -80,5 +169,18 @@ for (const format of ["A4", "Letter"]) {
       if (count > limit[1]) over.push(`${name}: ${count} pages`);
     }
     assert.deepEqual(over, []);
+  });
+
+  test(`the print edition begins its chapters on new pages and turns its matrices on ${format}`, async () => {
+    const { path, count, tagged } = await print("print/index.html", format);
+    assert.ok(tagged);
+    const titles = await page.locator(".chapter > h2").allInnerTexts();
+    assert.ok(titles.length > 20, `${titles.length} chapters`);
+    const pages = tool("pdftotext", "-layout", path, "-").split("\f").map((text) => text.trim().replace(/\s+/g, " "));
+    for (const title of titles) assert.ok(pages.some((text) => text.startsWith(title.replace(/\s+/g, " "))), title);
+    const sizes = [...tool("pdfinfo", "-f", "1", "-l", String(count), path).matchAll(/size:\s+([\d.]+) x ([\d.]+)/g)];
+    const turned = sizes.filter(([, width, height]) => Number(width) > Number(height));
+    assert.equal(turned.length, 2);
+    assert.ok(!/\bMenu\b|Skip to/.test(pages.join(" ")));
   });
 }

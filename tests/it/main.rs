@@ -15,6 +15,7 @@ mod incremental;
 mod links;
 mod load;
 mod model;
+mod print;
 mod project;
 mod search;
 mod server;

@@ -1,0 +1,251 @@
+//! The print edition (`print.html`): the whole handbook as one document, put together from its finished pages.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::excerpt::{Excerpt, name};
+use super::framework::{Bar, main_framework};
+use super::{Frame, curly, day};
+use crate::diagnostic::Diagnostic;
+use crate::handbook::RecordAt;
+use crate::html::{Html, Shared, hash_of};
+use crate::memo::Memo;
+use crate::model::Kind;
+use crate::output::{Bytes, OutputPath, OutputTree};
+use crate::plan::{Artifact, ROOT, index};
+use crate::site::Site;
+
+/// All that `print.html` can see.
+#[derive(Hash, Serialize)]
+struct Context<'a> {
+    frame: Frame,
+    title: &'a str,
+    subtitle: Option<&'a str>,
+    description: &'a str,
+    questions: usize,
+    /// When facts about companies were last checked, `20 November 2026`.
+    checked: Option<String>,
+    /// The site's address, for who holds the paper; absent when the handbook does not say where it will stand.
+    address: Option<&'a str>,
+    /// In the order of the document; each begins a page.
+    chapters: Vec<Chapter>,
+    /// The shape of every answer, for forms to write stories in.
+    bar: Option<Shared<Bar>>,
+    /// Titles of the themes, for the matrix of stories.
+    themes: Vec<&'a str>,
+}
+
+/// A chapter of the document.
+#[derive(Hash, Serialize)]
+struct Chapter {
+    /// From 1.
+    number: usize,
+    /// Its place in the document.
+    id: String,
+    title: String,
+    /// The page type of its own text: `theme`, `company`; absent where it has none, and only sections.
+    style: Option<&'static str>,
+    body: Html,
+    sections: Vec<Section>,
+}
+
+/// A numbered section of a chapter: a record.
+#[derive(Hash, Serialize)]
+struct Section {
+    /// Within the chapter, from 1.
+    number: usize,
+    id: String,
+    title: String,
+    /// The page type of its text: `question`, `guide`.
+    style: &'static str,
+    body: Html,
+}
+
+/// A chapter or a section before its text is there: the page it is made from and what it is called.
+struct Part {
+    path: String,
+    title: String,
+    style: Option<&'static str>,
+}
+
+/// A chapter and its sections.
+type Outline = Vec<(Part, Vec<Part>)>;
+
+/// Puts the edition together from the finished pages.
+pub fn render(
+    site: &Site,
+    path: &OutputPath,
+    pages: &OutputTree,
+    memo: &Memo,
+) -> Result<Bytes, Box<Diagnostic>> {
+    let handbook = &site.handbook;
+    let settings = &handbook.settings;
+    let context = Context {
+        frame: site.frame_for(
+            path,
+            "",
+            "Print edition",
+            "The whole handbook as one document, to print or to keep.",
+        ),
+        title: &settings.title,
+        subtitle: settings.subtitle.as_deref(),
+        description: &settings.description,
+        questions: handbook.questions.len(),
+        checked: handbook
+            .companies
+            .iter()
+            .filter_map(|entry| entry.record.checked.as_ref())
+            .max_by_key(|date| date.0)
+            .map(day),
+        address: site.base_url.as_deref(),
+        chapters: chapters(&outline(site), pages, memo),
+        bar: main_framework(site).map(|(_, bar)| bar),
+        themes: handbook
+            .themes
+            .iter()
+            .map(|entry| &*entry.record.title.text)
+            .collect(),
+    };
+    site.fill("print.html", path, &context, memo)
+}
+
+/// The order of the document.
+fn outline(site: &Site) -> Outline {
+    let handbook = &site.handbook;
+    let record = |at: RecordAt, style| Part {
+        path: site
+            .plan
+            .url_of(handbook, at)
+            .trim_start_matches(ROOT)
+            .to_owned(),
+        title: curly(handbook.title(at)),
+        style: Some(style),
+    };
+    let all = |kind: Kind, style| handbook.all(kind).map(|at| record(at, style)).collect();
+    let page = |artifact: &Artifact, style| {
+        let (path, title) = index(artifact).expect("an index page");
+        Part {
+            path: path.to_owned(),
+            title: title.to_owned(),
+            style,
+        }
+    };
+    let longer_sheets = handbook
+        .all(Kind::CheatSheet)
+        .filter(|at| handbook.cheat_sheets.at(at.nth).side.is_none())
+        .map(|at| record(at, "sheet-page"))
+        .collect();
+    let mut outline = vec![
+        (page(&Artifact::CheatSheet, Some("cheat")), longer_sheets),
+        (
+            page(&Artifact::Frameworks, None),
+            all(Kind::Framework, "framework"),
+        ),
+    ];
+    outline.extend(handbook.all(Kind::Theme).map(|theme| {
+        let questions = handbook.questions_of(theme.nth).map(|nth| {
+            let at = RecordAt {
+                kind: Kind::Question,
+                nth,
+            };
+            record(at, "question")
+        });
+        (record(theme, "theme"), questions.collect())
+    }));
+    outline.extend(handbook.all(Kind::Company).map(|company| {
+        let principles = handbook
+            .all(Kind::Principle)
+            .filter(|at| handbook.principles[at.nth].company == company.nth)
+            .map(|at| record(at, "principle"));
+        (record(company, "company"), principles.collect())
+    }));
+    outline.extend([
+        (
+            page(&Artifact::Plan, None),
+            all(Kind::Checklist, "checkpoint"),
+        ),
+        (
+            page(&Artifact::Practice, None),
+            all(Kind::Exercise, "exercise"),
+        ),
+        (page(&Artifact::Guides, None), all(Kind::Guide, "guide")),
+        (page(&Artifact::RedFlags, Some("flags")), Vec::new()),
+        (page(&Artifact::FollowUps, Some("flags")), Vec::new()),
+        (page(&Artifact::Sources, Some("sources-page")), Vec::new()),
+    ]);
+    outline
+}
+
+/// Fills an outline with what the finished pages hold; chapters that the site has not are left out.
+fn chapters(outline: &Outline, pages: &OutputTree, memo: &Memo) -> Vec<Chapter> {
+    let exists = |(chapter, _): &&(Part, Vec<Part>)| pages.get(&chapter.path).is_some();
+    let outline: Vec<_> = outline.iter().filter(exists).collect();
+    let names: BTreeSet<String> = outline
+        .iter()
+        .flat_map(|(chapter, sections)| std::iter::once(chapter).chain(sections))
+        .map(|part| name(&part.path).to_owned())
+        .collect();
+    let edition = Edition {
+        key: hash_of(&names),
+        names,
+        pages,
+        memo,
+    };
+    let chapter = |(nth, (chapter, sections)): (usize, &&(Part, Vec<Part>))| Chapter {
+        number: nth + 1,
+        id: name(&chapter.path).to_owned(),
+        title: chapter.title.clone(),
+        style: chapter.style,
+        body: chapter
+            .style
+            .map(|_| edition.excerpt(chapter, 1))
+            .unwrap_or_default(),
+        sections: sections
+            .par_iter()
+            .enumerate()
+            .map(|(nth, section)| Section {
+                number: nth + 1,
+                id: name(&section.path).to_owned(),
+                title: section.title.clone(),
+                style: section.style.unwrap_or_default(),
+                body: edition.excerpt(section, 2),
+            })
+            .collect(),
+    };
+    outline.par_iter().enumerate().map(chapter).collect()
+}
+
+/// What the parts of a document share.
+struct Edition<'a> {
+    /// Its pages, by their names.
+    names: BTreeSet<String>,
+    /// A hash of the names.
+    key: u128,
+    pages: &'a OutputTree,
+    memo: &'a Memo,
+}
+
+impl Edition<'_> {
+    /// What a part's page contributes, with its headings sunk.
+    fn excerpt(&self, part: &Part, sinks: u8) -> Html {
+        let page = OutputPath::new(part.path.as_str());
+        let Some(bytes) = self.pages.get(page.as_str()) else {
+            return Html::default();
+        };
+        let cut = || {
+            let excerpt = Excerpt {
+                page: &page,
+                sinks,
+                edition: &self.names,
+            };
+            excerpt.cut(&String::from_utf8_lossy(bytes))
+        };
+        if !self.memo.remembers() {
+            return cut();
+        }
+        self.memo
+            .excerpt(hash_of(&(self.key, page.as_str(), sinks, bytes)), cut)
+    }
+}

@@ -1,0 +1,98 @@
+// The cheat sheet as its reader wants it: what is chosen stands in the address, so it can be shared and gone back
+// to, and is kept for the next visit.
+// @ts-check
+(() => {
+  'use strict';
+  document.getElementById('print')?.addEventListener('click', () => print());
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector('.chooser form'));
+  if (!form) return;
+  const status = /** @type {HTMLElement} */ (document.getElementById('chosen'));
+  const reset = /** @type {HTMLButtonElement} */ (form.querySelector('[type="reset"]'));
+  const tables = /** @type {HTMLInputElement[]} */ (Array.from(form.querySelectorAll('[name="table"]')));
+  const selects = Array.from(form.querySelectorAll('select'));
+  const sides = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('.side')));
+  const sheets = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('.side [data-table]')));
+  const key = 'prepbook:cheat-sheet';
+
+  /** The record that the first link inside leads to. */
+  const recordOf = (/** @type {Element} */ element) => element.querySelector('a')?.pathname;
+  /** For each field: what it shows of each record, and the rows that are named by one of these records. */
+  const offers = selects.map((select) => {
+    const blocks = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll(`.focus[data-${select.name}]`)));
+    const ids = new Map(blocks.map((block) => [recordOf(block), block.dataset[select.name]]));
+    const heads = sheets.flatMap((sheet) => Array.from(sheet.querySelectorAll('tbody th')));
+    const rows = heads.flatMap((head) => {
+      const id = ids.get(recordOf(head));
+      return id && head.parentElement ? [{ row: head.parentElement, id }] : [];
+    });
+    return { select, blocks, rows };
+  });
+
+  const show = () => {
+    const off = new Set(tables.filter((table) => !table.checked).map((table) => table.value));
+    for (const sheet of sheets) sheet.hidden = off.has(sheet.dataset.table ?? '');
+    for (const { select, rows, blocks } of offers) {
+      for (const { row, id } of rows) row.hidden = Boolean(select.value) && id !== select.value;
+      for (const block of blocks) block.hidden = block.dataset[select.name] !== select.value;
+    }
+    for (const side of sides) side.hidden = !side.querySelector('.sheet[aria-labelledby]:not([hidden]), .focus:not([hidden])');
+    const count = tables.length - off.size;
+    const names = selects.filter((select) => select.value).map((select) => select.selectedOptions[0].text);
+    const all = off.size ? `${count} of ${tables.length} tables` : `all ${tables.length} tables`;
+    status.textContent = `On the sheet: ${all}${names.length ? `, for ${names.join(' and ')}` : ''}.`;
+    reset.hidden = !off.size && !names.length;
+  };
+
+  /** What is chosen, as a query; empty for the whole sheet. */
+  const chosen = () => {
+    const query = new URLSearchParams();
+    for (const select of selects) if (select.value) query.set(select.name, select.value);
+    const off = tables.filter((table) => !table.checked).map((table) => table.value);
+    if (off.length) query.set('without', off.join(' '));
+    return query.toString();
+  };
+  /** Takes the choice from a query; words it cannot mean are left out. */
+  const read = (/** @type {string} */ text) => {
+    const query = new URLSearchParams(text);
+    const off = (query.get('without') ?? '').split(' ');
+    for (const table of tables) table.checked = !off.includes(table.value);
+    for (const select of selects) {
+      select.value = query.get(select.name) ?? '';
+      if (select.selectedIndex < 0) select.value = '';
+    }
+    show();
+  };
+  const write = () => {
+    show();
+    const query = chosen();
+    history.pushState(null, '', `${location.pathname}${query ? `?${query}` : ''}`);
+    keep(query);
+  };
+  const keep = (/** @type {string} */ query) => {
+    try {
+      if (query) localStorage.setItem(key, query);
+      else localStorage.removeItem(key);
+    } catch {
+      // Storage is switched off: the choice stands in the address alone.
+    }
+  };
+  const kept = () => {
+    try {
+      return localStorage.getItem(key) ?? '';
+    } catch {
+      return '';
+    }
+  };
+
+  form.addEventListener('change', write);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('reset', (event) => {
+    event.preventDefault();
+    read('');
+    write();
+    selects[0]?.focus();
+  });
+  addEventListener('popstate', () => read(location.search));
+  if (!location.search && kept()) history.replaceState(null, '', `${location.pathname}?${kept()}${location.hash}`);
+  read(location.search);
+})();
