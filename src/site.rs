@@ -2,6 +2,7 @@
 
 mod endless;
 mod fault;
+mod recursion;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -102,8 +103,8 @@ pub struct Templates {
     tera: Tera,
     /// Of all templates' texts: a part of every page's key.
     hash: u128,
-    /// Where each template came from.
-    files: BTreeMap<String, SourcePath>,
+    /// Where each template came from, and its text.
+    files: BTreeMap<String, (SourcePath, String)>,
 }
 
 impl Templates {
@@ -151,9 +152,9 @@ impl Templates {
         }
         let mut tera = Tera::default();
         tera.autoescape_on(vec![""]);
-        let files: BTreeMap<String, SourcePath> = texts
+        let files = texts
             .iter()
-            .map(|(name, (path, _))| (name.clone(), path.clone()))
+            .map(|(name, (path, text))| (name.clone(), (path.clone(), (*text).to_owned())))
             .collect();
         let raw = texts
             .iter()

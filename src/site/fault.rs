@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::{Error, ErrorKind};
 
+use super::recursion;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, nearest};
 use crate::source::SourcePath;
 
@@ -62,10 +63,13 @@ pub(super) fn of_compiling(error: &Error, texts: &Texts<'_>) -> Vec<Diagnostic> 
 /// What kept a page from being filled.
 pub(super) fn of_filling(
     error: &Error,
-    files: &BTreeMap<String, SourcePath>,
+    files: &BTreeMap<String, (SourcePath, String)>,
     page: &str,
 ) -> Diagnostic {
-    let file = |name: &str| files.get(name).cloned().unwrap_or_else(|| built_in(name));
+    let file = |name: &str| {
+        let known = files.get(name).map(|(path, _)| path.clone());
+        known.unwrap_or_else(|| built_in(name))
+    };
     let (place, message) = match error.kind() {
         ErrorKind::RenderingError(report) => {
             let range = report.span().range.clone();
@@ -75,6 +79,17 @@ pub(super) fn of_filling(
         ErrorKind::Io(_) => {
             let message = "the page has more than 64 MiB; perhaps a loop has no end";
             (Place::file(&file(page)), message.to_owned())
+        }
+        _ if error.to_string().contains("recursion depth for components") => {
+            let texts = files
+                .iter()
+                .map(|(name, (path, text))| (name.clone(), (path.clone(), text.as_str())));
+            let place = recursion::place(&texts.collect());
+            let message = "this component calls itself without end";
+            (
+                place.unwrap_or_else(|| Place::file(&file(page))),
+                message.to_owned(),
+            )
         }
         _ => (Place::file(&file(page)), error.to_string()),
     };
