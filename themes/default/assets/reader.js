@@ -9,6 +9,17 @@
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const home = new URL(script.dataset.home ?? '', location.href);
 
+  /** The scripts that may be loaded later: what the page itself names. */
+  const later = (script.dataset.search ?? '').split(' ');
+  const policy = shared.trustedTypes?.createPolicy('prepbook', {
+    createScriptURL: (/** @type {string} */ address) => {
+      if (later.includes(address)) return address;
+      throw new TypeError(address);
+    },
+  });
+  /** The address as a browser with trusted types takes it. */
+  const trusted = (/** @type {string} */ address) => policy?.createScriptURL(address) ?? address;
+
   /**
    * What this browser keeps between pages; nothing when storage is switched off.
    * @param {string} key
@@ -89,13 +100,13 @@
     const one = (/** @type {string} */ source) =>
       new Promise((done, failed) => {
         const element = document.createElement('script');
-        element.src = source;
+        element.src = trusted(source);
         element.async = false;
         element.onload = done;
         element.onerror = failed;
         document.head.append(element);
       });
-    loading ??= Promise.all((script.dataset.search ?? '').split(' ').map(one)).then(() => shared.prepbook?.ready);
+    loading ??= Promise.all(later.map(one)).then(() => shared.prepbook?.ready);
     loading.catch(() => (loading = undefined));
     return loading;
   };
