@@ -184,6 +184,7 @@ impl SiteArgs {
         Options {
             base_url: self.base_url.clone(),
             drafts: self.drafts,
+            ..Options::default()
         }
     }
 }

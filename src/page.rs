@@ -24,7 +24,7 @@ use crate::model::Kind;
 use crate::model::field::Date;
 use crate::model::reference::Common;
 use crate::output::OutputPath;
-use crate::plan::{Artifact, INDEXES, SitePlan};
+use crate::plan::{Artifact, INDEXES, ROOT, SitePlan};
 use crate::site::Site;
 
 /// A link with its text.
@@ -116,6 +116,10 @@ pub struct SiteFrame<'a> {
     pub all_pages: String,
     /// The script that search reads: see `export::search`.
     pub search_data: String,
+    /// What browsers must know to install the handbook.
+    pub manifest: String,
+    /// The worker that keeps the handbook for reading offline; absent where browsers are to keep nothing.
+    pub worker: Option<String>,
     /// Addresses of the site theme's files by their paths below `assets/`.
     pub assets: std::collections::BTreeMap<String, String>,
 }
@@ -128,9 +132,6 @@ pub struct Place {
     /// The key that leads there after `g`.
     pub key: Option<&'static str>,
 }
-
-/// The longest title that fits into the bar beside the navigation.
-const BRAND_CHARACTERS: usize = 20;
 
 /// Index pages that stand in the bar; the others stand in the foot.
 const IN_BAR: &[&str] = &[
@@ -176,8 +177,7 @@ pub fn site_frame(handbook: &Handbook, plan: &SitePlan) -> Shared {
     };
     Shared::new(&SiteFrame {
         title: &settings.title.text,
-        brand: Some(&*settings.title.text)
-            .filter(|title| title.chars().count() <= BRAND_CHARACTERS),
+        brand: settings.brand(),
         language: settings.language(),
         policy: crate::export::headers::POLICY,
         author: settings.author.as_deref(),
@@ -188,6 +188,8 @@ pub fn site_frame(handbook: &Handbook, plan: &SitePlan) -> Shared {
         more: places(false),
         all_pages: plan.url(&Artifact::AllPages),
         search_data: plan.url(&Artifact::SearchData),
+        manifest: plan.url(&Artifact::Manifest),
+        worker: plan.worker().map(|(path, _)| format!("{ROOT}{path}")),
         assets: plan
             .assets()
             .map(|(name, url)| (name.to_owned(), url))

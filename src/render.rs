@@ -21,6 +21,7 @@ pub fn render(site: &Site, sources: &Sources, memo: &Memo) -> Checked<OutputTree
     planned.sort_by_key(|(_, artifact)| matches!(artifact, Artifact::Record((Kind::Question, _))));
     let made: Vec<_> = planned
         .par_iter()
+        .filter(|(_, artifact)| !matches!(artifact, Artifact::Worker(_)))
         .map(|(path, artifact)| (*path, file(site, sources, path, artifact, memo)))
         .collect();
     let mut found: Vec<Diagnostic> = Vec::new();
@@ -33,6 +34,13 @@ pub fn render(site: &Site, sources: &Sources, memo: &Memo) -> Checked<OutputTree
     }
     found.sort_unstable();
     found.dedup();
+    // The worker lists all other files.
+    if let Some((path, source)) = site.plan.worker()
+        && let Some(worker) = sources.get(source)
+    {
+        let bytes = export::worker::render(&site.plan, worker, &files);
+        files.push((path.clone(), bytes));
+    }
     Checked::new(files.into_iter().collect(), found)
 }
 
@@ -47,6 +55,7 @@ fn file(
         Artifact::Sitemap => return Ok(export::sitemap::render(site)),
         Artifact::Robots => return Ok(export::robots::render(site)),
         Artifact::Headers => return Ok(export::headers::render()),
+        Artifact::Manifest => return Ok(export::manifest::render(site, sources)),
         Artifact::SearchData => {
             return Ok(export::search::render(
                 &site.handbook,
@@ -82,6 +91,7 @@ fn page(
         Artifact::Sources => page::index::render_sources(site, path, memo),
         Artifact::AllPages => page::index::render_all(site, path, memo),
         Artifact::NotFound => page::index::render_not_found(site, path, memo),
+        Artifact::Offline => page::index::render_offline(site, path, memo),
         Artifact::Redirect((kind, nth)) => page::redirect::render(
             site,
             path,
@@ -109,6 +119,8 @@ fn page(
         | Artifact::SearchData
         | Artifact::Robots
         | Artifact::Headers
+        | Artifact::Manifest
+        | Artifact::Worker(_)
         | Artifact::Asset(_) => {
             unreachable!("no pages")
         }

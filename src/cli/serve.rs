@@ -6,6 +6,7 @@ use std::path::Path;
 use super::report::{print, tally};
 use super::{Outcome, SiteArgs, Terminal};
 use crate::serve::{Address, How, bind};
+use crate::site::Options;
 
 pub(super) fn serve(
     root: &Path,
@@ -40,7 +41,10 @@ pub(super) fn serve(
         }
     };
     let how = How {
-        options: site.options(),
+        options: Options {
+            preview: true,
+            ..site.options()
+        },
         strict: site.strict,
         poll,
     };

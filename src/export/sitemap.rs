@@ -7,14 +7,18 @@ use crate::output::Bytes;
 use crate::plan::Artifact;
 use crate::site::Site;
 
-/// Lists every page with its absolute address, ordered by path; stubs and the page for no page are left out.
+/// Lists every page with its absolute address, ordered by path; stubs and the pages for no page are left out.
 pub fn render(site: &Site) -> Bytes {
     let base = site.base_url.as_deref().unwrap_or("/");
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for (path, artifact) in site.plan.iter() {
-        if path.is_page() && !matches!(artifact, Artifact::Redirect(_) | Artifact::NotFound) {
+        let leads_on = matches!(
+            artifact,
+            Artifact::Redirect(_) | Artifact::NotFound | Artifact::Offline
+        );
+        if path.is_page() && !leads_on {
             writeln!(
                 xml,
                 "<url><loc>{}{}</loc></url>",

@@ -1,4 +1,4 @@
-//! Pages that list records: the question index, red flags, follow-ups, sources, all pages; and the page for no page.
+//! Pages that list records: the question index, red flags, follow-ups, sources, all pages; and the pages for no page.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::html::{Html, Shared};
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::output::{Bytes, OutputPath};
-use crate::plan::{INDEXES, index};
+use crate::plan::{Artifact, INDEXES, index};
 use crate::site::Site;
 
 /// All that `questions.html` can see.
@@ -316,19 +316,51 @@ pub fn render_not_found(
     path: &OutputPath,
     memo: &Memo,
 ) -> Result<Bytes, Box<Diagnostic>> {
-    let places = INDEXES
-        .iter()
-        .filter(|(artifact, ..)| site.plan.has(artifact))
-        .filter_map(|(artifact, ..)| {
-            let (_, title) = index(artifact)?;
-            Some(LinkTo {
-                title: title.to_owned(),
-                url: site.plan.url(artifact),
-                kind: "page",
-            })
-        });
-    let places = places.take(5).collect();
+    let places = places(site, INDEXES.iter().map(|(artifact, ..)| artifact))
+        .take(5)
+        .collect();
     let mut frame = site.frame_for(path, "", "Not found", "There is no page at this address.");
     frame.canonical = None;
     site.fill("404.html", path, &NotFound { frame, places }, memo)
+}
+
+/// All that `offline.html` can see.
+#[derive(Hash, Serialize)]
+struct Offline {
+    frame: Frame,
+    /// Where to go instead.
+    places: Vec<LinkTo>,
+}
+
+pub fn render_offline(
+    site: &Site,
+    path: &OutputPath,
+    memo: &Memo,
+) -> Result<Bytes, Box<Diagnostic>> {
+    let kept = [
+        Artifact::Home,
+        Artifact::QuestionIndex,
+        Artifact::CheatSheet,
+        Artifact::AllPages,
+    ];
+    let places = places(site, &kept).collect();
+    let mut frame = site.frame_for(path, "", "Offline", "This page needs a network.");
+    frame.canonical = None;
+    site.fill("offline.html", path, &Offline { frame, places }, memo)
+}
+
+/// Links to those of these pages that the site has.
+fn places<'a>(
+    site: &'a Site,
+    pages: impl IntoIterator<Item = &'a Artifact>,
+) -> impl Iterator<Item = LinkTo> {
+    let planned = pages.into_iter().filter(|page| site.plan.has(page));
+    planned.filter_map(|page| {
+        let (_, title) = index(page)?;
+        Some(LinkTo {
+            title: title.to_owned(),
+            url: site.plan.url(page),
+            kind: "page",
+        })
+    })
 }

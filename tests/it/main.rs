@@ -13,6 +13,7 @@ mod incremental;
 mod links;
 mod load;
 mod model;
+mod offline;
 mod project;
 mod search;
 mod server;
