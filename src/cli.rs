@@ -185,6 +185,7 @@ impl SiteArgs {
         Options {
             base_url: self.base_url.clone(),
             drafts: self.drafts,
+            ..Options::default()
         }
     }
 }

@@ -37,6 +37,7 @@ pub mod watch;
 
 use diagnostic::{Checked, Tally};
 use memo::Memo;
+use model::field::OnByDefault;
 use output::OutputTree;
 use page::pieces::Pieces;
 use site::{Options, Site, Templates};
@@ -66,7 +67,10 @@ pub fn build(
     let mut found = Vec::new();
     let parsed = parse::parse(sources, memo);
     done(Stage::Parse);
-    let handbook = link::link(parsed, options.drafts).drain_into(&mut found);
+    let mut handbook = link::link(parsed, options.drafts).drain_into(&mut found);
+    if options.preview {
+        handbook.settings.offline = OnByDefault(false);
+    }
     done(Stage::Link);
     let base_url = options.base_url.clone().or_else(|| {
         handbook

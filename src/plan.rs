@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::handbook::{Handbook, RecordAt};
 use crate::model::Kind;
+use crate::model::handbook::Settings;
 use crate::output::OutputPath;
 use crate::source::{SourcePath, Sources};
 
@@ -35,6 +36,8 @@ pub enum Artifact {
     /// The whole handbook as one document.
     Print,
     NotFound,
+    /// What a browser without a network shows for a page that it does not keep.
+    Offline,
     /// The page of a record that has one of its own.
     Record(RecordKey),
     /// A stub that leads from an old or short address to where the record is now.
@@ -45,6 +48,10 @@ pub enum Artifact {
     Robots,
     /// `_headers`, for hosts that read it.
     Headers,
+    /// What a browser must know to install the site.
+    Manifest,
+    /// The worker that keeps the site for reading offline, made from this file of the site theme.
+    Worker(SourcePath),
     /// A file of the site theme.
     Asset(SourcePath),
 }
@@ -127,6 +134,10 @@ pub const INDEXES: &[(Artifact, &str, &str, Option<Kind>)] = &[
 /// The most questions of a handbook that has a print edition: beyond, nobody would print it, and browsers would struggle.
 pub const PRINTABLE_QUESTIONS: usize = 500;
 
+/// Where the worker stands: it can keep only what lies below its folder. The name never changes, because browsers that
+/// have a worker ask for it there.
+const WORKER: &str = "sw.js";
+
 /// Which artifact stands at which path.
 #[derive(Default)]
 pub struct SitePlan {
@@ -142,6 +153,10 @@ impl SitePlan {
         self.paths.iter()
     }
 
+    pub fn artifact(&self, path: &OutputPath) -> Option<&Artifact> {
+        self.paths.get(path)
+    }
+
     pub fn has(&self, artifact: &Artifact) -> bool {
         index(artifact).is_some_and(|(path, _)| self.paths.contains_key(&OutputPath::new(path)))
     }
@@ -151,6 +166,15 @@ impl SitePlan {
         match index(artifact) {
             Some((path, _)) => format!("{ROOT}{path}"),
             None => format!("{ROOT}index.html"),
+        }
+    }
+
+    /// The worker's path and the file it is made from; `None` when browsers are to keep nothing.
+    pub fn worker(&self) -> Option<(&OutputPath, &SourcePath)> {
+        let (path, artifact) = self.paths.get_key_value(&OutputPath::new(WORKER))?;
+        match artifact {
+            Artifact::Worker(source) => Some((path, source)),
+            _ => None,
         }
     }
 
@@ -198,6 +222,8 @@ pub fn index(artifact: &Artifact) -> Option<(&'static str, &'static str)> {
     match artifact {
         Artifact::Home => Some(("index.html", "Home")),
         Artifact::NotFound => Some(("404.html", "Not found")),
+        Artifact::Offline => Some(("offline/index.html", "Offline")),
+        Artifact::Manifest => Some(("manifest.webmanifest", "Manifest")),
         Artifact::Sitemap => Some(("sitemap.xml", "Sitemap")),
         Artifact::SearchData => Some(("search-data.js", "Search data")),
         _ => INDEXES
@@ -235,6 +261,8 @@ pub fn plan(handbook: &Handbook, sources: &Sources, has_address: bool) -> Checke
     planner.add("robots.txt", Artifact::Robots);
     planner.add("_headers", Artifact::Headers);
     planner.add("search-data.js", Artifact::SearchData);
+    planner.add("manifest.webmanifest", Artifact::Manifest);
+    planner.worker(sources, &handbook.settings);
     if has_address {
         planner.add("sitemap.xml", Artifact::Sitemap);
     }
@@ -263,6 +291,25 @@ struct Planner {
 impl Planner {
     fn add(&mut self, path: impl Into<std::sync::Arc<str>>, artifact: Artifact) {
         self.plan.paths.insert(OutputPath::new(path), artifact);
+    }
+
+    /// Where nothing is to be kept, a worker stands that removes what an earlier edition kept.
+    fn worker(&mut self, sources: &Sources, settings: &Settings) {
+        let file = |name: &str| {
+            let of = |theme: &str| SourcePath::new(format!("themes/{theme}/worker/{name}"));
+            let own = of(settings.site_theme());
+            if sources.get(&own).is_some() {
+                own
+            } else {
+                of("default")
+            }
+        };
+        if settings.offline.0 {
+            self.add(WORKER, Artifact::Worker(file("keep.js")));
+            self.add("offline/index.html", Artifact::Offline);
+        } else {
+            self.add(WORKER, Artifact::Asset(file("forget.js")));
+        }
     }
 
     /// Assets carry a part of their content's hash in their names, so that they can be cached for ever.

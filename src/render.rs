@@ -24,6 +24,7 @@ pub fn render(site: &Site, sources: &Sources, memo: &Memo) -> Checked<OutputTree
     planned.sort_by_key(|(_, artifact)| matches!(artifact, Artifact::Record((Kind::Question, _))));
     let made: Vec<_> = planned
         .par_iter()
+        .filter(|(_, artifact)| !matches!(artifact, Artifact::Worker(_)))
         .map(|(path, artifact)| (*path, file(site, sources, path, artifact, memo)))
         .collect();
     let mut found: Vec<Diagnostic> = Vec::new();
@@ -46,6 +47,15 @@ pub fn render(site: &Site, sources: &Sources, memo: &Memo) -> Checked<OutputTree
     }
     found.sort_unstable();
     found.dedup();
+    // The worker lists all other files.
+    if let Some((path, source)) = site.plan.worker()
+        && let Some(worker) = sources.get(source)
+    {
+        tree.add(
+            path.clone(),
+            export::worker::render(&site.plan, worker, &tree),
+        );
+    }
     Checked::new(tree, found)
 }
 
@@ -60,6 +70,7 @@ fn file(
         Artifact::Sitemap => return Ok(export::sitemap::render(site)),
         Artifact::Robots => return Ok(export::robots::render(site)),
         Artifact::Headers => return Ok(export::headers::render()),
+        Artifact::Manifest => return Ok(export::manifest::render(site, sources)),
         Artifact::SearchData => {
             return Ok(export::search::render(
                 &site.handbook,
@@ -95,6 +106,7 @@ fn page(
         Artifact::Sources => page::index::render_sources(site, path, memo),
         Artifact::AllPages => page::index::render_all(site, path, memo),
         Artifact::NotFound => page::index::render_not_found(site, path, memo),
+        Artifact::Offline => page::index::render_offline(site, path, memo),
         Artifact::Redirect((kind, nth)) => page::redirect::render(
             site,
             path,
@@ -122,6 +134,8 @@ fn page(
         | Artifact::SearchData
         | Artifact::Robots
         | Artifact::Headers
+        | Artifact::Manifest
+        | Artifact::Worker(_)
         | Artifact::Asset(_)
         | Artifact::Print => {
             unreachable!("no pages, or made of them")

@@ -29,6 +29,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether drafts take part.
     pub drafts: bool,
+    /// Whether only the author sees it: then browsers keep nothing.
+    pub preview: bool,
 }
 
 /// Everything a page is made from, read-only.

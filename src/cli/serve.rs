@@ -7,6 +7,7 @@ use super::report::{print, tally};
 use super::write;
 use super::{Outcome, SiteArgs, Terminal};
 use crate::serve::{Address, How, bind};
+use crate::site::Options;
 
 pub(super) fn serve(
     root: &Path,
@@ -43,7 +44,10 @@ pub(super) fn serve(
         }
     };
     let how = How {
-        options: site.options(),
+        options: Options {
+            preview: true,
+            ..site.options()
+        },
         strict: site.strict,
         poll,
     };

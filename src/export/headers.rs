@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use crate::output::Bytes;
 
-/// What pages may load: nothing but files of this site. Also stands in every page, less what only a header can say.
+/// What pages may load: nothing but files of this site, and as scripts only those that their markup names (see
+/// `trusted` in `reader.js`). Also stands in every page, less what only a header can say.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-     manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'";
+     manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'; \
+     trusted-types prepbook; require-trusted-types-for 'script'";
 
 /// Headers by path pattern.
 pub fn rules() -> Vec<(&'static str, Vec<(&'static str, String)>)> {

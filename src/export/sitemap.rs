@@ -7,7 +7,7 @@ use crate::output::Bytes;
 use crate::plan::Artifact;
 use crate::site::Site;
 
-/// Lists every page with its absolute address, ordered by path; stubs, the page for no page, and the edition that repeats
+/// Lists every page with its absolute address, ordered by path; stubs, the pages for no page, and the edition that repeats
 /// all others are left out.
 pub fn render(site: &Site) -> Bytes {
     let base = site.base_url.as_deref().unwrap_or("/");
@@ -17,7 +17,7 @@ pub fn render(site: &Site) -> Bytes {
     for (path, artifact) in site.plan.iter() {
         let is_listed = !matches!(
             artifact,
-            Artifact::Redirect(_) | Artifact::NotFound | Artifact::Print
+            Artifact::Redirect(_) | Artifact::NotFound | Artifact::Offline | Artifact::Print
         );
         if path.is_page() && is_listed {
             writeln!(

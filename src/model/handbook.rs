@@ -1,6 +1,6 @@
 //! `content/handbook.yaml`: what is true of the handbook as a whole.
 
-use super::field::{LocalId, Markdown, SiteAddress, Text, WebAddress, Whole};
+use super::field::{LocalId, Markdown, OnByDefault, SiteAddress, Text, WebAddress, Whole};
 use super::language::Language;
 use super::shape::part;
 
@@ -21,6 +21,8 @@ part! {
         optional language: Option<Language>,
         /// The site theme: a folder of `themes/`.
         optional site_theme: Option<LocalId>,
+        /// Whether browsers keep the site for reading offline. `false` also takes back what they kept before.
+        optional offline: OnByDefault,
         /// How fast answers are spoken.
         optional words_per_minute: Option<Whole<60, 300>>,
         /// Who wrote it.
@@ -36,10 +38,18 @@ part! {
     }
 }
 
+/// The longest title that fits into the bar beside the navigation, and below an icon.
+const BRAND_CHARACTERS: usize = 20;
+
 impl Settings {
     /// How fast answers are spoken, in words per minute; 145 unless the handbook says otherwise.
     pub fn pace(&self) -> u32 {
         self.words_per_minute.map_or(145, |pace| pace.value)
+    }
+
+    /// The title, if it is short enough to stand beside other things.
+    pub fn brand(&self) -> Option<&str> {
+        Some(&*self.title.text).filter(|title| title.chars().count() <= BRAND_CHARACTERS)
     }
 
     pub fn language(&self) -> &str {

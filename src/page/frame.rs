@@ -10,7 +10,7 @@ use crate::export::headers::POLICY;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, Shared};
 use crate::output::OutputPath;
-use crate::plan::{Artifact, INDEXES, SitePlan};
+use crate::plan::{Artifact, INDEXES, ROOT, SitePlan};
 use crate::site::{Site, Templates};
 
 /// What stands around every page's content.
@@ -61,6 +61,10 @@ pub struct SiteFrame {
     pub all_pages: String,
     /// The script that search reads: see `export::search`.
     pub search_data: String,
+    /// What browsers must know to install the handbook.
+    pub manifest: String,
+    /// The worker that keeps the handbook for reading offline; absent where browsers are to keep nothing.
+    pub worker: Option<String>,
     /// Addresses of the site theme's files by their paths below `assets/`.
     pub assets: BTreeMap<String, String>,
 }
@@ -73,9 +77,6 @@ pub struct Place {
     /// The key that leads there after `g`.
     pub key: Option<&'static str>,
 }
-
-/// The longest title that fits into the bar beside the navigation.
-const BRAND_CHARACTERS: usize = 20;
 
 /// Index pages that stand in the bar; the others stand in the foot.
 const IN_BAR: &[&str] = &[
@@ -186,10 +187,9 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan) -> SiteFrame {
             })
             .collect()
     };
-    let title = settings.title.to_string();
     SiteFrame {
-        brand: Some(title.clone()).filter(|title| title.chars().count() <= BRAND_CHARACTERS),
-        title,
+        brand: settings.brand().map(str::to_owned),
+        title: settings.title.to_string(),
         language: settings.language().to_owned(),
         policy: Html::new(POLICY),
         author: settings.author.as_deref().map(str::to_owned),
@@ -203,6 +203,8 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan) -> SiteFrame {
         more: places(false),
         all_pages: plan.url(&Artifact::AllPages),
         search_data: plan.url(&Artifact::SearchData),
+        manifest: plan.url(&Artifact::Manifest),
+        worker: plan.worker().map(|(path, _)| format!("{ROOT}{path}")),
         assets: plan
             .assets()
             .map(|(name, url)| (name.to_owned(), url))

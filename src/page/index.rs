@@ -1,4 +1,4 @@
-//! Pages that list records: the question index, red flags, follow-ups, sources, all pages; and the page for no page.
+//! Pages that list records: the question index, red flags, follow-ups, sources, all pages; and the pages for no page.
 
 use serde::Serialize;
 
@@ -327,12 +327,44 @@ pub fn render_not_found(
     path: &OutputPath,
     memo: &Memo,
 ) -> Result<Bytes, Box<Diagnostic>> {
-    let places = INDEXES
-        .iter()
-        .filter(|(artifact, ..)| site.plan.has(artifact))
-        .map(|(artifact, ..)| site.pieces.index_link(artifact));
-    let places = places.take(5).collect();
+    let places = places(site, INDEXES.iter().map(|(artifact, ..)| artifact))
+        .take(5)
+        .collect();
     let mut frame = site.frame_for(path, "", "Not found", "There is no page at this address.");
     frame.canonical = None;
     site.fill("404.html", path, &NotFound { frame, places }, memo)
+}
+
+/// All that `offline.html` can see.
+#[derive(Hash, Serialize)]
+struct Offline {
+    frame: Frame,
+    /// Where to go instead.
+    places: Vec<Shared<LinkTo>>,
+}
+
+pub fn render_offline(
+    site: &Site,
+    path: &OutputPath,
+    memo: &Memo,
+) -> Result<Bytes, Box<Diagnostic>> {
+    let kept = [
+        Artifact::Home,
+        Artifact::QuestionIndex,
+        Artifact::CheatSheet,
+        Artifact::AllPages,
+    ];
+    let places = places(site, &kept).collect();
+    let mut frame = site.frame_for(path, "", "Offline", "This page needs a network.");
+    frame.canonical = None;
+    site.fill("offline.html", path, &Offline { frame, places }, memo)
+}
+
+/// Links to those of these pages that the site has.
+fn places<'a>(
+    site: &'a Site,
+    pages: impl IntoIterator<Item = &'a Artifact>,
+) -> impl Iterator<Item = Shared<LinkTo>> {
+    let planned = pages.into_iter().filter(|page| site.plan.has(page));
+    planned.map(|page| site.pieces.index_link(page))
 }

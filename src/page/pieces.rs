@@ -1,5 +1,7 @@
 //! What many pages show, made once for all of them.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::frame::Around;
@@ -10,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::Shared;
 use crate::model::Kind;
-use crate::plan::{Artifact, INDEXES, SitePlan};
+use crate::plan::{Artifact, INDEXES, SitePlan, index};
 use crate::site::Templates;
 
 /// What many pages show.
@@ -24,8 +26,8 @@ pub struct Pieces {
     links: Vec<Vec<Shared<LinkTo>>>,
     /// By question.
     questions: Vec<Shared<QuestionLink>>,
-    /// In the order of `INDEXES`.
-    indexes: Vec<Shared<LinkTo>>,
+    /// To home and the pages that list records.
+    indexes: BTreeMap<Artifact, Shared<LinkTo>>,
 }
 
 impl Pieces {
@@ -74,13 +76,9 @@ impl Pieces {
             links,
             indexes: INDEXES
                 .iter()
-                .map(|(artifact, _, title, _)| {
-                    Shared::new(LinkTo {
-                        title: (*title).to_owned(),
-                        url: plan.url(artifact),
-                        kind: "page",
-                    })
-                })
+                .map(|(artifact, ..)| artifact)
+                .chain([&Artifact::Home])
+                .filter_map(|artifact| Some((artifact.clone(), index_link(plan, artifact)?)))
                 .collect(),
         })
     }
@@ -89,10 +87,9 @@ impl Pieces {
         self.links[at.kind as usize][at.nth].clone()
     }
 
-    /// To a page that lists records.
+    /// To home, or to a page that lists records.
     pub fn index_link(&self, artifact: &Artifact) -> Shared<LinkTo> {
-        let nth = INDEXES.iter().position(|(index, ..)| index == artifact);
-        self.indexes[nth.expect("an index page")].clone()
+        self.indexes[artifact].clone()
     }
 
     pub fn question_link(&self, nth: usize, editorial: bool) -> Shared<QuestionLink> {
@@ -114,4 +111,13 @@ fn link(handbook: &Handbook, plan: &SitePlan, at: RecordAt) -> LinkTo {
         url: plan.url_of(handbook, at),
         kind: at.kind.word(),
     }
+}
+
+fn index_link(plan: &SitePlan, artifact: &Artifact) -> Option<Shared<LinkTo>> {
+    let (_, title) = index(artifact)?;
+    Some(Shared::new(LinkTo {
+        title: title.to_owned(),
+        url: plan.url(artifact),
+        kind: "page",
+    }))
 }

@@ -21,12 +21,15 @@ export const folder = () => {
   return path;
 };
 
+/** Builds a handbook into a folder. */
+export const build = (root, out) => execFileSync(program, ["--root", root, "-q", "build", "-o", out]);
+
 let built;
 /** The folder of the built handbook; built once a test file. */
 export const site = () => {
   if (!built) {
     built = folder();
-    execFileSync(program, ["--root", repository, "-q", "build", "-o", built]);
+    build(repository, built);
   }
   return built;
 };
@@ -81,11 +84,19 @@ const headersOf = (root) => {
 /** What hosts compress on the way. */
 const compressible = new Set([".html", ".css", ".js", ".svg", ".json", ".xml", ".txt", ".webmanifest"]);
 
-/** Hosts a folder below a path, as static hosts do, compressed and with the headers that the site names. */
+/**
+ * Hosts a folder below a path, as static hosts do, compressed and with the headers that the site names. `asked` holds the
+ * paths of all requests; those in `broken` fail, and all do while it is `down`.
+ */
 export const host = async (root, prefix = "/") => {
   const headers = headersOf(root);
+  const asked = [];
+  const broken = new Set();
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url.split("?")[0]);
+    if (hosted.down) return request.socket.destroy();
+    asked.push(path);
+    if (broken.has(path)) return response.writeHead(500).end();
     const inside = path.startsWith(prefix) ? path.slice(prefix.length) : null;
     const name = inside === null ? "404.html" : inside === "" || inside.endsWith("/") ? `${inside}index.html` : inside;
     const send = (status, name) => {
@@ -102,7 +113,8 @@ export const host = async (root, prefix = "/") => {
     }
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  return { url: `http://127.0.0.1:${server.address().port}${prefix}`, close: () => server.close() };
+  const hosted = { url: `http://127.0.0.1:${server.address().port}${prefix}`, asked, broken, down: false, close: () => server.close() };
+  return hosted;
 };
 
 /** Real Chromium. Its own network services are off: tests use this machine alone. */
@@ -112,10 +124,10 @@ export const browser = (...args) =>
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...args],
   });
 
-/** Starts `prepbook serve` on a free port; resolves when the first build is served. */
-export const serve = (root) =>
+/** Starts `prepbook serve`, on a free port unless one is named; resolves when the first build is served. */
+export const serve = (root, port = "0") =>
   new Promise((resolve, reject) => {
-    const child = spawn(program, ["--root", root, "serve", "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(program, ["--root", root, "serve", "--port", port], { stdio: ["ignore", "ignore", "pipe"] });
     let told = "";
     child.stderr.on("data", (data) => {
       told += data;

@@ -83,6 +83,26 @@ test("no page has a console error, breaks the policy, or asks another host for a
   assert.deepEqual(wrong, []);
 });
 
+test("the browser takes no text as markup or as a script's address, and no other policy", async () => {
+  const context = await chromium.newContext();
+  const page = await context.newPage();
+  for (const headers of [true, false]) {
+    if (!headers) await page.route("**/*.html", async (route) => route.fulfill({ response: await route.fetch(), headers: { "Content-Type": "text/html" } }));
+    await page.goto(`${server.url}index.html`);
+    const taken = await page.evaluate(() => {
+      const tries = {
+        markup: () => { document.createElement("p").innerHTML = "<b>x</b>"; },
+        script: () => { document.createElement("script").src = "assets/x.js"; },
+        policy: () => { trustedTypes.createPolicy("other", {}); },
+        twice: () => { trustedTypes.createPolicy("prepbook", {}); },
+      };
+      return Object.entries(tries).filter(([, attempt]) => { try { attempt(); return true; } catch { return false; } }).map(([name]) => name);
+    });
+    assert.deepEqual(taken, [], headers ? "with headers" : "from the page's own policy");
+  }
+  await context.close();
+});
+
 test("without scripts every page type reads and its links lead on", async () => {
   const context = await chromium.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser, copyOfSources, serve } from "./browser.mjs";
+import { archetypes, browser, copyOfSources, serve, watchFor } from "./browser.mjs";
 
 let chromium, server, root, page;
 const question = "content/questions/greatest-weakness.yaml";
@@ -62,4 +62,16 @@ test("an error is shown over the last good page and goes when it is mended", asy
   await overlay.waitFor();
   writeFileSync(join(root, question), text);
   await overlay.waitFor({ state: "detached" });
+});
+
+test("the preview breaks no policy and leaves no error on any page type, search included", async () => {
+  const page = await chromium.newPage();
+  const wrong = watchFor(page, server.url);
+  for (const name of archetypes.filter((name) => name !== "404.html")) {
+    await page.goto(server.url + name);
+    await page.hover("#search-open");
+    await page.waitForFunction(() => self.prepbook);
+  }
+  await page.close();
+  assert.deepEqual(wrong, []);
 });

@@ -15,6 +15,7 @@ mod incremental;
 mod links;
 mod load;
 mod model;
+mod offline;
 mod print;
 mod project;
 mod search;

@@ -70,7 +70,8 @@ fn the_name_stays_when_words_change_so_pages_stay_too() {
         [
             "guides/how-it-works/index.html",
             "print/index.html",
-            "search-data.js"
+            "search-data.js",
+            "sw.js"
         ]
     );
 }

@@ -106,6 +106,9 @@ fn pages_are_served_with_the_policy_and_the_reload_script() {
     assert!(!home.to_lowercase().contains("access-control-allow-origin"));
     assert_eq!(server.get("/questions").0, 308);
     assert_eq!(server.get("/questions/").0, 200);
+    let (status, worker) = server.get("/sw.js");
+    assert!(status == 200 && worker.contains("unregister"), "{worker}");
+    assert!(!home.contains("data-worker"));
     let (status, missing) = server.get("/nothing/here/");
     assert_eq!(status, 404);
     assert!(missing.contains("<h1"), "the site's own page for no page");

@@ -9,6 +9,18 @@
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const home = new URL(script.dataset.home ?? '', location.href);
 
+  /** The scripts that may be loaded later: what the page itself names. */
+  const { search = '', worker = '' } = script.dataset;
+  const later = search.split(' ');
+  const policy = shared.trustedTypes?.createPolicy('prepbook', {
+    createScriptURL: (/** @type {string} */ address) => {
+      if (address === worker || later.includes(address)) return address;
+      throw new TypeError(address);
+    },
+  });
+  /** The address as a browser with trusted types takes it. */
+  const trusted = (/** @type {string} */ address) => policy?.createScriptURL(address) ?? address;
+
   /**
    * What this browser keeps between pages; nothing when storage is switched off.
    * @param {string} key
@@ -89,13 +101,13 @@
     const one = (/** @type {string} */ source) =>
       new Promise((done, failed) => {
         const element = document.createElement('script');
-        element.src = source;
+        element.src = trusted(source);
         element.async = false;
         element.onload = done;
         element.onerror = failed;
         document.head.append(element);
       });
-    loading ??= Promise.all((script.dataset.search ?? '').split(' ').map(one)).then(() => shared.prepbook?.ready);
+    loading ??= Promise.all(later.map(one)).then(() => shared.prepbook?.ready);
     loading.catch(() => (loading = undefined));
     return loading;
   };
@@ -287,6 +299,33 @@
     } else done = false;
     if (done) event.preventDefault();
   });
+
+  // ---------- reading offline ----------
+
+  const workers = navigator.serviceWorker;
+  /** Has the worker keep everything once this page is at rest, and tells of an edition that waits to be shown. */
+  const keepOffline = async () => {
+    const registration = await workers.register(trusted(worker));
+    const show = make('button', { type: 'button' }, 'Show it');
+    show.addEventListener('click', () => {
+      if (!registration.waiting) return location.reload();
+      workers.addEventListener('controllerchange', () => location.reload(), { once: true });
+      registration.waiting.postMessage('show');
+    });
+    const look = () => {
+      registration.installing?.addEventListener('statechange', look);
+      if (registration.waiting && registration.active) document.getElementById('newer')?.replaceChildren('A newer edition is ready. ', show);
+      else registration.active?.postMessage(/** @type {any} */ (navigator).connection?.saveData ? 'spare' : 'keep');
+    };
+    workers.addEventListener('message', ({ source, data }) => {
+      const line = document.getElementById('saved');
+      if (line && data === 'kept' && source === registration.active) line.textContent = 'Saved for offline reading';
+    });
+    registration.addEventListener('updatefound', look);
+    look();
+  };
+  // From the disk, or where the browser wants no worker, the page reads as it is.
+  if (worker && workers) addEventListener('load', () => (self.requestIdleCallback ?? setTimeout)(() => keepOffline().catch(() => {})));
 
   // The menu of small screens closes as menus do.
   const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector('details.menu'));

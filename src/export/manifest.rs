@@ -1,0 +1,61 @@
+//! `manifest.webmanifest`: what a browser must know to install the handbook like a program. Format: W3C Web Application
+//! Manifest. Its addresses are relative to it, so that it holds below any path.
+
+use serde_json::json;
+
+use crate::output::Bytes;
+use crate::plan::{Artifact, ROOT};
+use crate::site::Site;
+use crate::source::Sources;
+
+pub fn render(site: &Site, sources: &Sources) -> Bytes {
+    let settings = &site.handbook.settings;
+    let icon = |name: &str, sizes: &str, kind: &str, purpose: &str| {
+        let address = site.plan.asset(name)?;
+        Some(
+            json!({ "src": address.trim_start_matches(ROOT), "sizes": sizes, "type": kind, "purpose": purpose }),
+        )
+    };
+    let icons = [
+        icon("icon.svg", "any", "image/svg+xml", "any"),
+        icon("icon-192.png", "192x192", "image/png", "any"),
+        icon("icon-512.png", "512x512", "image/png", "maskable"),
+    ];
+    let ground = style_sheet(site, sources).and_then(ground);
+    let mut manifest = json!({
+        "name": settings.title.text,
+        "short_name": settings.brand().unwrap_or("prepbook"),
+        "description": settings.description.text,
+        "lang": settings.language(),
+        "start_url": "./",
+        "scope": "./",
+        "display": "standalone",
+        "background_color": ground,
+        "theme_color": ground,
+        "icons": icons.into_iter().flatten().collect::<Vec<_>>(),
+    });
+    // A style sheet may name no ground.
+    if let Some(fields) = manifest.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+    }
+    Bytes::from(manifest.to_string())
+}
+
+fn style_sheet<'a>(site: &Site, sources: &'a Sources) -> Option<&'a str> {
+    site.plan.iter().find_map(|(_, artifact)| match artifact {
+        Artifact::Asset(path) if path.as_str().ends_with("/assets/site.css") => {
+            sources.get(path).map(crate::source::Source::text)
+        }
+        _ => None,
+    })
+}
+
+/// The colour behind everything: the token `--bg`, in light surroundings.
+fn ground(css: &str) -> Option<&str> {
+    let (_, value) = css.split_once("--bg:")?;
+    let value = value.split([';', '}']).next()?.trim();
+    let light = value
+        .strip_prefix("light-dark(")
+        .and_then(|colours| colours.split(',').next());
+    Some(light.unwrap_or(value).trim())
+}

@@ -1,0 +1,89 @@
+//! `sw.js`: the worker that keeps the site in the reader's browser. Its work is the site theme's `worker/keep.js`; here
+//! it learns what this edition consists of.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::output::{Bytes, OutputTree};
+use crate::plan::{Artifact, SitePlan};
+use crate::source::Source;
+
+/// How many bytes a site may have to be kept whole: hosts send about two megabytes for as many.
+pub const WHOLE: usize = 8_000_000;
+
+/// Hashes by address from the site's root.
+type Files<'a> = BTreeMap<&'a str, String>;
+
+/// What the worker is told.
+#[derive(Serialize)]
+struct Edition<'a> {
+    /// Differs from other editions'.
+    name: String,
+    /// Kept before the worker takes over: all of them or none.
+    core: Files<'a>,
+    /// Kept afterwards, as readers' connections allow.
+    rest: Files<'a>,
+    /// Whether everything is kept; if not, the core and what the reader opens.
+    whole: bool,
+}
+
+/// The worker for these files, which are all others of the site.
+pub fn render(plan: &SitePlan, worker: &Source, files: &OutputTree) -> Bytes {
+    let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
+    let whole = size <= WHOLE;
+    let mut core = Files::new();
+    let mut rest = Files::new();
+    for (path, bytes) in files.iter() {
+        match plan.artifact(path) {
+            Some(artifact) if is_core(artifact) => {
+                core.insert(path.address(), hash(bytes));
+            }
+            Some(artifact) if whole && is_read(artifact) => {
+                rest.insert(path.address(), hash(bytes));
+            }
+            _ => {}
+        }
+    }
+    let name = format!("{:016x}", crate::html::hash_of(&(&core, &rest)) >> 64);
+    let edition = Edition {
+        name,
+        core,
+        rest,
+        whole,
+    };
+    let edition = serde_json::to_string(&edition).expect("strings always serialise");
+    Bytes::from(
+        [
+            format!("const edition = {edition};\n").as_bytes(),
+            &worker.bytes,
+        ]
+        .concat(),
+    )
+}
+
+/// Whether readers cannot do without it: where they begin, and all that pages are drawn with.
+fn is_core(artifact: &Artifact) -> bool {
+    matches!(
+        artifact,
+        Artifact::Home
+            | Artifact::QuestionIndex
+            | Artifact::CheatSheet
+            | Artifact::Offline
+            | Artifact::Manifest
+            | Artifact::Asset(_)
+    )
+}
+
+/// Whether browsers of readers ask for it. The page for no page is the host's to show.
+fn is_read(artifact: &Artifact) -> bool {
+    !matches!(
+        artifact,
+        Artifact::NotFound | Artifact::Sitemap | Artifact::Robots | Artifact::Headers
+    )
+}
+
+/// Enough to tell two versions of one file apart.
+fn hash(bytes: &[u8]) -> String {
+    format!("{:08x}", xxhash_rust::xxh3::xxh3_64(bytes) >> 32)
+}
