@@ -22,26 +22,30 @@ pub fn render(site: &Site, sources: &Sources, memo: &Memo) -> Checked<OutputTree
     let made: Vec<_> = planned
         .par_iter()
         .filter(|(_, artifact)| !matches!(artifact, Artifact::Worker(_)))
-        .map(|(path, artifact)| (*path, file(site, sources, path, artifact, memo)))
+        .map(|(path, artifact)| {
+            let made = file(site, sources, path, artifact, memo);
+            made.map(|bytes| (*path, *artifact, bytes))
+        })
         .collect();
     let mut found: Vec<Diagnostic> = Vec::new();
     let mut files = Vec::with_capacity(made.len());
-    for (path, result) in made {
+    for result in made {
         match result {
-            Ok(bytes) => files.push((path.clone(), bytes)),
+            Ok(file) => files.push(file),
             Err(diagnostic) => found.push(*diagnostic),
         }
     }
     found.sort_unstable();
     found.dedup();
     // The worker lists all other files.
-    if let Some((path, source)) = site.plan.worker()
-        && let Some(worker) = sources.get(source)
-    {
-        let bytes = export::worker::render(&site.plan, worker, &files);
-        files.push((path.clone(), bytes));
-    }
-    Checked::new(files.into_iter().collect(), found)
+    let worker = site.plan.worker().and_then(|(path, source)| {
+        let bytes = export::worker::render(sources.get(source)?, &files);
+        Some((path.clone(), bytes))
+    });
+    let files = files
+        .into_iter()
+        .map(|(path, _, bytes)| (path.clone(), bytes));
+    Checked::new(files.chain(worker).collect(), found)
 }
 
 fn file(

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::output::{Bytes, OutputPath};
-use crate::plan::{Artifact, SitePlan};
+use crate::plan::Artifact;
 use crate::source::Source;
 
 /// How many bytes a site may have to be kept whole: hosts send about two megabytes for as many.
@@ -29,20 +29,16 @@ struct Edition<'a> {
 }
 
 /// The worker for these files, which are all others of the site.
-pub fn render(plan: &SitePlan, worker: &Source, files: &[(OutputPath, Bytes)]) -> Bytes {
-    let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
+pub fn render(worker: &Source, files: &[(&OutputPath, &Artifact, Bytes)]) -> Bytes {
+    let size: usize = files.iter().map(|(.., bytes)| bytes.len()).sum();
     let whole = size <= WHOLE;
     let mut core = Files::new();
     let mut rest = Files::new();
-    for (path, bytes) in files {
-        match plan.artifact(path) {
-            Some(artifact) if is_core(artifact) => {
-                core.insert(path.address(), hash(bytes));
-            }
-            Some(artifact) if whole && is_read(artifact) => {
-                rest.insert(path.address(), hash(bytes));
-            }
-            _ => {}
+    for (path, artifact, bytes) in files {
+        if is_core(artifact) {
+            core.insert(path.address(), hash(bytes));
+        } else if whole && is_read(artifact) {
+            rest.insert(path.address(), hash(bytes));
         }
     }
     let name = format!("{:016x}", crate::html::hash_of(&(&core, &rest)) >> 64);
