@@ -153,10 +153,6 @@ impl SitePlan {
         self.paths.iter()
     }
 
-    pub fn artifact(&self, path: &OutputPath) -> Option<&Artifact> {
-        self.paths.get(path)
-    }
-
     pub fn has(&self, artifact: &Artifact) -> bool {
         index(artifact).is_some_and(|(path, _)| self.paths.contains_key(&OutputPath::new(path)))
     }

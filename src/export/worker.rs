@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::output::{Bytes, OutputTree};
+use crate::output::{Bytes, OutputPath, OutputTree};
 use crate::plan::{Artifact, SitePlan};
 use crate::source::Source;
 
@@ -13,17 +13,17 @@ use crate::source::Source;
 pub const WHOLE: usize = 8_000_000;
 
 /// Hashes by address from the site's root.
-type Files<'a> = BTreeMap<&'a str, String>;
+type Files = BTreeMap<String, String>;
 
 /// What the worker is told.
 #[derive(Serialize)]
-struct Edition<'a> {
+struct Edition {
     /// Differs from other editions'.
     name: String,
     /// Kept before the worker takes over: all of them or none.
-    core: Files<'a>,
+    core: Files,
     /// Kept afterwards, as readers' connections allow.
-    rest: Files<'a>,
+    rest: Files,
     /// Whether everything is kept; if not, the core and what the reader opens.
     whole: bool,
 }
@@ -34,15 +34,16 @@ pub fn render(plan: &SitePlan, worker: &Source, files: &OutputTree) -> Bytes {
     let whole = size <= WHOLE;
     let mut core = Files::new();
     let mut rest = Files::new();
-    for (path, bytes) in files.iter() {
-        match plan.artifact(path) {
-            Some(artifact) if is_core(artifact) => {
-                core.insert(path.address(), hash(bytes));
-            }
-            Some(artifact) if whole && is_read(artifact) => {
-                rest.insert(path.address(), hash(bytes));
-            }
-            _ => {}
+    for (path, artifact) in plan.iter() {
+        let list = if is_core(artifact) {
+            &mut core
+        } else if whole && is_read(artifact) {
+            &mut rest
+        } else {
+            continue;
+        };
+        if let Some(bytes) = files.get(path.as_str()) {
+            list.insert(address(path), hash(bytes));
         }
     }
     let name = format!("{:016x}", crate::html::hash_of(&(&core, &rest)) >> 64);
@@ -60,6 +61,11 @@ pub fn render(plan: &SitePlan, worker: &Source, files: &OutputTree) -> Bytes {
         ]
         .concat(),
     )
+}
+
+/// As browsers ask for it.
+fn address(path: &OutputPath) -> String {
+    OutputPath::new(path.address()).encoded()
 }
 
 /// Whether readers cannot do without it: where they begin, and all that pages are drawn with.

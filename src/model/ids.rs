@@ -165,7 +165,7 @@ pub fn is_id(name: &str) -> bool {
 }
 
 /// The ids that the frame of every page has: places on pages are called otherwise.
-pub const FRAME_IDS: &[&str] = &["main", "search-open", "help-open", "saved", "newer"];
+pub const FRAME_IDS: &[&str] = &["main", "search-open", "help-open"];
 
 /// Names no file may have: device names of Windows and names the site itself uses.
 pub fn is_reserved(name: &str) -> bool {

@@ -21,7 +21,7 @@ test("a new edition waits until it is asked for, fetches only what changed, and 
   server.asked.length = 0;
   await page.goto(server.url + question);
   await notice(page).waitFor();
-  assert.equal(await page.locator("#newer").innerText(), "A newer edition is ready. Show it");
+  assert.equal(await page.locator("#newer_edition").innerText(), "A newer edition is ready. Show it");
   assert.equal(await page.getByText("xyzzy").count(), 0, "the old edition is shown until then");
   let loads = 0;
   page.on("load", () => (loads += 1));

@@ -90,7 +90,7 @@ test("with Save-Data only the core is fetched, and what the reader opens is kept
   await page.waitForLoadState("networkidle");
   const fetched = server.asked.filter((path) => path.endsWith("/"));
   assert.deepEqual([...new Set(fetched)].sort(), ["/", "/cheat-sheet/", "/offline/", "/questions/", `/${question}`].sort());
-  assert.equal(await page.locator("#saved").innerText(), "");
+  assert.equal(await page.locator("#saved_offline").innerText(), "");
   await disconnect(server);
   await page.goto(server.url + question);
   assert.match(await heading(page), /greatest weakness/);
@@ -110,7 +110,7 @@ test("of a very large handbook the core is kept, and what the reader opened", as
   await until(page, async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated");
   await page.goto(`${server.url}companies/google/index.html`);
   await until(page, async () => (await caches.keys()).some((name) => name.endsWith(" opened")));
-  assert.equal(await page.locator("#saved").innerText(), "");
+  assert.equal(await page.locator("#saved_offline").innerText(), "");
   assert.ok(!server.asked.some((path) => path.startsWith("/guides/long")));
   // Fresh from the network while there is one.
   book.edit(file, ...addition);
@@ -133,7 +133,7 @@ test("from the disk nothing is registered and nothing goes wrong", async () => {
   await page.goto(`file://${site()}/index.html`);
   await page.waitForTimeout(500);
   assert.deepEqual(wrong.filter((one) => !/preload|font|CORS|ERR_FAILED|icon/.test(one)), []);
-  assert.equal(await page.locator("#saved").innerText(), "");
+  assert.equal(await page.locator("#saved_offline").innerText(), "");
 });
 
 test("neither line moves anything, hides what has the focus, or stands on paper", async () => {
@@ -153,7 +153,7 @@ test("neither line moves anything, hides what has the focus, or stands on paper"
       await page.goto(server.url + name);
       await notice(page).waitFor();
       assert.ok(await notice(page).isVisible());
-      const { top, bottom } = await page.locator("#newer").evaluate((line) => line.getBoundingClientRect());
+      const { top, bottom } = await page.locator("#newer_edition").evaluate((line) => line.getBoundingClientRect());
       assert.ok(top > 0 && bottom <= viewport.height + 1, `${name}: at the edge of the window`);
       assert.deepEqual(await page.evaluate(() => self.shifts), [], `${name} at ${viewport.width} px`);
     }
@@ -161,7 +161,7 @@ test("neither line moves anything, hides what has the focus, or stands on paper"
     for (let nth = 0; nth < 60; nth += 1) {
       await page.keyboard.press("Tab");
       hidden.push(...(await page.evaluate(() => {
-        const line = document.getElementById("newer");
+        const line = document.getElementById("newer_edition");
         const one = document.activeElement;
         return one !== document.body && !line.contains(one) && one.getBoundingClientRect().top >= line.getBoundingClientRect().top ? [one.outerHTML] : [];
       })));
@@ -169,7 +169,7 @@ test("neither line moves anything, hides what has the focus, or stands on paper"
     assert.deepEqual(hidden, []);
   }
   await page.emulateMedia({ media: "print" });
-  assert.equal(await page.locator("#newer").isVisible(), false);
+  assert.equal(await page.locator("#newer_edition").isVisible(), false);
 });
 
 test("axe finds no violation beside either line and on the page for no network", async () => {

@@ -20,7 +20,8 @@ after(async () => {
   server?.close();
 });
 
-const open = (options) => chromium.newContext({ bypassCSP: true, ...options });
+/** For looking at pages alone: nothing is kept meanwhile. */
+const open = (options) => chromium.newContext({ bypassCSP: true, serviceWorkers: "block", ...options });
 
 test("the validator of the W3C finds no error on any page", () => {
   const jar = join(require.resolve("vnu-jar/package.json"), "../build/dist/vnu.jar");
@@ -134,6 +135,7 @@ test("the site works below a path and from the disk", async () => {
     await page.goto(`${start.replace("index.html", "")}companies/amazon/dive-deep/index.html`);
     await page.getByRole("link", { name: "Amazon" }).first().click();
     assert.match(await page.title(), /Amazon/);
+    await page.waitForLoadState("networkidle");
     // A browser refuses to preload fonts from the disk, says so, and takes them through the style sheet.
     assert.deepEqual(wrong.filter((one) => !(start.startsWith("file") && /preload|CORS|ERR_FAILED|icon/.test(one))), []);
     page.removeAllListeners();

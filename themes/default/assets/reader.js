@@ -314,11 +314,11 @@
     });
     const look = () => {
       registration.installing?.addEventListener('statechange', look);
-      if (registration.waiting && registration.active) document.getElementById('newer')?.replaceChildren('A newer edition is ready. ', show);
+      if (registration.waiting && registration.active) document.getElementById('newer_edition')?.replaceChildren('A newer edition is ready. ', show);
       else registration.active?.postMessage(/** @type {any} */ (navigator).connection?.saveData ? 'spare' : 'keep');
     };
     workers.addEventListener('message', ({ source, data }) => {
-      const line = document.getElementById('saved');
+      const line = document.getElementById('saved_offline');
       if (line && data === 'kept' && source === registration.active) line.textContent = 'Saved for offline reading';
     });
     registration.addEventListener('updatefound', look);

@@ -25,7 +25,7 @@
   const stored = (list) =>
     Object.entries(list).map(([address, hash]) => {
       const { href } = new URL(address, scope);
-      return [href, `${href}?${hash}`];
+      return /** @type {[string, string]} */ ([href, `${href}?${hash}`]);
     });
   const core = stored(edition.core);
   const all = new Map([...core, ...stored(edition.rest)]);
@@ -43,14 +43,14 @@
     const answer = await fetch(url, { cache: 'no-cache' });
     if (!answer.ok) throw new Error(`${answer.status}: ${url}`);
     const file = direct(answer);
-    await (cache ?? (await caches.open(own))).put(all.get(url), file.clone());
+    await (cache ?? (await caches.open(own))).put(all.get(url) ?? url, file.clone());
     return file;
   };
 
   /**
    * Stores files, a few at a time. False when some are still missing because none may be fetched.
    * @param {Cache} cache
-   * @param {string[][]} files
+   * @param {[string, string][]} files
    * @param {boolean} mayFetch
    */
   const keep = async (cache, files, mayFetch) => {
