@@ -19,10 +19,7 @@ pub(super) fn report(
     terminal: &Terminal,
 ) -> io::Result<()> {
     if args.format == Format::Json {
-        let lines: String = found
-            .iter()
-            .map(|one| json::line(one, sources) + "\n")
-            .collect();
+        let lines = json::lines(found, sources);
         return write::results(lines.as_bytes());
     }
     print(found, sources, args.max_errors, terminal);

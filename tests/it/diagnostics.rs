@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use prepbook::diagnostic::Code;
+use prepbook::diagnostic::{Code, line_and_column};
 use prepbook::source::{Source, SourcePath};
 use proptest::prelude::*;
 use snapbox::Data;
@@ -215,14 +215,18 @@ proptest! {
             bytes.splice(at..end, SPLINTERS[splinter].bytes());
         }
         sources.insert(path.clone(), Source::new(bytes));
-        for one in build(&sources).found {
+        let found = build(&sources).found;
+        let lines = prepbook::diagnostic::json::lines(&found, &sources);
+        prop_assert_eq!(lines.lines().count(), found.len());
+        for (one, line) in found.iter().zip(lines.lines()) {
             let length = sources.shown(&one.place.path).len();
             prop_assert!(one.place.span.range().end <= length, "{one:?}");
-            let report = reports(std::slice::from_ref(&one), &sources);
+            let report = reports(std::slice::from_ref(one), &sources);
             let code = format!("[{}]", one.code);
             prop_assert!(report.contains(&code), "{}", report);
-            let line = prepbook::diagnostic::json::line(&one, &sources);
-            prop_assert!(serde_json::from_str::<serde_json::Value>(&line).is_ok());
+            let told: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let (line, column) = line_and_column(&sources.shown(&one.place.path), one.place.span.range().start);
+            prop_assert_eq!((&told["line"], &told["column"]), (&line.into(), &column.into()));
         }
     }
 }
@@ -236,11 +240,10 @@ fn json_lines_tell_the_same() {
         "title: Bad\nthinks: yes\ninstead: [no]\n",
     );
     let found = build(&sources).found;
-    let lines: Vec<serde_json::Value> = found
-        .iter()
-        .map(|one| {
-            serde_json::from_str(&prepbook::diagnostic::json::line(one, &sources)).expect("JSON")
-        })
+    let text = prepbook::diagnostic::json::lines(&found, &sources);
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
     assert_eq!(lines.len(), found.len());
     assert_eq!(lines[0]["file"], "content/red-flags/bad.yaml");
