@@ -64,9 +64,14 @@ export const visit = async (address) => {
   await saved(page);
   return page;
 };
-/** Waits until a page says yes. */
+/** Waits until a page says yes. Chromium may leave a question unanswered that comes while it removes a worker: it is asked again. */
 export const until = async (page, says) => {
-  while (!(await page.evaluate(says))) await page.waitForTimeout(20);
+  const end = Date.now() + 60_000;
+  const patience = () => new Promise((done) => setTimeout(done, 2000, false));
+  while (!(await Promise.race([page.evaluate(says), patience()]))) {
+    assert.ok(Date.now() < end, `never: ${says}`);
+    await page.waitForTimeout(100);
+  }
 };
 export const disconnect = async (server, down = true) => {
   server.down = down;

@@ -43,7 +43,9 @@
     const answer = await fetch(url, { cache: 'no-cache' });
     if (!answer.ok) throw new Error(`${answer.status}: ${url}`);
     const file = direct(answer);
-    await (cache ?? (await caches.open(own))).put(all.get(url) ?? url, file.clone());
+    // Whoever removed the cache meanwhile wants it gone.
+    const into = cache ?? ((await caches.has(own)) ? await caches.open(own) : undefined);
+    await into?.put(all.get(url) ?? url, file.clone());
     return file;
   };
 
@@ -143,7 +145,9 @@
   worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(takeOver()));
   worker.addEventListener('fetch', (/** @type {any} */ event) => {
     const { request } = event;
-    if (request.method === 'GET' && request.url.startsWith(scope)) event.respondWith(answer(request));
+    // A stream of the author's preview never ends, and a worker with an answer under way is not replaced.
+    const isStream = request.headers.get('accept') === 'text/event-stream';
+    if (request.method === 'GET' && request.url.startsWith(scope) && !isStream) event.respondWith(answer(request));
   });
   // A page asks to be shown the new edition, or to have the rest kept: with `spare`, as far as that costs no data.
   worker.addEventListener('message', (/** @type {any} */ event) => {
