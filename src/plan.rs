@@ -437,11 +437,12 @@ impl Planner {
 /// The most bytes that file systems take in a name.
 const LONGEST_NAME: usize = 255;
 
-/// An asset's path with a part of its hash before its extension. A licence keeps its name: people look for it.
+/// An asset's path with a part of its hash before its extension. A licence keeps its name: people look for it, and it
+/// does not change.
 fn fingerprinted(name: &str, hash: &str) -> String {
     let (folder, file) = name.split_at(name.rfind('/').map_or(0, |slash| slash + 1));
     match file.rsplit_once('.') {
-        Some((_, "txt")) => name.to_owned(),
+        Some((stem, "txt")) if stem.ends_with("LICENSE") => name.to_owned(),
         Some((stem, extension)) if !extension.is_empty() => {
             format!("{folder}{stem}.{hash}.{extension}")
         }

@@ -70,7 +70,7 @@ fn file(
         Artifact::Sitemap => return Ok(export::sitemap::render(site)),
         Artifact::Robots => return Ok(export::robots::render(site)),
         Artifact::Headers => return Ok(export::headers::render()),
-        Artifact::Manifest => return Ok(export::manifest::render(site, sources)),
+        Artifact::Manifest => return Ok(export::manifest::render(site)),
         Artifact::SearchData => {
             return Ok(export::search::render(
                 &site.handbook,

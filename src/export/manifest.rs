@@ -6,9 +6,8 @@ use serde_json::json;
 use crate::output::Bytes;
 use crate::plan::{Artifact, ROOT};
 use crate::site::Site;
-use crate::source::Sources;
 
-pub fn render(site: &Site, sources: &Sources) -> Bytes {
+pub fn render(site: &Site) -> Bytes {
     let settings = &site.handbook.settings;
     let icon = |name: &str, sizes: &str, kind: &str, purpose: &str| {
         let address = site.plan.asset(name)?;
@@ -21,7 +20,16 @@ pub fn render(site: &Site, sources: &Sources) -> Bytes {
         icon("icon-192.png", "192x192", "image/png", "any"),
         icon("icon-512.png", "512x512", "image/png", "maskable"),
     ];
-    let ground = style_sheet(site, sources).and_then(ground);
+    let sheet = site
+        .plan
+        .iter()
+        .find_map(|(path, artifact)| match artifact {
+            Artifact::Asset(source) if source.as_str().ends_with("/assets/site.css") => {
+                site.plan.sheet(path)
+            }
+            _ => None,
+        });
+    let ground = sheet.and_then(ground);
     let mut manifest = json!({
         "name": settings.title.text,
         "short_name": settings.brand().unwrap_or("prepbook"),
@@ -41,21 +49,20 @@ pub fn render(site: &Site, sources: &Sources) -> Bytes {
     Bytes::from(manifest.to_string())
 }
 
-fn style_sheet<'a>(site: &Site, sources: &'a Sources) -> Option<&'a str> {
-    site.plan.iter().find_map(|(_, artifact)| match artifact {
-        Artifact::Asset(path) if path.as_str().ends_with("/assets/site.css") => {
-            sources.get(path).map(crate::source::Source::text)
-        }
-        _ => None,
-    })
+/// The colour behind everything: the token `--bg` of `site.css`, in light surroundings.
+fn ground(sheet: &str) -> Option<&str> {
+    let (_, value) = sheet.split_once("--bg:")?;
+    let value = value.split([';', '}']).next()?.trim();
+    let light = value.strip_prefix("light-dark(").map(first_argument);
+    Some(light.unwrap_or(value).trim())
 }
 
-/// The colour behind everything: the token `--bg`, in light surroundings.
-fn ground(css: &str) -> Option<&str> {
-    let (_, value) = css.split_once("--bg:")?;
-    let value = value.split([';', '}']).next()?.trim();
-    let light = value
-        .strip_prefix("light-dark(")
-        .and_then(|colours| colours.split(',').next());
-    Some(light.unwrap_or(value).trim())
+/// What stands before the first comma that is in no brackets of its own.
+fn first_argument(arguments: &str) -> &str {
+    let mut depth = 0;
+    let end = arguments.find(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        c == ',' && depth == 0
+    });
+    &arguments[..end.unwrap_or(arguments.len())]
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::output::{Bytes, OutputPath, OutputTree};
 use crate::plan::{Artifact, SitePlan};
@@ -11,6 +12,9 @@ use crate::source::Source;
 
 /// How many bytes a site may have to be kept whole: hosts send about two megabytes for as many.
 pub const WHOLE: usize = 8_000_000;
+
+/// How much of a hash the worker is told.
+const HASH_BYTES: usize = 4;
 
 /// Hashes by address from the site's root.
 type Files = BTreeMap<String, String>;
@@ -75,6 +79,8 @@ fn is_core(artifact: &Artifact) -> bool {
         Artifact::Home
             | Artifact::QuestionIndex
             | Artifact::CheatSheet
+            | Artifact::AllPages
+            | Artifact::SearchData
             | Artifact::Offline
             | Artifact::Manifest
             | Artifact::Asset(_)
@@ -89,7 +95,10 @@ fn is_read(artifact: &Artifact) -> bool {
     )
 }
 
-/// Enough to tell two versions of one file apart.
+/// The beginning of the SHA-256, which browsers work out, too: enough to tell two versions of one file apart.
 fn hash(bytes: &[u8]) -> String {
-    format!("{:08x}", xxhash_rust::xxh3::xxh3_64(bytes) >> 32)
+    Sha256::digest(bytes)[..HASH_BYTES]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -4,27 +4,30 @@
 pub(super) fn small(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
-    // Whether space came since the last sign: it counts only if the next one needs it.
-    let mut space = false;
+    // What came since the last token, and whether that token or the beginning needs nothing after it.
+    let (mut space, mut comment, mut divided) = (false, false, true);
     while let Some(c) = rest.chars().next() {
         if c.is_ascii_whitespace() {
             space = true;
             rest = &rest[1..];
         } else if rest.starts_with("/*") {
-            let Some(end) = rest.find("*/") else {
+            let Some(length) = rest[2..].find("*/") else {
                 out.push_str(rest);
                 break;
             };
-            rest = &rest[end + 2..];
-            // Two names with nothing between them would become one.
-            if !space && out.ends_with(is_name) && rest.starts_with(is_name) {
-                out.push_str("/**/");
-            }
+            comment = true;
+            rest = &rest[length + 4..];
         } else {
-            if space && !out.is_empty() && !out.ends_with(DIVIDES) && !DIVIDES.contains(&c) {
-                out.push(' ');
+            let divides = DIVIDES.contains(&c);
+            if !divided && !divides {
+                // Without anything between them two tokens could become one.
+                out.push_str(match (space, comment) {
+                    (true, _) => " ",
+                    (false, true) => "/**/",
+                    (false, false) => "",
+                });
             }
-            space = false;
+            (space, comment, divided) = (false, false, divides);
             let (token, after) = rest.split_at(token(rest));
             out.push_str(token);
             rest = after;
@@ -36,10 +39,6 @@ pub(super) fn small(css: &str) -> String {
 /// Signs beside which space means nothing.
 const DIVIDES: [char; 4] = ['{', '}', ';', ','];
 
-fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '-' | '_' | '%' | '\\') || !c.is_ascii()
-}
-
 /// How many bytes stand together whatever is in them: a string, an address without quotes, an escaped sign; else one
 /// sign. Without an end it is all that is left.
 fn token(css: &str) -> usize {
@@ -47,10 +46,8 @@ fn token(css: &str) -> usize {
     let ends_with: fn(char) -> bool = match css.as_bytes()[0] {
         b'"' => |c| matches!(c, '"' | '\n'),
         b'\'' => |c| matches!(c, '\'' | '\n'),
-        b'\\' => return first + css[first..].chars().next().map_or(0, char::len_utf8),
-        b'u' if css.starts_with("url(") && !css[4..].trim_start().starts_with(['"', '\'']) => {
-            |c| c == ')'
-        }
+        b'\\' => return escape(css),
+        b'u' | b'U' if is_bare_address(css) => |c| c == ')',
         _ => return first,
     };
     let mut escaped = false;
@@ -60,6 +57,24 @@ fn token(css: &str) -> usize {
         ends
     });
     end.map_or(css.len(), |(at, c)| first + at + c.len_utf8())
+}
+
+/// How many bytes an escaped sign takes: a backslash and the sign; or up to six digits of its number and the space that
+/// ends them.
+fn escape(css: &str) -> usize {
+    let digits = css[1..].bytes().take(6);
+    let digits = digits.take_while(u8::is_ascii_hexdigit).count();
+    let ends_at = 1 + digits;
+    match css[ends_at..].chars().next() {
+        Some(c) if digits == 0 || c.is_ascii_whitespace() => ends_at + c.len_utf8(),
+        _ => ends_at,
+    }
+}
+
+fn is_bare_address(css: &str) -> bool {
+    css.get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("url("))
+        && !css[4..].trim_start().starts_with(['"', '\''])
 }
 
 /// A style sheet in which `url("fonts/x.woff2")` has become the address of that file of the site theme.

@@ -1,6 +1,6 @@
 // What becomes of what a reader's browser keeps when a handbook is published anew, or is not to be kept any more.
 import assert from "node:assert/strict";
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { folder, serve } from "./browser.mjs";
@@ -93,6 +93,24 @@ test("an edition that cannot be fetched whole leaves the former one in place", a
   await page.waitForFunction(() => document.title.includes("Frobozz"));
   await saved(page);
   assert.ok(!(await stores(page)).includes(former));
+});
+
+test("a file of another edition is shown and not kept", async () => {
+  const book = handbook();
+  const path = join(book.out, question, "index.html");
+  const right = readFileSync(path, "utf8");
+  writeFileSync(path, right.replace("</h1>", " xyzzy</h1>"));
+  const server = await publish(book.out);
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page.goto(server.url + question);
+  assert.match(await heading(page), /xyzzy/);
+  assert.equal(await page.getByText("Saved for offline reading").count(), 0);
+  writeFileSync(path, right);
+  await page.goto(server.url + question);
+  assert.doesNotMatch(await heading(page), /xyzzy/);
+  await saved(page);
 });
 
 test("`offline: false` takes back what was kept, and nothing else", async () => {

@@ -1,6 +1,6 @@
 // Reading without a network after one visit.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -89,7 +89,7 @@ test("with Save-Data only the core is fetched, and what the reader opens is kept
   await page.goto(server.url + question);
   await page.waitForLoadState("networkidle");
   const fetched = server.asked.filter((path) => path.endsWith("/"));
-  assert.deepEqual([...new Set(fetched)].sort(), ["/", "/cheat-sheet/", "/offline/", "/questions/", `/${question}`].sort());
+  assert.deepEqual([...new Set(fetched)].sort(), ["/", "/all/", "/cheat-sheet/", "/offline/", "/questions/", `/${question}`].sort());
   assert.equal(await page.locator("#saved_offline").innerText(), "");
   await disconnect(server);
   await page.goto(server.url + question);
@@ -117,8 +117,11 @@ test("of a very large handbook the core is kept, and what the reader opened", as
   book.build();
   await page.goto(server.url + question);
   assert.ok(await page.getByText("xyzzy").isVisible());
+  // What is taken down is gone, though it was opened before.
+  rmSync(join(book.out, "companies/google/index.html"));
+  assert.equal((await page.goto(`${server.url}companies/google/`)).status(), 404);
   await disconnect(server);
-  for (const name of ["", "questions/", "companies/google/", question]) {
+  for (const name of ["", "questions/", "all/", question]) {
     await page.goto(server.url + name);
     assert.notEqual(await heading(page), "This page needs a network", name);
   }

@@ -141,6 +141,7 @@ test("without a query the pages visited last; without a result a way on", async 
   await look("qqqqxxxx");
   assert.equal(await page.locator("dialog .none").innerText(), "Nothing for ‘qqqqxxxx’. Browse all pages.");
   await page.click("dialog .none a");
+  await page.waitForURL(/\/all\//);
   assert.match(await page.title(), /All pages/);
 });
 

@@ -152,12 +152,15 @@ fn style_sheets_lose_comments_and_space_and_nothing_else() {
         // A comment is no space, and no glue.
         pair(
             "a/* x */:hover{}a/* x */b{}a /* x */ b{}",
-            "a:hover{}a/**/b{}a b{}",
+            "a/**/:hover{}a/**/b{}a b{}",
         ),
+        pair("/*/ Banner /*/\n.a{}", ".a{}"),
+        same("@media screen and/**/(min-width:1px){}"),
+        same("a{margin:1px 1/**/.5px}#/**/x{}"),
         // What quotes, brackets and backslashes hold together.
         same(r#"a{content:"\"  ;  /*";b:'  {'}"#),
-        same("a{b:url(//x/*y;,z)}c{}"),
-        same(r"a\;\  b{}"),
+        same("a{b:url(//x/*y;,z)}c{d:URL(a/*b*/c.png)}"),
+        same(r"a\;\  b{}.a\, .b{}.\31  b{}.\000031 b{}"),
         // What has no end: the rest as it is.
         same("a{}/* x  y\n"),
         pair("a {  b: \"c  d\n }  e { }", "a{b: \"c  d\n}e{}"),

@@ -75,10 +75,12 @@ fn the_core_is_where_readers_begin_and_what_pages_are_drawn_with() {
         pages,
         [
             "",
+            "all/",
             "cheat-sheet/",
             "manifest.webmanifest",
             "offline/",
-            "questions/"
+            "questions/",
+            "search-data.js"
         ]
     );
     for start in [

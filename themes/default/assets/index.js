@@ -101,7 +101,7 @@
       if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = '';
     }
     const wanted = query.get('sort') ?? '';
-    sort = keys[wanted.replace(/^-/, '')] ? wanted : '';
+    sort = Object.hasOwn(keys, wanted.replace(/^-/, '')) ? wanted : '';
     show();
   };
   /** @param {boolean} anew whether Back undoes it */

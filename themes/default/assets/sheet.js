@@ -93,6 +93,8 @@
     selects[0]?.focus();
   });
   addEventListener('popstate', () => read(location.search));
-  if (!location.search && kept()) history.replaceState(null, '', `${location.pathname}?${kept()}${location.hash}`);
+  // Whoever follows a link to a table wants to see it, whatever was chosen before.
+  const isAimed = tables.some((table) => location.hash === `#${table.value}`);
+  if (!location.search && kept() && !isAimed) history.replaceState(null, '', `${location.pathname}?${kept()}${location.hash}`);
   read(location.search);
 })();

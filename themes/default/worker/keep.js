@@ -35,7 +35,18 @@
   const direct = (/** @type {Response} */ answer) => (answer.redirected ? new Response(answer.body, answer) : answer);
 
   /**
-   * Fetches and stores a file of this edition.
+   * Whether a file is that of this edition. While a new one is being published, a host may give some files of each.
+   * @param {string} key
+   * @param {Response} file
+   */
+  const isOurs = async (key, file) => {
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+    const hash = key.slice(key.lastIndexOf('?') + 1);
+    return hash === Array.from(digest.slice(0, hash.length / 2), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  };
+
+  /**
+   * Fetches a file of this edition, and stores it if it is.
    * @param {string} url
    * @param {Cache} [cache]
    */
@@ -43,9 +54,14 @@
     const answer = await fetch(url, { cache: 'no-cache' });
     if (!answer.ok) throw new Error(`${answer.status}: ${url}`);
     const file = direct(answer);
+    const key = all.get(url) ?? url;
+    if (!(await isOurs(key, file.clone()))) {
+      if (cache) throw new Error(`another edition: ${url}`);
+      return file;
+    }
     // Whoever removed the cache meanwhile wants it gone.
     const into = cache ?? ((await caches.has(own)) ? await caches.open(own) : undefined);
-    await into?.put(all.get(url) ?? url, file.clone());
+    await into?.put(key, file.clone());
     return file;
   };
 
@@ -135,6 +151,8 @@
       await cache.put(url, direct(fresh.clone())).catch(() => {});
     }
     if (fresh?.ok || fresh?.type === 'opaqueredirect') return fresh;
+    // What the host has taken down is gone here, too.
+    if (fresh && fresh.status < 500 && (await caches.has(opened))) await (await caches.open(opened)).delete(url);
     const former = (await caches.match(url, anyHash)) ?? fresh;
     if (former) return former;
     if (request.mode !== 'navigate') return Response.error();
