@@ -45,7 +45,6 @@ KERN_LEAST = 5
 FONTS = [
     ("prepbook-sans-400", "source-sans/TTF/SourceSans3-Regular.ttf", "Sans", "Regular", True, None, LACKING_SANS, 16_000),
     ("prepbook-sans-600", "source-sans/TTF/SourceSans3-Semibold.ttf", "Sans", "Semibold", False, None, LACKING_SANS, 16_000),
-    ("prepbook-sans-italic-400", "source-sans/TTF/SourceSans3-It.ttf", "Sans", "Italic", True, None, LACKING_SANS, 16_000),
     ("prepbook-serif-500", "source-serif/VAR/SourceSerif4Variable-Roman.ttf", "Serif", "Medium", False, {"wght": 500, "opsz": 20}, LACKING_SERIF, 20_000),
 ]
 FIRST_VIEW = ["prepbook-sans-400", "prepbook-sans-600", "prepbook-serif-500"]
@@ -193,9 +192,9 @@ def rename(font, family, style, linked):
     for number, text in names.items():
         table.setName(text, number, 3, 1, 0x409)
     font["OS/2"].achVendID = "    "
-    italic = style == "Italic"  # upstream leaves these empty in its semibold
-    font["OS/2"].fsSelection = 0x01 if italic else 0x40
-    font["head"].macStyle = 0x02 if italic else 0
+    # Upstream leaves these empty in its semibold.
+    font["OS/2"].fsSelection = 0x40
+    font["head"].macStyle = 0
 
 
 def unhinted(font):

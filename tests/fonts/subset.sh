@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rebuilds the four font files of the default theme from the complete upstream fonts.
+# Rebuilds the three font files of the default theme from the complete upstream fonts.
 #
 #   tests/fonts/subset.sh           writes themes/default/assets/fonts/*.woff2
 #   tests/fonts/subset.sh --check   builds in a temporary folder only and compares

@@ -1,0 +1,49 @@
+// What a page costs at first view, as a host sends it: the budgets of reading on a phone.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { browser, host, isStub, pages, site } from "./browser.mjs";
+
+/** Bytes by page; `page` holds for all others. The print edition is loaded to be printed. */
+const budgets = {
+  page: { html: 9_000, css: 11_000, font: 45_000, script: 6_000, requests: 8 },
+  "questions/index.html": { html: 22_000, css: 11_000, font: 45_000, script: 8_000, requests: 8 },
+  "cheat-sheet/index.html": { html: 10_000, css: 11_000, font: 45_000, script: 8_000, requests: 8 },
+  "print/index.html": { html: 300_000, css: 13_000, font: 45_000, script: 6_000, requests: 9 },
+};
+/** What a browser shows around a page or keeps for installing it is no part of the first view. */
+const beside = ["manifest", "other"];
+let chromium, server;
+
+before(async () => {
+  server = await host(site());
+  chromium = await browser();
+});
+after(async () => {
+  await chromium?.close();
+  server?.close();
+});
+
+test("every page stays within its budget at first view", async () => {
+  const over = [];
+  for (const name of pages().filter((name) => !isStub(name))) {
+    // Nothing is cached yet, and nothing is fetched for later.
+    const context = await chromium.newContext({ serviceWorkers: "block", viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    const costs = { html: 0, css: 0, font: 0, script: 0, requests: 0 };
+    const asked = [];
+    page.on("requestfinished", (request) => asked.push(request));
+    await page.goto(server.url + name);
+    await page.evaluate(() => document.fonts.ready);
+    for (const request of asked.filter((request) => !beside.includes(request.resourceType()))) {
+      const { responseBodySize } = await request.sizes();
+      const kind = { document: "html", stylesheet: "css", font: "font", script: "script" }[request.resourceType()];
+      costs.requests += 1;
+      if (kind) costs[kind] += responseBodySize;
+    }
+    await context.close();
+    const budget = budgets[name] ?? budgets.page;
+    for (const [what, most] of Object.entries(budget)) if (costs[what] > most) over.push(`${name}: ${what} ${costs[what]} of ${most}`);
+    assert.ok(costs.html > 0 && costs.css > 0 && costs.script > 0, `${name}: ${JSON.stringify(costs)}`);
+  }
+  assert.deepEqual(over, []);
+});
