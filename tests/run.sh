@@ -37,4 +37,4 @@ cargo test --locked
 say "Browser tests"
 cargo build --locked --release
 (cd tests/browser && npm ci --no-audit --no-fund --silent)
-PREPBOOK="$PWD/target/release/prepbook" node --test --test-concurrency=1 --test-timeout=300000 tests/browser/
+PREPBOOK="$PWD/target/release/prepbook" node --test --test-concurrency=1 --test-timeout=1200000 tests/browser/

@@ -1,7 +1,7 @@
 // What a page costs at first view, as a host sends it: the budgets of reading on a phone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, host, isStub, pages, site } from "./browser.mjs";
+import { browser, eachOf, host, isStub, pages, site } from "./browser.mjs";
 
 /** Bytes by page; `page` holds for all others. The print edition is loaded to be printed. */
 const budgets = {
@@ -25,7 +25,7 @@ after(async () => {
 
 test("every page stays within its budget at first view", async () => {
   const over = [];
-  for (const name of pages().filter((name) => !isStub(name))) {
+  await eachOf(pages().filter((name) => !isStub(name)), async (name) => {
     // Nothing is cached yet, and nothing is fetched for later.
     const context = await chromium.newContext({ serviceWorkers: "block", viewport: { width: 390, height: 844 } });
     const page = await context.newPage();
@@ -44,6 +44,6 @@ test("every page stays within its budget at first view", async () => {
     const budget = budgets[name] ?? budgets.page;
     for (const [what, most] of Object.entries(budget)) if (costs[what] > most) over.push(`${name}: ${what} ${costs[what]} of ${most}`);
     assert.ok(costs.html > 0 && costs.css > 0 && costs.script > 0, `${name}: ${JSON.stringify(costs)}`);
-  }
+  });
   assert.deepEqual(over, []);
 });
