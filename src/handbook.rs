@@ -253,14 +253,6 @@ impl Handbook {
     pub fn walk_record(&self, at: RecordAt, visit: &mut dyn Visit) {
         with_table!(self, at.kind, table => table.at(at.nth).walk(visit), self.principle(at.nth).walk(visit));
     }
-
-    /// Shows all Markdown of the handbook to a visitor.
-    pub fn walk(&self, visit: &mut dyn Visit) {
-        self.settings.walk(visit);
-        for kind in Kind::ALL {
-            with_table!(self, kind, table => table.iter().for_each(|entry| entry.record.walk(visit)), ());
-        }
-    }
 }
 
 /// Who points to whom.

@@ -12,6 +12,7 @@
 //! | render | [`render`] | pages and exports → [`output::OutputTree`] |
 //! | emit | [`emit`] | tree → disk; [`serve`] answers from it instead |
 
+pub mod by_hash;
 pub mod cli;
 pub mod diagnostic;
 pub mod emit;
@@ -109,6 +110,7 @@ pub fn build(
     };
     let output = render::render(&site, sources, memo).drain_into(&mut found);
     done(Stage::Render);
+    drop_later(site, memo);
     memo.end_build();
     found.sort();
     // A fault of a template shows on every page that it makes.
@@ -119,4 +121,14 @@ pub fn build(
         return Checked::new(OutputTree::default(), found);
     }
     Checked::new(output, found)
+}
+
+/// Frees what a build was made from while its result is already used.
+fn drop_later(site: Site, memo: &Memo) {
+    if memo.remembers() {
+        rayon::spawn(move || drop(site));
+    } else {
+        // A process that builds once ends sooner than it could free this.
+        std::mem::forget(site);
+    }
 }

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::{Source, SourcePath, Sources};
+use crate::source::{Source, SourcePath, Sources, Stamp};
 
 /// The site theme that every project starts from.
 static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -22,6 +23,9 @@ const DEEPEST: usize = 32;
 const MOST_ENTRIES: usize = 100_000;
 /// The most bytes that are read when symbolic links lead to folders.
 const MOST_LINKED_BYTES: u64 = 1 << 30;
+
+/// The longest between two ticks of a file system's clock.
+const CLOCK_TICK: Duration = Duration::from_secs(2);
 
 /// The built-in site theme's files: path below `themes/default/`, bytes.
 pub fn built_in_theme() -> impl Iterator<Item = (&'static str, &'static [u8])> {
@@ -51,6 +55,16 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// A file or folder that exists and cannot be read ends the load, as do more of them than can be meant; one that
 /// vanishes meanwhile is absent.
 pub fn load(root: &Path) -> io::Result<Sources> {
+    reload(root, &Sources::default(), SystemTime::now())
+}
+
+/// The same, a moment after `before` was loaded: files that the disk says are untouched are not read again. `now` is
+/// the time, after which nothing that is read here was written.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn reload(root: &Path, before: &Sources, now: SystemTime) -> io::Result<Sources> {
     let mut sources = Sources::default();
     for (path, bytes) in built_in_theme() {
         sources.insert(
@@ -84,7 +98,7 @@ pub fn load(root: &Path) -> io::Result<Sources> {
     let read: Vec<_> = walk
         .files
         .par_iter()
-        .map(|path| read(root, path))
+        .map(|path| read(root, SourcePath::new(path.as_str()), before, now))
         .collect::<io::Result<_>>()?;
     for (path, source) in read.into_iter().flatten() {
         sources.insert(path, source);
@@ -94,16 +108,59 @@ pub fn load(root: &Path) -> io::Result<Sources> {
     Ok(sources)
 }
 
-fn read(root: &Path, path: &str) -> io::Result<Option<(SourcePath, Source)>> {
-    let full = root.join(path);
+fn read(
+    root: &Path,
+    path: SourcePath,
+    before: &Sources,
+    now: SystemTime,
+) -> io::Result<Option<(SourcePath, Source)>> {
+    let full = root.join(path.as_str());
+    // Asked before the file is read: what is written meanwhile is written later than the stamp says.
+    let stamp = std::fs::metadata(&full).ok().and_then(|meta| stamp(&meta));
+    if let Some(known) = before.get(&path)
+        && known.stamp.is_some()
+        && known.stamp == stamp
+    {
+        return Ok(Some((path, known.clone())));
+    }
     match std::fs::read(&full) {
-        Ok(bytes) => Ok(Some((
-            SourcePath::new(path),
-            Source::new(Arc::<[u8]>::from(bytes)),
-        ))),
+        Ok(bytes) => {
+            let mut source = Source::new(Arc::<[u8]>::from(bytes));
+            source.stamp = stamp.filter(|stamp| is_settled(stamp, now));
+            Ok(Some((path, source)))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(with_path(&error, &full)),
     }
+}
+
+#[cfg(unix)]
+fn stamp(meta: &std::fs::Metadata) -> Option<Stamp> {
+    use std::os::unix::fs::MetadataExt as _;
+    let nanoseconds =
+        |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+    Some(Stamp {
+        device: meta.dev(),
+        inode: meta.ino(),
+        length: meta.len(),
+        modified: nanoseconds(meta.mtime(), meta.mtime_nsec()),
+        changed: nanoseconds(meta.ctime(), meta.ctime_nsec()),
+    })
+}
+
+/// Elsewhere a program can give a changed file its old times back: it must be read.
+#[cfg(not(unix))]
+fn stamp(_: &std::fs::Metadata) -> Option<Stamp> {
+    None
+}
+
+/// Whether another write would change the stamp: clocks of file systems tick as slowly as once in two seconds.
+fn is_settled(stamp: &Stamp, now: SystemTime) -> bool {
+    let latest = now
+        .checked_sub(CLOCK_TICK)
+        .and_then(|latest| latest.duration_since(SystemTime::UNIX_EPOCH).ok())
+        .and_then(|since| i128::try_from(since.as_nanos()).ok());
+    latest.is_some_and(|latest| stamp.modified.max(stamp.changed) < latest)
 }
 
 /// The same file counts as often as links lead to it: so often it would be read and kept.

@@ -3,13 +3,13 @@
 //! A key is everything that a task reads, by content; nothing is ever invalidated, it is only forgotten when
 //! no build asks for it any more.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::by_hash::ByHash;
 use crate::diagnostic::Checked;
 use crate::export::search::Word;
-use crate::html::{AlreadyHashed, Html};
+use crate::html::Html;
 use crate::output::Bytes;
 use crate::parse::Parsed;
 use crate::site::Templates;
@@ -18,8 +18,6 @@ use crate::typeset::Body;
 
 /// How many builds an unused result is kept for.
 const KEEP: u64 = 4;
-/// Independent parts of a cache, so that threads rarely wait for one another.
-const SHARDS: usize = 64;
 
 /// What became of one file.
 type File = Checked<Option<Arc<Parsed>>>;
@@ -150,46 +148,26 @@ impl Default for Memo {
     }
 }
 
-/// Results by key, each with the last build that used it.
-type Shard<V> = HashMap<u128, (V, u64), AlreadyHashed>;
-
-/// A hash map in shards whose values know the last build that used them.
-struct Cache<V> {
-    shards: Vec<Mutex<Shard<V>>>,
-}
+/// A map whose values know the last build that used them.
+struct Cache<V>(ByHash<(V, u64)>);
 
 impl<V: Clone> Cache<V> {
     fn new() -> Self {
-        Self {
-            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
-        }
-    }
-
-    fn shard(&self, key: u128) -> std::sync::MutexGuard<'_, Shard<V>> {
-        let nth = usize::try_from(key % SHARDS as u128)
-            .expect("the remainder is below the number of shards");
-        self.shards[nth]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        Self(ByHash::new())
     }
 
     fn get(&self, key: u128, build: u64) -> Option<V> {
-        let mut shard = self.shard(key);
+        let mut shard = self.0.shard(key);
         let (value, used) = shard.get_mut(&key)?;
         *used = build;
         Some(value.clone())
     }
 
     fn put(&self, key: u128, value: V, build: u64) {
-        self.shard(key).insert(key, (value, build));
+        self.0.shard(key).insert(key, (value, build));
     }
 
     fn evict(&self, build: u64) {
-        for shard in &self.shards {
-            shard
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .retain(|_, (_, used)| *used + KEEP >= build);
-        }
+        self.0.retain(|(_, used)| *used + KEEP >= build);
     }
 }

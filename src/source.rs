@@ -72,13 +72,32 @@ pub struct Source {
     pub bytes: Arc<[u8]>,
     /// xxh3-128 of the bytes.
     pub hash: u128,
+    /// What the disk says of the file for as long as it holds these bytes; absent while that cannot be told.
+    pub stamp: Option<Stamp>,
+}
+
+/// What a disk says of a file without its being read: it changes with every write.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stamp {
+    pub device: u64,
+    pub inode: u64,
+    /// In bytes.
+    pub length: u64,
+    /// When the bytes were written, in ns since 1970.
+    pub modified: i128,
+    /// When anything about the file was changed, in ns since 1970; no program can choose it.
+    pub changed: i128,
 }
 
 impl Source {
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
         let hash = xxhash_rust::xxh3::xxh3_128(&bytes);
-        Self { bytes, hash }
+        Self {
+            bytes,
+            hash,
+            stamp: None,
+        }
     }
 
     /// The bytes as text; empty when they are not UTF-8, which `parse` reports.

@@ -9,12 +9,14 @@ use pulldown_cmark::{
 };
 use rayon::prelude::*;
 
-use crate::handbook::Handbook;
-use crate::html::{AlreadyHashed, Html, escape};
+use crate::by_hash::ByHash;
+use crate::handbook::{Handbook, RecordAt};
+use crate::html::{Html, escape};
 use crate::markdown::{Destination, Slugs, address, curly, destination, dialect, is_plain, shown};
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::model::field::{Markdown, Visit};
+use crate::model::shape::Shape as _;
 use crate::plan::SitePlan;
 
 /// A typeset text.
@@ -35,13 +37,14 @@ pub struct Heading {
 /// Every typeset text of a handbook, filed under the hash of its Markdown.
 #[derive(Default)]
 pub struct Bodies {
-    bodies: HashMap<u128, Body, AlreadyHashed>,
+    bodies: ByHash<Body>,
 }
 
 impl Bodies {
     /// The HTML of a text of the handbook.
     pub fn html(&self, markdown: &Markdown) -> Html {
-        self.bodies
+        let shard = self.bodies.shard(markdown.hash);
+        shard
             .get(&markdown.hash)
             .map(|body| body.html.clone())
             .unwrap_or_default()
@@ -52,48 +55,61 @@ impl Bodies {
         self.html(markdown).inline()
     }
 
-    pub fn contents(&self, markdown: &Markdown) -> &[Heading] {
-        self.bodies
+    pub fn contents(&self, markdown: &Markdown) -> Vec<Heading> {
+        let shard = self.bodies.shard(markdown.hash);
+        shard
             .get(&markdown.hash)
-            .map_or(&[], |body| &body.contents)
+            .map(|body| body.contents.clone())
+            .unwrap_or_default()
     }
 }
 
 /// Typesets every text once, however many records share it.
 pub fn typeset(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bodies {
-    let mut texts = Texts::default();
-    handbook.walk(&mut texts);
-    let bodies = texts
-        .found
-        .into_par_iter()
-        .map(|(hash, text, has_anchors)| {
-            let links = Links { handbook, plan };
-            let key = if memo.remembers() {
-                hash ^ links.key(&text)
-            } else {
-                hash
-            };
-            (hash, memo.body(key, || body(&text, has_anchors, &links)))
-        });
-    Bodies {
-        bodies: bodies.collect(),
+    let bodies = Bodies::default();
+    let links = Links { handbook, plan };
+    let setter = || Texts {
+        bodies: &bodies,
+        links: &links,
+        memo,
+    };
+    handbook.settings.walk(&mut setter());
+    for kind in Kind::ALL {
+        (0..handbook.count(*kind))
+            .into_par_iter()
+            .for_each(|nth| handbook.walk_record(RecordAt { kind: *kind, nth }, &mut setter()));
     }
+    bodies
 }
 
-#[derive(Default)]
-struct Texts {
-    seen: HashSet<u128, AlreadyHashed>,
-    found: Vec<(u128, std::sync::Arc<str>, bool)>,
+/// Typesets the texts of records that it is shown.
+struct Texts<'a> {
+    bodies: &'a Bodies,
+    links: &'a Links<'a>,
+    memo: &'a Memo,
 }
 
-impl Visit for Texts {
+impl Visit for Texts<'_> {
     fn reference(&mut self, _: Kind, _: &str, _: crate::diagnostic::Span) {}
 
     fn markdown(&mut self, markdown: &Markdown) {
-        if self.seen.insert(markdown.hash) {
-            self.found
-                .push((markdown.hash, markdown.text.clone(), markdown.has_anchors));
+        let Markdown {
+            hash,
+            text,
+            has_anchors,
+            ..
+        } = markdown;
+        if self.bodies.bodies.shard(*hash).contains_key(hash) {
+            return;
         }
+        let key = if self.memo.remembers() {
+            hash ^ self.links.key(text)
+        } else {
+            *hash
+        };
+        // Two threads may typeset one text at the same time: both make the same.
+        let body = self.memo.body(key, || body(text, *has_anchors, self.links));
+        self.bodies.bodies.shard(*hash).insert(*hash, body);
     }
 }
 

@@ -6,11 +6,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::load::{is_leftover, load};
+use crate::load::{is_leftover, reload};
 use crate::source::Sources;
 
 /// Editors write a file in several steps; a build starts when nothing has happened for this long.
@@ -113,7 +113,11 @@ impl Watch {
                     return Err(io::Error::other("the system's watcher ended"));
                 }
             }
-            let now = load(&self.root)?;
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "how long ago a file was written depends on now"
+            )]
+            let now = reload(&self.root, before, SystemTime::now())?;
             if !now.same_as(before) {
                 return Ok(now);
             }

@@ -43,7 +43,12 @@ fn a_missing_folder_is_empty() {
 #[cfg(unix)]
 mod unix {
     use super::*;
-    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+    use std::sync::Arc;
+    use std::time::{Duration, SystemTime};
+
+    use prepbook::load::reload;
+    use prepbook::source::{SourcePath, Sources};
 
     #[test]
     fn links_out_in_circles_and_to_nothing_are_reported_and_not_read() {
@@ -223,5 +228,42 @@ mod unix {
             [Code::LinkOutside]
         );
         assert!(sources.iter().all(|(_, source)| source.text() != "secret"));
+    }
+
+    #[test]
+    fn loading_again_reads_only_what_was_written() {
+        let project = on_disk();
+        let path = SourcePath::new("content/questions/creaking-bicycle.yaml");
+        let full = project.path().join(path.as_str());
+        let (now, later) = (
+            SystemTime::now(),
+            SystemTime::now() + Duration::from_mins(1),
+        );
+        let before = reload(project.path(), &Sources::default(), later).expect("the sources");
+        let again = reload(project.path(), &before, later).expect("the sources");
+        let (first, second) = (before.get(&path), again.get(&path));
+        let (first, second) = (first.expect("the file"), second.expect("the file"));
+        assert!(Arc::ptr_eq(&first.bytes, &second.bytes));
+
+        // An edit that keeps the file's length and gives it its time back.
+        let meta = std::fs::metadata(&full).expect("the file");
+        let edited = first.text().replacen("title", "tilte", 1);
+        while std::fs::metadata(&full).is_ok_and(|new| ctime(&new) == ctime(&meta)) {
+            std::fs::write(&full, &edited).expect("an edit");
+            let file = std::fs::File::options().write(true).open(&full);
+            let modified = meta.modified().expect("a time");
+            file.and_then(|file| file.set_modified(modified))
+                .expect("its time");
+        }
+        let after = reload(project.path(), &again, later).expect("the sources");
+        assert_eq!(after.text(&path), edited);
+
+        // A file so young that its next write may bear the same times is always read.
+        let before = reload(project.path(), &Sources::default(), now).expect("the sources");
+        assert!(before.get(&path).expect("the file").stamp.is_none());
+    }
+
+    fn ctime(meta: &std::fs::Metadata) -> (i64, i64) {
+        (meta.ctime(), meta.ctime_nsec())
     }
 }

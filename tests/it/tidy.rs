@@ -10,6 +10,7 @@ const LAYERS: &[&str] = &[
     "source",
     "output",
     "html",
+    "by_hash",
     "markdown",
     "memo",
     "model",
