@@ -135,6 +135,10 @@ fn read(
 }
 
 #[cfg(unix)]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "there is none on systems without such times"
+)]
 fn stamp(meta: &std::fs::Metadata) -> Option<Stamp> {
     use std::os::unix::fs::MetadataExt as _;
     let nanoseconds =
