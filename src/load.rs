@@ -40,6 +40,16 @@ pub fn built_in_theme() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     files(&DEFAULT_THEME)
 }
 
+/// The built-in site theme as the first layer of a project's sources.
+pub fn built_in() -> Sources {
+    let mut sources = Sources::default();
+    for (path, bytes) in built_in_theme() {
+        let path = SourcePath::new(format!("themes/default/{path}"));
+        sources.insert(path, Source::built_in(bytes));
+    }
+    sources
+}
+
 /// The nearest folder upwards that holds `content/handbook.yaml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     start
@@ -65,13 +75,7 @@ pub fn load(root: &Path) -> io::Result<Sources> {
 ///
 /// As [`load`].
 pub fn reload(root: &Path, before: &Sources, now: SystemTime) -> io::Result<Sources> {
-    let mut sources = Sources::default();
-    for (path, bytes) in built_in_theme() {
-        sources.insert(
-            SourcePath::new(format!("themes/default/{path}")),
-            Source::new(bytes),
-        );
-    }
+    let mut sources = built_in();
     let mut walk = Walk {
         root: root.to_path_buf(),
         canonical_root: root

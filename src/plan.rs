@@ -1,10 +1,12 @@
 //! The path of every file of the site, before any is made. Every address in the program comes from here.
 
+mod script;
 mod sheet;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, nearest};
 use crate::handbook::{Handbook, RecordAt};
 use crate::model::Kind;
 use crate::model::handbook::Settings;
@@ -143,8 +145,8 @@ const WORKER: &str = "sw.js";
 pub struct SitePlan {
     paths: BTreeMap<OutputPath, Artifact>,
     assets: HashMap<String, OutputPath>,
-    /// Style sheets as readers get them, still with marks for the way to the root.
-    sheets: HashMap<OutputPath, String>,
+    /// Style sheets and scripts as readers get them, still with marks for the way to the root.
+    texts: HashMap<OutputPath, String>,
 }
 
 impl SitePlan {
@@ -195,9 +197,9 @@ impl SitePlan {
             .map(|path| format!("{ROOT}{}", path.encoded()))
     }
 
-    /// A style sheet as readers get it, but for the way to the root.
-    pub fn sheet(&self, path: &OutputPath) -> Option<&str> {
-        self.sheets.get(path).map(String::as_str)
+    /// A file of the site theme as readers get it, but for the way to the root; `None` for those sent as they are.
+    pub fn text(&self, path: &OutputPath) -> Option<&str> {
+        self.texts.get(path).map(String::as_str)
     }
 
     /// All files of the site theme: path below `assets/`, address.
@@ -279,6 +281,22 @@ pub fn plan(handbook: &Handbook, sources: &Sources, has_address: bool) -> Checke
     Checked::new(planner.plan, planner.found)
 }
 
+/// A style sheet names another one that does not exist.
+fn missing_sheet<'a>(
+    path: &SourcePath,
+    name: &str,
+    statement: &Range<usize>,
+    known: impl Iterator<Item = &'a &'a String>,
+) -> Diagnostic {
+    let place = Place::new(path, Span::new(statement.start, statement.end));
+    let message = format!("the site theme has no style sheet `{name}`");
+    let help = match nearest(name, known.map(|name| name.as_str())) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name one by its path below `assets/`".to_owned(),
+    };
+    Diagnostic::new(Code::BrokenLink, place, message).help(help)
+}
+
 struct Planner {
     plan: SitePlan,
     found: Vec<Diagnostic>,
@@ -321,22 +339,45 @@ impl Planner {
             }
         }
         // Style sheets name other files, so theirs come last: their hash covers the names they get.
-        let (sheets, others): (Vec<_>, Vec<_>) = files
-            .into_iter()
-            .partition(|(name, _)| name.ends_with(".css"));
-        for (name, (path, source)) in others.into_iter().chain(sheets) {
-            let sheet = name.ends_with(".css").then(|| {
-                sheet::planned(&sheet::small(source.text()), |name| self.plan.asset(name))
-            });
-            let bytes = sheet.as_ref().map_or(&*source.bytes, String::as_bytes);
-            let hash = blake3::hash(bytes).to_hex();
-            let output = OutputPath::new(format!("assets/{}", fingerprinted(&name, &hash[..8])));
-            if let Some(sheet) = sheet {
-                self.plan.sheets.insert(output.clone(), sheet);
-            }
-            self.plan.assets.insert(name, output.clone());
-            self.asset(output, path);
+        let (sheets, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            files.iter().partition(|(name, _)| name.ends_with(".css"));
+        for (name, (path, source)) in &others {
+            let is_ours = source.built_in && name.ends_with(".js") && !name.starts_with(VENDORED);
+            let script = is_ours.then(|| script::small(source.text()));
+            self.text_or_bytes(name, path, script, &source.bytes);
         }
+        let mut taken_in = BTreeSet::new();
+        for (path, source) in sheets.values() {
+            for (name, range) in sheet::taken_in(source.text()) {
+                if sheets.contains_key(&name.to_owned()) {
+                    taken_in.insert(name);
+                } else {
+                    self.found
+                        .push(missing_sheet(path, name, &range, sheets.keys()));
+                }
+            }
+        }
+        let text = |name: &str| Some(sheets.get(&name.to_owned())?.1.text());
+        for (name, (path, source)) in &sheets {
+            if taken_in.contains(name.as_str()) {
+                continue;
+            }
+            let joined = sheet::joined(name, source.text(), &text);
+            let sheet = sheet::planned(&sheet::small(&joined), |name| self.plan.asset(name));
+            self.text_or_bytes(name, path, Some(sheet), &source.bytes);
+        }
+    }
+
+    /// A file of the site theme, as the text that is made of it or as it is.
+    fn text_or_bytes(&mut self, name: &str, path: &SourcePath, text: Option<String>, bytes: &[u8]) {
+        let bytes = text.as_ref().map_or(bytes, String::as_bytes);
+        let hash = blake3::hash(bytes).to_hex();
+        let output = OutputPath::new(format!("assets/{}", fingerprinted(name, &hash[..8])));
+        if let Some(text) = text {
+            self.plan.texts.insert(output.clone(), text);
+        }
+        self.plan.assets.insert(name.to_owned(), output.clone());
+        self.asset(output, path.clone());
     }
 
     /// Only assets have names that the site's own pages do not choose, so only they can get in each other's way.
@@ -435,6 +476,8 @@ impl Planner {
 }
 
 /// The most bytes that file systems take in a name.
+/// Scripts of others, below `assets/`: they come small, and with their licences.
+const VENDORED: &str = "vendor/";
 const LONGEST_NAME: usize = 255;
 
 /// An asset's path with a part of its hash before its extension. A licence keeps its name: people look for it, and it

@@ -143,15 +143,15 @@ fn page(
     }
 }
 
-/// A site theme's file; style sheets are planned with the names of the files they use.
+/// A site theme's file; style sheets are planned with the names of the files they use, scripts in few bytes.
 fn asset(
     site: &Site,
     sources: &Sources,
     path: &OutputPath,
     source: &crate::source::SourcePath,
 ) -> Bytes {
-    if let Some(sheet) = site.plan.sheet(path) {
-        return Bytes::from(relative(path, sheet.as_bytes()));
+    if let Some(text) = site.plan.text(path) {
+        return Bytes::from(relative(path, text.as_bytes()));
     }
     let file = sources.get(source);
     file.map_or_else(Bytes::new, |file| Bytes::from_owner(file.bytes.clone()))

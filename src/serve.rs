@@ -2,6 +2,7 @@
 
 mod http;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::Path;
@@ -32,8 +33,8 @@ pub struct Published {
     pub failure: Option<Arc<str>>,
     /// The addresses, from the site's root, of pages that differ from the build before.
     pub changed: Arc<[String]>,
-    /// The style sheet's new address, when nothing but style sheets changed.
-    pub style: Option<Arc<str>>,
+    /// The new addresses of style sheets by the old ones, when nothing but style sheets changed.
+    pub styles: Option<Arc<BTreeMap<String, String>>>,
 }
 
 /// Where a server listens.
@@ -168,12 +169,12 @@ fn next(
             build: before.build + 1,
             failure: Some(report.into()),
             changed: Arc::from([]),
-            style: None,
+            styles: None,
             site: before.site.clone(),
         };
     }
     let changed: Vec<&OutputPath> = site.changed(&before.site);
-    let style = only_style(site, &before.site, &changed);
+    let styles = only_styles(site, &before.site, &changed).map(Arc::new);
     let pages = changed
         .iter()
         .filter(|path| path.is_page())
@@ -183,39 +184,54 @@ fn next(
         build: before.build + 1,
         failure: None,
         changed: pages,
-        style,
+        styles,
         site: Arc::new(site.clone()),
     }
 }
 
-/// The new style sheet's address, if pages differ in nothing but the name of their style sheet.
-fn only_style(site: &OutputTree, before: &OutputTree, changed: &[&OutputPath]) -> Option<Arc<str>> {
+/// The new addresses of style sheets by the old ones, if pages differ in nothing but these.
+fn only_styles(
+    site: &OutputTree,
+    before: &OutputTree,
+    changed: &[&OutputPath],
+) -> Option<BTreeMap<String, String>> {
     let is_sheet =
         |path: &OutputPath| path.as_str().starts_with("assets/") && path.as_str().ends_with(".css");
-    let new: Vec<_> = changed
+    let (sheets, others): (Vec<&OutputPath>, Vec<&OutputPath>) =
+        changed.iter().partition(|path| is_sheet(path));
+    let (new, old): (Vec<&OutputPath>, Vec<&OutputPath>) = sheets
+        .into_iter()
+        .partition(|path| site.get(path.as_str()).is_some());
+    // `assets/site.17b802f3.css`: what stands before the hash stays.
+    let unhashed = |path: &OutputPath| {
+        let name = path.as_str().trim_end_matches(".css");
+        name.rsplit_once('.').map(|(name, _)| name.to_owned())
+    };
+    let successor = |old: &OutputPath| new.iter().find(|new| unhashed(new) == unhashed(old));
+    let renamed: BTreeMap<String, String> = old
         .iter()
-        .filter(|path| is_sheet(path) && site.get(path.as_str()).is_some())
-        .collect();
-    let [sheet] = new.as_slice() else { return None };
-    let old = before
-        .iter()
-        .map(|(path, _)| path)
-        .find(|path| is_sheet(path) && site.get(path.as_str()).is_none())?;
-    let (old_address, new_address) = (old.encoded(), sheet.encoded());
-    let (old_name, new_name) = (
-        old_address.rsplit('/').next()?,
-        new_address.rsplit('/').next()?,
-    );
-    let same_but_for_name = changed.iter().filter(|path| !is_sheet(path)).all(|path| {
+        .map(|old| Some((old.encoded(), successor(old)?.encoded())))
+        .collect::<Option<_>>()?;
+    if renamed.is_empty() || renamed.len() != new.len() {
+        return None;
+    }
+    let same_but_for_names = others.iter().all(|path| {
         let (Some(now), Some(then)) = (site.get(path.as_str()), before.get(path.as_str())) else {
             return false;
         };
         let (Ok(now), Ok(then)) = (std::str::from_utf8(now), std::str::from_utf8(then)) else {
             return false;
         };
-        now.len() == then.len() && then.replace(old_name, new_name) == now
+        now.len() == then.len()
+            && renamed.iter().fold(then.to_owned(), |then, (old, new)| {
+                let name = |address: &str| address.rsplit('/').next().map(str::to_owned);
+                match (name(old), name(new)) {
+                    (Some(old), Some(new)) => then.replace(&old, &new),
+                    _ => then,
+                }
+            }) == now
     });
-    same_but_for_name.then(|| new_address.as_str().into())
+    same_but_for_names.then_some(renamed)
 }
 
 /// Whether an error stands in a file that may still be being written.

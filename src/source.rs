@@ -74,6 +74,8 @@ pub struct Source {
     pub hash: u128,
     /// What the disk says of the file for as long as it holds these bytes; absent while that cannot be told.
     pub stamp: Option<Stamp>,
+    /// Whether it is part of the program, and no file of the project has taken its place.
+    pub built_in: bool,
 }
 
 /// What a disk says of a file without its being read: it changes with every write.
@@ -97,6 +99,15 @@ impl Source {
             bytes,
             hash,
             stamp: None,
+            built_in: false,
+        }
+    }
+
+    /// A file that is part of the program.
+    pub fn built_in(bytes: &'static [u8]) -> Self {
+        Self {
+            built_in: true,
+            ..Self::new(bytes)
         }
     }
 

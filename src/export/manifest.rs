@@ -25,7 +25,7 @@ pub fn render(site: &Site) -> Bytes {
         .iter()
         .find_map(|(path, artifact)| match artifact {
             Artifact::Asset(source) if source.as_str().ends_with("/assets/site.css") => {
-                site.plan.sheet(path)
+                site.plan.text(path)
             }
             _ => None,
         });

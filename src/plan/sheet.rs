@@ -1,5 +1,86 @@
 //! Style sheets on their way to the reader.
 
+use std::ops::Range;
+
+/// An `@import` at the beginning of a style sheet.
+struct Import<'c> {
+    /// What is taken in; empty when the statement is more than a name, and so is the browser's own business.
+    name: &'c str,
+    /// The whole statement.
+    range: Range<usize>,
+}
+
+/// The statements at the beginning of a style sheet that take in others.
+fn imports(css: &str) -> Vec<Import<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    loop {
+        let rest = css[at..].trim_start();
+        at = css.len() - rest.len();
+        if rest.starts_with("/*") {
+            let Some(length) = rest.find("*/") else { break };
+            at += length + 2;
+        } else if rest.starts_with("@import") || rest.starts_with("@charset") {
+            let Some(length) = rest.find(';') else { break };
+            let statement = rest[..length].trim_start_matches("@import").trim();
+            let quoted = |quote| statement.strip_prefix(quote)?.strip_suffix(quote);
+            let name = quoted('"').or_else(|| quoted('\'')).unwrap_or_default();
+            let is_ours = !name.contains([':', '"', '\'']) && !name.starts_with('/');
+            found.push(Import {
+                name: if is_ours { name } else { "" },
+                range: at..at + length + 1,
+            });
+            at += length + 1;
+        } else {
+            break;
+        }
+    }
+    found
+}
+
+/// The names of the style sheets that one takes in, and where each is named.
+pub(super) fn taken_in(css: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    let ours = imports(css).into_iter().filter(|one| !one.name.is_empty());
+    ours.map(|one| (one.name, one.range))
+}
+
+/// A style sheet with those in it that it takes in with `@import "name.css";` at its beginning, and those that they take
+/// in; one that takes in itself gets nothing for it.
+pub(super) fn joined<'c>(
+    name: &'c str,
+    css: &'c str,
+    other: &dyn Fn(&str) -> Option<&'c str>,
+) -> String {
+    let mut kept = String::new();
+    let mut out = String::new();
+    join(css, other, &mut vec![name], &mut kept, &mut out);
+    kept + &out
+}
+
+fn join<'c>(
+    css: &'c str,
+    other: &dyn Fn(&str) -> Option<&'c str>,
+    above: &mut Vec<&'c str>,
+    kept: &mut String,
+    out: &mut String,
+) {
+    let mut end = 0;
+    for Import { name, range } in imports(css) {
+        end = range.end;
+        match other(name).filter(|_| !name.is_empty()) {
+            Some(_) if above.contains(&name) => {}
+            Some(text) => {
+                above.push(name);
+                join(text, other, above, kept, out);
+                above.pop();
+            }
+            // Browsers heed these at the very beginning alone.
+            None => kept.push_str(&css[range]),
+        }
+    }
+    out.push_str(&css[end..]);
+}
+
 /// A style sheet without comments and without space that means nothing; the rest, strings and all, stays as it is.
 pub(super) fn small(css: &str) -> String {
     let mut out = String::with_capacity(css.len());

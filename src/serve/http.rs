@@ -1,5 +1,6 @@
 //! HTTP over the latest build: files from memory, one event stream, nothing else.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io;
 use std::net::TcpListener;
@@ -277,7 +278,7 @@ fn plain(server: &Server, status: StatusCode, text: &'static str) -> Response {
 struct Told<'a> {
     build: u64,
     changed: &'a [String],
-    style: Option<&'a str>,
+    styles: Option<&'a BTreeMap<String, String>>,
     failure: Option<&'a str>,
 }
 
@@ -287,7 +288,7 @@ fn events(server: &Server) -> Response {
         let told = Told {
             build: published.build,
             changed: &published.changed,
-            style: published.style.as_deref(),
+            styles: published.styles.as_deref(),
             failure: published.failure.as_deref(),
         };
         Ok::<_, Infallible>(

@@ -11,13 +11,16 @@
     return path === "" || path.endsWith("/") ? path + "index.html" : path;
   };
 
-  const swapStyle = (address) => {
-    const old = document.querySelector('link[rel="stylesheet"]');
-    if (!old) return location.reload();
-    const next = old.cloneNode();
-    next.href = root + address;
-    next.addEventListener("load", () => old.remove());
-    old.after(next);
+  /** Takes the new style sheets of this page in the place of the old ones, of which each stays until its successor is there. */
+  const swapStyles = (styles) => {
+    for (const old of document.querySelectorAll('link[rel="stylesheet"]')) {
+      const address = styles[old.href.slice(root.length)];
+      if (!address) continue;
+      const next = old.cloneNode();
+      next.href = root + address;
+      next.addEventListener("load", () => old.remove());
+      old.after(next);
+    }
   };
 
   let overlay = null;
@@ -53,7 +56,7 @@
     if (told.build <= build && document.body && document.body.childElementCount > 0) return;
     const missed = told.build > build + 1;
     build = told.build;
-    if (told.style && !missed) return swapStyle(told.style);
+    if (told.styles && !missed) return swapStyles(told.styles);
     if (missed || told.changed.includes(here())) location.reload();
   });
 })();

@@ -58,7 +58,7 @@ fn folders_time_zones_locales_and_thread_counts_do_not_matter() {
 fn line_ends_byte_order_marks_and_missing_newlines_do_not_matter() {
     let plain = starter();
     let expected = site(&plain);
-    let mut windows = crate::project::built_in();
+    let mut windows = prepbook::load::built_in();
     for (path, source) in plain.below("content/") {
         let text = format!(
             "\u{feff}{}",

@@ -47,7 +47,7 @@ fn apply(edit: &Edit, files: &mut [(String, String, bool)]) {
 }
 
 fn sources_of(files: &[(String, String, bool)]) -> Sources {
-    let mut sources = crate::project::built_in();
+    let mut sources = prepbook::load::built_in();
     for (path, text, present) in files.iter().filter(|(.., present)| *present) {
         assert!(present);
         put(&mut sources, path, text);

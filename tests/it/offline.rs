@@ -9,7 +9,7 @@ use prepbook::site::Options;
 use prepbook::source::Sources;
 use serde_json::Value;
 
-use crate::project::{built_in, edit, put, site, starter};
+use crate::project::{edit, put, site, starter};
 
 fn text(tree: &OutputTree, path: &str) -> String {
     let bytes = tree.get(path).unwrap_or_else(|| panic!("no {path}"));
@@ -215,7 +215,7 @@ fn manifest(sources: &Sources) -> Value {
 fn the_manifest_takes_its_colours_from_the_style_sheet_and_leads_nowhere_else() {
     let mut sources = starter();
     let head = String::from_utf8_lossy(
-        built_in()
+        prepbook::load::built_in()
             .below("themes/default/templates/head.html")
             .next()
             .map_or(&[][..], |(_, source)| &source.bytes),

@@ -15,23 +15,11 @@ pub(crate) fn repository() -> PathBuf {
 
 /// A handbook with a record of every kind and no finding.
 pub(crate) fn starter() -> Sources {
-    let mut sources = built_in();
+    let mut sources = prepbook::load::built_in();
     for (path, bytes) in prepbook::starter::handbook() {
         if path.starts_with("content/") {
             sources.insert(SourcePath::new(path), Source::new(bytes));
         }
-    }
-    sources
-}
-
-/// Only the built-in site theme.
-pub(crate) fn built_in() -> Sources {
-    let mut sources = Sources::default();
-    for (path, bytes) in prepbook::load::built_in_theme() {
-        sources.insert(
-            SourcePath::new(format!("themes/default/{path}")),
-            Source::new(bytes),
-        );
     }
     sources
 }
