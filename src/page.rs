@@ -155,8 +155,23 @@ pub fn summary(text: &str) -> String {
             .map_or(text.len(), |(end, _)| end);
         plain.push_str(&text[..end]);
     }
-    let events = if plain.is_empty() { text } else { "" };
-    for event in Parser::new_ext(events, crate::markdown::dialect()) {
+    let plain = if plain.is_empty() {
+        first_paragraph(text)
+    } else {
+        plain.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    if plain.chars().count() <= LIMIT {
+        return plain;
+    }
+    let cut: String = plain.chars().take(LIMIT).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '.']))
+}
+
+/// The words of a text's first paragraph, in one line.
+fn first_paragraph(text: &str) -> String {
+    let mut plain = String::new();
+    for event in Parser::new_ext(text, crate::markdown::dialect()) {
         plain.push_str(crate::markdown::shown(&event).unwrap_or_default());
         match event {
             Event::End(TagEnd::Paragraph | TagEnd::HtmlBlock) => break,
@@ -164,13 +179,16 @@ pub fn summary(text: &str) -> String {
             _ => {}
         }
     }
-    let plain = plain.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-    if plain.chars().count() <= LIMIT {
-        return plain;
+    plain.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first sentence of a text, for lists in which the whole would be too much.
+pub fn first_sentence(text: &str) -> String {
+    let mut plain = first_paragraph(text);
+    if let Some(end) = plain.find(". ") {
+        plain.truncate(end + 1);
     }
-    let cut: String = plain.chars().take(LIMIT).collect();
-    let end = cut.rfind(' ').unwrap_or(cut.len());
-    format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '.']))
+    curly(&plain)
 }
 
 /// A date in words: `20 November 2026`.

@@ -168,6 +168,8 @@ struct Setter<'a, 'l> {
     /// The numbers of notes whose text has come.
     written_notes: HashSet<usize>,
     contents: Vec<Heading>,
+    /// Whether words stand beside links: then a question that is named by its title is quoted.
+    is_running_text: bool,
     /// The title to print in a link that has no text of its own.
     empty_link: Option<String>,
     in_link: bool,
@@ -206,6 +208,7 @@ fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
         notes: HashMap::new(),
         written_notes: HashSet::new(),
         contents: Vec::new(),
+        is_running_text: has_words_beside_links(text),
         empty_link: None,
         in_link: false,
         heading: None,
@@ -242,6 +245,16 @@ fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
         html: Html::new(out.trim_end()),
         contents: setter.contents,
     }
+}
+
+/// Whether a text is more than links without words, and signs between them.
+fn has_words_beside_links(text: &str) -> bool {
+    let mut pieces = text.split("[](");
+    let before = pieces.next().unwrap_or_default();
+    let after = pieces.map(|piece| piece.split_once(')').map_or("", |(_, after)| after));
+    std::iter::once(before)
+        .chain(after)
+        .any(|piece| piece.contains(char::is_alphabetic))
 }
 
 impl Setter<'_, '_> {
@@ -325,6 +338,11 @@ impl Setter<'_, '_> {
         let open = match destination(address) {
             Destination::Record { kind, id, anchor } => {
                 match self.links.resolve(kind, id, anchor) {
+                    Some((url, title)) if kind == Kind::Question && self.is_running_text => {
+                        let words = title.strip_suffix('.').unwrap_or(title);
+                        self.empty_link = Some(format!("“{}”", curly(words)));
+                        format!("<a class=\"said\" href=\"{}\">", escape(&url))
+                    }
                     Some((url, title)) => {
                         self.empty_link = Some(curly(title));
                         format!("<a href=\"{}\">", escape(&url))

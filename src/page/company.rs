@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, curly, day};
+use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, curly, day, first_sentence};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -18,7 +18,8 @@ struct Row {
     title: String,
     url: String,
     framework_name: String,
-    summary: Html,
+    /// The first sentence of its summary.
+    summary: String,
     /// How many questions it asks.
     questions: usize,
     principles: usize,
@@ -37,6 +38,8 @@ struct Index {
 pub struct Matrix {
     pub companies: Vec<Shared<LinkTo>>,
     pub rows: Vec<MatrixRow>,
+    /// Whether any company is known to ask anything.
+    pub known: bool,
 }
 
 /// A theme's row.
@@ -98,7 +101,11 @@ pub fn matrix(site: &Site) -> Matrix {
             }
         });
     let rows = rows.collect();
-    Matrix { companies, rows }
+    Matrix {
+        companies,
+        rows,
+        known: handbook.asked.iter().any(|asked| !asked.is_empty()),
+    }
 }
 
 /// 180·√(count/most), in whole tenths of a pixel.
@@ -123,7 +130,7 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
             title: entry.record.title.to_string(),
             url: site.url_of(Kind::Company, nth),
             framework_name: entry.record.framework_name.to_string(),
-            summary: site.inline(&entry.record.summary),
+            summary: first_sentence(&entry.record.summary.text),
             questions: counts[nth],
             principles: entry.record.principles.len(),
         });

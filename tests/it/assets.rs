@@ -169,3 +169,95 @@ fn style_sheets_lose_comments_and_space_and_nothing_else() {
         assert_eq!(sheet_of(&css), small);
     }
 }
+
+/// All style sheets of the starter's site with these ones added to its site theme, by name without hash.
+fn sheets_with(added: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut sources = starter();
+    for (name, css) in added {
+        put(&mut sources, &format!("themes/default/assets/{name}"), css);
+    }
+    let tree = site(&sources);
+    let sheets = tree.iter().filter_map(|(path, bytes)| {
+        let name = path
+            .as_str()
+            .strip_prefix("assets/")?
+            .strip_suffix(".css")?;
+        let css = String::from_utf8(bytes.to_vec()).expect("UTF-8");
+        Some((name.rsplit_once('.')?.0.to_owned(), css))
+    });
+    sheets.collect()
+}
+
+#[test]
+fn style_sheets_take_in_others_at_their_beginning_alone() {
+    let sheets = sheets_with(&[
+        (
+            "one.css",
+            "/* One. */\n@import \"two.css\";\n@import url(\"https://example.org/x.css\");\nb { c: d }",
+        ),
+        (
+            "two.css",
+            "@import 'three.css'; @import \"one.css\"; .two { e: f }",
+        ),
+        ("three.css", ".three { g: h }\n@import \"four.css\";"),
+        ("four.css", ".four { i: j }"),
+    ]);
+    let of = |wanted: &str| {
+        let mut found = sheets.iter().filter(|(name, _)| name == wanted);
+        found.next().map(|(_, css)| css.as_str())
+    };
+    // Each takes in the other: both are taken in, and neither would be sent for its own sake.
+    assert_eq!((of("one"), of("two"), of("three")), (None, None, None));
+    assert!(of("four").is_some());
+
+    let sheets = sheets_with(&[
+        (
+            "one.css",
+            "/* One. */\n@import \"two.css\";\n@import url(\"https://example.org/x.css\");\nb { c: url(\"icon.svg\") }",
+        ),
+        ("two.css", "@import 'three.css'; .two { e: f }"),
+        ("three.css", ".three { g: url(\"icon.svg\") }"),
+    ]);
+    let (_, one) = sheets
+        .iter()
+        .find(|(name, _)| name == "one")
+        .expect("it is sent");
+    let beginning = "@import url(\"https://example.org/x.css\");.three{g: url(\"../assets/icon.";
+    assert!(one.starts_with(beginning), "{one}");
+    assert!(
+        one.contains(".two{e: f}b{c: url(\"../assets/icon."),
+        "{one}"
+    );
+    assert!(
+        sheets
+            .iter()
+            .all(|(name, _)| name != "two" && name != "three")
+    );
+}
+
+#[test]
+fn the_built_in_scripts_are_sent_without_comments_and_those_of_a_project_as_they_are() {
+    let mut sources = starter();
+    let own = "// Mine.\nexport const  x = 1 ;\n";
+    put(&mut sources, "themes/default/assets/own.js", own);
+    let tree = site(&sources);
+    let script = |name: &str| {
+        let start = format!("assets/{name}.");
+        let mut found = tree
+            .iter()
+            .filter(|(path, _)| path.as_str().starts_with(&start));
+        let (_, bytes) = found.next().expect("the script");
+        String::from_utf8(bytes.to_vec()).expect("UTF-8")
+    };
+    assert_eq!(script("own"), own);
+    for name in ["boot", "reader", "index", "sheet", "search"] {
+        assert!(
+            !script(name).contains("/*") && !script(name).contains("// "),
+            "{name}"
+        );
+    }
+    assert!(
+        script("vendor/minisearch").contains("/*"),
+        "its licence stays"
+    );
+}

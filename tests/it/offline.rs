@@ -230,14 +230,14 @@ fn the_manifest_takes_its_colours_from_the_style_sheet_and_leads_nowhere_else() 
     }
     edit(
         &mut sources,
-        "themes/default/assets/site.css",
+        "themes/default/assets/base.css",
         &format!("--bg: light-dark({ground},"),
         "--bg: light-dark(#123456,",
     );
     assert_eq!(manifest(&sources)["background_color"], "#123456");
     put(
         &mut sources,
-        "themes/default/assets/site.css",
+        "themes/default/assets/base.css",
         "a { color: red; }",
     );
     assert_eq!(manifest(&sources).get("background_color"), None);

@@ -76,3 +76,30 @@ fn an_empty_cell_heads_no_column() {
     assert_eq!(shown(guide, "thead td", None), "");
     assert_eq!(shown(guide, "tbody td:not([data-th])", None), "z");
 }
+
+#[test]
+fn questions_named_in_running_text_are_quoted_and_in_lists_of_links_are_not() {
+    let mut sources = starter();
+    let guide = "---\ntitle: Named\norder: 9\nsummary: Named.\nrelated: [question:creaking-bicycle, theme:at-the-stand]\n---\nRead [](question:creaking-bicycle), then rest.\n";
+    put(&mut sources, "content/guides/named.md", guide);
+    let exercise = "title: Named\nminutes: 5\ntrains: Aloud.\nsteps: [\"[](guide:named), [](question:creaking-bicycle), [](theme:at-the-stand)\"]\n";
+    put(&mut sources, "content/exercises/named.yaml", exercise);
+    let tree = site(&sources);
+    let links = |page: &str| {
+        let page = tree.get(page).expect("a page");
+        let document = Html::parse_document(std::str::from_utf8(page).expect("UTF-8"));
+        let selector =
+            Selector::parse("main .column a[href*=creaking-bicycle]").expect("a selector");
+        let link = document.select(&selector).next().expect("a link");
+        (
+            link.text().collect::<String>(),
+            link.attr("class").map(str::to_owned),
+        )
+    };
+    let (quoted, class) = links("guides/named/index.html");
+    assert!(quoted.starts_with('“') && quoted.ends_with('”'), "{quoted}");
+    assert_eq!(class.as_deref(), Some("said"));
+    let (plain, class) = links("practice/named/index.html");
+    assert!(!plain.contains('“'), "{plain}");
+    assert_eq!(class, None);
+}

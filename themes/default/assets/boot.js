@@ -1,17 +1,18 @@
 (function () {
   var root = document.documentElement;
   root.className = 'js';
-  function appearance() {
+  function settings() {
     try {
       var theme = localStorage.getItem('prepbook:theme');
       if (theme === 'light' || theme === 'dark') root.setAttribute('data-theme', theme);
       else root.removeAttribute('data-theme');
+      root.toggleAttribute('data-no-keys', localStorage.getItem('prepbook:keys') === 'off');
     } catch (e) {
       // Storage is switched off: the system's choice holds.
     }
   }
-  appearance();
+  settings();
   // Chosen on another page, before this one came back or while it was open.
-  addEventListener('pageshow', appearance);
-  addEventListener('storage', appearance);
+  addEventListener('pageshow', settings);
+  addEventListener('storage', settings);
 })();

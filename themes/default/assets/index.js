@@ -85,7 +85,8 @@
       if (head.dataset.sort === column) head.setAttribute('aria-sort', back > 0 ? 'ascending' : 'descending');
       else head.removeAttribute('aria-sort');
     }
-    status.textContent = shown.size === rows.length ? `${rows.length} questions` : `${shown.size} of ${rows.length} questions`;
+    const all = `${rows.length} question${rows.length === 1 ? '' : 's'}`;
+    status.textContent = shown.size === rows.length ? all : `${shown.size} of ${all}`;
     clear.hidden = !chosen().length && !sort;
     empty.hidden = shown.size > 0;
     table.hidden = !shown.size;
@@ -104,6 +105,8 @@
     sort = Object.hasOwn(keys, wanted.replace(/^-/, '')) ? wanted : '';
     show();
   };
+  /** Whether the last change was a letter: a word is one step back. */
+  let typing = false;
   /** @param {boolean} anew whether Back undoes it */
   const write = (anew) => {
     const query = new URLSearchParams(chosen());
@@ -111,6 +114,7 @@
     const address = `${location.pathname}${query.size ? `?${query}` : ''}`;
     if (anew) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
+    typing = false;
   };
 
   for (const head of heads) {
@@ -126,7 +130,6 @@
       write(true);
     });
   }
-  let typing = false;
   form.addEventListener('input', (event) => {
     show();
     const isText = event.target instanceof HTMLInputElement;
@@ -150,6 +153,9 @@
     write(true);
     field.focus();
   });
-  addEventListener('popstate', read);
+  addEventListener('popstate', () => {
+    typing = false;
+    read();
+  });
   read();
 })();

@@ -71,7 +71,11 @@
       make('dialog', { class: `over ${kind}`, 'aria-labelledby': heading.id }, make('div', { class: 'over-head' }, heading, close), ...inside)
     );
     close.addEventListener('click', () => dialog.close());
-    dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
+    // What is pressed inside the box and let go beside it was meant for the box.
+    dialog.addEventListener('pointerdown', ({ clientX: x, clientY: y }) => {
+      const box = dialog.getBoundingClientRect();
+      if (x < box.left || x > box.right || y < box.top || y > box.bottom) dialog.close();
+    });
     document.body.append(dialog);
     return dialog;
   };
@@ -200,7 +204,10 @@
           tell('');
           update();
         },
-        () => allPages('Search could not be loaded.'),
+        () => {
+          tell('');
+          allPages('Search could not be loaded.');
+        },
       );
     };
     openSearch();
@@ -221,7 +228,6 @@
   /** Links that a key leads to after `g`. */
   const places = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.places a[data-go]'));
   const obey = (/** @type {boolean} */ on) => root.toggleAttribute('data-no-keys', !on);
-  obey(kept('keys') !== 'off');
 
   const setAppearance = (/** @type {string} */ value) => {
     keep('theme', value === 'system' ? null : value);
@@ -232,51 +238,54 @@
   /** @type {HTMLDialogElement | undefined} */
   let help;
   const openHelp = () => {
-    if (!help) {
-      const key = (/** @type {string} */ text) => make('kbd', {}, text);
-      const row = (/** @type {string} */ what, /** @type {(Node | string)[]} */ ...keys) => make('div', {}, make('dt', {}, what), make('dd', {}, ...keys));
-      const keys = make(
-        'dl', { class: 'keys' },
-        row('Search', key('/'), ' or ', key('Ctrl K')),
-        row('Next page, previous page', key('j'), ' ', key('k')),
-        row('Filter the questions', key('f')),
-        ...Array.from(places, (place) => row(place.textContent ?? '', key('g'), ' ', key(place.dataset.go ?? ''))),
-        row('This list', key('?')),
-      );
-      const radio = (/** @type {string} */ value, /** @type {string} */ text) => {
-        const input = /** @type {HTMLInputElement} */ (make('input', { type: 'radio', name: 'appearance', value }));
-        input.checked = (root.getAttribute('data-theme') ?? 'system') === value;
-        input.addEventListener('change', () => setAppearance(value));
-        return make('label', {}, input, text);
-      };
-      const on = /** @type {HTMLInputElement} */ (make('input', { type: 'checkbox', role: 'switch' }));
-      on.checked = !root.hasAttribute('data-no-keys');
-      on.addEventListener('change', () => {
-        keep('keys', on.checked ? null : 'off');
-        obey(on.checked);
-      });
-      help = makeDialog(
-        'help', 'Appearance and keys',
-        make('fieldset', { class: 'choices' }, make('legend', {}, 'Appearance'), radio('system', 'As the system'), radio('light', 'Light'), radio('dark', 'Dark')),
-        make('label', { class: 'choices' }, on, 'Single-key shortcuts'),
-        keys,
-        make('p', { class: 'hint' }, 'Both settings stay in this browser.'),
-      );
-    }
+    // Made anew each time: another tab may have chosen since.
+    help?.remove();
+    const key = (/** @type {string} */ text) => make('kbd', {}, text);
+    const row = (/** @type {string} */ what, /** @type {(Node | string)[]} */ ...keys) => make('div', {}, make('dt', {}, what), make('dd', {}, ...keys));
+    const keys = make(
+      'dl', { class: 'keys' },
+      row('Search', key('/'), ' or ', key('Ctrl K')),
+      row('Next page, previous page', key('j'), ' ', key('k')),
+      row('Filter the questions', key('f')),
+      ...Array.from(places, (place) => row(place.textContent ?? '', key('g'), ' ', key(place.dataset.go ?? ''))),
+      row('This list', key('?')),
+    );
+    const radio = (/** @type {string} */ value, /** @type {string} */ text) => {
+      const input = /** @type {HTMLInputElement} */ (make('input', { type: 'radio', name: 'appearance', value }));
+      input.checked = (root.getAttribute('data-theme') ?? 'system') === value;
+      input.addEventListener('change', () => setAppearance(value));
+      return make('label', {}, input, text);
+    };
+    const on = /** @type {HTMLInputElement} */ (make('input', { type: 'checkbox', role: 'switch' }));
+    on.checked = !root.hasAttribute('data-no-keys');
+    on.addEventListener('change', () => {
+      keep('keys', on.checked ? null : 'off');
+      obey(on.checked);
+    });
+    help = makeDialog(
+      'help', 'Appearance and keys',
+      make('fieldset', { class: 'choices' }, make('legend', {}, 'Appearance'), radio('system', 'As the system'), radio('light', 'Light'), radio('dark', 'Dark')),
+      make('label', { class: 'choices' }, on, 'Single-key shortcuts'),
+      keys,
+      make('p', { class: 'hint' }, 'Both settings stay in this browser.'),
+    );
     help.showModal();
   };
   document.getElementById('help-open')?.addEventListener('click', openHelp);
 
   let afterG = 0;
   document.addEventListener('keydown', (event) => {
+    // Letters are meant whatever the alphabet of the keyboard and the lock of its capitals.
+    const key = /^[^\x00-\x7f]$/.test(event.key) && event.code.startsWith('Key') ? event.code.slice(3).toLowerCase() : event.shiftKey ? event.key : event.key.toLowerCase();
     const isOpen = document.querySelector('dialog[open]');
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key === 'k') {
       event.preventDefault();
-      if (!isOpen) openSearch();
+      help?.close();
+      openSearch();
       return;
     }
     const target = event.target instanceof Element ? event.target : root;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || isOpen) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || event.defaultPrevented || isOpen) return;
     if (root.hasAttribute('data-no-keys') || target.closest('input, textarea, select, [contenteditable]')) return;
     const follow = (/** @type {string} */ selector) => {
       const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector(selector));
@@ -286,13 +295,13 @@
     const second = event.timeStamp - afterG < 1500 && afterG > 0;
     afterG = 0;
     let done = true;
-    if (second && /^[a-z]$/.test(event.key)) done = Boolean(follow(`.places a[data-go="${event.key}"]`));
-    else if (event.key === 'g') afterG = event.timeStamp;
-    else if (event.key === '/') openSearch();
-    else if (event.key === '?') openHelp();
-    else if (event.key === 'j') done = Boolean(follow('.pager [rel="next"]'));
-    else if (event.key === 'k') done = Boolean(follow('.pager [rel="prev"]'));
-    else if (event.key === 'f') {
+    if (second && /^[a-z]$/.test(key)) done = Boolean(follow(`.places a[data-go="${key}"]`));
+    else if (key === 'g') afterG = event.timeStamp;
+    else if (key === '/') openSearch();
+    else if (key === '?') openHelp();
+    else if (key === 'j') done = Boolean(follow('.pager [rel="next"]'));
+    else if (key === 'k') done = Boolean(follow('.pager [rel="prev"]'));
+    else if (key === 'f') {
       const field = document.getElementById('filter-text');
       field?.focus();
       done = Boolean(field);
@@ -329,12 +338,15 @@
 
   // The menu of small screens closes as menus do.
   const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector('details.menu'));
-  document.addEventListener('click', (event) => {
-    if (menu?.open && event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
-  });
+  const leave = (/** @type {EventTarget | null} */ to) => {
+    if (menu && !(to instanceof Node && menu.contains(to))) menu.open = false;
+  };
+  document.addEventListener('click', ({ target }) => leave(target));
+  menu?.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && leave(relatedTarget));
+  addEventListener('pagehide', () => leave(null));
   menu?.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
-    menu.open = false;
+    leave(null);
     menu.querySelector('summary')?.focus();
   });
 })();

@@ -4,6 +4,8 @@
   'use strict';
   const shared = /** @type {any} */ (self);
   const data = shared.prepbookSearch;
+  // It did not come: whoever loads these says so.
+  if (!data) return;
   const words = data.words.split(' ');
   const keys = data.keys.split(' ');
   /** At most so many results are shown. */
@@ -48,17 +50,28 @@
     processTerm: (/** @type {string} */ term) => term,
     searchOptions: {
       prefix: true,
-      // One slip in words of five letters, two in long ones: letters that changed places count as two.
-      fuzzy: (/** @type {string} */ term) => (/\d/.test(term) || term.length < 5 ? false : term.length < 8 ? 1 : 2),
+      // One slip in words of five letters, of which four may be left, two in long ones: letters that changed places
+      // count as two.
+      fuzzy: (/** @type {string} */ term) => (/\d/.test(term) || term.length < 4 ? false : term.length < 8 ? 1 : 2),
       weights: { prefix: 0.6, fuzzy: 0.15 },
       boost: { title: 8, names: 4, tags: 3, about: 3, body: 1 },
     },
   });
   const ready = index.addAllAsync(pages, { chunkSize: 400 });
 
+  const known = new Set([...words, ...keys].map(plain));
+  /** A word, with two letters in each other's places put back if that makes a word of the handbook. */
+  const straight = (/** @type {string} */ word) => {
+    if (word.length < 5 || known.has(word)) return word;
+    const swapped = (/** @type {number} */ nth) => word.slice(0, nth) + word[nth + 1] + word[nth] + word.slice(nth + 2);
+    return Array.from(word.slice(1), (_, nth) => swapped(nth)).find((one) => known.has(one)) ?? word;
+  };
+
   /** @returns {{ page: Page, match: Record<string, string[]> }[]} */
   const search = (/** @type {string} */ query) => {
-    let found = index.search(query, { combineWith: 'AND' });
+    const all = (/** @type {string} */ query) => index.search(query, { combineWith: 'AND' });
+    let found = all(query);
+    if (!found.length) found = all(split(query).map(straight).join(' '));
     if (!found.length) found = index.search(query, { combineWith: 'OR' });
     const start = split(query).join(' ');
     const ranked = found.map((/** @type {{ id: number, score: number, match: Record<string, string[]> }} */ hit) => {
@@ -67,7 +80,7 @@
       return { page, match: hit.match, score: hit.score * (title === start ? 20 : title.startsWith(start) ? 3 : 1) };
     });
     ranked.sort((/** @type {{ score: number }} */ a, /** @type {{ score: number }} */ b) => b.score - a.score);
-    const number = /^\s*q?\s*(\d{1,4})\s*$/i.exec(query)?.[1];
+    const number = /^(?:q|no\.?|question)?[\s#-]*(\d{1,4})[.?]?$/i.exec(query.normalize('NFKC').trim())?.[1];
     if (!number) return ranked;
     const numbered = pages.filter((page) => String(page.number).startsWith(number) && page.number).sort((a, b) => a.number - b.number);
     const rest = ranked.filter((/** @type {{ page: Page }} */ hit) => !numbered.includes(hit.page));

@@ -92,7 +92,10 @@
     write();
     selects[0]?.focus();
   });
-  addEventListener('popstate', () => read(location.search));
+  addEventListener('popstate', () => {
+    read(location.search);
+    keep(chosen());
+  });
   // Whoever follows a link to a table wants to see it, whatever was chosen before.
   const isAimed = tables.some((table) => location.hash === `#${table.value}`);
   if (!location.search && kept() && !isAimed) history.replaceState(null, '', `${location.pathname}?${kept()}${location.hash}`);
