@@ -104,7 +104,10 @@ pub fn reload(root: &Path, before: &Sources, now: SystemTime) -> io::Result<Sour
         .par_iter()
         .map(|path| read(root, SourcePath::new(path.as_str()), before, now))
         .collect::<io::Result<_>>()?;
-    for (path, source) in read.into_iter().flatten() {
+    for (path, mut source) in read.into_iter().flatten() {
+        // A copy of what is built in, as this program's own repository holds, is no other file.
+        let same = sources.get(&path).filter(|known| known.hash == source.hash);
+        source.built_in = same.is_some_and(|known| known.built_in);
         sources.insert(path, source);
     }
     walk.found.sort();

@@ -74,7 +74,7 @@ pub struct Source {
     pub hash: u128,
     /// What the disk says of the file for as long as it holds these bytes; absent while that cannot be told.
     pub stamp: Option<Stamp>,
-    /// Whether it is part of the program, and no file of the project has taken its place.
+    /// Whether it is part of the program, and no other file of the project has taken its place.
     pub built_in: bool,
 }
 

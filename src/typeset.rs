@@ -171,10 +171,17 @@ struct Setter<'a, 'l> {
     /// Whether words stand beside links: then a question that is named by its title is quoted.
     is_running_text: bool,
     /// The title to print in a link that has no text of its own.
-    empty_link: Option<String>,
+    empty_link: Option<Title>,
     in_link: bool,
     heading: Option<OpenHeading>,
     table: Option<Table>,
+}
+
+/// What a link prints that has no text of its own.
+enum Title {
+    Plain(String),
+    /// A question's, quoted: words said aloud.
+    Said(String),
 }
 
 struct OpenHeading {
@@ -287,9 +294,17 @@ impl Setter<'_, '_> {
             }
             Event::End(TagEnd::Link) => {
                 self.in_link = false;
-                if let Some(title) = self.empty_link.take() {
-                    self.add_to_headings(&title);
-                    out.push(Event::Text(title.into()));
+                match self.empty_link.take() {
+                    Some(Title::Plain(title)) => {
+                        self.add_to_headings(&title);
+                        out.push(Event::Text(title.into()));
+                    }
+                    Some(Title::Said(title)) => {
+                        self.add_to_headings(&title);
+                        let said = format!("<span class=\"said\">{}</span>", escape(&title));
+                        out.push(Event::InlineHtml(said.into()));
+                    }
+                    None => {}
                 }
                 out.push(Event::InlineHtml("</a>".into()));
             }
@@ -338,20 +353,21 @@ impl Setter<'_, '_> {
         let open = match destination(address) {
             Destination::Record { kind, id, anchor } => {
                 match self.links.resolve(kind, id, anchor) {
-                    Some((url, title)) if kind == Kind::Question && self.is_running_text => {
-                        let words = title.strip_suffix('.').unwrap_or(title);
-                        self.empty_link = Some(format!("“{}”", curly(words)));
-                        format!("<a class=\"said\" href=\"{}\">", escape(&url))
-                    }
                     Some((url, title)) => {
-                        self.empty_link = Some(curly(title));
+                        let quotes = kind == Kind::Question && self.is_running_text;
+                        self.empty_link = Some(if quotes {
+                            let words = title.strip_suffix('.').unwrap_or(title);
+                            Title::Said(format!("“{}”", curly(words)))
+                        } else {
+                            Title::Plain(curly(title))
+                        });
                         format!("<a href=\"{}\">", escape(&url))
                     }
                     None => "<a>".to_owned(),
                 }
             }
             Destination::Outside => {
-                self.empty_link = Some(address.to_string());
+                self.empty_link = Some(Title::Plain(address.to_string()));
                 format!(
                     "<a href=\"{}\" rel=\"noopener noreferrer\">",
                     escape(address)
