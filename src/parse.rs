@@ -187,7 +187,11 @@ impl Visit for References<'_, '_> {
             let (written, range) = match &notable {
                 Notable::Link(address) | Notable::Image(address) => (address.as_str(), range),
                 Notable::Language(language) => (language.as_str(), range),
-                Notable::Html | Notable::Control(_) | Notable::EmptyHeading => {
+                Notable::Html
+                | Notable::Control(_)
+                | Notable::EmptyHeading
+                | Notable::UndefinedLink(_)
+                | Notable::UndefinedNote(_) => {
                     let end = first_line.map_or(range.end, |length| range.start + length);
                     ("", range.start..end)
                 }
@@ -205,6 +209,18 @@ impl Visit for References<'_, '_> {
                         "handbooks hold text and tables only; describe what the picture shows"
                             .to_owned(),
                     );
+                }
+                Notable::UndefinedLink(name) => {
+                    let message = format!("this text does not say where `[{name}]` leads");
+                    self.reader.report(Code::BrokenLink, at, message).help = Some(format!(
+                        "add a line `[{name}]: ` with the address; write `\\[` for a bracket that is meant as one"
+                    ));
+                }
+                Notable::UndefinedNote(name) => {
+                    let message = format!("this text has no note `[^{name}]`");
+                    self.reader.report(Code::BrokenLink, at, message).help = Some(format!(
+                        "add a line `[^{name}]: ` with the note; write `\\[` for a bracket that is meant as one"
+                    ));
                 }
                 Notable::Control(c) => {
                     let found = control_character(self.reader.path, at, c);
