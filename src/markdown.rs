@@ -11,7 +11,7 @@ use crate::diagnostic::{listed, nearest};
 use crate::model::Kind;
 use crate::model::field::Markdown;
 use crate::model::ids::FRAME_IDS;
-use crate::source::is_control;
+use crate::source::{hides, is_control};
 
 /// CommonMark with tables, task lists, strikethrough, footnotes, GitHub's call-outs and typographic quotes.
 pub fn dialect() -> Options {
@@ -140,6 +140,8 @@ pub enum Notable {
     EmptyHeading,
     /// A control character, which only an entity (`&#1;`) can bring.
     Control(char),
+    /// A character that shows nothing, written as an entity (`&#x202e;`).
+    Hidden(char),
 }
 
 /// Finds links, images, raw HTML, the languages of code blocks and headings without words, in the order of the text.
@@ -206,6 +208,12 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
             Event::Text(shown) => {
                 let control = shown.chars().find(|c| is_control(*c));
                 found.extend(control.map(|c| (Notable::Control(c), range.clone())));
+                if text[range.clone()].starts_with('&') {
+                    let before = text[..range.start].chars().next_back();
+                    let after = text[range.end..].chars().next();
+                    let hidden = shown.chars().find(|c| hides(*c, before, after));
+                    found.extend(hidden.map(|c| (Notable::Hidden(c), range.clone())));
+                }
                 if !in_code {
                     found.extend(undefined_note(text, range.start));
                 }

@@ -20,7 +20,7 @@ use crate::model::shape::{Reader, Shape};
 use crate::model::{Entry, Id, Kind, Record, RecordKind, Settings};
 use crate::source::{Source, SourcePath, Sources};
 use spelling::Spelling;
-use text::{control_character, hidden_characters, text_of};
+use text::{control_character, hidden_character, hidden_characters, text_of};
 
 /// Where the handbook's settings stand.
 pub const SETTINGS: &str = "content/handbook.yaml";
@@ -189,6 +189,7 @@ impl Visit for References<'_, '_> {
                 Notable::Language(language) => (language.as_str(), range),
                 Notable::Html
                 | Notable::Control(_)
+                | Notable::Hidden(_)
                 | Notable::EmptyHeading
                 | Notable::UndefinedLink(_)
                 | Notable::UndefinedNote(_) => {
@@ -224,6 +225,10 @@ impl Visit for References<'_, '_> {
                 }
                 Notable::Control(c) => {
                     let found = control_character(self.reader.path, at, c);
+                    self.reader.found.push(found);
+                }
+                Notable::Hidden(c) => {
+                    let found = hidden_character(self.reader.path, at, c);
                     self.reader.found.push(found);
                 }
                 Notable::Html => {
