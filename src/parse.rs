@@ -243,7 +243,9 @@ impl Visit for References<'_, '_> {
                 }
                 Notable::Language(language) => {
                     if !crate::typeset::highlight::knows(&language) {
-                        let near = nearest(&language, crate::typeset::highlight::languages());
+                        let suggests = self.reader.found.len() < SUGGESTIONS;
+                        let known = crate::typeset::highlight::languages();
+                        let near = suggests.then(|| nearest(&language, known)).flatten();
                         let help = near.map_or_else(
                             || "leave the language out for plain text".to_owned(),
                             |near| format!("did you mean `{near}`?"),
