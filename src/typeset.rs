@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::by_hash::ByHash;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, escape};
-use crate::markdown::{Destination, Slugs, address, curly, destination, dialect, is_plain, shown};
+use crate::markdown::{Destination, Slugs, address, destination, dialect, is_plain, shown};
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::model::field::{Markdown, Visit};
@@ -326,7 +326,7 @@ impl Setter<'_, '_> {
             Destination::Record { kind, id, anchor } => {
                 match self.links.resolve(kind, id, anchor) {
                     Some((url, title)) => {
-                        self.empty_link = Some(curly(title));
+                        self.empty_link = Some(title.to_owned());
                         format!("<a href=\"{}\">", escape(&url))
                     }
                     None => "<a>".to_owned(),

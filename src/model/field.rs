@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::ids::{Id, Kind, RecordKind, is_id};
 use super::shape::Reader;
 use crate::diagnostic::{Code, Span, nearest};
-use crate::markdown::{Speech, is_web_address};
+use crate::markdown::{Speech, curly, is_web_address};
 use crate::parse::yaml::{Node, Value};
 
 /// A type that a field can have.
@@ -169,7 +169,7 @@ fn looks_like_another_type(text: &str) -> bool {
     boolean || time
 }
 
-/// Plain text with its place.
+/// Plain text with its place; its quotes are typographic, as those of Markdown become.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     pub text: Arc<str>,
@@ -187,7 +187,7 @@ impl Field for Text {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let text = read_text(node, reader)?;
         Some(Self {
-            text: text.trim().into(),
+            text: curly(text.trim()).into(),
             at: node.at,
         })
     }
