@@ -384,16 +384,21 @@ impl Linker {
         if self.gaps.hold(Kind::Company, entry.id.as_str()) {
             return;
         }
-        let principles = &entry.record.principles;
-        let known = || principles.iter().map(|principle| &*principle.id.id);
+        let principles = entry.record.principles.iter();
+        let names = principles.map(|principle| &*principle.id.id).collect();
         let message = format!("the company `{}` has no principle `{id}`", entry.id);
-        let help = match nearest(id, known()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if principles.is_empty() => "it has no principles yet".to_owned(),
-            None => format!("its principles are {}", listed(known())),
-        };
+        let help = principle_proposal(id, names);
         self.found
             .push(Diagnostic::new(Code::UnknownPrinciple, place, message).help(help));
+    }
+}
+
+/// What to do about a principle that its company does not have, whose principles have these names.
+fn principle_proposal(id: &str, names: Vec<&str>) -> String {
+    match nearest(id, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.is_empty() => "it has no principles yet".to_owned(),
+        None => format!("its principles are {}", listed(names)),
     }
 }
 
@@ -407,8 +412,17 @@ fn proposal(handbook: &Handbook, kind: Kind, id: &str) -> String {
     if let Some(other) = Kind::ALL.iter().find(is_of) {
         return format!("that is the id of another kind: {}", other.name());
     }
-    match kind {
-        Kind::Principle => "a principle is named with its company: `company/principle`".to_owned(),
+    match (kind, id.split_once('/')) {
+        (Kind::Principle, Some((company, _)))
+            if handbook.find(Kind::Company, company).is_some() =>
+        {
+            let is_its = |name: &&str| name.split_once('/').is_some_and(|(of, _)| of == company);
+            principle_proposal(id, known().filter(is_its).collect())
+        }
+        (Kind::Principle, Some((company, _))) => format!("no company has the id `{company}`"),
+        (Kind::Principle, None) => {
+            "a principle is named with its company: `company/principle`".to_owned()
+        }
         _ if is_id(id) => format!("choose another id, or write content/{}", kind.file(id)),
         _ => "an id is the name of a file without its ending".to_owned(),
     }

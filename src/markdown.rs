@@ -3,13 +3,15 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use crate::diagnostic::{listed, nearest};
 use crate::model::Kind;
 use crate::model::field::Markdown;
 use crate::model::ids::FRAME_IDS;
-use crate::source::is_control;
+use crate::source::{hides, is_control};
 
 /// CommonMark with tables, task lists, strikethrough, footnotes, GitHub's call-outs and typographic quotes.
 pub fn dialect() -> Options {
@@ -129,11 +131,17 @@ pub fn address(kind: LinkType, written: CowStr<'_>) -> CowStr<'_> {
 pub enum Notable {
     Link(String),
     Image(String),
+    /// A link or an image by a name, as in `[words][name]`, that nothing in the text defines.
+    UndefinedLink(String),
+    /// The mention of a note that is not in the text.
+    UndefinedNote(String),
     Html,
     Language(String),
     EmptyHeading,
     /// A control character, which only an entity (`&#1;`) can bring.
     Control(char),
+    /// A character that shows nothing, written as an entity (`&#x202e;`).
+    Hidden(char),
 }
 
 /// Finds links, images, raw HTML, the languages of code blocks and headings without words, in the order of the text.
@@ -148,7 +156,14 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
     }
     let mut found = Vec::new();
     let mut heading_is_empty = false;
-    let mut events = Parser::new_ext(text, dialect()).into_offset_iter();
+    let mut in_code = false;
+    // `[name]` alone may be ordinary words in brackets; `[words][name]` is not.
+    let by_name = |link: BrokenLink<'_>| match link.link_type {
+        LinkType::Reference | LinkType::Collapsed => Some(("".into(), "".into())),
+        _ => None,
+    };
+    let mut events =
+        Parser::new_with_broken_link_callback(text, dialect(), Some(by_name)).into_offset_iter();
     while let Some((event, range)) = events.next() {
         let defined = |kind: LinkType, name: &str| match kind {
             LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
@@ -164,6 +179,14 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
             Event::End(TagEnd::Heading(_)) if heading_is_empty => {
                 heading_is_empty = false;
                 found.push((Notable::EmptyHeading, range));
+            }
+            Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. })
+                if matches!(
+                    link_type,
+                    LinkType::ReferenceUnknown | LinkType::CollapsedUnknown
+                ) =>
+            {
+                found.push((Notable::UndefinedLink(id.into_string()), range));
             }
             Event::Start(Tag::Link {
                 link_type,
@@ -182,10 +205,20 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
                     }
                 });
             }
-            Event::Text(text) => {
-                let control = text.chars().find(|c| is_control(*c));
-                found.extend(control.map(|c| (Notable::Control(c), range)));
+            Event::Text(shown) => {
+                let control = shown.chars().find(|c| is_control(*c));
+                found.extend(control.map(|c| (Notable::Control(c), range.clone())));
+                if text[range.clone()].starts_with('&') {
+                    let before = text[..range.start].chars().next_back();
+                    let after = text[range.end..].chars().next();
+                    let hidden = shown.chars().find(|c| hides(*c, before, after));
+                    found.extend(hidden.map(|c| (Notable::Hidden(c), range.clone())));
+                }
+                if !in_code {
+                    found.extend(undefined_note(text, range.start));
+                }
             }
+            Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Start(Tag::Image {
                 link_type,
                 dest_url,
@@ -198,9 +231,12 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
             Event::Start(Tag::HtmlBlock) => found.push((Notable::Html, range)),
             // What closes a tag was told of where it was opened.
             Event::InlineHtml(tag) if !tag.starts_with("</") => found.push((Notable::Html, range)),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                let language = info.split([' ', ',']).next().unwrap_or_default();
-                if !language.is_empty() {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                in_code = true;
+                if let CodeBlockKind::Fenced(info) = kind
+                    && let Some(language) = info.split([' ', ',']).next()
+                    && !language.is_empty()
+                {
                     found.push((Notable::Language(language.to_owned()), range));
                 }
             }
@@ -210,6 +246,18 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
     found.sort_by_key(|(_, range)| range.start);
     found.dedup();
     found
+}
+
+/// The mention of a note that begins with the text shown at `start`: that of a note which is there is not shown as
+/// text.
+fn undefined_note(text: &str, start: usize) -> Option<(Notable, Range<usize>)> {
+    let begins = start + usize::from(text[start..].starts_with("![^"));
+    let name = text[begins..].strip_prefix("[^")?;
+    let name = &name[..name.find([']', '[', '\n', ' '])?];
+    let end = begins + 2 + name.len();
+    let is_mention = !name.is_empty() && text[end..].starts_with(']');
+    let is_escaped = text[..start].ends_with('\\');
+    (is_mention && !is_escaped).then(|| (Notable::UndefinedNote(name.to_owned()), begins..end + 1))
 }
 
 /// Whether a text is one paragraph in which nothing means anything to Markdown: most texts of records are.

@@ -29,7 +29,6 @@ pub use question::Card;
 
 use crate::handbook::RecordAt;
 use crate::html::Shared;
-pub use crate::markdown::curly;
 use crate::model::Kind;
 use crate::model::field::Date;
 use crate::model::reference::Common;
@@ -115,7 +114,10 @@ impl Site {
                 kind: Kind::Source,
                 nth,
             });
-            let place = citation.r#where.as_ref().map(|place| curly(&place.text));
+            let place = citation
+                .r#where
+                .as_ref()
+                .map(|place| place.text.to_string());
             match links.iter_mut().find(|other| other.url == link.url) {
                 Some(other) => {
                     let places = other.place.take().into_iter().chain(place);
@@ -188,7 +190,7 @@ pub fn first_sentence(text: &str) -> String {
     if let Some(end) = plain.find(". ") {
         plain.truncate(end + 1);
     }
-    curly(&plain)
+    crate::markdown::curly(&plain)
 }
 
 /// A date in words: `20 November 2026`.

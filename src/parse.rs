@@ -20,7 +20,7 @@ use crate::model::shape::{Reader, Shape};
 use crate::model::{Entry, Id, Kind, Record, RecordKind, Settings};
 use crate::source::{Source, SourcePath, Sources};
 use spelling::Spelling;
-use text::{control_character, hidden_characters, text_of};
+use text::{control_character, hidden_character, hidden_characters, text_of};
 
 /// Where the handbook's settings stand.
 pub const SETTINGS: &str = "content/handbook.yaml";
@@ -187,7 +187,12 @@ impl Visit for References<'_, '_> {
             let (written, range) = match &notable {
                 Notable::Link(address) | Notable::Image(address) => (address.as_str(), range),
                 Notable::Language(language) => (language.as_str(), range),
-                Notable::Html | Notable::Control(_) | Notable::EmptyHeading => {
+                Notable::Html
+                | Notable::Control(_)
+                | Notable::Hidden(_)
+                | Notable::EmptyHeading
+                | Notable::UndefinedLink(_)
+                | Notable::UndefinedNote(_) => {
                     let end = first_line.map_or(range.end, |length| range.start + length);
                     ("", range.start..end)
                 }
@@ -206,8 +211,24 @@ impl Visit for References<'_, '_> {
                             .to_owned(),
                     );
                 }
+                Notable::UndefinedLink(name) => {
+                    let message = format!("this text does not say where `[{name}]` leads");
+                    self.reader.report(Code::BrokenLink, at, message).help = Some(format!(
+                        "add a line `[{name}]: ` with the address; write `\\[` for a bracket that is meant as one"
+                    ));
+                }
+                Notable::UndefinedNote(name) => {
+                    let message = format!("this text has no note `[^{name}]`");
+                    self.reader.report(Code::BrokenLink, at, message).help = Some(format!(
+                        "add a line `[^{name}]: ` with the note; write `\\[` for a bracket that is meant as one"
+                    ));
+                }
                 Notable::Control(c) => {
                     let found = control_character(self.reader.path, at, c);
+                    self.reader.found.push(found);
+                }
+                Notable::Hidden(c) => {
+                    let found = hidden_character(self.reader.path, at, c);
                     self.reader.found.push(found);
                 }
                 Notable::Html => {
@@ -222,7 +243,9 @@ impl Visit for References<'_, '_> {
                 }
                 Notable::Language(language) => {
                     if !crate::typeset::highlight::knows(&language) {
-                        let near = nearest(&language, crate::typeset::highlight::languages());
+                        let suggests = self.reader.found.len() < SUGGESTIONS;
+                        let known = crate::typeset::highlight::languages();
+                        let near = suggests.then(|| nearest(&language, known)).flatten();
                         let help = near.map_or_else(
                             || "leave the language out for plain text".to_owned(),
                             |near| format!("did you mean `{near}`?"),

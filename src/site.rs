@@ -154,6 +154,7 @@ impl Templates {
         }
         let mut tera = Tera::default();
         tera.autoescape_on(vec![""]);
+        tera.register_function("range", endless::range);
         let files = texts
             .iter()
             .map(|(name, (path, text))| (name.clone(), (path.clone(), (*text).to_owned())))

@@ -66,6 +66,23 @@ pub fn is_hidden(c: char) -> bool {
     )
 }
 
+/// Whether a character hides something where it stands: not the mark that begins a file, not what joins the parts
+/// of an emoji or the letters of scripts that need it.
+pub fn hides(c: char, before: Option<char>, after: Option<char>) -> bool {
+    match c {
+        '\u{feff}' => before.is_some(),
+        '\u{200c}' | '\u{200d}' => {
+            let is_ascii = |neighbour: Option<char>| neighbour.is_none_or(|c| c.is_ascii());
+            is_ascii(before) || is_ascii(after)
+        }
+        // The flags of England, Scotland and Wales are a black flag and the letters of their names.
+        '\u{e0000}'..='\u{e007f}' => {
+            !before.is_some_and(|c| matches!(c, '\u{1f3f4}' | '\u{e0000}'..='\u{e007f}'))
+        }
+        _ => is_hidden(c),
+    }
+}
+
 /// One file's bytes and their hash.
 #[derive(Clone)]
 pub struct Source {

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::by_hash::ByHash;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, escape};
-use crate::markdown::{Destination, Slugs, address, curly, destination, dialect, is_plain, shown};
+use crate::markdown::{Destination, Slugs, address, destination, dialect, is_plain, shown};
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::model::field::{Markdown, Visit};
@@ -357,9 +357,9 @@ impl Setter<'_, '_> {
                         let quotes = kind == Kind::Question && self.is_running_text;
                         self.empty_link = Some(if quotes {
                             let words = title.strip_suffix('.').unwrap_or(title);
-                            Title::Said(format!("“{}”", curly(words)))
+                            Title::Said(format!("“{}”", words))
                         } else {
-                            Title::Plain(curly(title))
+                            Title::Plain(title.to_owned())
                         });
                         format!("<a href=\"{}\">", escape(&url))
                     }

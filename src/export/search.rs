@@ -18,7 +18,6 @@ use rayon::prelude::*;
 
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::hash_of;
-use crate::markdown::curly;
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::output::Bytes;
@@ -96,7 +95,7 @@ fn document(handbook: &Handbook, plan: &SitePlan, at: RecordAt, full: bool) -> D
         group: group(at.kind),
         around: (before.trim_start_matches(ROOT).to_owned(), after.to_owned()),
         id: id.to_owned(),
-        title: curly(handbook.title(at)),
+        title: handbook.title(at).to_owned(),
         ..Document::default()
     };
     if at.kind == Kind::Question {
@@ -111,12 +110,12 @@ fn document(handbook: &Handbook, plan: &SitePlan, at: RecordAt, full: bool) -> D
     match at.kind {
         Kind::Question => {
             let names = &handbook.questions.at(at.nth).also_asked;
-            document.names = names.iter().map(|name| curly(name)).collect();
+            document.names = names.iter().map(|name| name.to_string()).collect();
             document.about = about(handbook, at.nth);
         }
         Kind::Framework => {
             let names = &handbook.frameworks.at(at.nth).also_called;
-            document.names = names.iter().map(|name| curly(name)).collect();
+            document.names = names.iter().map(|name| name.to_string()).collect();
         }
         Kind::Principle => {
             let company = handbook.principles[at.nth].company;

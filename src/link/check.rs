@@ -479,7 +479,9 @@ fn question(handbook: &Handbook, at: RecordAt, gaps: &Gaps, warnings: &mut Vec<D
             );
         }
     }
-    for answer in &record.answers {
+    // An answer without parts lacks them, and that is all there is to say of it.
+    let written = |answer: &&Answer| !answer.parts.0.is_empty();
+    for answer in record.answers.iter().filter(written) {
         let framework = handbook.frameworks.get(&answer.framework.id);
         answer_advice(answer, framework, pace, &entry.path, warnings);
     }

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::ids::{Id, Kind, RecordKind, is_id};
 use super::shape::Reader;
 use crate::diagnostic::{Code, Span, nearest};
-use crate::markdown::{Speech, is_web_address};
+use crate::markdown::{Speech, curly, is_web_address};
 use crate::parse::yaml::{Node, Value};
 
 /// A type that a field can have.
@@ -86,7 +86,7 @@ impl Wanted<'_> {
 }
 
 fn wrong_type(node: &Node, reader: &mut Reader<'_>, wanted: Wanted<'_>) {
-    let at = reader.visible(node.at);
+    let at = reader.visible(extent(node, reader));
     let given = match node.value {
         Value::Bool(_) | Value::Integer(_) | Value::Number | Value::Null => {
             format!("`{}`", reader.slice(node.at))
@@ -94,7 +94,29 @@ fn wrong_type(node: &Node, reader: &mut Reader<'_>, wanted: Wanted<'_>) {
         _ => node.value.describe().to_owned(),
     };
     let message = format!("this field takes {}, not {given}", wanted.describe());
-    reader.report(Code::WrongType, at, message).help = Some(wanted.help(&node.value).to_owned());
+    let before = reader.text[..node.at.start as usize].trim_end();
+    let is_tagged = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .is_some_and(|word| word.starts_with("!!"));
+    let help = if is_tagged {
+        "delete the tag before it"
+    } else {
+        wanted.help(&node.value)
+    };
+    reader.report(Code::WrongType, at, message).help = Some(help.to_owned());
+}
+
+/// Where a value stands. That of a mapping without braces in a list in brackets goes on to the end of the list, so
+/// the mapping ends here with its last value.
+fn extent(node: &Node, reader: &Reader<'_>) -> Span {
+    match &node.value {
+        Value::Mapping(entries) if !reader.slice(node.at).starts_with('{') => {
+            let end = entries.last().map_or(node.at.end, |(_, last)| last.at.end);
+            Span::new(node.at.start as usize, end as usize)
+        }
+        _ => node.at,
+    }
 }
 
 /// Reads text that is not empty. A bare word that other YAML readers would take for something else is refused.
@@ -147,7 +169,7 @@ fn looks_like_another_type(text: &str) -> bool {
     boolean || time
 }
 
-/// Plain text with its place.
+/// Plain text with its place; its quotes are typographic, as those of Markdown become.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     pub text: Arc<str>,
@@ -165,7 +187,7 @@ impl Field for Text {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let text = read_text(node, reader)?;
         Some(Self {
-            text: text.trim().into(),
+            text: curly(text.trim()).into(),
             at: node.at,
         })
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Card, CitationLink, Frame, LinkTo, curly};
+use super::{Card, CitationLink, Frame, LinkTo};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -37,7 +37,7 @@ pub fn timeline(site: &Site, here: Option<usize>) -> Vec<Stop> {
         .filter(|(_, entry)| entry.record.checkpoint().is_some());
     let stop = |(nth, entry): (usize, &crate::model::Entry<crate::model::Checklist>)| Stop {
         moment: entry.record.moment().to_string(),
-        title: curly(&entry.record.title),
+        title: entry.record.title.to_string(),
         topic: topic(&entry.record.title, &entry.record.moment()),
         url: site.url_of(Kind::Checklist, nth),
         goal: site.inline(&entry.record.goal),
@@ -56,7 +56,7 @@ fn topic(title: &str, moment: &str) -> Option<String> {
     let mut characters = rest.chars();
     characters
         .next()
-        .map(|first| curly(&first.to_uppercase().chain(characters).collect::<String>()))
+        .map(|first| first.to_uppercase().chain(characters).collect())
 }
 
 /// All that `plan.html` can see.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{QuestionLink, curly};
+use super::QuestionLink;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::Shared;
 use crate::model::Kind;
@@ -81,7 +81,7 @@ fn focus(site: &Site, at: RecordAt) -> Focus<'_> {
         .iter()
         .enumerate()
         .filter(|(_, entry)| at.kind == Kind::Company && entry.company == at.nth)
-        .map(|(nth, _)| curly(&handbook.principle(nth).title));
+        .map(|(nth, _)| handbook.principle(nth).title.to_string());
     let principles: Vec<String> = principles.collect();
     let mut room = FOCUS_LINES.saturating_sub(lines(&principles.join(" · ")));
     let questions = questions
@@ -96,7 +96,7 @@ fn focus(site: &Site, at: RecordAt) -> Focus<'_> {
         });
     Focus {
         id: handbook.id(at),
-        title: curly(handbook.title(at)),
+        title: handbook.title(at).to_owned(),
         url: site.url_of(at.kind, at.nth),
         questions: questions.collect(),
         principles,

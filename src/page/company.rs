@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, curly, day, first_sentence};
+use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, day, first_sentence};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -264,7 +264,7 @@ pub fn render(
         written_notes: record
             .written_notes
             .iter()
-            .map(|note| curly(note))
+            .map(|note| note.to_string())
             .collect(),
         prepare: site.inlines(&record.prepare),
         high_signal: record

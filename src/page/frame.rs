@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Anchor, LinkTo, curly, summary};
+use super::{Anchor, LinkTo, summary};
 use crate::diagnostic::Diagnostic;
 use crate::export::headers::POLICY;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, Shared};
+use crate::markdown::curly;
 use crate::output::OutputPath;
 use crate::plan::{Artifact, INDEXES, ROOT, SitePlan};
 use crate::site::{Site, Templates};
@@ -227,7 +228,7 @@ impl Site {
             head: around.head.clone(),
             bar: around.bar(section, title == section),
             foot: around.foot.clone(),
-            title: curly(title),
+            title: title.to_owned(),
             description: curly(&summary(description)),
             canonical: self
                 .base_url

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, clock, curly};
+use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, clock};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -217,7 +217,7 @@ pub fn render(
             title: &part.title,
             seconds,
             instruction: site.html(&part.instruction),
-            line: part.line.as_ref().map(|line| curly(line)),
+            line: part.line.as_ref().map(|line| line.to_string()),
             main: heart == Some(nth),
         }
     });

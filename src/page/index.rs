@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, Card, CitationLink, Frame, LinkTo, curly, day};
+use super::{Anchor, Card, CitationLink, Frame, LinkTo, day};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -157,7 +157,7 @@ pub fn render_follow_ups(
     let follow_ups = site.handbook.follow_ups.iter().map(|entry| FollowUpView {
         id: entry.id.as_str(),
         title: &entry.record.title,
-        example: curly(&entry.record.example),
+        example: entry.record.example.to_string(),
         tests: site.html(&entry.record.tests),
         handle: site.html(&entry.record.handle),
         sources: site.citations(&entry.record.common),
@@ -253,7 +253,7 @@ pub fn render_sources(
 /// The places of a page on which each record of a kind has a section.
 fn anchors(site: &Site, kind: Kind) -> Vec<Anchor> {
     let handbook = &site.handbook;
-    let anchor = |at| Anchor::new(&curly(handbook.title(at)), handbook.id(at));
+    let anchor = |at| Anchor::new(handbook.title(at), handbook.id(at));
     handbook.all(kind).map(anchor).collect()
 }
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::frame::Around;
 use super::framework::{Bar, bar};
 use super::question::{Card, card};
-use super::{LinkTo, QuestionLink, curly};
+use super::{LinkTo, QuestionLink};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::Shared;
@@ -107,7 +107,7 @@ impl Pieces {
 
 fn link(handbook: &Handbook, plan: &SitePlan, at: RecordAt) -> LinkTo {
     LinkTo {
-        title: curly(handbook.title(at)),
+        title: handbook.title(at).to_owned(),
         url: plan.url_of(handbook, at),
         kind: at.kind.word(),
     }

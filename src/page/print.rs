@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::excerpt::{Excerpt, name};
 use super::framework::{Bar, main_framework};
-use super::{Frame, curly, day};
+use super::{Frame, day};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared, hash_of};
@@ -120,7 +120,7 @@ fn outline(site: &Site) -> Outline {
             .url_of(handbook, at)
             .trim_start_matches(ROOT)
             .to_owned(),
-        title: curly(handbook.title(at)),
+        title: handbook.title(at).to_owned(),
         style: Some(style),
     };
     let all = |kind: Kind, style| handbook.all(kind).map(|at| record(at, style)).collect();

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use serde::Serialize;
 
 use super::framework::{Bar, heart};
-use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, clock, curly};
+use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, clock};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, Shared};
@@ -81,7 +81,7 @@ struct Context<'a> {
     length: Option<String>,
     roles: Vec<&'a str>,
     tags: Vec<&'a str>,
-    also_asked: Vec<String>,
+    also_asked: Vec<&'a str>,
     evaluates: Vec<Html>,
     how_to_answer: Vec<Html>,
     answers: Vec<AnswerView<'a>>,
@@ -211,7 +211,7 @@ pub fn render(
     frame.crumbs.extend(theme.clone());
     let mut context = Context {
         number: record.number.map(|number| number.value),
-        title: curly(&record.title),
+        title: record.title.to_string(),
         theme,
         frequency: record.frequency.map(Frequency::word),
         difficulty: record.difficulty.map(|difficulty| difficulty.value),
@@ -221,7 +221,7 @@ pub fn render(
             .map(|answer| clock(answer.speech().seconds(pace))),
         roles: record.roles.iter().map(|role| &**role).collect(),
         tags: record.tags.iter().map(|tag| &**tag).collect(),
-        also_asked: record.also_asked.iter().map(|asked| curly(asked)).collect(),
+        also_asked: record.also_asked.iter().map(|asked| &**asked).collect(),
         evaluates: site.inlines(&record.evaluates),
         how_to_answer: site.inlines(&record.how_to_answer),
         answers: record
@@ -234,7 +234,7 @@ pub fn render(
             .iter()
             .map(|case| CaseView {
                 id: &case.id.id,
-                title: curly(&case.title),
+                title: case.title.to_string(),
                 html: site.html(&case.text),
             })
             .collect(),
@@ -246,7 +246,7 @@ pub fn render(
             .follow_ups
             .iter()
             .map(|one| FollowUpView {
-                ask: curly(&one.ask),
+                ask: one.ask.to_string(),
                 handle: site.html(&one.handle),
             })
             .collect(),
@@ -348,7 +348,7 @@ fn answer_view<'a>(site: &Site, answer: &'a Answer, pace: u32) -> AnswerView<'a>
     });
     AnswerView {
         id: &answer.id.id,
-        title: answer.title.as_ref().map(|title| curly(title)),
+        title: answer.title.as_ref().map(|title| title.to_string()),
         framework: framework.map(|nth| {
             site.link(RecordAt {
                 kind: Kind::Framework,

@@ -1,7 +1,7 @@
 //! A file as text: what may stand in it.
 
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::source::{Source, SourcePath, is_control, is_hidden};
+use crate::source::{Source, SourcePath, hides, is_control};
 
 /// A file as text; reports `too-large`, `not-utf8` and `control-character` at the first offending byte.
 pub(super) fn text_of<'a>(
@@ -76,28 +76,14 @@ pub(super) fn hidden_characters(path: &SourcePath, text: &str) -> Option<Diagnos
         hides(c, before, after).then_some((at, c))
     });
     let (at, c) = hidden.next()?;
-    let message = format!("the invisible character U+{:04X} stands here", u32::from(c));
-    let help = match hidden.count() {
-        0 => "delete it".to_owned(),
-        more => format!("delete it, and {more} more in this file"),
-    };
-    let place = Place::new(path, Span::new(at, at + c.len_utf8()));
-    Some(Diagnostic::new(Code::HiddenCharacter, place, message).help(help))
+    let first = hidden_character(path, Span::new(at, at + c.len_utf8()), c);
+    Some(match hidden.count() {
+        0 => first,
+        more => first.help(format!("delete it, and {more} more in this file")),
+    })
 }
 
-/// Whether a character hides something where it stands: not the mark that begins a file, not what joins the parts
-/// of an emoji or the letters of scripts that need it.
-fn hides(c: char, before: Option<char>, after: Option<char>) -> bool {
-    match c {
-        '\u{feff}' => before.is_some(),
-        '\u{200c}' | '\u{200d}' => {
-            let is_ascii = |neighbour: Option<char>| neighbour.is_none_or(|c| c.is_ascii());
-            is_ascii(before) || is_ascii(after)
-        }
-        // The flags of England, Scotland and Wales are a black flag and the letters of their names.
-        '\u{e0000}'..='\u{e007f}' => {
-            !before.is_some_and(|c| matches!(c, '\u{1f3f4}' | '\u{e0000}'..='\u{e007f}'))
-        }
-        _ => is_hidden(c),
-    }
+pub(super) fn hidden_character(path: &SourcePath, at: Span, c: char) -> Diagnostic {
+    let message = format!("the invisible character U+{:04X} stands here", u32::from(c));
+    Diagnostic::new(Code::HiddenCharacter, Place::new(path, at), message).help("delete it")
 }

@@ -47,6 +47,20 @@ fn long_guides_are_built_in_time() {
             .map(|nth| format!("x[^{nth}]\n\n[^{nth}]: y\n\n"))
             .collect()
     });
+    grows_as_its_text("links by unknown names", repeated("[x][a] "));
+    grows_as_its_text("unknown notes", repeated("x[^a] "));
     grows_as_its_text("raw HTML", repeated("<b>x</b> "));
     grows_as_its_text("open brackets", repeated("[x]( "));
+}
+
+#[test]
+fn near_names_of_languages_are_looked_for_a_few_times() {
+    let mut sources = starter();
+    let body = "~~~pyhton\nx\n~~~\n\n".repeat(80);
+    let guide = format!("---\ntitle: Long\norder: 9\nsummary: Long.\n---\n{body}");
+    put(&mut sources, "content/guides/long.md", &guide);
+    let found = build(&sources).found;
+    let suggests = |help: Option<&str>| help == Some("did you mean `python`?");
+    let count = found.iter().filter(|one| suggests(one.help.as_deref()));
+    assert_eq!(count.count(), prepbook::parse::SUGGESTIONS);
 }

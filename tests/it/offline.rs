@@ -260,9 +260,9 @@ fn the_manifest_names_icons_that_are_there_and_a_name_that_fits_below_them() {
         &mut sources,
         "content/handbook.yaml",
         "title: Interviews for bicycle mechanics",
-        "title: \"Bicycle \\\"talk\\\"\"",
+        "title: 'Bicycle \\ \"talk\"'",
     );
-    assert_eq!(manifest(&sources)["short_name"], "Bicycle \"talk\"");
+    assert_eq!(manifest(&sources)["short_name"], "Bicycle \\ “talk”");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use scraper::{Html, Selector};
 
-use crate::project::{put, site, starter};
+use crate::project::{edit, put, site, starter};
 
 /// The attribute, or the text, of the first element that a selector finds on a page of the starter handbook with one
 /// more guide and one more exercise.
@@ -102,4 +102,47 @@ fn questions_named_in_running_text_are_quoted_and_in_lists_of_links_are_not() {
     let (plain, is_said) = links("practice/named/index.html");
     assert!(!plain.contains('“'), "{plain}");
     assert!(!is_said);
+}
+
+#[test]
+fn quotes_of_titles_are_typographic_on_every_page() {
+    let mut sources = starter();
+    let title = r#"How "it" <works> & 'why'"#;
+    let guide = format!(
+        "---\ntitle: {title}\norder: 9\nsummary: What \"it\" does.\nrelated: [theme:at-the-stand, question:creaking-bicycle, company:lantern-street-cycles]\n---\nText.\n"
+    );
+    put(&mut sources, "content/guides/how.md", &guide);
+    for path in [
+        "content/handbook.yaml",
+        "content/themes/at-the-stand.yaml",
+        "content/frameworks/star.yaml",
+        "content/companies/lantern-street-cycles.yaml",
+        "content/exercises/two-minute-drill.yaml",
+        "content/questions/creaking-bicycle.yaml",
+    ] {
+        edit(&mut sources, path, "title: ", "title: The \"good\" one, ");
+    }
+    let tree = site(&sources);
+    for page in [
+        "guides/how/index.html",
+        "guides/index.html",
+        "index.html",
+        "themes/at-the-stand/index.html",
+        "frameworks/star/index.html",
+        "frameworks/index.html",
+        "companies/lantern-street-cycles/index.html",
+        "companies/index.html",
+        "practice/two-minute-drill/index.html",
+        "practice/index.html",
+        "questions/creaking-bicycle/index.html",
+        "questions/index.html",
+        "all/index.html",
+    ] {
+        let bytes = tree.get(page).expect("a page");
+        let document = Html::parse_document(std::str::from_utf8(bytes).expect("UTF-8"));
+        let text: String = document.root_element().text().collect();
+        let has = |words: [&str; 2]| words.iter().any(|word| text.contains(word));
+        assert!(has(["“good”", "“it”"]), "{page} has typographic quotes");
+        assert!(!has(["\"good\"", "\"it\""]), "{page} has straight quotes");
+    }
 }

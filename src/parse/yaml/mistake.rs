@@ -218,6 +218,20 @@ fn syntax(text: &str, at: usize, kind: &ErrorKind) -> Mistake {
         | ErrorKind::TabInIndentation
         | ErrorKind::TabAtBlockScalarStart
         | ErrorKind::TabInPlainScalar => tab(text, at),
+        // What a tab indents stands in another column than it seems.
+        ErrorKind::MappingValueNotAllowed
+        | ErrorKind::SimpleKeyExpected
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedDocumentStart
+        | ErrorKind::InvalidBlockScalarIndent
+        | ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::BlockSequenceEntryNotAllowed
+            if indenting_tab(text, line_start(text, at)).is_some()
+                || indenting_tab(text, first_line(text, 0)).is_some() =>
+        {
+            tab(text, at)
+        }
         ErrorKind::UnclosedQuotedScalar
         | ErrorKind::InvalidQuotedScalarIndent
         | ErrorKind::DocumentIndicatorInQuotedScalar => unclosed_quote(text, at),
@@ -364,15 +378,36 @@ fn directive(text: &str, at: usize) -> Mistake {
     )
 }
 
+/// The tab that indents the line at `at`, the first line, or the one below: the library may stop before it, or go on
+/// until the next field does not stand below the first.
 fn tab(text: &str, at: usize) -> Mistake {
-    let start = line_start(text, at);
-    let tab = text[start..line_end(text, at)].find('\t');
+    let line = line_start(text, at);
+    let lines = [
+        line,
+        first_line(text, 0),
+        first_line(text, line_end(text, at)),
+    ];
+    let indenting = lines.iter().find_map(|line| indenting_tab(text, *line));
+    let on_the_line = || Some(line + text[line..line_end(text, at)].find('\t')?);
     Mistake::new(
         Code::YamlSyntax,
-        char_at(text, tab.map_or(at, |tab| start + tab)),
+        char_at(text, indenting.or_else(on_the_line).unwrap_or(at)),
         "a tab; YAML wants spaces",
         "indent with spaces",
     )
+}
+
+/// The tab in the indentation of the line that begins at `start`.
+fn indenting_tab(text: &str, start: usize) -> Option<usize> {
+    let tab = start + indentation(text, start);
+    text[tab..].starts_with('\t').then_some(tab)
+}
+
+/// Where the first line begins, from a place on, that holds more than white space and a comment.
+fn first_line(text: &str, from: usize) -> usize {
+    let is_bare = |line: &&str| matches!(line.trim().bytes().next(), None | Some(b'#'));
+    let bare = text[from..].split_inclusive('\n').take_while(is_bare);
+    from + bare.map(str::len).sum::<usize>()
 }
 
 fn unclosed_quote(text: &str, at: usize) -> Mistake {
