@@ -357,7 +357,7 @@ impl Setter<'_, '_> {
                         let quotes = kind == Kind::Question && self.is_running_text;
                         self.empty_link = Some(if quotes {
                             let words = title.strip_suffix('.').unwrap_or(title);
-                            Title::Said(format!("“{}”", words))
+                            Title::Said(format!("“{words}”"))
                         } else {
                             Title::Plain(title.to_owned())
                         });
