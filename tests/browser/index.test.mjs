@@ -73,6 +73,24 @@ test("words are looked for in titles, companies and numbers, and typing is one s
   assert.equal(await page.inputValue("#filter-text"), "");
 });
 
+test("a word after Back or after a sort is a step of its own", async () => {
+  await page.goto(`${server.url}questions/`);
+  await page.focus("#filter-text");
+  await page.keyboard.type("bias");
+  await page.goBack();
+  await page.focus("#filter-text");
+  await page.keyboard.type("fail");
+  await page.goBack();
+  assert.match(page.url(), /questions\/$/);
+  await page.focus("#filter-text");
+  await page.keyboard.type("b");
+  await page.locator("thead").getByRole("button", { name: "Question", exact: true }).click();
+  await page.focus("#filter-text");
+  await page.keyboard.type("i");
+  await page.goBack();
+  assert.equal(query(), "?text=b&sort=title");
+});
+
 test("a result of nothing offers to clear the narrowest filter", async () => {
   await page.goto(`${server.url}questions/?theme=ethics-values&text=xyzzy`);
   assert.deepEqual(await shown(), []);

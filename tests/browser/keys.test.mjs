@@ -133,6 +133,90 @@ test("keys stay silent in fields and with a modifier held", async () => {
   assert.match(page.url(), /greatest-weakness/);
 });
 
+test("letters are keys with the lock of capitals, in other alphabets, and once a press", async () => {
+  await weakness();
+  const press = (key, code, more = {}) => page.evaluate(([key, code, more]) => document.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...more })), [key, code, more]);
+  await press("j", "KeyJ", { repeat: true });
+  await page.waitForTimeout(100);
+  assert.match(page.url(), /greatest-weakness/);
+  const next = await page.locator(".pager [rel=next]").evaluate((link) => link.href);
+  await press("J", "KeyJ");
+  await page.waitForURL(next);
+  await press("л", "KeyK");
+  await page.waitForURL(/greatest-weakness/);
+  await press("л", "KeyK", { ctrlKey: true });
+  assert.ok(await page.locator("dialog.search-box").isVisible());
+});
+
+test("keys switched off elsewhere are off on a page that comes back and in other tabs", async () => {
+  await page.goto(`${server.url}questions/`);
+  const other = await context.newPage();
+  await weakness();
+  await other.goto(`${server.url}red-flags/`);
+  await other.keyboard.press("?");
+  await other.getByRole("switch").uncheck();
+  await page.waitForFunction(() => document.documentElement.hasAttribute("data-no-keys"));
+  await page.goBack();
+  await page.keyboard.press("/");
+  await page.waitForTimeout(100);
+  assert.equal(await page.locator("dialog[open]").count(), 0);
+  await page.getByRole("button", { name: "Appearance and keys" }).click();
+  assert.ok(!(await page.getByRole("switch").isChecked()));
+});
+
+test("a dialog closes when one presses beside it, and not when one lets go there", async () => {
+  await weakness();
+  await page.keyboard.press("/");
+  const box = await page.locator("dialog.search-box").boundingBox();
+  const field = await page.locator("#search-input").boundingBox();
+  await page.mouse.click(box.x + 8, field.y + 10);
+  await page.mouse.move(field.x + 40, field.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x - 60, field.y + 10);
+  await page.mouse.up();
+  assert.ok(await page.locator("dialog.search-box").isVisible());
+  await page.mouse.click(box.x - 60, field.y + 10);
+  assert.ok(await page.locator("dialog.search-box").isHidden());
+});
+
+test("the menu of small screens closes behind the focus and behind its reader", async () => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await weakness();
+  const menu = page.locator("details.menu");
+  await menu.locator("summary").click();
+  await menu.getByRole("link").last().focus();
+  await page.keyboard.press("Tab");
+  assert.equal(await menu.getAttribute("open"), null);
+  await menu.locator("summary").click();
+  await menu.getByRole("link", { name: "Themes" }).click();
+  await page.waitForURL(/themes/);
+  await page.goBack();
+  await page.waitForURL(/greatest-weakness/);
+  assert.equal(await menu.getAttribute("open"), null);
+});
+
+test("nothing lies over the links at the bottom of the window", async () => {
+  await page.goto(`${server.url}all/`);
+  const covered = await page.evaluate(() => [...document.querySelectorAll("main a")].filter((link) => {
+    const { left, width, bottom, top } = link.getBoundingClientRect();
+    return top > innerHeight - 60 && bottom < innerHeight && document.elementFromPoint(left + width / 2, (top + bottom) / 2) !== link;
+  }).length);
+  assert.equal(covered, 0);
+});
+
+test("the fonts of headings and text are shown at first view", async () => {
+  const devtools = await context.newCDPSession(page);
+  await page.goto(`${server.url}questions/`);
+  await devtools.send("DOM.enable");
+  await devtools.send("CSS.enable");
+  const { root } = await devtools.send("DOM.getDocument");
+  for (const selector of ["h1", "main .lede", "main .said"]) {
+    const { nodeId } = await devtools.send("DOM.querySelector", { nodeId: root.nodeId, selector });
+    const { fonts } = await devtools.send("CSS.getPlatformFontsForNode", { nodeId });
+    assert.ok(fonts.every(({ familyName }) => familyName.startsWith("Prepbook")), `${selector}: ${fonts.map(({ familyName }) => familyName)}`);
+  }
+});
+
 test("without storage everything still works for the page", async () => {
   await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("no", "SecurityError"); } }));
   await weakness();

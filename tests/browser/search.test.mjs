@@ -65,6 +65,9 @@ test("words, slips, numbers, other wordings, principles, words of the text", asy
   assert.match(await first("q17"), /^Q17 /);
   assert.match(await first("17"), /^Q17 /);
   assert.match(await first("Q4"), /^Q4 /);
+  for (const spelt of ["#17", "17.", "Q17?", "no. 17", "question 17", "Ｑ１７"]) assert.match(await first(spelt), /^Q17 /, spelt);
+  for (const slip of ["faliure", "amazno", "mitsake", "googel", "wrng"]) assert.notEqual(await first(slip), "nothing", slip);
+  assert.match(await first("amazno"), /Amazon/);
   assert.match(await first("biggest weakness"), /^Q4 .*also: What is your biggest weakness\?/s);
   assert.match(await first("dive deep"), /Dive Deep/);
   assert.match((await look("dive deep")).join("\n"), /^Q\d+ .*\n.* · Dive Deep$/m);
@@ -143,6 +146,24 @@ test("without a query the pages visited last; without a result a way on", async 
   await page.click("dialog .none a");
   await page.waitForURL(/\/all\//);
   assert.match(await page.title(), /All pages/);
+});
+
+test("search whose data does not come says so, and tries again when it is opened again", async () => {
+  await page.route("**/search-data.js", (route) => route.abort());
+  await page.goto(`${server.url}index.html`);
+  await page.keyboard.press("/");
+  await page.getByText("Search could not be loaded. Browse all pages.").waitFor();
+  await page.waitForTimeout(600);
+  assert.equal(await page.locator("dialog [role=status]").innerText(), "");
+  assert.deepEqual(wrong.filter((one) => !/ERR_FAILED/.test(one)), []);
+  wrong.length = 0;
+  await page.unroute("**/search-data.js");
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  await page.keyboard.press("/");
+  assert.ok((await look("weakness")).length >= 0);
+  await page.waitForFunction(() => self.prepbook);
+  assert.ok((await look("greatest weakness")).length > 0);
 });
 
 test("search works from the disk", async () => {

@@ -116,8 +116,6 @@
     return loading;
   };
 
-  /** @type {HTMLDialogElement | undefined} */
-  let dialog;
   let openSearch = () => {
     const input = /** @type {HTMLInputElement} */ (
       make('input', {
@@ -128,8 +126,7 @@
     const list = make('div', { id: 'search-list', role: 'listbox', 'aria-label': 'Results' });
     const status = make('p', { class: 'hint', role: 'status' });
     const none = make('p', { class: 'none' });
-    const made = makeDialog('search-box', 'Search', input, list, none, status);
-    dialog = made;
+    const dialog = makeDialog('search-box', 'Search', input, list, none, status);
     list.hidden = true;
     /** @type {HTMLElement[]} */
     let options = [];
@@ -191,11 +188,11 @@
       event.preventDefault();
     });
     // A link to a place on this page leads there with the dialog gone.
-    list.addEventListener('click', (event) => !event.ctrlKey && !event.metaKey && event.target instanceof Element && event.target.closest('a') && made.close());
+    list.addEventListener('click', (event) => !event.ctrlKey && !event.metaKey && event.target instanceof Element && event.target.closest('a') && dialog.close());
 
     openSearch = () => {
-      if (made.open) return;
-      made.showModal();
+      if (dialog.open) return;
+      dialog.showModal();
       input.focus();
       input.select();
       if (!shared.prepbook) tell('Loading');
