@@ -268,32 +268,38 @@ fn is_as_it_should_be(
     Ok(false)
 }
 
-/// Symbolic links below the output folder are never followed.
+/// Refuses to write through what is no folder.
 fn parents_are_folders(out: &Path, path: &OutputPath) -> io::Result<()> {
+    match no_folder_above(out, path.as_str())? {
+        None => Ok(()),
+        Some(in_the_way) => {
+            let message = format!(
+                "{}: stands where a folder of the site must go; prepbook did not write it",
+                in_the_way.display()
+            );
+            Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
+        }
+    }
+}
+
+/// What stands above a file in the place of a folder: symbolic links below the output folder are never followed.
+fn no_folder_above(out: &Path, path: &str) -> io::Result<Option<PathBuf>> {
     let mut folder = out.to_path_buf();
-    let parents = path
-        .as_str()
-        .rsplit_once('/')
-        .map_or("", |(parents, _)| parents);
+    let parents = path.rsplit_once('/').map_or("", |(parents, _)| parents);
     for part in parents.split('/').filter(|part| !part.is_empty()) {
         folder.push(part);
         match fs::symlink_metadata(&folder) {
             Ok(meta) if meta.is_dir() => {}
-            Ok(_) => {
-                let message = format!(
-                    "{}: stands where a folder of the site must go; prepbook did not write it",
-                    folder.display()
-                );
-                return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Ok(_) => return Ok(Some(folder)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(at(&folder)(error)),
         }
     }
-    Ok(())
+    Ok(None)
 }
 
-/// Files of the manifest that the site no longer has, and whether they are still as we wrote them.
+/// Files of the manifest that the site no longer has, and whether they are still as we wrote them. What stands below a
+/// symbolic link is not: it may be anybody's, even with our bytes.
 fn stale(out: &Path, tree: &OutputTree, before: &Manifest) -> io::Result<Vec<(String, bool)>> {
     let mut stale = Vec::new();
     for (path, hash_then) in before
@@ -303,7 +309,7 @@ fn stale(out: &Path, tree: &OutputTree, before: &Manifest) -> io::Result<Vec<(St
     {
         let full = out.join(path);
         match fs::symlink_metadata(&full) {
-            Ok(meta) if meta.is_file() => {
+            Ok(meta) if meta.is_file() && no_folder_above(out, path)?.is_none() => {
                 let now = hash(&fs::read(&full).map_err(at(&full))?);
                 stale.push((path.clone(), hash_then.split(' ').any(|then| then == now)));
             }

@@ -292,6 +292,35 @@ fn symbolic_links_in_the_output_are_never_followed() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_below_a_symbolic_link_is_removed() {
+    let project = on_disk();
+    let outside = tempfile::tempdir().expect("a folder");
+    let guide = project.path().join("content/guides/bench-trial.md");
+    let text = std::fs::read_to_string(&guide).expect("a guide");
+    let aliased = text.replacen("---\n", "---\naliases: [/old/place/]\n", 1);
+    std::fs::write(&guide, aliased).expect("written");
+    assert!(prepbook(project.path(), &["build"]).status.success());
+    let old = project.path().join("output/old");
+    let page = std::fs::read(old.join("place/index.html")).expect("a page");
+    write(outside.path(), "old/place/index.html", &page);
+    std::fs::remove_dir_all(&old).expect("removed");
+    std::os::unix::fs::symlink(outside.path().join("old"), &old).expect("a link");
+    std::fs::write(&guide, text).expect("written");
+    let built = prepbook(project.path(), &["build"]);
+    assert!(
+        told(&built).contains("1 file kept that someone has changed"),
+        "{}",
+        told(&built)
+    );
+    assert_eq!(
+        tree(outside.path()),
+        [("old/place/index.html".to_owned(), page)]
+    );
+    assert!(old.is_symlink());
+}
+
 #[test]
 fn a_damaged_manifest_deletes_nothing() {
     let project = on_disk();
