@@ -99,12 +99,9 @@ pub(super) fn watch(
             write::words(format_args!("error: {error}"));
         }
         sources = loop {
-            match watching.next(&sources) {
+            match watching.next(&sources, || {}) {
                 Ok(sources) => break sources,
-                Err(error) => {
-                    write::words(format_args!("error: {error}"));
-                    std::thread::sleep(Duration::from_millis(500));
-                }
+                Err(error) => write::words(format_args!("error: {error}")),
             }
         };
     }

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::project::{on_disk, write};
@@ -11,6 +12,8 @@ use crate::project::{on_disk, write};
 struct Server {
     child: Child,
     port: u16,
+    /// What it says after its address.
+    said: Arc<Mutex<String>>,
 }
 
 impl Server {
@@ -34,8 +37,14 @@ impl Server {
             .and_then(|port| port.parse().ok())
             .expect("a port");
         // What it says later must not fill the pipe.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, port }
+        let said = Arc::new(Mutex::new(String::new()));
+        let ear = said.clone();
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                *ear.lock().expect("no panic") += &format!("{line}\n");
+            }
+        });
+        Self { child, port, said }
     }
 
     /// Sends a request as written and returns the status and the whole answer.
@@ -68,6 +77,26 @@ impl Server {
             "GET {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n"
         ))
         .0
+    }
+
+    /// The next state of the site that an open page is told of, and all after it.
+    fn events(&self) -> impl Iterator<Item = serde_json::Value> {
+        let mut events = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        events
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .expect("a limit");
+        write!(
+            events,
+            "GET /__prepbook/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        )
+        .expect("sent");
+        BufReader::new(events)
+            .lines()
+            .map(|line| line.expect("an event in time"))
+            .filter_map(|line| {
+                let data = line.strip_prefix("data: ")?;
+                Some(serde_json::from_str(data).expect("JSON"))
+            })
     }
 
     fn wait_for(&self, path: &str, needle: &str) -> Duration {
@@ -306,6 +335,32 @@ fn every_way_of_saving_is_seen() {
     server.wait_for("/red-flags/", "Saved folder");
     std::fs::write(&target, text("after")).expect("written");
     server.wait_for("/red-flags/", "Saved after");
+}
+
+#[test]
+fn a_project_that_was_away_for_a_while_is_served_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("book");
+    std::fs::rename(on_disk().keep(), &root).expect("renamed");
+    let server = Server::start(&root);
+    let mut events = server.events();
+    events.next().expect("the state now");
+    let away = folder.path().join("away");
+    std::fs::rename(&root, &away).expect("renamed");
+    let failed = events.next().expect("an event");
+    assert!(
+        failed["failure"]
+            .as_str()
+            .is_some_and(|why| why.contains("book")),
+        "{failed}"
+    );
+    // Longer than two scans.
+    std::thread::sleep(Duration::from_secs(5));
+    std::fs::rename(&away, &root).expect("renamed");
+    let mended = events.next().expect("an event");
+    assert!(mended["failure"].is_null(), "{mended}");
+    let said = server.said.lock().expect("no panic").clone();
+    assert_eq!(said.matches("cannot read").count(), 1, "{said}");
 }
 
 #[test]
