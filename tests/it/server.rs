@@ -432,3 +432,52 @@ fn watch_writes_what_a_clean_build_would() {
         String::from_utf8_lossy(&clean.stderr)
     );
 }
+
+/// A process that ends with its test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn watch_holds_the_output_to_the_last_good_site() {
+    let project = on_disk();
+    let child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(["watch", "--root"])
+        .arg(project.path())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut running = Running(child.expect("the program runs"));
+    let output = project.path().join("output");
+    let page = output.join("red-flags/index.html");
+    let wait_for = |needle: &str, what: &str| {
+        let started = Instant::now();
+        while !std::fs::read_to_string(&page).is_ok_and(|text| text.contains(needle))
+            || output.join(".prepbook-staging").exists()
+            || !output.join(".prepbook-manifest.json").exists()
+        {
+            assert!(started.elapsed() < Duration::from_secs(20), "{what}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    };
+    wait_for("</html>", "the first build");
+    std::fs::write(&page, "edited by hand").expect("written");
+    wait_for("</html>", "an edited page");
+    std::fs::remove_dir_all(&output).expect("removed");
+    wait_for("</html>", "a removed folder");
+    std::fs::remove_file(&page).expect("removed");
+    std::fs::create_dir(&page).expect("a folder in the way");
+    // Longer than two scans.
+    std::thread::sleep(Duration::from_secs(5));
+    std::fs::remove_dir(&page).expect("removed");
+    wait_for("</html>", "a write that failed");
+    let _ = running.0.kill();
+    let mut said = String::new();
+    let mut stderr = running.0.stderr.take().expect("piped");
+    stderr.read_to_string(&mut said).expect("UTF-8");
+    assert_eq!(said.matches("is where a page must go").count(), 1, "{said}");
+}
