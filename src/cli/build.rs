@@ -45,7 +45,13 @@ fn make(
     let result = crate::build(sources, &args.site.options(), memo, |stage| {
         clock.lap(&format!("{stage:?}").to_lowercase());
     });
-    report(&result.found, sources, &args.report, terminal)?;
+    report(
+        &result.found,
+        sources,
+        &args.report,
+        args.site.strict,
+        terminal,
+    )?;
     if Tally::of(&result.found).fails(args.site.strict) {
         write::words(format_args!(
             "build failed: {}; {} is unchanged",
@@ -195,7 +201,7 @@ pub(super) fn check(
         &Memo::none(),
         |_| {},
     );
-    report(&result.found, &sources, args, terminal)?;
+    report(&result.found, &sources, args, strict, terminal)?;
     let fails = Tally::of(&result.found).fails(strict);
     if result.found.is_empty() {
         terminal.say("no findings");

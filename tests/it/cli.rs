@@ -311,6 +311,22 @@ fn quiet_says_nothing_when_all_is_well() {
 }
 
 #[test]
+fn what_fails_is_told_even_when_quiet() {
+    let project = on_disk();
+    write(project.path(), "content/notes.txt", "x");
+    for command in ["check", "build"] {
+        let strict = run(project.path(), &["-q", command, "--strict"]);
+        assert_eq!(strict.status.code(), Some(1));
+        assert!(
+            err(&strict).contains("warning[unknown-file]"),
+            "{}",
+            err(&strict)
+        );
+        assert_eq!(err(&run(project.path(), &["-q", command])), "");
+    }
+}
+
+#[test]
 fn a_site_can_only_stand_where_paths_can_be_added() {
     let project = on_disk();
     for address in [
