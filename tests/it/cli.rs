@@ -34,6 +34,20 @@ fn init_gives_a_handbook_that_builds_anywhere() {
 }
 
 #[test]
+fn init_replaces_no_schema() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "schema/question.schema.json", "mine");
+    let refused = run(folder.path(), &["init"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        err(&refused).contains("question.schema.json already exists"),
+        "{}",
+        err(&refused)
+    );
+    assert_eq!(tree(folder.path()).len(), 1);
+}
+
+#[test]
 fn init_has_a_record_of_every_kind() {
     let project = on_disk();
     for kind in prepbook::model::Kind::ALL {
