@@ -59,7 +59,9 @@ pub fn check_target(root: &Path, out: &Path, adopt: bool) -> io::Result<()> {
     };
     let real_root = root.canonicalize()?;
     let real_out = real_path(out)?;
-    if fs::symlink_metadata(out).is_ok_and(|meta| meta.is_symlink()) {
+    // With a slash at its end, a path means what a link leads to.
+    let itself: PathBuf = out.components().collect();
+    if fs::symlink_metadata(itself).is_ok_and(|meta| meta.is_symlink()) {
         return refuse("it is a symbolic link".to_owned());
     }
     if out.exists() && !out.is_dir() {
@@ -258,6 +260,9 @@ fn is_as_it_should_be(
     if meta.is_dir() {
         return Err(foreign("a folder"));
     }
+    if !meta.is_file() {
+        return Err(foreign("something that is no file"));
+    }
     parents_are_folders(out, path)?;
     if meta.len() == bytes.len() as u64 && fs::read(&full).map_err(at(&full))? == **bytes {
         return Ok(true);
@@ -371,6 +376,7 @@ fn remove_empty_folders(out: &Path, path: &str) {
 /// The manifest of the last run; empty when there is none. A damaged one is an error, never a licence to delete.
 fn read_manifest(out: &Path) -> io::Result<Manifest> {
     let path = out.join(MANIFEST);
+    must_be_ours(&path, fs::Metadata::is_file)?;
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::default()),

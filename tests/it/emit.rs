@@ -290,6 +290,33 @@ fn symbolic_links_in_the_output_are_never_followed() {
         "{}",
         told(&refused)
     );
+    let slash = format!("{}/", link.display());
+    let refused = prepbook(project.path(), &["build", "-o", &slash]);
+    assert!(
+        told(&refused).contains("symbolic link"),
+        "{}",
+        told(&refused)
+    );
+    assert!(tree(elsewhere.path()).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_neither_read_nor_replaced() {
+    use std::os::unix::fs::FileTypeExt as _;
+    for name in [".prepbook-manifest.json", "index.html"] {
+        let project = on_disk();
+        assert!(prepbook(project.path(), &["build"]).status.success());
+        let pipe = project.path().join("output").join(name);
+        std::fs::remove_file(&pipe).expect("removed");
+        let made = Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("mkfifo").success());
+        let refused = prepbook(project.path(), &["build"]);
+        assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+        assert!(told(&refused).contains(name), "{}", told(&refused));
+        let kind = std::fs::symlink_metadata(&pipe).expect("still there");
+        assert!(kind.file_type().is_fifo());
+    }
 }
 
 #[cfg(unix)]
@@ -417,7 +444,11 @@ fn links_with_our_own_names_cost_nobody_a_file() {
     write(outside.path(), "manifest", "precious");
     let before = tree(outside.path());
     let output = project.path().join("output");
-    for (name, target) in [(".prepbook-lock", "0"), (".prepbook-staging", "")] {
+    for (name, target) in [
+        (".prepbook-lock", "0"),
+        (".prepbook-staging", ""),
+        (".prepbook-manifest.json", "0"),
+    ] {
         std::fs::create_dir_all(&output).expect("a folder");
         std::os::unix::fs::symlink(outside.path().join(target), output.join(name)).expect("a link");
         let refused = prepbook(project.path(), &["build"]);
