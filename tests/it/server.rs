@@ -134,6 +134,8 @@ fn pages_are_served_with_the_policy_and_the_reload_script() {
     }
     assert!(!home.to_lowercase().contains("access-control-allow-origin"));
     assert_eq!(server.get("/questions").0, 308);
+    let (_, asked) = server.get("/questions?x=1");
+    assert!(asked.contains("location: /questions/?x=1\r\n"), "{asked}");
     assert_eq!(server.get("/questions/").0, 200);
     let (status, worker) = server.get("/sw.js");
     assert!(status == 200 && worker.contains("unregister"), "{worker}");
