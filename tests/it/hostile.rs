@@ -50,3 +50,13 @@ fn long_guides_are_built_in_time() {
     grows_as_its_text("raw HTML", repeated("<b>x</b> "));
     grows_as_its_text("open brackets", repeated("[x]( "));
 }
+
+#[test]
+fn an_address_longer_than_any_path_is_refused_where_it_stands() {
+    let mut sources = crate::project::starter();
+    let path = "content/guides/bench-trial.md";
+    let aliased = format!("---\naliases: [\"{}\"]\n", "/a".repeat(3000));
+    crate::project::edit(&mut sources, path, "---\n", &aliased);
+    let told = crate::project::reports(&crate::project::build(&sources).found, &sources);
+    assert!(told.contains("this address has 6000 bytes"), "{told}");
+}
