@@ -59,7 +59,9 @@ pub fn check_target(root: &Path, out: &Path, adopt: bool) -> io::Result<()> {
     };
     let real_root = root.canonicalize()?;
     let real_out = real_path(out)?;
-    if fs::symlink_metadata(out).is_ok_and(|meta| meta.is_symlink()) {
+    // With a slash at its end, a path means what a link leads to.
+    let itself: PathBuf = out.components().collect();
+    if fs::symlink_metadata(itself).is_ok_and(|meta| meta.is_symlink()) {
         return refuse("it is a symbolic link".to_owned());
     }
     if out.exists() && !out.is_dir() {
@@ -258,6 +260,9 @@ fn is_as_it_should_be(
     if meta.is_dir() {
         return Err(foreign("a folder"));
     }
+    if !meta.is_file() {
+        return Err(foreign("something that is no file"));
+    }
     parents_are_folders(out, path)?;
     if meta.len() == bytes.len() as u64 && fs::read(&full).map_err(at(&full))? == **bytes {
         return Ok(true);
@@ -268,32 +273,38 @@ fn is_as_it_should_be(
     Ok(false)
 }
 
-/// Symbolic links below the output folder are never followed.
+/// Refuses to write through what is no folder.
 fn parents_are_folders(out: &Path, path: &OutputPath) -> io::Result<()> {
+    match no_folder_above(out, path.as_str())? {
+        None => Ok(()),
+        Some(in_the_way) => {
+            let message = format!(
+                "{}: stands where a folder of the site must go; prepbook did not write it",
+                in_the_way.display()
+            );
+            Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
+        }
+    }
+}
+
+/// What stands above a file in the place of a folder: symbolic links below the output folder are never followed.
+fn no_folder_above(out: &Path, path: &str) -> io::Result<Option<PathBuf>> {
     let mut folder = out.to_path_buf();
-    let parents = path
-        .as_str()
-        .rsplit_once('/')
-        .map_or("", |(parents, _)| parents);
+    let parents = path.rsplit_once('/').map_or("", |(parents, _)| parents);
     for part in parents.split('/').filter(|part| !part.is_empty()) {
         folder.push(part);
         match fs::symlink_metadata(&folder) {
             Ok(meta) if meta.is_dir() => {}
-            Ok(_) => {
-                let message = format!(
-                    "{}: stands where a folder of the site must go; prepbook did not write it",
-                    folder.display()
-                );
-                return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Ok(_) => return Ok(Some(folder)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(at(&folder)(error)),
         }
     }
-    Ok(())
+    Ok(None)
 }
 
-/// Files of the manifest that the site no longer has, and whether they are still as we wrote them.
+/// Files of the manifest that the site no longer has, and whether they are still as we wrote them. What stands below a
+/// symbolic link is not: it may be anybody's, even with our bytes.
 fn stale(out: &Path, tree: &OutputTree, before: &Manifest) -> io::Result<Vec<(String, bool)>> {
     let mut stale = Vec::new();
     for (path, hash_then) in before
@@ -303,7 +314,7 @@ fn stale(out: &Path, tree: &OutputTree, before: &Manifest) -> io::Result<Vec<(St
     {
         let full = out.join(path);
         match fs::symlink_metadata(&full) {
-            Ok(meta) if meta.is_file() => {
+            Ok(meta) if meta.is_file() && no_folder_above(out, path)?.is_none() => {
                 let now = hash(&fs::read(&full).map_err(at(&full))?);
                 stale.push((path.clone(), hash_then.split(' ').any(|then| then == now)));
             }
@@ -365,6 +376,7 @@ fn remove_empty_folders(out: &Path, path: &str) {
 /// The manifest of the last run; empty when there is none. A damaged one is an error, never a licence to delete.
 fn read_manifest(out: &Path) -> io::Result<Manifest> {
     let path = out.join(MANIFEST);
+    must_be_ours(&path, fs::Metadata::is_file)?;
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::default()),

@@ -10,6 +10,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, nearest};
 use crate::handbook::{Handbook, RecordAt};
 use crate::model::Kind;
 use crate::model::handbook::Settings;
+use crate::model::ids::is_device;
 use crate::output::OutputPath;
 use crate::source::{SourcePath, Sources};
 
@@ -437,6 +438,14 @@ impl Planner {
             for alias in &handbook.common(at).aliases {
                 let place = Place::new(handbook.path(at), alias.at);
                 match alias_path(alias) {
+                    Some(path) if path.len() > LONGEST_ALIAS => {
+                        let message = format!("this address has {} bytes", alias.len());
+                        let help = format!(
+                            "write at most {LONGEST_ALIAS}: not every system takes longer paths"
+                        );
+                        self.found
+                            .push(Diagnostic::new(Code::InvalidValue, place, message).help(help));
+                    }
                     Some(path) => self.redirect(handbook, path, at, Some(place)),
                     None => {
                         let message = format!("`{}` cannot be an address of this site", &**alias);
@@ -493,7 +502,11 @@ fn fingerprinted(name: &str, hash: &str) -> String {
     }
 }
 
-/// The file for an old address; `None` when it is not made of plain words, so that no path leaves the site.
+/// The most bytes of an alias's file: some systems take no more in a whole path.
+const LONGEST_ALIAS: usize = 1000;
+
+/// The file for an old address; `None` when it is not made of plain words, so that no path leaves the site, or cannot
+/// be written on every system.
 fn alias_path(alias: &str) -> Option<String> {
     let path = alias.trim_matches('/');
     let path = path.strip_suffix("/index.html").unwrap_or(path);
@@ -509,7 +522,11 @@ fn alias_path(alias: &str) -> Option<String> {
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
     };
-    folders.split('/').all(plain).then_some(file)
+    let is_free = folders
+        .split('/')
+        .all(|part| plain(part) && !is_device(part))
+        && !folders.starts_with("assets/");
+    is_free.then_some(file)
 }
 
 /// Puts the way from a page to the site's root in place of every mark.

@@ -112,7 +112,10 @@ pub fn serve(
         let failed = Tally::of(&result.found).fails(how.strict);
         if failed && is_half_written(root, &result.found) {
             std::thread::sleep(HALF_WRITTEN / 4);
-            sources = crate::load::load(root)?;
+            // What cannot be read now is said below, once the file is old enough to be judged.
+            if let Ok(now) = crate::load::load(root) {
+                sources = now;
+            }
             continue;
         }
         let before = publish.borrow().clone();
@@ -131,7 +134,7 @@ pub fn serve(
             ready();
         }
         sources = loop {
-            match watching.next(&sources) {
+            match watching.next(&sources, || {}) {
                 Ok(sources) => break sources,
                 Err(error) => {
                     let mut failed = publish.borrow().clone();
@@ -139,7 +142,6 @@ pub fn serve(
                     failed.failure = Some(error.to_string().into());
                     publish.send_replace(failed);
                     say(&format!("cannot read the sources: {error}"));
-                    std::thread::sleep(Duration::from_millis(500));
                 }
             }
         };

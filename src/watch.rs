@@ -30,6 +30,8 @@ pub struct Watch {
     watcher: Box<dyn Watcher + Send>,
     /// Whether the system tells of edits, rather than our asking in intervals.
     polls: bool,
+    /// Why the latest load failed, if it did.
+    unreadable: Option<String>,
 }
 
 impl Watch {
@@ -61,6 +63,7 @@ impl Watch {
                 events,
                 watcher: Box::new(watcher),
                 polls: false,
+                unreadable: None,
             }),
             Err(error) => {
                 let limit = matches!(error.kind, notify::ErrorKind::MaxFilesWatch)
@@ -91,15 +94,17 @@ impl Watch {
             events,
             watcher: Box::new(watcher),
             polls: true,
+            unreadable: None,
         })
     }
 
-    /// Waits for an edit and returns the sources after it; they differ from `before` in at least one byte.
+    /// Waits for an edit and returns the sources after it; they differ from `before` in at least one byte, or are the
+    /// first that could be read after an error. `unedited` is called after every scan that found nothing new.
     ///
     /// # Errors
     ///
-    /// What `load` reports, for the caller to show: the next call goes on.
-    pub fn next(&mut self, before: &Sources) -> io::Result<Sources> {
+    /// What `load` reports, for the caller to show; the next call goes on, and says the same only once.
+    pub fn next(&mut self, before: &Sources, mut unedited: impl FnMut()) -> io::Result<Sources> {
         loop {
             match self.events.recv_timeout(SAFETY_SCAN) {
                 Ok(()) => self.wait_for_quiet(),
@@ -109,17 +114,25 @@ impl Watch {
                         drop(arm(self.watcher.as_mut(), &self.root));
                     }
                 }
-                Err(RecvTimeoutError::Disconnected) => {
-                    return Err(io::Error::other("the system's watcher ended"));
-                }
+                // The system's watcher has ended; the scans go on.
+                Err(RecvTimeoutError::Disconnected) => std::thread::sleep(SAFETY_SCAN),
             }
             #[expect(
                 clippy::disallowed_methods,
                 reason = "how long ago a file was written depends on now"
             )]
-            let now = reload(&self.root, before, SystemTime::now())?;
-            if !now.same_as(before) {
-                return Ok(now);
+            match reload(&self.root, before, SystemTime::now()) {
+                Ok(now) if self.unreadable.take().is_some() || !now.same_as(before) => {
+                    return Ok(now);
+                }
+                Ok(_) => unedited(),
+                Err(error) => {
+                    let why = Some(error.to_string());
+                    if self.unreadable != why {
+                        self.unreadable = why;
+                        return Err(error);
+                    }
+                }
             }
         }
     }

@@ -22,39 +22,58 @@ pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::R
     let mut clock = Clock::start();
     let sources = load(root)?;
     clock.lap("load");
-    build_once(&sources, &out, args, &Memo::none(), clock, terminal)
+    let Some(site) = make(&sources, &out, args, &Memo::none(), &mut clock, terminal)? else {
+        return Ok(Outcome::SourcesFail);
+    };
+    let written = emit(&site.value, &out)?;
+    clock.lap("emit");
+    tell(&site, written, &clock, args, terminal);
+    // Nothing of the site is needed any more; the system frees it faster than we would.
+    std::mem::forget(site);
+    Ok(Outcome::Fine)
 }
 
-/// Builds loaded sources and publishes the site, unless it fails.
-fn build_once(
+/// Builds loaded sources and reports the findings; no site comes of sources that fail.
+fn make(
     sources: &Sources,
     out: &Path,
     args: &BuildArgs,
     memo: &Memo,
-    mut clock: Clock,
+    clock: &mut Clock,
     terminal: &Terminal,
-) -> io::Result<Outcome> {
+) -> io::Result<Option<Checked<OutputTree>>> {
     let result = crate::build(sources, &args.site.options(), memo, |stage| {
         clock.lap(&format!("{stage:?}").to_lowercase());
     });
-    report(&result.found, sources, &args.report, terminal)?;
+    report(
+        &result.found,
+        sources,
+        &args.report,
+        args.site.strict,
+        terminal,
+    )?;
     if Tally::of(&result.found).fails(args.site.strict) {
         write::words(format_args!(
             "build failed: {}; {} is unchanged",
             tally(&result.found),
             out.display()
         ));
-        return Ok(Outcome::SourcesFail);
+        return Ok(None);
     }
-    let written = emit(&result.value, out)?;
-    clock.lap("emit");
-    terminal.say(&summary(&result, written, clock.total()));
+    Ok(Some(result))
+}
+
+fn tell(
+    site: &Checked<OutputTree>,
+    written: Written,
+    clock: &Clock,
+    args: &BuildArgs,
+    terminal: &Terminal,
+) {
+    terminal.say(&summary(site, written, clock.total()));
     if args.timings || terminal.verbose {
         write::words(format_args!("{}", clock.table()));
     }
-    // Nothing of the site is needed any more; the system frees it faster than we would.
-    std::mem::forget(result);
-    Ok(Outcome::Fine)
 }
 
 /// `139 pages: 3 files written, 160 unchanged, in 0.04 s; 2 warnings`.
@@ -93,20 +112,75 @@ pub(super) fn watch(
     let mut watching = Watch::start(root, poll, |text| terminal.say(text))?;
     let memo = Memo::new();
     let mut sources = load(root)?;
+    let mut keeper = Keeper {
+        root,
+        out: &out,
+        args,
+        terminal,
+        site: None,
+        is_told: false,
+        trouble: None,
+    };
     loop {
-        // An error of the disk must not end the watch: the author mends it and goes on.
-        if let Err(error) = build_once(&sources, &out, args, &memo, Clock::start(), terminal) {
-            write::words(format_args!("error: {error}"));
+        let mut clock = Clock::start();
+        match make(&sources, &out, args, &memo, &mut clock, terminal) {
+            Ok(Some(site)) => keeper.take(site, clock),
+            Ok(None) => {}
+            Err(error) => write::words(format_args!("error: {error}")),
         }
         sources = loop {
-            match watching.next(&sources) {
+            match watching.next(&sources, || keeper.keep(Clock::start())) {
                 Ok(sources) => break sources,
-                Err(error) => {
-                    write::words(format_args!("error: {error}"));
-                    std::thread::sleep(Duration::from_millis(500));
-                }
+                Err(error) => write::words(format_args!("error: {error}")),
             }
         };
+    }
+}
+
+/// Holds an output folder to the last good build: what others change or remove there is written again, and so is what
+/// could not be written before.
+struct Keeper<'a> {
+    root: &'a Path,
+    out: &'a Path,
+    args: &'a BuildArgs,
+    terminal: &'a Terminal,
+    site: Option<Checked<OutputTree>>,
+    /// Whether the author knows that this site is written.
+    is_told: bool,
+    /// Why it could not be written.
+    trouble: Option<String>,
+}
+
+impl Keeper<'_> {
+    fn take(&mut self, site: Checked<OutputTree>, clock: Clock) {
+        self.site = Some(site);
+        self.is_told = false;
+        self.trouble = None;
+        self.keep(clock);
+    }
+
+    /// An error of the disk must not end the watch: the author is told once, mends it, and this goes on.
+    fn keep(&mut self, mut clock: Clock) {
+        let Some(site) = &self.site else { return };
+        let kept = check_target(self.root, self.out, self.args.adopt)
+            .and_then(|()| emit(&site.value, self.out));
+        clock.lap("emit");
+        match kept {
+            Ok(written) => {
+                if !self.is_told || written.written + written.removed > 0 {
+                    tell(site, written, &clock, self.args, self.terminal);
+                }
+                self.is_told = true;
+                self.trouble = None;
+            }
+            Err(error) => {
+                let why = Some(error.to_string());
+                if self.trouble != why {
+                    write::words(format_args!("error: {error}"));
+                }
+                self.trouble = why;
+            }
+        }
     }
 }
 
@@ -127,7 +201,7 @@ pub(super) fn check(
         &Memo::none(),
         |_| {},
     );
-    report(&result.found, &sources, args, terminal)?;
+    report(&result.found, &sources, args, strict, terminal)?;
     let fails = Tally::of(&result.found).fails(strict);
     if result.found.is_empty() {
         terminal.say("no findings");

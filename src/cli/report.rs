@@ -16,38 +16,39 @@ pub(super) fn report(
     found: &[Diagnostic],
     sources: &Sources,
     args: &ReportArgs,
+    strict: bool,
     terminal: &Terminal,
 ) -> io::Result<()> {
     if args.format == Format::Json {
         let lines = json::lines(found, sources);
         return write::results(lines.as_bytes());
     }
-    print(found, sources, args.max_errors, terminal);
+    print(found, sources, args.max_errors, strict, terminal);
     Ok(())
 }
 
-/// Prints findings as text.
-pub(super) fn print(found: &[Diagnostic], sources: &Sources, most: usize, terminal: &Terminal) {
-    let (errors, warnings): (Vec<_>, Vec<_>) = found
+/// Prints findings as text; when quiet, only those that make the command fail.
+pub(super) fn print(
+    found: &[Diagnostic],
+    sources: &Sources,
+    most: usize,
+    strict: bool,
+    terminal: &Terminal,
+) {
+    let (mut told, warnings): (Vec<&Diagnostic>, Vec<&Diagnostic>) = found
         .iter()
         .partition(|one| one.severity() == Severity::Error);
     // When something fails, its cause must not drown in advice.
-    let shown: Vec<&&Diagnostic> = if terminal.quiet {
-        errors.iter().take(most).collect()
-    } else {
-        errors.iter().chain(&warnings).take(most).collect()
-    };
-    for one in &shown {
+    if strict || !terminal.quiet {
+        told.extend(warnings);
+    }
+    for one in told.iter().take(most) {
         write::words(format_args!(
             "{}",
             text::report(one, sources, terminal.colour)
         ));
     }
-    let more = if terminal.quiet {
-        errors.len()
-    } else {
-        found.len()
-    } - shown.len();
+    let more = told.len().saturating_sub(most);
     if more > 0 {
         write::words(format_args!(
             "and {more} more (--max-errors prints more of them)"

@@ -19,7 +19,11 @@ fn refuse(message: String) -> io::Result<Outcome> {
 
 /// Writes the starter handbook into a folder that has none of its files yet.
 pub(super) fn init(dir: &Path, terminal: &Terminal) -> io::Result<Outcome> {
-    let files = starter::handbook();
+    let schemas = super::export_schema::all();
+    let schemas = schemas
+        .iter()
+        .map(|(name, text)| (format!("schema/{name}"), text.as_bytes()));
+    let files: Vec<(String, &[u8])> = starter::handbook().into_iter().chain(schemas).collect();
     if let Some((path, _)) = files.iter().find(|(path, _)| dir.join(path).exists()) {
         return refuse(format!(
             "{} already exists; nothing was written",
@@ -28,9 +32,6 @@ pub(super) fn init(dir: &Path, terminal: &Terminal) -> io::Result<Outcome> {
     }
     for (path, bytes) in &files {
         write::new_file(&dir.join(path), bytes)?;
-    }
-    for (name, text) in super::export_schema::all() {
-        write::file(&dir.join("schema").join(name), text.as_bytes())?;
     }
     terminal.say(&format!(
         "wrote a handbook into {}; see it with: prepbook --root {} serve --open",

@@ -52,7 +52,7 @@ pub(super) fn serve(
         poll,
     };
     crate::serve::serve(root, &how, listener, say, ready, |built| {
-        print(built.found, built.sources, 20, terminal);
+        print(built.found, built.sources, 20, site.strict, terminal);
         let milliseconds = built.took.as_secs_f64() * 1000.0;
         if built.failed {
             write::words(format_args!(

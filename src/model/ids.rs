@@ -167,13 +167,17 @@ pub fn is_id(name: &str) -> bool {
 /// The ids that the frame of every page has: places on pages are called otherwise.
 pub const FRAME_IDS: &[&str] = &["main", "search-open", "help-open"];
 
-/// Names no file may have: device names of Windows and names the site itself uses.
-pub fn is_reserved(name: &str) -> bool {
-    let device = matches!(name, "con" | "prn" | "aux" | "nul")
+/// Whether a name is that of a device on Windows: no file there can have it.
+pub fn is_device(name: &str) -> bool {
+    matches!(name, "con" | "prn" | "aux" | "nul")
         || (name.len() == 4
             && (name.starts_with("com") || name.starts_with("lpt"))
-            && name.as_bytes()[3].is_ascii_digit());
-    device || matches!(name, "index" | "404" | "assets") || FRAME_IDS.contains(&name)
+            && name.as_bytes()[3].is_ascii_digit())
+}
+
+/// Names no record may have: device names of Windows and names the site itself uses.
+pub fn is_reserved(name: &str) -> bool {
+    is_device(name) || matches!(name, "index" | "404" | "assets") || FRAME_IDS.contains(&name)
 }
 
 /// The id that a name was probably meant to be; `None` when nothing is left of it.

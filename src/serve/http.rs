@@ -175,7 +175,10 @@ fn page(server: &Server, uri: &Uri) -> Response {
     // Readers who leave out the last slash are led to the folder, as hosts do.
     if published.site.get(&format!("{path}/index.html")).is_some() {
         let mut response = plain(server, StatusCode::PERMANENT_REDIRECT, "");
-        if let Ok(location) = HeaderValue::from_str(&format!("{}/", uri.path())) {
+        let query = uri
+            .query()
+            .map_or_else(String::new, |query| format!("?{query}"));
+        if let Ok(location) = HeaderValue::from_str(&format!("{}/{query}", uri.path())) {
             response.headers_mut().insert(header::LOCATION, location);
         }
         return response;

@@ -34,6 +34,20 @@ fn init_gives_a_handbook_that_builds_anywhere() {
 }
 
 #[test]
+fn init_replaces_no_schema() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "schema/question.schema.json", "mine");
+    let refused = run(folder.path(), &["init"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        err(&refused).contains("question.schema.json already exists"),
+        "{}",
+        err(&refused)
+    );
+    assert_eq!(tree(folder.path()).len(), 1);
+}
+
+#[test]
 fn init_has_a_record_of_every_kind() {
     let project = on_disk();
     for kind in prepbook::model::Kind::ALL {
@@ -308,6 +322,22 @@ fn quiet_says_nothing_when_all_is_well() {
     let project = on_disk();
     let built = run(project.path(), &["-q", "build"]);
     assert_eq!((err(&built), out(&built)), (String::new(), String::new()));
+}
+
+#[test]
+fn what_fails_is_told_even_when_quiet() {
+    let project = on_disk();
+    write(project.path(), "content/notes.txt", "x");
+    for command in ["check", "build"] {
+        let strict = run(project.path(), &["-q", command, "--strict"]);
+        assert_eq!(strict.status.code(), Some(1));
+        assert!(
+            err(&strict).contains("warning[unknown-file]"),
+            "{}",
+            err(&strict)
+        );
+        assert_eq!(err(&run(project.path(), &["-q", command])), "");
+    }
 }
 
 #[test]

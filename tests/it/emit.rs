@@ -290,6 +290,62 @@ fn symbolic_links_in_the_output_are_never_followed() {
         "{}",
         told(&refused)
     );
+    let slash = format!("{}/", link.display());
+    let refused = prepbook(project.path(), &["build", "-o", &slash]);
+    assert!(
+        told(&refused).contains("symbolic link"),
+        "{}",
+        told(&refused)
+    );
+    assert!(tree(elsewhere.path()).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_neither_read_nor_replaced() {
+    use std::os::unix::fs::FileTypeExt as _;
+    for name in [".prepbook-manifest.json", "index.html"] {
+        let project = on_disk();
+        assert!(prepbook(project.path(), &["build"]).status.success());
+        let pipe = project.path().join("output").join(name);
+        std::fs::remove_file(&pipe).expect("removed");
+        let made = Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("mkfifo").success());
+        let refused = prepbook(project.path(), &["build"]);
+        assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+        assert!(told(&refused).contains(name), "{}", told(&refused));
+        let kind = std::fs::symlink_metadata(&pipe).expect("still there");
+        assert!(kind.file_type().is_fifo());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_below_a_symbolic_link_is_removed() {
+    let project = on_disk();
+    let outside = tempfile::tempdir().expect("a folder");
+    let guide = project.path().join("content/guides/bench-trial.md");
+    let text = std::fs::read_to_string(&guide).expect("a guide");
+    let aliased = text.replacen("---\n", "---\naliases: [/old/place/]\n", 1);
+    std::fs::write(&guide, aliased).expect("written");
+    assert!(prepbook(project.path(), &["build"]).status.success());
+    let old = project.path().join("output/old");
+    let page = std::fs::read(old.join("place/index.html")).expect("a page");
+    write(outside.path(), "old/place/index.html", &page);
+    std::fs::remove_dir_all(&old).expect("removed");
+    std::os::unix::fs::symlink(outside.path().join("old"), &old).expect("a link");
+    std::fs::write(&guide, text).expect("written");
+    let built = prepbook(project.path(), &["build"]);
+    assert!(
+        told(&built).contains("1 file kept that someone has changed"),
+        "{}",
+        told(&built)
+    );
+    assert_eq!(
+        tree(outside.path()),
+        [("old/place/index.html".to_owned(), page)]
+    );
+    assert!(old.is_symlink());
 }
 
 #[test]
@@ -388,7 +444,11 @@ fn links_with_our_own_names_cost_nobody_a_file() {
     write(outside.path(), "manifest", "precious");
     let before = tree(outside.path());
     let output = project.path().join("output");
-    for (name, target) in [(".prepbook-lock", "0"), (".prepbook-staging", "")] {
+    for (name, target) in [
+        (".prepbook-lock", "0"),
+        (".prepbook-staging", ""),
+        (".prepbook-manifest.json", "0"),
+    ] {
         std::fs::create_dir_all(&output).expect("a folder");
         std::os::unix::fs::symlink(outside.path().join(target), output.join(name)).expect("a link");
         let refused = prepbook(project.path(), &["build"]);

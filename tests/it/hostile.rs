@@ -64,3 +64,13 @@ fn near_names_of_languages_are_looked_for_a_few_times() {
     let count = found.iter().filter(|one| suggests(one.help.as_deref()));
     assert_eq!(count.count(), prepbook::parse::SUGGESTIONS);
 }
+
+#[test]
+fn an_address_longer_than_any_path_is_refused_where_it_stands() {
+    let mut sources = crate::project::starter();
+    let path = "content/guides/bench-trial.md";
+    let aliased = format!("---\naliases: [\"{}\"]\n", "/a".repeat(3000));
+    crate::project::edit(&mut sources, path, "---\n", &aliased);
+    let told = crate::project::reports(&crate::project::build(&sources).found, &sources);
+    assert!(told.contains("this address has 6000 bytes"), "{told}");
+}

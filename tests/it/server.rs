@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::project::{on_disk, write};
@@ -11,6 +12,8 @@ use crate::project::{on_disk, write};
 struct Server {
     child: Child,
     port: u16,
+    /// What it says after its address.
+    said: Arc<Mutex<String>>,
 }
 
 impl Server {
@@ -34,8 +37,14 @@ impl Server {
             .and_then(|port| port.parse().ok())
             .expect("a port");
         // What it says later must not fill the pipe.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, port }
+        let said = Arc::new(Mutex::new(String::new()));
+        let ear = said.clone();
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                *ear.lock().expect("no panic") += &format!("{line}\n");
+            }
+        });
+        Self { child, port, said }
     }
 
     /// Sends a request as written and returns the status and the whole answer.
@@ -68,6 +77,26 @@ impl Server {
             "GET {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n"
         ))
         .0
+    }
+
+    /// The next state of the site that an open page is told of, and all after it.
+    fn events(&self) -> impl Iterator<Item = serde_json::Value> {
+        let mut events = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        events
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .expect("a limit");
+        write!(
+            events,
+            "GET /__prepbook/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        )
+        .expect("sent");
+        BufReader::new(events)
+            .lines()
+            .map(|line| line.expect("an event in time"))
+            .filter_map(|line| {
+                let data = line.strip_prefix("data: ")?;
+                Some(serde_json::from_str(data).expect("JSON"))
+            })
     }
 
     fn wait_for(&self, path: &str, needle: &str) -> Duration {
@@ -105,6 +134,8 @@ fn pages_are_served_with_the_policy_and_the_reload_script() {
     }
     assert!(!home.to_lowercase().contains("access-control-allow-origin"));
     assert_eq!(server.get("/questions").0, 308);
+    let (_, asked) = server.get("/questions?x=1");
+    assert!(asked.contains("location: /questions/?x=1\r\n"), "{asked}");
     assert_eq!(server.get("/questions/").0, 200);
     let (status, worker) = server.get("/sw.js");
     assert!(status == 200 && worker.contains("unregister"), "{worker}");
@@ -309,6 +340,32 @@ fn every_way_of_saving_is_seen() {
 }
 
 #[test]
+fn a_project_that_was_away_for_a_while_is_served_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("book");
+    std::fs::rename(on_disk().keep(), &root).expect("renamed");
+    let server = Server::start(&root);
+    let mut events = server.events();
+    events.next().expect("the state now");
+    let away = folder.path().join("away");
+    std::fs::rename(&root, &away).expect("renamed");
+    let failed = events.next().expect("an event");
+    assert!(
+        failed["failure"]
+            .as_str()
+            .is_some_and(|why| why.contains("book")),
+        "{failed}"
+    );
+    // Longer than two scans.
+    std::thread::sleep(Duration::from_secs(5));
+    std::fs::rename(&away, &root).expect("renamed");
+    let mended = events.next().expect("an event");
+    assert!(mended["failure"].is_null(), "{mended}");
+    let said = server.said.lock().expect("no panic").clone();
+    assert_eq!(said.matches("cannot read").count(), 1, "{said}");
+}
+
+#[test]
 fn the_next_free_port_is_taken() {
     let project = on_disk();
     let first = Server::start(project.path());
@@ -376,4 +433,53 @@ fn watch_writes_what_a_clean_build_would() {
         "{}",
         String::from_utf8_lossy(&clean.stderr)
     );
+}
+
+/// A process that ends with its test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn watch_holds_the_output_to_the_last_good_site() {
+    let project = on_disk();
+    let child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(["watch", "--root"])
+        .arg(project.path())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut running = Running(child.expect("the program runs"));
+    let output = project.path().join("output");
+    let page = output.join("red-flags/index.html");
+    let wait_for = |needle: &str, what: &str| {
+        let started = Instant::now();
+        while !std::fs::read_to_string(&page).is_ok_and(|text| text.contains(needle))
+            || output.join(".prepbook-staging").exists()
+            || !output.join(".prepbook-manifest.json").exists()
+        {
+            assert!(started.elapsed() < Duration::from_secs(20), "{what}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    };
+    wait_for("</html>", "the first build");
+    std::fs::write(&page, "edited by hand").expect("written");
+    wait_for("</html>", "an edited page");
+    std::fs::remove_dir_all(&output).expect("removed");
+    wait_for("</html>", "a removed folder");
+    std::fs::remove_file(&page).expect("removed");
+    std::fs::create_dir(&page).expect("a folder in the way");
+    // Longer than two scans.
+    std::thread::sleep(Duration::from_secs(5));
+    std::fs::remove_dir(&page).expect("removed");
+    wait_for("</html>", "a write that failed");
+    let _ = running.0.kill();
+    let mut said = String::new();
+    let mut stderr = running.0.stderr.take().expect("piped");
+    stderr.read_to_string(&mut said).expect("UTF-8");
+    assert_eq!(said.matches("is where a page must go").count(), 1, "{said}");
 }
