@@ -484,9 +484,9 @@ impl Planner {
     }
 }
 
-/// The most bytes that file systems take in a name.
 /// Scripts of others, below `assets/`: they come small, and with their licences.
 const VENDORED: &str = "vendor/";
+/// The most bytes that file systems take in a name.
 const LONGEST_NAME: usize = 255;
 
 /// An asset's path with a part of its hash before its extension. A licence keeps its name: people look for it, and it

@@ -158,18 +158,44 @@ fn is_bare_address(css: &str) -> bool {
         && !css[4..].trim_start().starts_with(['"', '\''])
 }
 
-/// A style sheet in which `url("fonts/x.woff2")` has become the address of that file of the site theme.
+/// A style sheet in which `url("fonts/x.woff2")`, with either quotes or none, has become the address of that file of the
+/// site theme. What follows the file's name (`#icon`) stays.
 pub(super) fn planned(css: &str, planned: impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
-    while let Some((before, after)) = rest.split_once("url(\"") {
+    while let Some(at) = find_address(rest) {
+        let (before, after) = rest.split_at(at);
         out.push_str(before);
-        out.push_str("url(\"");
-        let (name, tail) = after.split_once('"').unwrap_or((after, ""));
-        out.push_str(&planned(name).unwrap_or_else(|| name.to_owned()));
-        out.push('"');
-        rest = tail;
+        let inner = after.trim_start();
+        let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let start = after.len() - inner.len() + quote.map_or(0, char::len_utf8);
+        let ends = |c: char| quote.map_or(c == ')' || c.is_ascii_whitespace(), |quote| c == quote);
+        let length = after[start..].find(ends).unwrap_or(after.len() - start);
+        let written = &after[start..start + length];
+        let file = written.strip_prefix("./").unwrap_or(written);
+        // Names may hold these signs themselves.
+        let ends_at = file.find(['#', '?']).unwrap_or(file.len());
+        let address = planned(file).or_else(|| Some(planned(&file[..ends_at])? + &file[ends_at..]));
+        match address {
+            Some(address) => {
+                out.push_str(&after[..start]);
+                out.push_str(&address);
+            }
+            None => out.push_str(&after[..start + length]),
+        }
+        rest = &after[start + length..];
     }
     out.push_str(rest);
     out
+}
+
+/// Where the next address begins: behind `url(`.
+fn find_address(css: &str) -> Option<usize> {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let bytes = css.as_bytes();
+    let is_url = |at: &usize| {
+        bytes[*at..*at + 4].eq_ignore_ascii_case(b"url(") && (*at == 0 || !is_name(bytes[*at - 1]))
+    };
+    let mut starts = 0..bytes.len().saturating_sub(3);
+    starts.find(is_url).map(|at| at + 4)
 }

@@ -261,3 +261,26 @@ fn the_built_in_scripts_are_sent_without_comments_and_those_of_a_project_as_they
         "its licence stays"
     );
 }
+
+#[test]
+fn addresses_in_style_sheets_lead_to_files_however_they_are_written() {
+    let css = r#"a{b:url(icon.svg)}c{d:url('icon.svg')}e{f:URL( "./icon.svg#x" )}g{h:url("data:,x")}i{j:url(other.svg)}"#;
+    let sheets = sheets_with(&[("one.css", css)]);
+    let (_, one) = sheets
+        .iter()
+        .find(|(name, _)| name == "one")
+        .expect("it is sent");
+    let icon = one["a{b:url(".len()..]
+        .split_once(')')
+        .expect("an address")
+        .0;
+    assert!(
+        icon.starts_with("../assets/icon.") && icon != "icon.svg",
+        "{one}"
+    );
+    let expected = css
+        .replace("./icon.svg", icon)
+        .replace("(icon.svg", &format!("({icon}"));
+    let expected = expected.replace("'icon.svg", &format!("'{icon}"));
+    assert_eq!(one.replace(' ', ""), expected.replace(' ', ""));
+}
