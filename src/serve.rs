@@ -179,7 +179,8 @@ fn next(
     let styles = only_styles(site, &before.site, &changed).map(Arc::new);
     let pages = changed
         .iter()
-        .filter(|path| path.is_page())
+        // A page that is gone stays open as it was: there is nothing in its place.
+        .filter(|path| path.is_page() && site.get(path.as_str()).is_some())
         .map(std::string::ToString::to_string)
         .collect();
     Published {

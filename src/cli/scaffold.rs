@@ -6,10 +6,11 @@ use std::path::Path;
 use super::write;
 use super::{Outcome, Terminal};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::load::find_root;
 use crate::memo::Memo;
 use crate::model::Kind;
 use crate::model::ids::{is_id, is_reserved, proposed_id};
-use crate::parse::parse;
+use crate::parse::{SETTINGS, parse};
 use crate::source::{Source, SourcePath, Sources};
 use crate::starter;
 
@@ -36,9 +37,19 @@ pub(super) fn init(dir: &Path, terminal: &Terminal) -> io::Result<Outcome> {
     terminal.say(&format!(
         "wrote a handbook into {}; see it with: prepbook --root {} serve --open",
         dir.display(),
-        dir.display()
+        as_one_word(&dir.display().to_string())
     ));
     Ok(Outcome::Fine)
+}
+
+/// A text as a shell takes it for one word.
+fn as_one_word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+@:".contains(c);
+    if text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
 }
 
 /// Writes a record's skeleton where its kind stands.
@@ -49,6 +60,12 @@ pub(super) fn new(
     title: Option<&str>,
     terminal: &Terminal,
 ) -> io::Result<Outcome> {
+    if !root.join(SETTINGS).is_file() {
+        let near = root.canonicalize().ok().and_then(|real| find_root(&real));
+        let near = near.map(|near| format!("; the handbook above it is {}", near.display()));
+        let near = near.unwrap_or_default();
+        return refuse(format!("no {SETTINGS} in {}{near}", root.display()));
+    }
     let kinds = || {
         Kind::ALL
             .iter()

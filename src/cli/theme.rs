@@ -1,5 +1,6 @@
 //! `theme list` and `theme eject`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -7,33 +8,36 @@ use super::write;
 use super::{Outcome, Terminal};
 use crate::diagnostic::nearest;
 use crate::load::built_in_theme;
+use crate::source::Sources;
 
-/// The folder of the handbook's site theme.
-fn folder(root: &Path) -> io::Result<std::path::PathBuf> {
-    let sources = crate::load::load(root)?;
-    let parsed = crate::parse::parse(&sources, &crate::memo::Memo::none());
+/// The name of the handbook's site theme.
+fn site_theme(sources: &Sources) -> String {
+    let parsed = crate::parse::parse(sources, &crate::memo::Memo::none());
     let handbook = crate::link::link(parsed, true).value;
-    Ok(root.join("themes").join(handbook.settings.site_theme()))
+    handbook.settings.site_theme().to_owned()
 }
 
+/// Lists the files in use: those of the site theme, laid over those of `default`.
 pub(super) fn list(root: &Path) -> io::Result<Outcome> {
-    let folder = folder(root)?;
-    let mut names: Vec<&str> = built_in_theme().map(|(path, _)| path).collect();
-    names.sort_unstable();
-    let lines: String = names
+    let sources = crate::load::load(root)?;
+    let known: BTreeSet<&str> = built_in_theme().map(|(path, _)| path).collect();
+    let mut files = BTreeMap::new();
+    for theme in ["default", &site_theme(&sources)] {
+        let folder = format!("themes/{theme}/");
+        for (path, _) in sources.below(&folder) {
+            let name = &path.as_str()[folder.len()..];
+            let remark = match (known.contains(name), root.join(path.as_str()).is_file()) {
+                (true, false) => "",
+                (true, true) => "  (replaced by the project)",
+                (false, _) => "  (added by the project)",
+            };
+            files.insert(name.to_owned(), remark);
+        }
+    }
+    let lines = files
         .iter()
-        .map(|name| {
-            format!(
-                "{name}{}\n",
-                if folder.join(name).is_file() {
-                    "  (replaced by the project)"
-                } else {
-                    ""
-                }
-            )
-        })
-        .collect();
-    write::results(lines.as_bytes())?;
+        .map(|(name, remark)| format!("{name}{remark}\n"));
+    write::results(lines.collect::<String>().as_bytes())?;
     Ok(Outcome::Fine)
 }
 
@@ -50,7 +54,8 @@ pub(super) fn eject(root: &Path, path: &str, terminal: &Terminal) -> io::Result<
             format!("the site theme has no file `{path}`{near}"),
         ));
     };
-    let target = folder(root)?.join(name);
+    let theme = site_theme(&crate::load::load(root)?);
+    let target = root.join("themes").join(theme).join(name);
     write::new_file(&target, bytes)?;
     terminal.say(&format!(
         "wrote {}; it takes the built-in file's place",

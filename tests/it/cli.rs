@@ -34,6 +34,55 @@ fn init_gives_a_handbook_that_builds_anywhere() {
 }
 
 #[test]
+fn init_proposes_a_command_that_a_shell_takes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = run(folder.path(), &["init", "my book"]);
+    assert!(
+        err(&made).contains("prepbook --root 'my book' serve"),
+        "{}",
+        err(&made)
+    );
+}
+
+#[test]
+fn new_writes_nothing_where_there_is_no_handbook() {
+    let project = on_disk();
+    let before = tree(project.path());
+    let refused = run(
+        project.path(),
+        &["--root", "content/questions", "new", "question", "lost"],
+    );
+    assert_eq!(refused.status.code(), Some(2));
+    let told = err(&refused);
+    assert!(
+        told.contains("no content/handbook.yaml in content/questions; the handbook above it is "),
+        "{told}"
+    );
+    assert_eq!(tree(project.path()), before);
+}
+
+#[test]
+fn the_files_in_use_are_listed_wherever_they_come_from() {
+    let project = on_disk();
+    let settings = project.path().join("content/handbook.yaml");
+    let text = std::fs::read_to_string(&settings).expect("the settings");
+    let themed = text.replacen("site_theme: default", "site_theme: mine", 1);
+    write(project.path(), "content/handbook.yaml", themed);
+    write(project.path(), "themes/default/templates/guide.html", "x");
+    write(project.path(), "themes/mine/templates/foot.html", "x");
+    write(project.path(), "themes/mine/assets/own.css", "x");
+    let listed = out(&run(project.path(), &["theme", "list"]));
+    for line in [
+        "templates/guide.html  (replaced by the project)",
+        "templates/foot.html  (replaced by the project)",
+        "assets/own.css  (added by the project)",
+        "templates/home.html",
+    ] {
+        assert!(listed.lines().any(|one| one == line), "{line}: {listed}");
+    }
+}
+
+#[test]
 fn init_replaces_no_schema() {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), "schema/question.schema.json", "mine");
