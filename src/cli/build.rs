@@ -129,13 +129,16 @@ pub(super) fn watch(
             Err(error) => write::words(format_args!("error: {error}")),
         }
         sources = loop {
-            match watching.next(&sources, || keeper.keep(Clock::start())) {
+            match watching.next(&sources, || keeper.look_after()) {
                 Ok(sources) => break sources,
                 Err(error) => write::words(format_args!("error: {error}")),
             }
         };
     }
 }
+
+/// How many files are compared with the disk in every idle scan: more would keep a core busy for nothing.
+const MOST_COMPARED: usize = 2_000;
 
 /// Holds an output folder to the last good build: what others change or remove there is written again, and so is what
 /// could not be written before.
@@ -157,6 +160,17 @@ impl Keeper<'_> {
         self.is_told = false;
         self.trouble = None;
         self.keep(clock);
+    }
+
+    /// Writes again what somebody changed, or what could not be written.
+    fn look_after(&mut self) {
+        let is_small = self
+            .site
+            .as_ref()
+            .is_some_and(|site| site.value.len() <= MOST_COMPARED);
+        if is_small || self.trouble.is_some() || !self.out.exists() {
+            self.keep(Clock::start());
+        }
     }
 
     /// An error of the disk must not end the watch: the author is told once, mends it, and this goes on.
