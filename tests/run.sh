@@ -16,6 +16,8 @@ need java default-jre-headless
 need node nodejs
 need npm npm
 need pdftotext poppler-utils
+# The fonts that stand in for the pages' own, with the same widths; browsers come without them.
+dpkg -s fonts-liberation >/dev/null 2>&1 || missing+=(fonts-liberation)
 if [ ${#missing[@]} -gt 0 ]; then
   say "Installing ${missing[*]}"
   as_root apt-get update -q
