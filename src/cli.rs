@@ -109,15 +109,9 @@ enum Command {
     Schema {
         /// A kind of record, or `handbook`
         kind: Option<String>,
-        /// The folder for all schemas
-        #[arg(
-            short,
-            long,
-            value_name = "DIR",
-            conflicts_with = "kind",
-            default_value = "schema"
-        )]
-        output: PathBuf,
+        /// The folder for all schemas; by default `schema` in the handbook's folder, or here if there is none
+        #[arg(short, long, value_name = "DIR", conflicts_with = "kind")]
+        output: Option<PathBuf>,
     },
     /// List the files of the site theme, or copy one to change it
     Theme {
@@ -269,9 +263,16 @@ fn command(cli: Cli, terminal: &Terminal) -> std::io::Result<Outcome> {
             drafts,
             report,
         } => build::check(&root()?, strict, drafts, &report, terminal),
-        Command::Schema { kind, output } => {
-            let output = below_root(cli.root.as_deref(), &output);
-            export_schema::schema(kind.as_deref(), &output, terminal)
+        Command::Schema {
+            kind: Some(kind), ..
+        } => export_schema::one(&kind),
+        Command::Schema { kind: None, output } => {
+            let output = match output {
+                Some(output) => output,
+                None if cli.root.is_some() => root()?.join(export_schema::FOLDER),
+                None => root().unwrap_or_default().join(export_schema::FOLDER),
+            };
+            export_schema::every(&output, terminal)
         }
         Command::Theme {
             command: ThemeCommand::Eject { path },

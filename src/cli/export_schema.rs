@@ -3,10 +3,12 @@
 use std::io;
 use std::path::Path;
 
-use super::write;
-use super::{Outcome, Terminal};
+use super::{Outcome, Terminal, write};
 use crate::model::Kind;
 use crate::model::shape::{kind_schema, settings_schema};
+
+/// Where the schemas stand in a handbook's folder: the first line of each record leads there.
+pub(super) const FOLDER: &str = "schema";
 
 /// Every schema: file name, text.
 pub(super) fn all() -> Vec<(String, String)> {
@@ -24,18 +26,8 @@ fn pretty(schema: &serde_json::Value) -> String {
     serde_json::to_string_pretty(schema).expect("JSON values always serialise") + "\n"
 }
 
-pub(super) fn schema(
-    kind: Option<&str>,
-    output: &Path,
-    terminal: &Terminal,
-) -> io::Result<Outcome> {
-    let Some(word) = kind else {
-        for (name, text) in all() {
-            write::file(&output.join(name), text.as_bytes())?;
-        }
-        terminal.say(&format!("wrote the schemas into {}", output.display()));
-        return Ok(Outcome::Fine);
-    };
+/// Prints the schema of one kind, or of the handbook's own file.
+pub(super) fn one(word: &str) -> io::Result<Outcome> {
     let name = format!("{word}.schema.json");
     match all().into_iter().find(|(known, _)| *known == name) {
         Some((_, text)) => write::results(text.as_bytes()).map(|()| Outcome::Fine),
@@ -44,4 +36,13 @@ pub(super) fn schema(
             format!("there is no kind `{word}`"),
         )),
     }
+}
+
+/// Writes every schema into a folder.
+pub(super) fn every(output: &Path, terminal: &Terminal) -> io::Result<Outcome> {
+    for (name, text) in all() {
+        write::file(&output.join(name), text.as_bytes())?;
+    }
+    terminal.say(&format!("wrote the schemas into {}", output.display()));
+    Ok(Outcome::Fine)
 }

@@ -3,8 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::write;
-use super::{Outcome, Terminal};
+use super::{Outcome, Terminal, export_schema, write};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::find_root;
 use crate::memo::Memo;
@@ -20,10 +19,10 @@ fn refuse(message: String) -> io::Result<Outcome> {
 
 /// Writes the starter handbook into a folder that has none of its files yet.
 pub(super) fn init(dir: &Path, terminal: &Terminal) -> io::Result<Outcome> {
-    let schemas = super::export_schema::all();
+    let schemas = export_schema::all();
     let schemas = schemas
         .iter()
-        .map(|(name, text)| (format!("schema/{name}"), text.as_bytes()));
+        .map(|(name, text)| (format!("{}/{name}", export_schema::FOLDER), text.as_bytes()));
     let files: Vec<(String, &[u8])> = starter::handbook().into_iter().chain(schemas).collect();
     if let Some((path, _)) = files.iter().find(|(path, _)| dir.join(path).exists()) {
         return refuse(format!(

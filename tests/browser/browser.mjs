@@ -55,15 +55,6 @@ export const pages = () => {
   return out.sort();
 };
 
-/** Does some work with each of these, two at a time: as many as there are cores. */
-export const eachOf = async (names, work) => {
-  const left = [...names];
-  const worker = async () => {
-    for (let name = left.shift(); name !== undefined; name = left.shift()) await work(name);
-  };
-  await Promise.all([worker(), worker()]);
-};
-
 /** Whether a page is a stub that leads on. */
 export const isStub = (page) => readFileSync(join(site(), page), "utf8").includes('http-equiv="refresh"');
 

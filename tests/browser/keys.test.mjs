@@ -133,6 +133,19 @@ test("keys stay silent in fields and with a modifier held", async () => {
   assert.match(page.url(), /greatest-weakness/);
 });
 
+test("keys work from the moment on that a dialog closes", async () => {
+  await weakness();
+  await page.keyboard.press("/");
+  await page.locator("#search-input:focus").waitFor();
+  // In one go, before the browser draws a frame and takes the focus out of what is gone.
+  await page.evaluate(() => {
+    const input = document.querySelector("#search-input");
+    input.closest("dialog").close();
+    input.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true }));
+  });
+  await page.locator("dialog.help").waitFor();
+});
+
 test("letters are keys with the lock of capitals, in other alphabets, and once a press", async () => {
   await weakness();
   const press = (key, code, more = {}) => page.evaluate(([key, code, more]) => document.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...more })), [key, code, more]);

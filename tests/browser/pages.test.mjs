@@ -1,14 +1,12 @@
-// Every page as the browser sees it: valid, accessible, in its frame, quiet.
+// Every page as the browser sees it: valid, in its frame, quiet.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { archetypes, browser, host, isStub, pages, site, watchFor } from "./browser.mjs";
 
 const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve("axe-core"), "utf8");
 let chromium, server;
 
 before(async () => {
@@ -31,26 +29,6 @@ test("the validator of the W3C finds no error on any page", () => {
     assert.fail(`${error.stderr}`.slice(0, 4000));
   }
 });
-
-for (const colorScheme of ["light", "dark"]) {
-  for (const width of [320, 1280]) {
-    test(`axe finds no violation on any page, ${colorScheme}, ${width} px`, async () => {
-      const context = await open({ colorScheme, viewport: { width, height: 800 }, reducedMotion: "reduce" });
-      const page = await context.newPage();
-      const found = [];
-      for (const name of pages().filter((name) => !isStub(name))) {
-        await page.goto(server.url + name);
-        // What is laid out only when it comes into view has no place yet that could be measured.
-        await page.addStyleTag({ content: ".piece { content-visibility: visible !important; }" });
-        await page.evaluate(axe);
-        const result = await page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] }));
-        for (const one of result.violations) found.push(`${name}: ${one.id}: ${one.nodes.slice(0, 2).map((node) => node.target.join(" ")).join(" | ")}`);
-      }
-      await context.close();
-      assert.deepEqual(found, []);
-    });
-  }
-}
 
 test("no page scrolls sideways, at any width or with doubled text", async () => {
   const found = [];

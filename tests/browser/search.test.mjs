@@ -166,6 +166,18 @@ test("search whose data does not come says so, and tries again when it is opened
   assert.ok((await look("greatest weakness")).length > 0);
 });
 
+test("Enter before the index has come leads to the first result once it is there", async () => {
+  let send;
+  const held = new Promise((done) => (send = done));
+  await page.route("**/search-data.js", async (route) => (await held, route.continue()));
+  await page.goto(`${server.url}index.html`);
+  await page.keyboard.press("/");
+  await page.keyboard.type("greatest weakness");
+  await page.keyboard.press("Enter");
+  send();
+  await page.waitForURL(`${server.url}questions/greatest-weakness/index.html`);
+});
+
 test("search works from the disk", async () => {
   page.removeAllListeners("request");
   await open(`file://${site()}/companies/amazon/dive-deep/index.html`);

@@ -263,6 +263,21 @@ fn base_url_decides_absolute_addresses() {
 }
 
 #[test]
+fn schemas_are_written_where_the_records_look_for_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "book/content/handbook.yaml", "");
+    write(folder.path(), "book/content/questions/q.yaml", "");
+    let questions = folder.path().join("book/content/questions");
+    assert!(run(&questions, &["schema"]).status.success());
+    assert!(run(&questions, &["schema", "-o", "here"]).status.success());
+    for file in ["schema", "content/questions/here"] {
+        let schema = format!("book/{file}/question.schema.json");
+        assert!(folder.path().join(&schema).is_file(), "{schema}");
+    }
+    assert!(!questions.join("schema").exists());
+}
+
+#[test]
 fn schemas_describe_every_kind_and_say_what_the_files_say() {
     let folder = tempfile::tempdir().expect("a folder");
     assert!(run(folder.path(), &["schema"]).status.success());
@@ -458,14 +473,14 @@ fn new_folders_stand_below_the_root_that_is_given() {
             .success()
     );
     assert!(
-        run(folder.path(), &["--root", "a", "schema", "-o", "s"])
+        run(folder.path(), &["--root", "a/b", "schema"])
             .status
             .success()
     );
     for file in [
         "a/content/handbook.yaml",
         "a/b/content/handbook.yaml",
-        "a/s/guide.schema.json",
+        "a/b/schema/guide.schema.json",
     ] {
         assert!(folder.path().join(file).is_file(), "{file}");
     }

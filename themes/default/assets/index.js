@@ -14,8 +14,6 @@
   const heads = /** @type {HTMLElement[]} */ (Array.from(table.querySelectorAll('th[data-sort]')));
   /** Takes the rows when they are sorted; by themes they stand in their groups. */
   const sorted = table.createTBody();
-  const role = groups[0]?.getAttribute('role');
-  if (role) sorted.setAttribute('role', role);
   sorted.hidden = true;
 
   const plain = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]/g, '');
@@ -107,13 +105,16 @@
   };
   /** Whether the last change was a letter: a word is one step back. */
   let typing = false;
-  /** @param {boolean} anew whether Back undoes it */
-  const write = (anew) => {
+  /**
+   * Shows what is chosen now and puts it into the address.
+   * @param {boolean} anew whether Back undoes it
+   */
+  const change = (anew) => {
+    show();
     const query = new URLSearchParams(chosen());
     if (sort) query.set('sort', sort);
     const address = `${location.pathname}${query.size ? `?${query}` : ''}`;
-    if (anew) history.pushState(null, '', address);
-    else history.replaceState(null, '', address);
+    history[anew ? 'pushState' : 'replaceState'](null, '', address);
     typing = false;
   };
 
@@ -126,14 +127,12 @@
     button.addEventListener('click', () => {
       const name = head.dataset.sort ?? '';
       sort = sort === name ? `-${name}` : sort === `-${name}` ? '' : name;
-      show();
-      write(true);
+      change(true);
     });
   }
   form.addEventListener('input', (event) => {
-    show();
     const isText = event.target instanceof HTMLInputElement;
-    write(!isText || !typing);
+    change(!isText || !typing);
     typing = isText;
   });
   form.addEventListener('submit', (event) => event.preventDefault());
@@ -141,16 +140,14 @@
     event.preventDefault();
     for (const field of fields) field.value = '';
     sort = '';
-    show();
-    write(true);
+    change(true);
     fields[0].focus();
   });
   remedy.addEventListener('click', () => {
     const field = fields.find((field) => field.name === narrowest());
     if (!field) return;
     field.value = '';
-    show();
-    write(true);
+    change(true);
     field.focus();
   });
   addEventListener('popstate', () => {

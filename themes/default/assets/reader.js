@@ -131,6 +131,8 @@
     /** @type {HTMLElement[]} */
     let options = [];
     let active = -1;
+    /** Whether Enter came before the index. */
+    let entered = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
 
@@ -180,7 +182,8 @@
       } else if (event.key === 'Enter') {
         const option = /** @type {HTMLAnchorElement | undefined} */ (options[active]);
         if (option && (event.ctrlKey || event.metaKey)) window.open(option.href, '_blank', 'noopener');
-        else option?.click();
+        else if (option) option.click();
+        else entered = true;
       } else if (event.key === 'Escape' && input.value) {
         input.value = '';
         update();
@@ -195,11 +198,12 @@
       dialog.showModal();
       input.focus();
       input.select();
+      entered = false;
       if (!shared.prepbook) tell('Loading');
       load().then(
         () => {
-          tell('');
           update();
+          if (entered) options[active]?.click();
         },
         () => {
           tell('');
@@ -283,7 +287,8 @@
     }
     const target = event.target instanceof Element ? event.target : root;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || event.defaultPrevented || isOpen) return;
-    if (root.hasAttribute('data-no-keys') || target.closest('input, textarea, select, [contenteditable]')) return;
+    // The field of a dialog that has just closed keeps the focus until the next frame.
+    if (root.hasAttribute('data-no-keys') || target.closest(':is(input, textarea, select, [contenteditable]):not(dialog *)')) return;
     const follow = (/** @type {string} */ selector) => {
       const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector(selector));
       link?.click();
