@@ -1,5 +1,6 @@
 //! Records to a handbook: what every reference means, and what does not fit together.
 
+mod advice;
 pub mod check;
 mod gaps;
 

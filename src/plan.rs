@@ -1,16 +1,17 @@
 //! The path of every file of the site, before any is made. Every address in the program comes from here.
 
+mod name;
 mod script;
 mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
+use self::name::{LONGEST_ALIAS, LONGEST_NAME, alias_path, fingerprinted};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, nearest};
 use crate::handbook::{Handbook, RecordAt};
 use crate::model::Kind;
 use crate::model::handbook::Settings;
-use crate::model::ids::is_device;
 use crate::output::OutputPath;
 use crate::source::{SourcePath, Sources};
 
@@ -137,6 +138,8 @@ pub const INDEXES: &[(Artifact, &str, &str, Option<Kind>)] = &[
 /// The most questions of a handbook that has a print edition: beyond, nobody would print it, and browsers would struggle.
 pub const PRINTABLE_QUESTIONS: usize = 500;
 
+/// Scripts of others, below `assets/`: they come small, and with their licences.
+const VENDORED: &str = "vendor/";
 /// Where the worker stands: it can keep only what lies below its folder. The name never changes, because browsers that
 /// have a worker ask for it there.
 const WORKER: &str = "sw.js";
@@ -482,51 +485,6 @@ impl Planner {
                 .or_insert(Artifact::Redirect((at.kind, at.nth)));
         }
     }
-}
-
-/// Scripts of others, below `assets/`: they come small, and with their licences.
-const VENDORED: &str = "vendor/";
-/// The most bytes that file systems take in a name.
-const LONGEST_NAME: usize = 255;
-
-/// An asset's path with a part of its hash before its extension. A licence keeps its name: people look for it, and it
-/// does not change.
-fn fingerprinted(name: &str, hash: &str) -> String {
-    let (folder, file) = name.split_at(name.rfind('/').map_or(0, |slash| slash + 1));
-    match file.rsplit_once('.') {
-        Some((stem, "txt")) if stem.ends_with("LICENSE") => name.to_owned(),
-        Some((stem, extension)) if !extension.is_empty() => {
-            format!("{folder}{stem}.{hash}.{extension}")
-        }
-        _ => format!("{folder}{}.{hash}", file.trim_end_matches('.')),
-    }
-}
-
-/// The most bytes of an alias's file: some systems take no more in a whole path.
-const LONGEST_ALIAS: usize = 1000;
-
-/// The file for an old address; `None` when it is not made of plain words, so that no path leaves the site, or cannot
-/// be written on every system.
-fn alias_path(alias: &str) -> Option<String> {
-    let path = alias.trim_matches('/');
-    let path = path.strip_suffix("/index.html").unwrap_or(path);
-    let (folders, file) = match path.strip_suffix(".html") {
-        Some(stem) => (stem, path.to_owned()),
-        None => (path, format!("{path}/index.html")),
-    };
-    let plain = |part: &str| {
-        !part.is_empty()
-            && part.len() <= 80
-            && !part.starts_with('_')
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
-    };
-    let is_free = folders
-        .split('/')
-        .all(|part| plain(part) && !is_device(part))
-        && !folders.starts_with("assets/");
-    is_free.then_some(file)
 }
 
 /// Puts the way from a page to the site's root in place of every mark.

@@ -1,6 +1,7 @@
 //! Markdown to HTML fragments: links resolved, code highlighted, headings numbered with anchors.
 
 pub mod highlight;
+mod links;
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,6 +10,7 @@ use pulldown_cmark::{
 };
 use rayon::prelude::*;
 
+use self::links::Links;
 use crate::by_hash::ByHash;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, escape};
@@ -110,50 +112,6 @@ impl Visit for Texts<'_> {
         // Two threads may typeset one text at the same time: both make the same.
         let body = self.memo.body(key, || body(text, *has_anchors, self.links));
         self.bodies.bodies.shard(*hash).insert(*hash, body);
-    }
-}
-
-/// Turns the addresses that authors write into those of pages.
-struct Links<'a> {
-    handbook: &'a Handbook,
-    plan: &'a SitePlan,
-}
-
-impl Links<'_> {
-    /// The page's address and the record's title; `None` for what was reported when the file was read.
-    fn resolve(&self, kind: Kind, id: &str, anchor: Option<&str>) -> Option<(String, &str)> {
-        let target = self.handbook.find(kind, id)?;
-        let mut url = self.plan.url_of(self.handbook, target);
-        if let Some(anchor) = anchor {
-            url.truncate(url.find('#').unwrap_or(url.len()));
-            url.push('#');
-            url.push_str(anchor);
-        }
-        Some((url, self.handbook.title(target)))
-    }
-
-    /// A hash of what the text's links resolve to; 0 for a text without links.
-    fn key(&self, text: &str) -> u128 {
-        if !text.contains(['[', '<']) {
-            return 0;
-        }
-        let mut resolved = String::new();
-        for event in Parser::new_ext(text, dialect()) {
-            if let Event::Start(Tag::Link { dest_url, .. }) = event
-                && let Destination::Record { kind, id, anchor } = destination(&dest_url)
-                && let Some((url, title)) = self.resolve(kind, id, anchor)
-            {
-                resolved.push_str(&url);
-                resolved.push('\n');
-                resolved.push_str(title);
-                resolved.push('\n');
-            }
-        }
-        if resolved.is_empty() {
-            0
-        } else {
-            xxhash_rust::xxh3::xxh3_128(resolved.as_bytes())
-        }
     }
 }
 

@@ -40,9 +40,4 @@ cargo test --locked --release
 
 say "Browser tests"
 (cd tests/browser && npm ci --no-audit --no-fund --silent)
-export PREPBOOK="$PWD/target/release/prepbook"
-browser_tests() { node --test --test-timeout=1200000 "$@"; }
-shopt -s extglob
-browser_tests --test-concurrency=2 tests/browser/!(lighthouse).test.mjs
-# Speed is measured alone.
-browser_tests tests/browser/lighthouse.test.mjs
+PREPBOOK="$PWD/target/release/prepbook" node --test --test-concurrency=1 --test-timeout=1200000 tests/browser/

@@ -81,8 +81,15 @@ const headersOf = (root) => {
   return out;
 };
 
-/** What hosts compress on the way. */
+/** What hosts compress on the way, and what was compressed already: a page's style and scripts are sent again and again. */
 const compressible = new Set([".html", ".css", ".js", ".svg", ".json", ".xml", ".txt", ".webmanifest"]);
+const zipped = new Map();
+const zip = (path) => {
+  const { mtimeMs, ino } = statSync(path);
+  const key = `${path} ${ino} ${mtimeMs}`;
+  if (!zipped.has(key)) zipped.set(key, gzipSync(readFileSync(path)));
+  return zipped.get(key);
+};
 
 /**
  * Hosts a folder below a path, as static hosts do, compressed and with the headers that the site names. `asked` holds the
@@ -100,10 +107,10 @@ export const host = async (root, prefix = "/") => {
     const inside = path.startsWith(prefix) ? path.slice(prefix.length) : null;
     const name = inside === null ? "404.html" : inside === "" || inside.endsWith("/") ? `${inside}index.html` : inside;
     const send = (status, name) => {
-      const body = readFileSync(join(root, name));
-      const zipped = compressible.has(extname(name)) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
-      response.writeHead(status, { ...headers, "Content-Type": types[extname(name)] ?? "application/octet-stream", ...(zipped && { "Content-Encoding": "gzip" }) });
-      response.end(zipped ? gzipSync(body) : body);
+      const isZipped = compressible.has(extname(name)) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+      const body = (isZipped ? zip : readFileSync)(join(root, name));
+      response.writeHead(status, { ...headers, "Content-Type": types[extname(name)] ?? "application/octet-stream", ...(isZipped && { "Content-Encoding": "gzip" }) });
+      response.end(body);
     };
     try {
       if (inside === null) throw new Error("outside");

@@ -97,7 +97,8 @@
     const query = new URLSearchParams(location.search);
     for (const field of fields) {
       field.value = query.get(field.name) ?? '';
-      if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = '';
+      // A choice that the list does not have is none: not even the empty one is chosen then.
+      if (!field.value) field.value = '';
     }
     const wanted = query.get('sort') ?? '';
     sort = Object.hasOwn(keys, wanted.replace(/^-/, '')) ? wanted : '';

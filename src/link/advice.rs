@@ -1,0 +1,257 @@
+//! Advice about titles, questions and answers: warnings, which a record may allow with a reason.
+
+use std::collections::BTreeMap;
+
+use super::gaps::Gaps;
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, count, nearest};
+use crate::handbook::{Handbook, RecordAt};
+use crate::model::{Answer, Framework, Kind};
+use crate::source::SourcePath;
+
+/// A model answer takes 60 to 150 seconds.
+const ANSWER_SECONDS: std::ops::RangeInclusive<u32> = 60..=150;
+/// A sixty-second version takes at most this long.
+const SHORT_SECONDS: u32 = 65;
+const TITLE_CHARACTERS: usize = 120;
+
+/// Adds what titles, questions and answers lack; takes away what a record allows with a reason.
+pub(super) fn advice(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
+    // What parsing noticed in a record's text can be allowed like what is noticed here.
+    let mut noticed: BTreeMap<SourcePath, Vec<Diagnostic>> = BTreeMap::new();
+    for one in found.extract_if(.., |one| one.severity() == Severity::Warning) {
+        noticed.entry(one.place.path.clone()).or_default().push(one);
+    }
+    for at in handbook
+        .everything()
+        .filter(|at| at.kind != Kind::Principle)
+    {
+        let mut warnings = noticed.remove(handbook.path(at)).unwrap_or_default();
+        let is_whole = !gaps.hold(at.kind, handbook.id(at));
+        if is_whole {
+            title(handbook, at, &mut warnings);
+        }
+        if is_whole && at.kind == Kind::Question {
+            question(handbook, at, gaps, &mut warnings);
+        }
+        let all_is_known = is_whole && gaps.links_are_known;
+        allow(handbook, at, warnings, all_is_known, found);
+    }
+    found.extend(noticed.into_values().flatten());
+}
+
+/// Reports warnings that a record does not allow, and with `all_is_known` what it allows for nothing.
+fn allow(
+    handbook: &Handbook,
+    at: RecordAt,
+    warnings: Vec<Diagnostic>,
+    all_is_known: bool,
+    found: &mut Vec<Diagnostic>,
+) {
+    let allowed = &handbook.common(at).allow.0;
+    let path = handbook.path(at);
+    for (id, _) in allowed {
+        let place = Place::new(path, id.at);
+        let occurs = |code| warnings.iter().any(|warning| warning.code == code);
+        match Code::from_word(&id.id) {
+            Some(code) if code.severity() == Severity::Error => found.push(
+                Diagnostic::new(
+                    Code::UnknownAllow,
+                    place,
+                    format!("`{code}` is an error and cannot be allowed"),
+                )
+                .help("mend what it reports, and delete this"),
+            ),
+            Some(code) if all_is_known && !occurs(code) => {
+                let message = format!("`{code}` is allowed here and does not occur");
+                found.push(Diagnostic::new(Code::UnusedAllow, place, message).help("delete it"));
+            }
+            Some(_) => {}
+            None => found.push(unknown_allow(&id.id, place)),
+        }
+    }
+    found.extend(
+        warnings
+            .into_iter()
+            .filter(|warning| !allowed.iter().any(|(id, _)| *id.id == *warning.code.word())),
+    );
+}
+
+fn unknown_allow(word: &str, place: Place) -> Diagnostic {
+    let warnings = || {
+        // A file of no known kind has no record, and this code allows nothing.
+        let elsewhere = [Code::UnknownFile, Code::UnusedAllow];
+        let all = Code::ALL.iter();
+        all.filter(move |code| code.severity() == Severity::Warning && !elsewhere.contains(code))
+            .map(|code| code.word())
+    };
+    let help = match nearest(word, warnings()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "the warnings are {}",
+            warnings().collect::<Vec<_>>().join(", ")
+        ),
+    };
+    let message = format!("there is no warning `{word}`");
+    Diagnostic::new(Code::UnknownAllow, place, message).help(help)
+}
+
+fn title(handbook: &Handbook, at: RecordAt, warnings: &mut Vec<Diagnostic>) {
+    let characters = handbook.title(at).chars().count();
+    if characters > TITLE_CHARACTERS {
+        let place = Place::new(handbook.path(at), handbook.title_span(at));
+        let message =
+            format!("the title has {characters} characters, more than {TITLE_CHARACTERS}");
+        let help = match at.kind {
+            Kind::Question => "shorten it; other wordings go to `also_asked`",
+            _ => "shorten it",
+        };
+        warnings.push(Diagnostic::new(Code::TitleTooLong, place, message).help(help));
+    }
+}
+
+fn question(handbook: &Handbook, at: RecordAt, gaps: &Gaps, warnings: &mut Vec<Diagnostic>) {
+    let entry = handbook.questions.entry(at.nth);
+    let record = &entry.record;
+    let pace = handbook.settings.pace();
+    let title = Place::new(&entry.path, record.title.at);
+    let mut warn = |code, place: &Place, message: String, help: &str| {
+        warnings.push(Diagnostic::new(code, place.clone(), message).help(help));
+    };
+    if record.answers.is_empty() {
+        warn(
+            Code::NoAnswer,
+            &title,
+            "this question has no model answer yet".to_owned(),
+            "add one to `answers`",
+        );
+    } else {
+        if record.follow_ups.len() < 3 {
+            let message = format!(
+                "this question has {}, fewer than three",
+                count(record.follow_ups.len(), "follow-up")
+            );
+            warn(
+                Code::FewFollowUps,
+                &title,
+                message,
+                "add what an interviewer asks next",
+            );
+        }
+        if record.traps.is_empty() {
+            warn(
+                Code::NoTrap,
+                &title,
+                "this question has no trap".to_owned(),
+                "say how the point is lost",
+            );
+        }
+    }
+    let related = handbook.links.related(at, Kind::Question).len();
+    if related < 2 && gaps.links_are_known {
+        warn(
+            Code::FewRelated,
+            &title,
+            format!(
+                "this question has {}, fewer than two",
+                count(related, "related question")
+            ),
+            "add neighbours to `related`",
+        );
+    }
+    if let Some(short) = &record.sixty_second {
+        let seconds = short.speech.seconds(pace);
+        if seconds > SHORT_SECONDS {
+            let message = format!(
+                "the sixty-second version takes {seconds} s to say, more than {SHORT_SECONDS}"
+            );
+            warn(
+                Code::SixtySecondTooLong,
+                &Place::new(&entry.path, short.markdown.at),
+                message,
+                "cut it to the bone",
+            );
+        }
+    }
+    // An answer without parts lacks them, and that is all there is to say of it.
+    let written = |answer: &&Answer| !answer.parts.0.is_empty();
+    for answer in record.answers.iter().filter(written) {
+        let framework = handbook.frameworks.get(&answer.framework.id);
+        answer_advice(answer, framework, pace, &entry.path, warnings);
+    }
+}
+
+fn answer_advice(
+    answer: &Answer,
+    framework: Option<&Framework>,
+    pace: u32,
+    path: &SourcePath,
+    warnings: &mut Vec<Diagnostic>,
+) {
+    let whole = answer.speech();
+    let place = Place::new(path, answer.id.at);
+    let mut warn = |code, place: Place, message: String, help: &str| {
+        warnings.push(Diagnostic::new(code, place, message).help(help));
+    };
+    let seconds = whole.seconds(pace);
+    if seconds > *ANSWER_SECONDS.end() {
+        let message = format!(
+            "this answer takes {seconds} s to say, more than {}",
+            ANSWER_SECONDS.end()
+        );
+        warn(
+            Code::AnswerTooLong,
+            place.clone(),
+            message,
+            "shorten it; 90 to 120 s hold attention",
+        );
+    } else if seconds < *ANSWER_SECONDS.start() {
+        let message = format!(
+            "this answer takes {seconds} s to say, less than {}",
+            ANSWER_SECONDS.start()
+        );
+        warn(
+            Code::AnswerTooShort,
+            place.clone(),
+            message,
+            "say what you did, step by step",
+        );
+    }
+    // Only a story opens with a situation; the first step of a method may be its longest.
+    let opens = framework
+        .and_then(|framework| framework.parts.first())
+        .is_some_and(|part| matches!(&*part.id.id, "situation" | "setup"));
+    if let (true, Some((_, first))) = (opens, answer.parts.0.first())
+        && first.speech.words * 4 > whole.words
+    {
+        let percent = first.speech.words * 100 / whole.words.max(1);
+        let message =
+            format!("the situation takes {percent} % of this answer, more than a quarter");
+        warn(
+            Code::SituationTooLong,
+            Place::new(path, first.markdown.at),
+            message,
+            "give only what the listener needs",
+        );
+    }
+    if !whole.has_figure {
+        warn(
+            Code::AnswerWithoutFigure,
+            place.clone(),
+            "this answer has no figure".to_owned(),
+            "give one number with its unit",
+        );
+    }
+    if whole.first_plural > whole.first_singular {
+        let message = format!(
+            "this answer says \"we\" {} and \"I\" {}",
+            count(whole.first_plural as usize, "time"),
+            count(whole.first_singular as usize, "time")
+        );
+        warn(
+            Code::AnswerSaysWe,
+            place,
+            message,
+            "say what you did yourself",
+        );
+    }
+}
