@@ -144,6 +144,16 @@ test("a dot of the home page leads to its questions", async () => {
   assert.equal((await shown()).length, expected);
 });
 
+test("on a phone nothing touches the themes of the home page", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(server.url);
+  const gaps = await page.locator(".themes tbody tr").evaluateAll((rows) => rows.map((row) => {
+    const edges = (element) => { const range = document.createRange(); range.selectNodeContents(element); return range.getBoundingClientRect(); };
+    return edges(row.querySelector(".count")).left - edges(row.querySelector("th")).right;
+  }));
+  assert.ok(gaps.length > 0 && gaps.every((gap) => gap >= 8), `${gaps}`);
+});
+
 test("f goes to the filter; rows on a phone hide and sort too", async () => {
   await page.setViewportSize({ width: 390, height: 800 });
   await page.goto(`${server.url}questions/?company=google`);
