@@ -18,9 +18,6 @@ after(async () => {
   server?.close();
 });
 
-/** For looking at pages alone: nothing is kept meanwhile. */
-const open = (options) => chromium.newContext({ bypassCSP: true, serviceWorkers: "block", ...options });
-
 test("the validator of the W3C finds no error on any page", () => {
   const jar = join(require.resolve("vnu-jar/package.json"), "../build/dist/vnu.jar");
   try {
@@ -30,23 +27,32 @@ test("the validator of the W3C finds no error on any page", () => {
   }
 });
 
-test("no page scrolls sideways, at any width or with doubled text", async () => {
-  const found = [];
-  const context = await open({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  const over = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  for (const name of pages().filter((name) => !isStub(name))) {
-    await page.goto(server.url + name, { waitUntil: "domcontentloaded" });
-    for (const width of [320, 390, 768, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      if ((await over()) > 0) found.push(`${name} at ${width} px: ${await over()} px`);
+for (const [text, size, ...args] of [["text as it comes", "16px"], ["text twice as large", "32px", "--blink-settings=defaultFontSize=32"]]) {
+  test(`no page scrolls sideways at any width, with ${text}`, async () => {
+    const found = [];
+    // The size of letters is the reader's setting of the whole browser.
+    const reader = await browser(...args);
+    const context = await reader.newContext({ bypassCSP: true, serviceWorkers: "block", viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    const look = async (name, how) => {
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (over > 0) found.push(`${name}, ${how}: ${over} px`);
+    };
+    for (const name of pages().filter((name) => !isStub(name))) {
+      await page.goto(server.url + name, { waitUntil: "domcontentloaded" });
+      for (const width of [320, 390, 768, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        await look(name, `${width} px`);
+      }
+      assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), size);
+      // Or the page alone is told, by a style of the reader's own.
+      await page.addStyleTag({ content: "html { font-size: 32px !important; }" });
+      await look(name, "twice as large on a desk");
     }
-    await page.addStyleTag({ content: "html { font-size: 200% !important; }" });
-    if ((await over()) > 0) found.push(`${name} with doubled text: ${await over()} px`);
-  }
-  await context.close();
-  assert.deepEqual(found, []);
-});
+    await reader.close();
+    assert.deepEqual(found, []);
+  });
+}
 
 test("no page has a console error, breaks the policy, or asks another host for anything", async () => {
   const context = await chromium.newContext();
