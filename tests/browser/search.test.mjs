@@ -178,6 +178,24 @@ test("Enter before the index has come leads to the first result once it is there
   await page.waitForURL(`${server.url}questions/greatest-weakness/index.html`);
 });
 
+test("whoever has closed the dialog before the index has come stays on the page", async () => {
+  let send;
+  const held = new Promise((done) => (send = done));
+  await page.route("**/search-data.js", async (route) => (await held, route.continue()));
+  await page.goto(`${server.url}index.html`);
+  await page.keyboard.press("/");
+  await page.keyboard.type("greatest weakness");
+  await page.keyboard.press("Enter");
+  await page.mouse.click(5, 5);
+  await page.locator("dialog.search-box").waitFor({ state: "hidden" });
+  send();
+  await page.waitForFunction(() => self.prepbook);
+  // The results are made in the same turn; a click of one would leave the page.
+  await page.waitForFunction(() => document.querySelector("#search-list [role=option]"));
+  await page.waitForTimeout(300);
+  assert.equal(page.url(), `${server.url}index.html`);
+});
+
 test("search works from the disk", async () => {
   page.removeAllListeners("request");
   await open(`file://${site()}/companies/amazon/dive-deep/index.html`);

@@ -203,7 +203,7 @@
       load().then(
         () => {
           update();
-          if (entered) options[active]?.click();
+          if (entered && dialog.open) options[active]?.click();
         },
         () => {
           tell('');
