@@ -76,7 +76,7 @@
         return back * (typeof x === 'number' ? x - Number(y) : x.localeCompare(String(y)));
       });
       sorted.append(...order.map(({ row }) => row));
-    } else for (const { row, group } of rows) group.append(row);
+    } else if (!sorted.hidden) for (const { row, group } of rows) group.append(row);
     sorted.hidden = !key;
     for (const group of groups) group.hidden = Boolean(key) || !rows.some((row) => row.group === group && shown.has(row));
     for (const head of heads) {
