@@ -14,8 +14,7 @@ test("after one visit every page opens without a network, with its heading, its 
   const server = await publish();
   const page = await visit(server.url);
   await disconnect(server);
-  const wrong = [];
-  page.on("pageerror", (error) => wrong.push(error.message));
+  const wrong = watchFor(page, server.url);
   const all = pages().filter((name) => name !== "404.html");
   assert.ok(all.length > 200);
   for (const name of all) {

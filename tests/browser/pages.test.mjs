@@ -1,10 +1,10 @@
-// Every page as the browser sees it: valid, in its frame, quiet.
+// The site as browsers and readers meet it: valid, read without scripts, below a path, from the disk, by keyboard.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { archetypes, browser, host, isStub, pages, site, watchFor } from "./browser.mjs";
+import { archetypes, browser, host, site, watchFor } from "./browser.mjs";
 
 const require = createRequire(import.meta.url);
 let chromium, server;
@@ -25,48 +25,6 @@ test("the validator of the W3C finds no error on any page", () => {
   } catch (error) {
     assert.fail(`${error.stderr}`.slice(0, 4000));
   }
-});
-
-for (const [text, size, ...args] of [["text as it comes", "16px"], ["text twice as large", "32px", "--blink-settings=defaultFontSize=32"]]) {
-  test(`no page scrolls sideways at any width, with ${text}`, async () => {
-    const found = [];
-    // The size of letters is the reader's setting of the whole browser.
-    const reader = await browser(...args);
-    const context = await reader.newContext({ bypassCSP: true, serviceWorkers: "block", viewport: { width: 1280, height: 800 } });
-    const page = await context.newPage();
-    const look = async (name, how) => {
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (over > 0) found.push(`${name}, ${how}: ${over} px`);
-    };
-    for (const name of pages().filter((name) => !isStub(name))) {
-      await page.goto(server.url + name, { waitUntil: "domcontentloaded" });
-      for (const width of [320, 390, 768, 1280]) {
-        await page.setViewportSize({ width, height: 800 });
-        await look(name, `${width} px`);
-      }
-      assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), size);
-      if (args.length) continue;
-      // Or the page alone is told to be larger, by a style of the reader's own.
-      await page.addStyleTag({ content: "html { font-size: 200% !important; }" });
-      await look(name, "twice as large on a desk");
-    }
-    await reader.close();
-    assert.deepEqual(found, []);
-  });
-}
-
-test("no page has a console error, breaks the policy, or asks another host for anything", async () => {
-  const context = await chromium.newContext();
-  const page = await context.newPage();
-  await page.addInitScript(() => document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
-  const wrong = watchFor(page, server.url);
-  for (const name of pages().filter((name) => name !== "404.html" && !isStub(name))) {
-    const before = wrong.length;
-    await page.goto(server.url + name);
-    for (let nth = before; nth < wrong.length; nth += 1) wrong[nth] = `${name}: ${wrong[nth]}`;
-  }
-  await context.close();
-  assert.deepEqual(wrong, []);
 });
 
 test("the browser takes no text as markup or as a script's address, and no other policy", async () => {
