@@ -487,14 +487,3 @@ impl Speech {
         (self.words * 60 + words_per_minute / 2) / words_per_minute
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::curly;
-
-    #[test]
-    fn marks_open_after_space_and_close_after_words() {
-        let text = r#""It's done," he said ('so far')"#;
-        assert_eq!(curly(text), "“It’s done,” he said (‘so far’)");
-    }
-}

@@ -1,6 +1,8 @@
 //! The format: schemas, the archived reader as an oracle, the manifest of fields.
 
-use crate::project::{repository, starter};
+use prepbook::diagnostic::Code;
+
+use crate::project::{build, edit, repository, starter};
 
 fn yaml_files() -> Vec<(String, String)> {
     let own = prepbook::load::load(&repository()).expect("the project's own handbook");
@@ -148,4 +150,42 @@ fn links_are_sorted_by_where_they_lead() {
     );
     assert_eq!(destination("../x.html"), Destination::Path);
     assert_eq!(destination("a/b:c"), Destination::Path);
+}
+
+#[test]
+fn language_tags_are_told_from_what_only_looks_like_them() {
+    let takes = |tag: &str| {
+        let mut sources = starter();
+        let line = format!("language: {}", serde_json::Value::from(tag));
+        edit(
+            &mut sources,
+            "content/handbook.yaml",
+            "language: en-GB",
+            &line,
+        );
+        let found = build(&sources).found;
+        assert!(
+            found.iter().all(|one| one.code == Code::InvalidValue),
+            "{tag}"
+        );
+        found.is_empty()
+    };
+    for tag in [
+        "en",
+        "en-GB",
+        "gsw",
+        "zh-Hant-TW",
+        "es-419",
+        "de-1996",
+        "sl-rozaj-1994",
+        "EN-gb",
+    ] {
+        assert!(takes(tag), "{tag}");
+    }
+    for other in [
+        "e", "english", "en_GB", "en-", "-GB", "en--GB", "en-GB-US", "en GB", "en-\"x\"", "dé",
+        "419",
+    ] {
+        assert!(!takes(other), "{other}");
+    }
 }

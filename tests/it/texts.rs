@@ -146,3 +146,12 @@ fn quotes_of_titles_are_typographic_on_every_page() {
         assert!(!has(["\"good\"", "\"it\""]), "{page} has straight quotes");
     }
 }
+
+#[test]
+fn quotation_marks_open_after_space_and_close_after_words() {
+    let text = r#""It's done," he said ('so far')"#;
+    assert_eq!(
+        prepbook::markdown::curly(text),
+        "“It’s done,” he said (‘so far’)"
+    );
+}
