@@ -321,6 +321,7 @@ fn contents(context: &Context<'_>) -> Vec<Anchor> {
         (!context.swap_in.is_empty(), "Make it yours", "swap-in"),
         (!context.cases.is_empty(), "Other stories", "cases"),
         (!context.companies.is_empty(), "Who asks it", "companies"),
+        (!context.also_asked.is_empty(), "Also asked as", "also"),
     ];
     sections
         .iter()

@@ -159,6 +159,33 @@ fn every_link_of_the_starter_handbook_leads_somewhere() {
 }
 
 #[test]
+fn what_is_on_a_page_is_told_whole_and_in_order() {
+    let places = Selector::parse(".toc a").expect("a selector");
+    let heads = Selector::parse("main h2[id]").expect("a selector");
+    let own = prepbook::load::load(&repository()).expect("the project's own handbook");
+    for tree in [site(&own), site(&starter())] {
+        let mut told = 0;
+        for (path, bytes) in tree.iter().filter(|(path, _)| path.is_page()) {
+            let page = Html::parse_document(std::str::from_utf8(bytes).expect("pages are UTF-8"));
+            let anchors: Vec<&str> = page
+                .select(&places)
+                .filter_map(|place| place.attr("href")?.strip_prefix('#'))
+                .collect();
+            if anchors.is_empty() {
+                continue;
+            }
+            let ids: Vec<&str> = page
+                .select(&heads)
+                .filter_map(|head| head.attr("id"))
+                .collect();
+            assert_eq!(anchors, ids, "{path}");
+            told += 1;
+        }
+        assert!(told > 0);
+    }
+}
+
+#[test]
 fn links_work_both_ways() {
     let tree = site(&prepbook::load::load(&repository()).expect("the project's own handbook"));
     let main = Selector::parse("main a[href]").expect("a selector");
