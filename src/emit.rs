@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -60,11 +60,14 @@ pub fn check_target(root: &Path, out: &Path, adopt: bool) -> io::Result<()> {
     let real_root = root.canonicalize()?;
     let real_out = real_path(out)?;
     // With a slash at its end, a path means what a link leads to.
-    let itself: PathBuf = out.components().collect();
+    let itself = match (out.parent(), out.file_name()) {
+        (Some(parent), Some(name)) => real_path(parent)?.join(name),
+        _ => real_out.clone(),
+    };
     if fs::symlink_metadata(itself).is_ok_and(|meta| meta.is_symlink()) {
         return refuse("it is a symbolic link".to_owned());
     }
-    if out.exists() && !out.is_dir() {
+    if real_out.exists() && !real_out.is_dir() {
         return refuse("it is a file".to_owned());
     }
     if real_root.starts_with(&real_out) {
@@ -82,11 +85,12 @@ pub fn check_target(root: &Path, out: &Path, adopt: bool) -> io::Result<()> {
     if std::env::home_dir().is_some_and(|home| home == real_out) {
         return refuse("it is the home folder".to_owned());
     }
-    if adopt || out.join(MANIFEST).exists() || !out.exists() {
+    if adopt || real_out.join(MANIFEST).exists() || !real_out.exists() {
         return Ok(());
     }
     // Files that begin with a dot, such as .gitignore, keep a folder in a repository.
-    let mut foreign: Vec<String> = fs::read_dir(out)?
+    let mut foreign: Vec<String> = fs::read_dir(&real_out)
+        .map_err(at(out))?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| !name.starts_with('.'))
         .collect();
@@ -106,18 +110,19 @@ pub fn check_target(root: &Path, out: &Path, adopt: bool) -> io::Result<()> {
     ))
 }
 
-/// The real path of a folder that may not exist yet.
+/// The real path of a folder that may not exist yet, once the folders on the way to it are made: `new/../content` too is
+/// `content`.
 fn real_path(path: &Path) -> io::Result<PathBuf> {
-    let absolute = std::path::absolute(path)?;
-    for ancestor in absolute.ancestors() {
-        if let Ok(real) = ancestor.canonicalize() {
-            let rest = absolute
-                .strip_prefix(ancestor)
-                .expect("an ancestor is a prefix");
-            return Ok(real.join(rest));
+    let mut real = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        if part == Component::ParentDir {
+            real.pop();
+        } else {
+            real.push(part);
+            real = real.canonicalize().unwrap_or(real);
         }
     }
-    Ok(absolute)
+    Ok(real)
 }
 
 /// Makes the output folder hold the tree.
