@@ -2,6 +2,7 @@
 
 mod build;
 mod export_schema;
+mod interruption;
 mod report;
 mod scaffold;
 mod serve;

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::interruption::Interruption;
 use super::report::{report, tally};
 use super::write;
 use super::{BuildArgs, Outcome, ReportArgs, Terminal};
@@ -17,6 +18,7 @@ use crate::source::Sources;
 use crate::watch::Watch;
 
 pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::Result<Outcome> {
+    let interruption = Interruption::listen()?;
     let out = args.output.clone().unwrap_or_else(|| root.join("output"));
     check_target(root, &out, args.adopt)?;
     let mut clock = Clock::start();
@@ -25,7 +27,7 @@ pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::R
     let Some(site) = make(&sources, &out, args, &Memo::none(), &mut clock, terminal)? else {
         return Ok(Outcome::SourcesFail);
     };
-    let written = emit(&site.value, &out)?;
+    let written = interruption.held(|| emit(&site.value, &out))?;
     clock.lap("emit");
     tell(&site, written, &clock, args, terminal);
     // Nothing of the site is needed any more; the system frees it faster than we would.
@@ -113,6 +115,7 @@ pub(super) fn watch(
     let memo = Memo::new();
     let mut sources = load(root)?;
     let mut keeper = Keeper {
+        interruption: Interruption::listen()?,
         root,
         out: &out,
         args,
@@ -143,6 +146,7 @@ const MOST_COMPARED: usize = 2_000;
 /// Holds an output folder to the last good build: what others change or remove there is written again, and so is what
 /// could not be written before.
 struct Keeper<'a> {
+    interruption: Interruption,
     root: &'a Path,
     out: &'a Path,
     args: &'a BuildArgs,
@@ -177,7 +181,7 @@ impl Keeper<'_> {
     fn keep(&mut self, mut clock: Clock) {
         let Some(site) = &self.site else { return };
         let kept = check_target(self.root, self.out, self.args.adopt)
-            .and_then(|()| emit(&site.value, self.out));
+            .and_then(|()| self.interruption.held(|| emit(&site.value, self.out)));
         clock.lap("emit");
         match kept {
             Ok(written) => {

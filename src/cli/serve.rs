@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::interruption::Interruption;
 use super::report::{print, tally};
 use super::write;
 use super::{Outcome, SiteArgs, Terminal};
@@ -17,6 +18,7 @@ pub(super) fn serve(
     poll: bool,
     terminal: &Terminal,
 ) -> io::Result<Outcome> {
+    Interruption::listen()?;
     let (listener, bound) = bind(address)?;
     let url = format!("http://{bound}/");
     if bound.port() != address.port && address.port != 0 {

@@ -15,7 +15,7 @@ pub fn report(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Strin
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let message = printable(&diagnostic.message);
+    let message = printable(&diagnostic.message).replace('\n', "\\n");
     let title = level
         .primary_title(message.as_str())
         .id(diagnostic.code.word());

@@ -252,6 +252,12 @@ fn dangerous_output_folders_are_refused() {
         (format!("{root}/content"), "lies in content/"),
         (format!("{root}/content/new"), "lies in content/"),
         (format!("{root}/themes/x"), "lies in themes/"),
+        // What is not there yet, and would be made on the way.
+        (format!("{root}/new/../content"), "lies in content/"),
+        (format!("{root}/new/../content/new"), "lies in content/"),
+        (format!("{root}/new/.."), "is or holds the project"),
+        (format!("{root}/new/../.."), "is or holds the project"),
+        (format!("{root}/new/../netlify.toml"), "is a file"),
         (format!("{root}/netlify.toml"), "is a file"),
     ] {
         let refused = prepbook(project.path(), &["build", "--adopt", "-o", &out]);
@@ -260,7 +266,7 @@ fn dangerous_output_folders_are_refused() {
     }
     let home = Command::new(env!("CARGO_BIN_EXE_prepbook"))
         .args(["build", "--root", root, "-o"])
-        .arg(project.path().join("home"))
+        .arg(project.path().join("home/new/.."))
         .env("HOME", project.path().join("home"))
         .output()
         .expect("the program runs");
@@ -415,6 +421,46 @@ fn a_killed_build_is_repaired_by_the_next() {
         assert_eq!(tree(&project.path().join("output")), expected);
         std::fs::remove_dir_all(project.path().join("output")).expect("removed");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_build_that_is_asked_to_end_ends_before_or_after_it_publishes() {
+    let project = on_disk();
+    let output = project.path().join("output");
+    let expected = {
+        let other = on_disk();
+        assert!(prepbook(other.path(), &["build"]).status.success());
+        tree(&other.path().join("output"))
+    };
+    let mut published = 0;
+    for nth in 0..40 {
+        let (signal, code) = [("-INT", 130), ("-TERM", 143)][nth % 2];
+        let mut child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+            .args(["-q", "build", "--root"])
+            .arg(project.path())
+            .spawn()
+            .expect("the program runs");
+        // Half of them before there is anything, half of them in the middle.
+        while nth % 4 < 2 && !output.exists() && child.try_wait().expect("known").is_none() {}
+        let asked = Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .output()
+            .expect("kill runs");
+        let ended = child.wait().expect("it ends").code();
+        if !asked.status.success() || ended == Some(0) {
+            // It was done already.
+            assert_eq!(tree(&output), expected);
+        } else if output.exists() {
+            assert_eq!(ended, Some(code));
+            assert_eq!(tree(&output), expected);
+            published += 1;
+        }
+        if output.exists() {
+            std::fs::remove_dir_all(&output).expect("removed");
+        }
+    }
+    assert!(published > 0, "no build was asked while it published");
 }
 
 #[test]
