@@ -464,20 +464,30 @@ impl Planner {
     fn redirect(&mut self, handbook: &Handbook, path: String, at: RecordAt, place: Option<Place>) {
         let path = OutputPath::new(path);
         if let (Some(taken), Some(place)) = (self.plan.paths.get(&path), place) {
+            let mut first = None;
             let by = match taken {
                 Artifact::Record((kind, nth)) | Artifact::Redirect((kind, nth)) => {
                     let other = RecordAt {
                         kind: *kind,
                         nth: *nth,
                     };
+                    first = handbook
+                        .common(other)
+                        .aliases
+                        .iter()
+                        .find(|alias| alias_path(alias).as_deref() == Some(path.as_str()))
+                        .map(|alias| Place::new(handbook.path(other), alias.at));
                     format!("the {} `{}`", kind.name(), handbook.id(other))
                 }
                 _ => "a page of the site".to_owned(),
             };
             let message = format!("the address `/{}` is taken by {by}", path.address());
-            self.found.push(
-                Diagnostic::new(Code::PageConflict, place, message).help("delete this alias"),
-            );
+            let mut conflict =
+                Diagnostic::new(Code::PageConflict, place, message).help("delete this alias");
+            if let Some(first) = first {
+                conflict = conflict.note(first, "the first is here");
+            }
+            self.found.push(conflict);
         } else {
             self.plan
                 .paths

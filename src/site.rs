@@ -159,6 +159,10 @@ impl Templates {
             .iter()
             .map(|(name, (path, text))| (name.clone(), (path.clone(), (*text).to_owned())))
             .collect();
+        if let Some(fault) = texts.values().find_map(fault::of_branches) {
+            found.push(fault);
+            return Checked::new(Arc::new(Self { tera, hash, files }), found);
+        }
         let raw = texts
             .iter()
             .map(|(name, (_, text))| (name.clone(), (*text).to_owned()));

@@ -342,12 +342,18 @@ impl<const MIN: u32, const MAX: u32> Field for Whole<MIN, MAX> {
         match u32::try_from(value) {
             Ok(value) if (MIN..=MAX).contains(&value) => Some(Self { value, at: node.at }),
             _ => {
-                let message = if MIN == MAX {
-                    format!("this field is always {MIN}, not {value}")
+                let (message, help) = if MIN == MAX {
+                    (
+                        format!("this field is always {MIN}, not {value}"),
+                        format!("write {MIN}"),
+                    )
                 } else {
-                    format!("{value} is not between {MIN} and {MAX}")
+                    (
+                        format!("{value} is not between {MIN} and {MAX}"),
+                        format!("write a number from {MIN} to {MAX}"),
+                    )
                 };
-                reader.report(Code::InvalidValue, node.at, message);
+                reader.report(Code::InvalidValue, node.at, message).help = Some(help);
                 None
             }
         }

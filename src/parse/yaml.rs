@@ -172,6 +172,7 @@ pub fn read(path: &SourcePath, text: &str, base: usize) -> Result<Node, Box<Diag
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(raw) => {
             let mut root = node(raw);
+            mark_empty_blocks(&mut root, text);
             if base > 0 {
                 shift(&mut root, base);
             }
@@ -187,6 +188,40 @@ pub fn read(path: &SourcePath, text: &str, base: usize) -> Result<Node, Box<Diag
         }
         Err(error) => Err(Box::new(mistake::diagnose(path, text, base, &error))),
     }
+}
+
+/// Puts the places of empty block scalars to their `|` or `>`: the library tells of them where the next thing stands.
+fn mark_empty_blocks(node: &mut Node, text: &str) {
+    match &mut node.value {
+        Value::Text(value) if value.trim().is_empty() => {
+            if let Some(at) = text.get(..node.at.range().start).and_then(block_header) {
+                node.at = at;
+            }
+        }
+        Value::List(items) => items
+            .iter_mut()
+            .for_each(|item| mark_empty_blocks(item, text)),
+        Value::Mapping(entries) => entries
+            .iter_mut()
+            .for_each(|(_, value)| mark_empty_blocks(value, text)),
+        _ => {}
+    }
+}
+
+/// The header of a block scalar after which nothing but empty lines and comments stands.
+fn block_header(before: &str) -> Option<Span> {
+    let line = before.lines().rfind(|line| {
+        let line = line.trim();
+        !line.is_empty() && !line.starts_with('#')
+    })?;
+    let header = line
+        .split(" #")
+        .next()?
+        .split_whitespace()
+        .next_back()
+        .filter(|word| word.starts_with(['|', '>']))?;
+    let start = header.as_ptr() as usize - before.as_ptr() as usize;
+    Some(Span::new(start, start + header.len()))
 }
 
 /// The first control character that an escape has put into a text.

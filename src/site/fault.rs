@@ -60,6 +60,20 @@ pub(super) fn of_compiling(error: &Error, texts: &Texts<'_>) -> Vec<Diagnostic> 
     }
 }
 
+/// Most branches in a template: the engine nests each in the one before it, and would run out of stack.
+const MOST_BRANCHES: usize = 200;
+
+/// The first branch too many.
+pub(super) fn of_branches((path, text): &(SourcePath, &str)) -> Option<Diagnostic> {
+    let (at, word) = text.match_indices("elif").nth(MOST_BRANCHES)?;
+    let place = Place::new(path, Span::new(at, at + word.len()));
+    let message = format!("a template has at most {MOST_BRANCHES} `elif`");
+    Some(
+        Diagnostic::new(Code::Template, place, message)
+            .help("look the value up in a mapping instead, or split the template"),
+    )
+}
+
 /// What kept a page from being filled.
 pub(super) fn of_filling(
     error: &Error,

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use prepbook::diagnostic::Code;
+
 use crate::project::{build, put, starter};
 
 /// How long a starter handbook with one more guide takes to build, and its findings to be told.
@@ -73,4 +75,26 @@ fn an_address_longer_than_any_path_is_refused_where_it_stands() {
     crate::project::edit(&mut sources, path, "---\n", &aliased);
     let told = crate::project::reports(&crate::project::build(&sources).found, &sources);
     assert!(told.contains("this address has 6000 bytes"), "{told}");
+}
+
+#[test]
+fn a_template_of_very_many_branches_is_refused_where_they_become_too_many() {
+    let template = |branches: usize| {
+        let mut sources = starter();
+        let text = format!(
+            "{{% extends \"layout.html\" %}}{{% block content %}}{{% if title %}}a{}{{% endif %}}{{% endblock %}}",
+            "\n{% elif title %}b".repeat(branches)
+        );
+        put(
+            &mut sources,
+            "themes/default/templates/exercise.html",
+            &text,
+        );
+        build(&sources).found
+    };
+    assert_eq!(template(200), []);
+    let found = template(12_000);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].code, Code::Template);
+    assert!(found[0].message.contains("at most 200"));
 }
