@@ -33,6 +33,8 @@ pub struct Card {
     pub difficulty: Option<u32>,
     /// Spoken length of the first model answer, `1:58`.
     pub length: Option<String>,
+    /// Other wordings, to filter by.
+    pub also_asked: Vec<String>,
 }
 
 /// Makes a question's row; `links` are those to all records, by kind.
@@ -65,6 +67,11 @@ pub fn card(handbook: &Handbook, links: &[Vec<Shared<LinkTo>>], nth: usize) -> C
             .answers
             .first()
             .map(|answer| clock(answer.speech().seconds(handbook.settings.pace()))),
+        also_asked: record
+            .also_asked
+            .iter()
+            .map(|asked| asked.to_string())
+            .collect(),
     }
 }
 

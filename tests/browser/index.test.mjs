@@ -73,6 +73,30 @@ test("words are looked for in titles, companies and numbers, and typing is one s
   assert.equal(await page.inputValue("#filter-text"), "");
 });
 
+test("words are looked for in themes and other wordings too", async () => {
+  await page.goto(`${server.url}questions/index.html`);
+  await page.fill("#filter-text", "ethics");
+  const ethics = await page.locator('#questions tr[data-theme="ethics-values"]').count();
+  assert.ok(ethics > 0);
+  assert.equal((await shown()).filter((row) => row.theme === "ethics-values").length, ethics);
+  await page.fill("#filter-text", "biggest weakness");
+  assert.deepEqual((await shown()).map((row) => row.number), ["4"]);
+});
+
+test("on paper the index says what was chosen, and nothing that only a screen can do", async () => {
+  const filters = page.locator("form.filters");
+  await page.goto(`${server.url}questions/index.html`);
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await filters.isVisible(), false);
+  await page.goto(`${server.url}questions/index.html?company=google&text=time`);
+  assert.equal(await filters.isVisible(), true);
+  assert.deepEqual(await filters.locator("label:visible").allInnerTexts(), ["Words", "Company"]);
+  assert.match(await filters.innerText(), /\d+ of \d+ questions/);
+  await page.goto(`${server.url}questions/index.html?text=nosuchword`);
+  assert.equal(await page.locator("#filter-empty").innerText(), "No question matches.");
+  assert.equal(await page.locator("main button:visible").count(), 0);
+});
+
 test("a word after Back or after a sort is a step of its own", async () => {
   await page.goto(`${server.url}questions/`);
   await page.focus("#filter-text");

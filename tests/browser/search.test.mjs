@@ -78,9 +78,44 @@ test("words, slips, numbers, other wordings, principles, words of the text", asy
   assert.match(await first("starl"), /STARL/);
 });
 
+test("questions come before what only bears their words, and spellings of both sides of the ocean are one", async () => {
+  await open();
+  const first = async (words) => (await look(words))[0] ?? "nothing";
+  assert.match(await first("weakness"), /^Q4 What is your greatest weakness\?/);
+  assert.match(await first("failure"), /fail/i);
+  assert.match(await first("prioritise"), /prioriti[sz]e/i);
+  assert.deepEqual(await look("prioritise"), await look("prioritize"));
+  assert.doesNotMatch(await first("starl"), /in the text/);
+  assert.match(await first("starl"), /^STARL/);
+});
+
+test("in a low window the field stays in sight, and Tab leads to what can be opened", async () => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  await open();
+  await look("team");
+  for (let step = 0; step < 6; step += 1) await page.keyboard.press("ArrowDown");
+  const field = await page.locator("#search-input").boundingBox();
+  assert.ok(field.y >= 0 && field.y + field.height <= 390, JSON.stringify(field));
+  const chosen = await page.locator("[aria-selected=true]").boundingBox();
+  assert.ok(chosen.y >= field.y + field.height && chosen.y + chosen.height <= 390, JSON.stringify({ field, chosen }));
+  await page.keyboard.press("Tab");
+  assert.notEqual(await page.evaluate(() => document.activeElement.id), "search-list");
+});
+
+test("the page behind an open dialog stands still", async () => {
+  await open();
+  await page.mouse.move(20, 700);
+  await page.mouse.wheel(0, 600);
+  await page.waitForTimeout(200);
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await page.keyboard.press("Escape");
+  await page.mouse.wheel(0, 600);
+  await page.waitForFunction(() => scrollY > 0);
+});
+
 test("at most twelve results in groups, what matched is marked, and their number is told", async () => {
   await open();
-  assert.equal((await look("team")).length, 12);
+  assert.equal((await look("failure")).length, 12);
   const groups = await page.locator("#search-list [role=group]").evaluateAll((groups) => groups.map((group) => document.getElementById(group.getAttribute("aria-labelledby")).textContent));
   assert.ok(groups.length > 1 && groups.includes("Questions"), groups.join());
   assert.deepEqual(groups, [...new Set(groups)]);

@@ -20,7 +20,7 @@
   const rows = groups.flatMap((group) =>
     Array.from(group.rows)
       .filter((row) => row.dataset.id)
-      .map((row) => ({ row, group, text: plain(row.textContent ?? ''), cells: Array.from(row.cells, (cell) => cell.textContent ?? '') })),
+      .map((row) => ({ row, group, text: plain(`${group.rows[0].textContent} ${row.dataset.also} ${row.textContent}`), cells: Array.from(row.cells, (cell) => cell.textContent ?? '') })),
   );
   /** @typedef {typeof rows[number]} Row */
 
@@ -51,16 +51,14 @@
   };
 
   let sort = '';
-  /** @returns {[string, string][]} */
-  const chosen = () => fields.map((field) => /** @type {[string, string]} */ ([field.name, field.value.trim()])).filter(([, value]) => value);
-  const passing = (/** @type {[string, string][]} */ filters) => rows.filter((row) => filters.every(([name, value]) => tests[name](row, value)));
-  const label = (/** @type {string} */ name) => fields.find((field) => field.name === name)?.labels?.[0]?.textContent?.toLowerCase() ?? name;
+  const chosen = () => fields.filter((field) => field.value.trim());
+  const passing = (/** @type {typeof fields} */ filters) => rows.filter((row) => filters.every((field) => tests[field.name](row, field.value.trim())));
 
   /** The filter without which the most questions would be left. */
   const narrowest = () => {
     const filters = chosen();
-    const left = (/** @type {string} */ name) => passing(filters.filter(([other]) => other !== name)).length;
-    return filters.map(([name]) => name).sort((a, b) => left(b) - left(a))[0];
+    const left = (/** @type {typeof fields[0]} */ field) => passing(filters.filter((other) => other !== field)).length;
+    return filters.sort((a, b) => left(b) - left(a))[0];
   };
 
   const show = () => {
@@ -88,8 +86,7 @@
     clear.hidden = !chosen().length && !sort;
     empty.hidden = shown.size > 0;
     table.hidden = !shown.size;
-    const name = narrowest();
-    if (name) remedy.textContent = `Clear the ${label(name)} filter`;
+    if (!shown.size) remedy.textContent = `Clear the ${narrowest().labels?.[0].textContent?.toLowerCase()} filter`;
   };
 
   /** Takes filters and order from the address; words it cannot mean are left out. */
@@ -112,7 +109,7 @@
    */
   const change = (anew) => {
     show();
-    const query = new URLSearchParams(chosen());
+    const query = new URLSearchParams(chosen().map((field) => [field.name, field.value.trim()]));
     if (sort) query.set('sort', sort);
     const address = `${location.pathname}${query.size ? `?${query}` : ''}`;
     history[anew ? 'pushState' : 'replaceState'](null, '', address);
@@ -145,8 +142,7 @@
     fields[0].focus();
   });
   remedy.addEventListener('click', () => {
-    const field = fields.find((field) => field.name === narrowest());
-    if (!field) return;
+    const field = narrowest();
     field.value = '';
     change(true);
     field.focus();

@@ -123,7 +123,7 @@
         autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', enterkeyhint: 'go', placeholder: 'Question, company, number or word',
       })
     );
-    const list = make('div', { id: 'search-list', role: 'listbox', 'aria-label': 'Results' });
+    const list = make('div', { id: 'search-list', role: 'listbox', 'aria-label': 'Results', tabindex: '-1' });
     const status = make('p', { class: 'hint', role: 'status' });
     const none = make('p', { class: 'none' });
     const dialog = makeDialog('search-box', 'Search', input, list, none, status);

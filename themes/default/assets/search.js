@@ -37,7 +37,8 @@
     }
   }
 
-  const plain = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]s(?![\p{L}\p{N}])/gu, '').replace(/['’]/g, '');
+  /** Letters alone, small; British endings as American ones. */
+  const plain = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]s(?![\p{L}\p{N}])/gu, '').replace(/['’]/g, '').replace(/is(e[ds]?|ing|ations?)(?!\p{L})/gu, 'iz$1');
   const split = (/** @type {string} */ text) => plain(text).match(/[\p{L}\p{N}+#]+/gu) ?? [];
 
   const index = new shared.MiniSearch({
@@ -77,7 +78,9 @@
     const ranked = found.map((/** @type {{ id: number, score: number, match: Record<string, string[]> }} */ hit) => {
       const page = pages[hit.id];
       const title = split(page.title).join(' ');
-      return { page, match: hit.match, score: hit.score * (title === start ? 20 : title.startsWith(start) ? 3 : 1) };
+      // What people look for most begins with "Tell me".
+      const first = title.startsWith(start) || page.group === 'Questions';
+      return { page, match: hit.match, score: hit.score * (title === start ? 20 : first ? 1.5 : 1) };
     });
     ranked.sort((/** @type {{ score: number }} */ a, /** @type {{ score: number }} */ b) => b.score - a.score);
     const number = /^(?:q|no\.?|question)?[\s#-]*(\d{1,4})[.?]?$/i.exec(query.normalize('NFKC').trim())?.[1];
@@ -102,7 +105,7 @@
     });
 
   /** What is said of a result below its title: where it belongs, and why it was found if the title does not show it. */
-  const remarks = (/** @type {Page} */ page, /** @type {Record<string, string[]>} */ match) => {
+  const remarks = (/** @type {string} */ query, /** @type {Page} */ page, /** @type {Record<string, string[]>} */ match) => {
     const by = (/** @type {string} */ field) => new Set(Object.keys(match).filter((term) => match[term].includes(field)));
     const about = by('about');
     const names = by('names');
@@ -112,8 +115,9 @@
     const more = (/** @type {Set<string>} */ found) => [...found].some((term) => !inTitle.has(term));
     const name = page.names.find((name) => isMarked(name, names));
     if (name && more(names)) out.push(['also: ', ...marked(name, names)]);
-    const body = [...by('body')].filter((term) => match[term].length === 1).slice(0, 4).join(', ');
-    if (body && !out.some((one) => one.length > 1)) out.push(['in the text: ', ...marked(body, new Set(split(body)))]);
+    const quoted = [...by('body')].filter((term) => match[term].length === 1);
+    const body = page.body.split(' ').filter((word) => quoted.includes(plain(word))).slice(0, 4).join(', ');
+    if (body && !split(query).every((word) => inTitle.has(word)) && !out.some((one) => one.length > 1)) out.push(['in the text: ', ...marked(body, new Set(split(body)))]);
     return out.flatMap((one, nth) => (nth ? [' · ', ...one] : one));
   };
 
@@ -151,7 +155,7 @@
       const words = new Set(Object.keys(match).filter((term) => match[term].includes('title')));
       const number = page.number ? [make('span', { class: 'q' }, `Q${page.number}`), ' '] : [];
       const name = make('span', { class: page.group === 'Questions' ? 'said' : '' }, ...marked(page.title, words));
-      const below = query ? remarks(page, match) : page.group === 'Pages' ? [] : [page.group];
+      const below = query ? remarks(query, page, match) : page.group === 'Pages' ? [] : [page.group];
       const option = make('a', { role: 'option', href: new URL(page.url, home).href, tabindex: '-1', 'aria-selected': 'false' }, ...number, name);
       if (below.length) option.append(' ', make('span', { class: 'path' }, ...below));
       group.append(option);
