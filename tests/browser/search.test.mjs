@@ -82,8 +82,6 @@ test("questions come before what only bears their words, and spellings of both s
   await open();
   const first = async (words) => (await look(words))[0] ?? "nothing";
   assert.match(await first("weakness"), /^Q4 What is your greatest weakness\?/);
-  assert.match(await first("failure"), /fail/i);
-  assert.match(await first("prioritise"), /prioriti[sz]e/i);
   assert.deepEqual(await look("prioritise"), await look("prioritize"));
   assert.doesNotMatch(await first("starl"), /in the text/);
   assert.match(await first("starl"), /^STARL/);
@@ -201,7 +199,8 @@ test("search whose data does not come says so, and tries again when it is opened
   assert.ok((await look("greatest weakness")).length > 0);
 });
 
-test("Enter before the index has come leads to the first result once it is there", async () => {
+/** Searches and presses Enter while the index is held back; gives what sends it. */
+const enterAhead = async () => {
   let send;
   const held = new Promise((done) => (send = done));
   await page.route("**/search-data.js", async (route) => (await held, route.continue()));
@@ -209,18 +208,17 @@ test("Enter before the index has come leads to the first result once it is there
   await page.keyboard.press("/");
   await page.keyboard.type("greatest weakness");
   await page.keyboard.press("Enter");
+  return send;
+};
+
+test("Enter before the index has come leads to the first result once it is there", async () => {
+  const send = await enterAhead();
   send();
   await page.waitForURL(`${server.url}questions/greatest-weakness/index.html`);
 });
 
 test("whoever has closed the dialog before the index has come stays on the page", async () => {
-  let send;
-  const held = new Promise((done) => (send = done));
-  await page.route("**/search-data.js", async (route) => (await held, route.continue()));
-  await page.goto(`${server.url}index.html`);
-  await page.keyboard.press("/");
-  await page.keyboard.type("greatest weakness");
-  await page.keyboard.press("Enter");
+  const send = await enterAhead();
   await page.mouse.click(5, 5);
   await page.locator("dialog.search-box").waitFor({ state: "hidden" });
   send();
