@@ -129,6 +129,16 @@ test("a result of nothing offers to clear the narrowest filter", async () => {
   assert.equal((await shown()).length, await all());
 });
 
+test("an index without questions has nothing to clear", async () => {
+  await page.route("**/questions/index.html", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace(/<tbody[\s\S]*<\/tbody>/, "") });
+  });
+  await page.goto(`${server.url}questions/index.html`);
+  assert.equal(await count(), "0 questions");
+  assert.equal(await page.locator("#filter-empty").isVisible(), false);
+});
+
 test("every column sorts up, down and back to themes", async () => {
   await page.goto(`${server.url}questions/`);
   const before = (await shown()).map((row) => row.id);

@@ -84,9 +84,10 @@
     const all = `${rows.length} question${rows.length === 1 ? '' : 's'}`;
     status.textContent = shown.size === rows.length ? all : `${shown.size} of ${all}`;
     clear.hidden = !chosen().length && !sort;
-    empty.hidden = shown.size > 0;
+    const field = narrowest();
+    empty.hidden = shown.size > 0 || !field;
     table.hidden = !shown.size;
-    if (!shown.size) remedy.textContent = `Clear the ${narrowest().labels?.[0].textContent?.toLowerCase()} filter`;
+    if (field) remedy.textContent = `Clear the ${field.labels?.[0].textContent?.toLowerCase()} filter`;
   };
 
   /** Takes filters and order from the address; words it cannot mean are left out. */
