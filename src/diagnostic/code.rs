@@ -104,6 +104,7 @@ codes! {
     Warning SituationTooLong = "situation-too-long", "The first part takes more than a quarter of its answer.";
     Warning AnswerWithoutFigure = "answer-without-figure", "A model answer has no figure.";
     Warning AnswerSaysWe = "answer-says-we", "A model answer says \"we\" more often than \"I\".";
+    Warning SkeletonShape = "skeleton-shape", "A skeleton has fewer than four points or more than six, or a point of more than six words.";
     Warning FewFollowUps = "few-follow-ups", "A question has fewer than three follow-ups.";
     Warning NoTrap = "no-trap", "A question has no trap.";
     Warning FewRelated = "few-related", "A question has fewer than two related questions.";

@@ -13,6 +13,9 @@ const ANSWER_SECONDS: std::ops::RangeInclusive<u32> = 60..=150;
 /// A sixty-second version takes at most this long.
 const SHORT_SECONDS: u32 = 65;
 const TITLE_CHARACTERS: usize = 120;
+/// As many points as one keeps in one's head under pressure.
+const POINTS: std::ops::RangeInclusive<usize> = 4..=6;
+const POINT_WORDS: usize = 6;
 
 /// Adds what titles, questions and answers lack; takes away what a record allows with a reason.
 pub(super) fn advice(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
@@ -189,6 +192,7 @@ fn answer_advice(
 ) {
     let whole = answer.speech();
     let place = Place::new(path, answer.id.at);
+    skeleton(answer, path, warnings);
     let mut warn = |code, place: Place, message: String, help: &str| {
         warnings.push(Diagnostic::new(code, place, message).help(help));
     };
@@ -253,5 +257,27 @@ fn answer_advice(
             message,
             "say what you did yourself",
         );
+    }
+}
+
+/// Reports skeletons that nobody learns in an evening.
+fn skeleton(answer: &Answer, path: &SourcePath, warnings: &mut Vec<Diagnostic>) {
+    let mut warn = |at, message: String, help: &str| {
+        let place = Place::new(path, at);
+        warnings.push(Diagnostic::new(Code::SkeletonShape, place, message).help(help));
+    };
+    let points = &answer.skeleton;
+    if let Some(first) = points.first()
+        && !POINTS.contains(&points.len())
+    {
+        let message = format!("this skeleton has {}", count(points.len(), "point"));
+        warn(first.at, message, "keep four to six");
+    }
+    for point in points {
+        let words = point.split_whitespace().count();
+        if words > POINT_WORDS {
+            let message = format!("this point has {words} words, more than {POINT_WORDS}");
+            warn(point.at, message, "keep the words that bring the rest back");
+        }
     }
 }

@@ -72,6 +72,10 @@ part! {
         optional origin: Option<Origin>,
         /// The spoken text of each part, in the framework's order.
         required parts: Named<Spoken>,
+        /// What to keep in one's head: four to six points of at most six words, in the order told.
+        optional skeleton: Vec<Text>,
+        /// What an engineer would show beside the answer and not say: code, a table.
+        optional aside: Option<Markdown>,
         /// Why it works.
         optional why_it_works: Option<Markdown>,
     }
@@ -96,6 +100,8 @@ part! {
         required ask: Text,
         /// How to hold up.
         required handle: Markdown,
+        /// One or two sentences that can be said.
+        optional say: Option<Markdown>,
     }
 }
 

@@ -125,8 +125,20 @@ struct AnswerView<'a> {
     length: String,
     /// How the framework divides the time; absent when it gives no seconds.
     bar: Option<Shared<Bar>>,
+    /// What to keep in one's head, in the order told.
+    skeleton: Vec<Point<'a>>,
     parts: Vec<PartView>,
+    /// What is shown beside the answer and not said.
+    aside: Option<Html>,
     why_it_works: Option<Html>,
+}
+
+/// A point of an answer's skeleton.
+#[derive(Hash, Serialize)]
+struct Point<'a> {
+    text: &'a str,
+    /// When it is said, `0:35`.
+    start: String,
 }
 
 /// A part of a model answer.
@@ -160,6 +172,8 @@ struct Spoken {
 struct FollowUpView {
     ask: String,
     handle: Html,
+    /// One or two sentences that can be said.
+    say: Option<Html>,
 }
 
 #[derive(Hash, Serialize)]
@@ -255,6 +269,7 @@ pub fn render(
             .map(|one| FollowUpView {
                 ask: one.ask.to_string(),
                 handle: site.html(&one.handle),
+                say: one.say.as_ref().map(|text| site.inline(text)),
             })
             .collect(),
         traps: record
@@ -366,9 +381,37 @@ fn answer_view<'a>(site: &Site, answer: &'a Answer, pace: u32) -> AnswerView<'a>
         origin: answer.origin.map(Origin::word),
         length: clock(answer.speech().seconds(pace)),
         bar: framework.and_then(|nth| site.pieces.bars[nth].clone()),
+        skeleton: skeleton(answer, pace),
         parts: views.collect(),
+        aside: answer.aside.as_ref().map(|text| site.html(text)),
         why_it_works: answer.why_it_works.as_ref().map(|text| site.html(text)),
     }
+}
+
+/// The points of an answer with the times they are said at: with a point a part each begins with its part, else they
+/// divide the spoken length evenly, in steps of 5 seconds.
+fn skeleton(answer: &Answer, pace: u32) -> Vec<Point<'_>> {
+    let parts = &answer.parts.0;
+    let points = answer.skeleton.len();
+    let whole = answer.speech().seconds(pace);
+    let start = |nth: usize| {
+        if points == parts.len() {
+            let before = parts[..nth].iter();
+            before.map(|(_, part)| part.speech.seconds(pace)).sum()
+        } else {
+            let share = whole as usize * nth / points / 5 * 5;
+            u32::try_from(share).unwrap_or(whole)
+        }
+    };
+    answer
+        .skeleton
+        .iter()
+        .enumerate()
+        .map(|(nth, text)| Point {
+            text,
+            start: clock(start(nth)),
+        })
+        .collect()
 }
 
 fn companies(site: &Site, nth: usize) -> Vec<CompanyView> {
