@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::site::Options;
+use crate::Options;
 
 /// Turns YAML into a prep handbook: a cross-linked static site.
 #[derive(Parser)]
@@ -312,7 +312,7 @@ fn find_root(given: Option<&Path>) -> std::io::Result<PathBuf> {
     crate::load::find_root(&here).ok_or_else(|| {
         let message = format!(
             "no {} in {} or above; `prepbook init` writes a new handbook",
-            crate::parse::SETTINGS,
+            crate::model::handbook::PATH,
             here.display()
         );
         std::io::Error::new(std::io::ErrorKind::NotFound, message)

@@ -1,4 +1,5 @@
-//! Files for programs rather than readers.
+//! Files for programs rather than readers. Each stands in a file of its own with one row that says where it stands and
+//! how it is made.
 
 pub mod headers;
 pub mod manifest;
@@ -6,3 +7,78 @@ pub mod robots;
 pub mod search;
 pub mod sitemap;
 pub mod worker;
+
+use crate::output::{Bytes, OutputTree};
+use crate::page::Site;
+
+/// A file for programs.
+pub struct Export {
+    pub path: &'static str,
+    /// Whether a site has it.
+    pub exists: fn(Circumstances) -> bool,
+    pub kept: Kept,
+    pub render: Render,
+}
+
+/// What decides which exports a site has.
+#[derive(Clone, Copy)]
+pub struct Circumstances {
+    /// Whether it is known where the site will stand.
+    pub has_address: bool,
+}
+
+/// What browsers do with a file for reading offline.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// They keep it with the first pages.
+    First,
+    /// Only hosts and search engines ask for it.
+    Never,
+}
+
+/// How a file is made.
+pub enum Render {
+    /// From the site, beside its pages.
+    FromSite(fn(&Site, &Memo) -> Bytes),
+    /// From all other files, after them.
+    FromFiles(fn(&Site, &OutputTree) -> Bytes),
+}
+
+/// All exports.
+const ALL: &[Export] = &[
+    headers::EXPORT,
+    manifest::EXPORT,
+    robots::EXPORT,
+    search::EXPORT,
+    sitemap::EXPORT,
+    worker::EXPORT,
+];
+
+/// What earlier builds made of the same records.
+pub struct Memo {
+    words: search::Memo,
+}
+
+impl Memo {
+    pub fn new(remembers: bool) -> Self {
+        Self {
+            words: search::Memo::new(remembers),
+        }
+    }
+
+    /// Ends a build: forgets what the last few did not use.
+    pub fn end_build(&self) {
+        self.words.end_build();
+    }
+}
+
+/// The exports that a site has.
+pub fn existing(circumstances: Circumstances) -> impl Iterator<Item = &'static str> {
+    let existing = ALL.iter().filter(move |one| (one.exists)(circumstances));
+    existing.map(|one| one.path)
+}
+
+/// The export at a path.
+pub fn at(path: &str) -> Option<&'static Export> {
+    ALL.iter().find(|one| one.path == path)
+}

@@ -12,16 +12,19 @@
 //! | render | [`render`] | pages and exports → [`output::OutputTree`] |
 //! | emit | [`emit`] | tree → disk; [`serve`] answers from it instead |
 
+pub mod assets;
 pub mod by_hash;
+pub mod characters;
 pub mod cli;
 pub mod diagnostic;
 pub mod emit;
 pub mod export;
 pub mod handbook;
+pub mod highlight;
 pub mod html;
+pub mod kind;
 pub mod link;
 pub mod load;
-pub mod markdown;
 pub mod memo;
 pub mod model;
 pub mod output;
@@ -29,20 +32,85 @@ pub mod page;
 pub mod parse;
 pub mod plan;
 pub mod render;
+pub mod section;
 pub mod serve;
-pub mod site;
 pub mod source;
 pub mod starter;
+pub mod template;
 pub mod typeset;
 pub mod watch;
+pub mod yaml;
 
-use diagnostic::{Checked, Tally};
-use memo::Memo;
+use std::sync::Arc;
+
+use diagnostic::{Checked, Diagnostic, Tally};
 use model::field::OnByDefault;
 use output::OutputTree;
+use page::Site;
 use page::pieces::Pieces;
-use site::{Options, Site, Templates};
 use source::Sources;
+use template::Templates;
+
+/// What the command line knows and files do not.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// In place of the handbook's `base_url`.
+    pub base_url: Option<String>,
+    /// Whether drafts take part.
+    pub drafts: bool,
+    /// Whether only the author sees it: then browsers keep nothing, and names stay as they are.
+    pub preview: bool,
+}
+
+/// What earlier builds made, each stage's own.
+pub struct Memo {
+    remembers: bool,
+    parse: parse::Memo,
+    assets: assets::Memo,
+    templates: template::Memo,
+    bodies: typeset::Memo,
+    pages: Arc<page::Memo>,
+    exports: export::Memo,
+}
+
+impl Memo {
+    pub fn new() -> Self {
+        Self::that(true)
+    }
+
+    /// Remembers nothing, for a process that builds once.
+    pub fn none() -> Self {
+        Self::that(false)
+    }
+
+    fn that(remembers: bool) -> Self {
+        Self {
+            remembers,
+            parse: parse::Memo::new(remembers),
+            assets: assets::Memo::new(remembers),
+            templates: template::Memo::new(remembers),
+            bodies: typeset::Memo::new(remembers),
+            pages: Arc::new(page::Memo::new(remembers)),
+            exports: export::Memo::new(remembers),
+        }
+    }
+
+    /// Ends a build: forgets what the last few did not use.
+    fn end_build(&self) {
+        self.parse.end_build();
+        self.assets.end_build();
+        self.templates.end_build();
+        self.bodies.end_build();
+        self.pages.end_build();
+        self.exports.end_build();
+    }
+}
+
+impl Default for Memo {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 /// The stages of a build between its two disks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,51 +134,13 @@ pub fn build(
     mut done: impl FnMut(Stage),
 ) -> Checked<OutputTree> {
     let mut found = Vec::new();
-    let parsed = parse::parse(sources, memo);
-    done(Stage::Parse);
-    let mut handbook = link::link(parsed, options.drafts).drain_into(&mut found);
-    if options.preview {
-        handbook.settings.offline = OnByDefault(false);
+    let site = site(sources, options, memo, &mut done, &mut found);
+    let mut output = OutputTree::default();
+    if let Some(site) = site {
+        output = render::render(&site, &memo.exports).drain_into(&mut found);
+        done(Stage::Render);
+        drop_later(site, memo);
     }
-    done(Stage::Link);
-    let base_url = options.base_url.clone().or_else(|| {
-        handbook
-            .settings
-            .base_url
-            .as_ref()
-            .map(|address| address.text.to_string())
-    });
-    let base_url = base_url.map(|base| format!("{}/", base.trim_end_matches('/')));
-    let plan = plan::plan(&handbook, sources, base_url.is_some()).drain_into(&mut found);
-    let templates = Templates::compile(sources, &handbook, memo).drain_into(&mut found);
-    done(Stage::Plan);
-    if Tally::of(&found).errors > 0 {
-        memo.end_build();
-        found.sort();
-        return Checked::new(OutputTree::default(), found);
-    }
-    let bodies = typeset::typeset(&handbook, &plan, memo);
-    done(Stage::Typeset);
-    let pieces = match Pieces::new(&handbook, &plan, &templates) {
-        Ok(pieces) => pieces,
-        Err(diagnostic) => {
-            memo.end_build();
-            found.push(*diagnostic);
-            found.sort();
-            return Checked::new(OutputTree::default(), found);
-        }
-    };
-    let site = Site {
-        handbook,
-        plan,
-        bodies,
-        templates,
-        base_url,
-        pieces,
-    };
-    let output = render::render(&site, sources, memo).drain_into(&mut found);
-    done(Stage::Render);
-    drop_later(site, memo);
     memo.end_build();
     found.sort();
     // A fault of a template shows on every page that it makes.
@@ -118,14 +148,65 @@ pub fn build(
         second.place == first.place && second.code == first.code && second.message == first.message
     });
     if Tally::of(&found).errors > 0 {
-        return Checked::new(OutputTree::default(), found);
+        output = OutputTree::default();
     }
     Checked::new(output, found)
 }
 
+/// All that pages are made from; `None` where an error keeps them from being made.
+fn site(
+    sources: &Sources,
+    options: &Options,
+    memo: &Memo,
+    done: &mut impl FnMut(Stage),
+    found: &mut Vec<Diagnostic>,
+) -> Option<Site> {
+    let parsed = parse::parse(sources, &memo.parse);
+    done(Stage::Parse);
+    let mut handbook = link::link(parsed, options.drafts).drain_into(found);
+    if options.preview {
+        handbook.settings.offline = OnByDefault(false);
+    }
+    done(Stage::Link);
+    let settings = &handbook.settings;
+    let written = || Some(settings.base_url.as_ref()?.text.to_string());
+    let base_url = options.base_url.clone().or_else(written);
+    let base_url = base_url.map(|base| format!("{}/", base.trim_end_matches('/')));
+    let assets = assets::assets(
+        sources,
+        settings.site_theme(),
+        !options.preview,
+        &memo.assets,
+    );
+    found.extend(assets.found.iter().cloned());
+    let exports = export::existing(export::Circumstances {
+        has_address: base_url.is_some(),
+    });
+    let plan = plan::plan(&handbook, &assets.value, exports).drain_into(found);
+    let templates = Templates::compile(sources, settings, &memo.templates).drain_into(found);
+    done(Stage::Plan);
+    if Tally::of(found).errors > 0 {
+        return None;
+    }
+    let bodies = typeset::typeset(&handbook, &memo.bodies);
+    done(Stage::Typeset);
+    let pieces = Pieces::new(&handbook, &plan, &assets.value, &templates);
+    let pieces = pieces.map_err(|fault| found.push(*fault)).ok()?;
+    Some(Site {
+        handbook,
+        plan,
+        assets,
+        bodies,
+        templates,
+        base_url,
+        pieces,
+        memo: memo.pages.clone(),
+    })
+}
+
 /// Frees what a build was made from while its result is already used.
 fn drop_later(site: Site, memo: &Memo) {
-    if memo.remembers() {
+    if memo.remembers {
         rayon::spawn(move || drop(site));
     } else {
         // A process that builds once ends sooner than it could free this.

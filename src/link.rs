@@ -1,28 +1,33 @@
 //! Records to a handbook: what every reference means, and what does not fit together.
 
 mod advice;
-pub mod check;
+mod asked;
+mod check;
 mod gaps;
+mod proposal;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use gaps::Gaps;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity, listed, nearest};
-use crate::handbook::{Asked, Handbook, Links, PrincipleEntry, RecordAt, Table};
-use crate::markdown::Anchors;
-use crate::model::ids::is_id;
-use crate::model::{Entry, Id, Kind, Record, RecordKind};
-use crate::parse::{Parsed, Reference, Relation, SETTINGS, SUGGESTIONS, kind_and_id};
+use self::gaps::Gaps;
+use self::proposal::proposal;
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity};
+use crate::handbook::{Handbook, Links, RecordAt};
+use crate::kind::with_kinds;
+use crate::model::handbook::PATH;
+use crate::model::markdown::Anchors;
+use crate::model::mention::{Reference, Relation};
+use crate::model::{Entry, Guide, Id, Kind, Record};
+use crate::parse::{SUGGESTIONS, kind_and_id};
 use crate::source::SourcePath;
 
 /// Resolves every reference and checks what only shows across records.
 ///
 /// With `drafts`, records marked as drafts take part; otherwise they are as if they were not there. The findings
 /// of parsing come along: what only follows from them is not reported again, and a record may allow its own.
-pub fn link(parsed: Checked<Vec<Arc<Parsed>>>, drafts: bool) -> Checked<Handbook> {
+pub fn link(parsed: Checked<Vec<Record>>, drafts: bool) -> Checked<Handbook> {
     let Checked {
         value: parsed,
         mut found,
@@ -43,123 +48,118 @@ pub fn link(parsed: Checked<Vec<Arc<Parsed>>>, drafts: bool) -> Checked<Handbook
         .map(|file| targets(&handbook, file))
         .collect();
     for (file, targets) in parsed.iter().zip(targets) {
-        linker.link_file(&mut handbook, file, &targets);
+        linker.link_file(&mut handbook, file, targets);
     }
-    handbook.asked = linker.companies(&mut handbook);
+    handbook.questions_by_theme = questions_by_theme(&handbook);
+    linker.join_companies(&mut handbook);
     let mut found = linker.found;
     check::check(&handbook, &linker.gaps, &mut found);
     Checked::new(handbook, found)
 }
 
+macro_rules! sorting {
+    ($([$name:ident $table:ident $($column:tt)*])*) => {
+        /// Puts a record into its table.
+        fn add(handbook: &mut Handbook, record: &Record) {
+            match record {
+                Record::Settings(_) => {}
+                $(Record::$name(entry) => handbook.$table.push(entry.clone()),)*
+            }
+        }
+    };
+}
+with_kinds!(sorting);
+
 /// Sorts the records into their reading orders.
 fn tables(
-    parsed: &[Arc<Parsed>],
+    parsed: &[Record],
     drafts: bool,
     left_out: &mut HashSet<(Kind, String)>,
     found: &mut Vec<Diagnostic>,
 ) -> Handbook {
     let mut handbook = Handbook::default();
-    let (mut questions, mut themes, mut companies, mut frameworks) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut checklists, mut cheat_sheets, mut exercises, mut guides) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut red_flags, mut follow_ups, mut sources) = (Vec::new(), Vec::new(), Vec::new());
-    let mut settings = None;
-    for file in parsed {
-        macro_rules! take {
-            ($entry:expr, $list:ident) => {
-                if $entry.record.common.draft && !drafts {
-                    left_out.insert((kind_of($entry), $entry.id.as_str().to_owned()));
-                } else {
-                    $list.push($entry.clone());
-                }
-            };
+    let mut has_settings = false;
+    for record in parsed {
+        if let Record::Settings(file) = record {
+            has_settings = true;
+            handbook.settings = file.settings.clone();
+            handbook.settings_references = file.references.clone();
         }
-        match &file.record {
-            Record::Settings(found) => settings = Some(found.clone()),
-            Record::Question(entry) => take!(entry, questions),
-            Record::Theme(entry) => take!(entry, themes),
-            Record::Company(entry) => take!(entry, companies),
-            Record::Framework(entry) => take!(entry, frameworks),
-            Record::Checklist(entry) => take!(entry, checklists),
-            Record::CheatSheet(entry) => take!(entry, cheat_sheets),
-            Record::Exercise(entry) => take!(entry, exercises),
-            Record::Guide(entry) => take!(entry, guides),
-            Record::RedFlag(entry) => take!(entry, red_flags),
-            Record::FollowUp(entry) => take!(entry, follow_ups),
-            Record::Source(entry) => take!(entry, sources),
+        let draft = record.entry().filter(|entry| {
+            let is_draft = entry.common().is_some_and(|common| common.draft);
+            is_draft && !drafts
+        });
+        match draft {
+            Some(entry) => drop(left_out.insert((entry.kind(), entry.id().to_owned()))),
+            None => add(&mut handbook, record),
         }
     }
-    match settings {
-        Some(settings) => handbook.settings = settings.1.clone(),
-        None if is_reported(SETTINGS, found) => {}
-        None => found.push(
+    if !has_settings && !is_reported(PATH, found) {
+        found.push(
             Diagnostic::new(
                 Code::MissingHandbook,
-                Place::file(&SourcePath::new(SETTINGS)),
+                Place::file(&SourcePath::new(PATH)),
                 "the handbook's settings are missing",
             )
             .help("write this file with the fields `format: 1`, `title` and `description`"),
-        ),
+        );
     }
-    // Files come in the order of their paths, so ids decide wherever the fields below are equal.
-    themes.sort_by_key(|entry| entry.record.order.value);
-    companies.sort_by_key(|entry| entry.record.order.value);
-    guides.sort_by_key(|entry| entry.record.order.value);
-    checklists.sort_by_key(|entry| {
-        (
-            entry.record.checkpoint().is_none(),
-            entry.record.checkpoint(),
-            entry.record.order.map(|order| order.value),
-        )
+    // Files come in the order of their paths, so ids decide wherever the keys of two records are equal.
+    handbook.put_in_order();
+    let themes = &handbook.themes;
+    handbook.questions.put_in_order(|question| {
+        let theme = themes.position(question.theme.id.as_str());
+        (theme.is_none(), theme, question.place())
     });
-    cheat_sheets.sort_by_key(|entry| {
-        (
-            entry.record.side.is_none(),
-            entry.record.side.map(|side| side.value),
-            entry.record.order.map(|order| order.value),
-        )
-    });
-    frameworks.sort_by_cached_key(|entry| entry.record.title.to_lowercase());
-    exercises.sort_by_cached_key(|entry| entry.record.title.to_lowercase());
-    handbook.themes = Table::new(themes);
-    let theme_of = |entry: &Arc<Entry<crate::model::Question>>| {
-        handbook
-            .themes
-            .position(&entry.record.theme.id)
-            .unwrap_or(usize::MAX)
-    };
-    questions.sort_by_cached_key(|entry| {
-        (
-            theme_of(entry),
-            entry.record.number.is_none(),
-            entry.record.number.map(|number| number.value),
-        )
-    });
-    handbook.questions = Table::new(questions);
-    handbook.companies = Table::new(companies);
-    handbook.frameworks = Table::new(frameworks);
-    handbook.checklists = Table::new(checklists);
-    handbook.cheat_sheets = Table::new(cheat_sheets);
-    handbook.exercises = Table::new(exercises);
-    handbook.guides = Table::new(guides);
-    handbook.red_flags = Table::new(red_flags);
-    handbook.follow_ups = Table::new(follow_ups);
-    handbook.sources = Table::new(sources);
-    handbook.principles = principles(&handbook);
-    handbook.principle_positions = handbook
-        .principles
-        .iter()
-        .enumerate()
-        .map(|(nth, entry)| (entry.id.clone(), nth))
-        .collect();
+    take_out_principles(&mut handbook);
     handbook
 }
 
+/// Makes records of the principles that stand in the files of companies.
+fn take_out_principles(handbook: &mut Handbook) {
+    for company in handbook.companies.all() {
+        let entry = handbook.companies.entry(company);
+        for principle in &entry.record.principles {
+            handbook.employers.push(company);
+            handbook.principles.push(Arc::new(Entry {
+                id: Id::new(format!("{}/{}", entry.id, principle.id.id)),
+                path: entry.path.clone(),
+                hash: entry.hash,
+                record: principle.clone(),
+                references: Arc::default(),
+            }));
+        }
+    }
+    handbook.principles.put_in_order(|_| ());
+}
+
 /// What each of a file's references leads to, if there is such a record.
-fn targets(handbook: &Handbook, file: &Parsed) -> Vec<Option<RecordAt>> {
-    let target = |reference: &Reference| handbook.find(reference.kind, &reference.id);
-    file.references.iter().map(target).collect()
+fn targets(handbook: &Handbook, file: &Record) -> Vec<Option<RecordAt>> {
+    let target = |reference: &Option<Reference>| {
+        let reference = reference.as_ref()?;
+        handbook.find(reference.kind, &reference.id)
+    };
+    let all = file
+        .references()
+        .map_or(&[][..], |references| &references.all);
+    all.iter().map(target).collect()
+}
+
+/// Where the questions of each theme stand in the reading order.
+fn questions_by_theme(handbook: &Handbook) -> Vec<std::ops::Range<usize>> {
+    let mut ranges = vec![0..0; handbook.themes.len()];
+    for question in handbook.questions.all() {
+        if let Some(theme) = handbook.target(question, &handbook.questions[question].theme) {
+            let range = &mut ranges[theme.nth];
+            let start = if range.start == range.end {
+                question.nth
+            } else {
+                range.start
+            };
+            *range = start..question.nth + 1;
+        }
+    }
+    ranges
 }
 
 /// Whether a file has an error already.
@@ -167,24 +167,6 @@ fn is_reported(path: &str, found: &[Diagnostic]) -> bool {
     found
         .iter()
         .any(|one| one.place.path.as_str() == path && one.severity() == Severity::Error)
-}
-
-fn kind_of<R: RecordKind>(_: &Arc<Entry<R>>) -> Kind {
-    R::KIND
-}
-
-fn principles(handbook: &Handbook) -> Vec<PrincipleEntry> {
-    let mut principles = Vec::new();
-    for (company, entry) in handbook.companies.iter().enumerate() {
-        for (nth, principle) in entry.record.principles.iter().enumerate() {
-            principles.push(PrincipleEntry {
-                id: Id::new(format!("{}/{}", entry.id, principle.id.id)),
-                company,
-                nth,
-            });
-        }
-    }
-    principles
 }
 
 /// Resolves references and keeps what is wrong with them.
@@ -200,21 +182,32 @@ struct Linker {
 
 impl Linker {
     /// Links what one file refers to.
-    fn link_file(&mut self, handbook: &mut Handbook, file: &Parsed, targets: &[Option<RecordAt>]) {
-        let references = file.references.iter().zip(targets);
-        let Some((kind, id, path)) = identity(&file.record) else {
-            for (reference, target) in references {
-                self.resolve(handbook, reference, *target, &SourcePath::new(SETTINGS));
+    fn link_file(
+        &mut self,
+        handbook: &mut Handbook,
+        file: &Record,
+        mut targets: Vec<Option<RecordAt>>,
+    ) {
+        let Some(entry) = file.entry() else {
+            let path = SourcePath::new(PATH);
+            let references = std::mem::take(&mut handbook.settings_references);
+            for (reference, target) in references.all.iter().zip(&mut targets) {
+                let reference = reference.as_ref();
+                *target = reference.and_then(|one| self.resolve(handbook, one, *target, &path));
             }
+            handbook.settings_references = references;
+            handbook.settings_targets = targets;
             return;
         };
-        let Some(from) = handbook.find(kind, id) else {
+        let (kind, path) = (entry.kind(), entry.path());
+        // Drafts are not there.
+        let Some(from) = handbook.find(kind, entry.id()) else {
             return;
         };
-        for (reference, target) in references {
-            let Some(to) = self.resolve(handbook, reference, *target, path) else {
-                continue;
-            };
+        for (reference, target) in entry.references().all.iter().zip(&mut targets) {
+            let Some(reference) = reference else { continue };
+            *target = self.resolve(handbook, reference, *target, path);
+            let Some(to) = *target else { continue };
             if from == to && reference.relation == Relation::Field {
                 let message = format!("the {} refers to itself", kind.name());
                 self.gaps.links_are_known = false;
@@ -225,6 +218,7 @@ impl Linker {
             }
             handbook.links.add(from, to, reference.relation);
         }
+        handbook.links.set_targets(from, targets);
     }
 
     fn resolve(
@@ -240,13 +234,13 @@ impl Linker {
             return None;
         };
         if let Some(anchor) = &reference.anchor {
-            let anchors = self
-                .anchors
-                .entry(target)
-                .or_insert_with(|| match target.kind {
-                    Kind::Guide => Anchors::of(&handbook.guides.at(target.nth).body.0),
-                    _ => Anchors::default(),
-                });
+            let anchors =
+                self.anchors
+                    .entry(target)
+                    .or_insert_with(|| match target.of::<Guide>() {
+                        Some(guide) => Anchors::of(&handbook.guides[guide].body.0),
+                        None => Anchors::default(),
+                    });
             if !anchors.has(anchor) {
                 let message = format!(
                     "the {} `{}` has no heading with the anchor `#{anchor}`",
@@ -296,185 +290,6 @@ impl Linker {
         }
         self.found.push(diagnostic);
     }
-
-    /// Who asks each question: what questions say of companies and companies of questions, joined.
-    fn companies(&mut self, handbook: &mut Handbook) -> Vec<Vec<Asked>> {
-        let mut asked: Vec<BTreeMap<usize, Joined>> =
-            vec![BTreeMap::new(); handbook.questions.len()];
-        let mut links = Vec::new();
-        for (nth, entry) in handbook.questions.iter().enumerate() {
-            for by in &entry.record.companies {
-                let Some(company) = handbook.companies.position(&by.company.id) else {
-                    continue;
-                };
-                let joined = asked[nth].entry(company).or_default();
-                joined.sourced |= !by.editorial;
-                for local in &by.principles {
-                    let id = format!("{}/{}", by.company.id, local.id);
-                    match handbook.principle_positions.get(id.as_str()) {
-                        Some(principle) => {
-                            joined.add(*principle, by.editorial);
-                            links.push((nth, *principle));
-                        }
-                        None => self.unknown_principle(
-                            handbook,
-                            company,
-                            &local.id,
-                            Place::new(&entry.path, local.at),
-                        ),
-                    }
-                }
-            }
-        }
-        for (principle, entry) in handbook.principles.iter().enumerate() {
-            let record = handbook.principle(principle);
-            for (list, editorial) in [
-                (&record.questions, false),
-                (&record.editorial_questions, true),
-            ] {
-                for nth in list
-                    .iter()
-                    .filter_map(|question| handbook.questions.position(&question.id))
-                {
-                    let joined = asked[nth].entry(entry.company).or_default();
-                    joined.sourced |= !editorial;
-                    joined.add(principle, editorial);
-                    links.push((nth, principle));
-                }
-            }
-        }
-        for (company, entry) in handbook.companies.iter().enumerate() {
-            for nth in entry
-                .record
-                .high_signal
-                .iter()
-                .filter_map(|question| handbook.questions.position(&question.id))
-            {
-                let joined = asked[nth].entry(company).or_default();
-                joined.sourced |= !entry.record.high_signal_editorial;
-                joined.high_signal = true;
-            }
-        }
-        for (question, principle) in links {
-            let (question, principle) = (
-                RecordAt {
-                    kind: Kind::Question,
-                    nth: question,
-                },
-                RecordAt {
-                    kind: Kind::Principle,
-                    nth: principle,
-                },
-            );
-            handbook.links.add(question, principle, Relation::Field);
-        }
-        asked
-            .into_iter()
-            .map(|companies| {
-                companies
-                    .into_iter()
-                    .map(|(company, joined)| joined.asked(company))
-                    .collect()
-            })
-            .collect()
-    }
-
-    fn unknown_principle(&mut self, handbook: &Handbook, company: usize, id: &str, place: Place) {
-        let entry = handbook.companies.entry(company);
-        self.gaps.links_are_known = false;
-        if self.gaps.hold(Kind::Company, entry.id.as_str()) {
-            return;
-        }
-        let principles = entry.record.principles.iter();
-        let names = principles.map(|principle| &*principle.id.id).collect();
-        let message = format!("the company `{}` has no principle `{id}`", entry.id);
-        let help = principle_proposal(id, names);
-        self.found
-            .push(Diagnostic::new(Code::UnknownPrinciple, place, message).help(help));
-    }
-}
-
-/// What to do about a principle that its company does not have, whose principles have these names.
-fn principle_proposal(id: &str, names: Vec<&str>) -> String {
-    match nearest(id, names.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if names.is_empty() => "it has no principles yet".to_owned(),
-        None => format!("its principles are {}", listed(names)),
-    }
-}
-
-/// What to do about a reference to nothing.
-fn proposal(handbook: &Handbook, kind: Kind, id: &str) -> String {
-    let known = || handbook.all(kind).map(|at| handbook.id(at));
-    if let Some(near) = nearest(id, known()) {
-        return format!("did you mean `{near}`?");
-    }
-    let is_of = |other: &&Kind| **other != kind && handbook.find(**other, id).is_some();
-    if let Some(other) = Kind::ALL.iter().find(is_of) {
-        return format!("that is the id of another kind: {}", other.name());
-    }
-    match (kind, id.split_once('/')) {
-        (Kind::Principle, Some((company, _)))
-            if handbook.find(Kind::Company, company).is_some() =>
-        {
-            let is_its = |name: &&str| name.split_once('/').is_some_and(|(of, _)| of == company);
-            principle_proposal(id, known().filter(is_its).collect())
-        }
-        (Kind::Principle, Some((company, _))) => format!("no company has the id `{company}`"),
-        (Kind::Principle, None) => {
-            "a principle is named with its company: `company/principle`".to_owned()
-        }
-        _ if is_id(id) => format!("choose another id, or write content/{}", kind.file(id)),
-        _ => "an id is the name of a file without its ending".to_owned(),
-    }
-}
-
-/// What has been said of a company and a question so far.
-#[derive(Clone, Default)]
-struct Joined {
-    sourced: bool,
-    high_signal: bool,
-    /// By principle: whether only the editors say so.
-    principles: BTreeMap<usize, bool>,
-}
-
-impl Joined {
-    fn add(&mut self, principle: usize, editorial: bool) {
-        self.principles
-            .entry(principle)
-            .and_modify(|known| *known &= editorial)
-            .or_insert(editorial);
-    }
-
-    fn asked(self, company: usize) -> Asked {
-        Asked {
-            company,
-            editorial: !self.sourced,
-            high_signal: self.high_signal,
-            principles: self.principles.into_iter().collect(),
-        }
-    }
-}
-
-/// A record's kind, id and file; `None` for the settings.
-fn identity(record: &Record) -> Option<(Kind, &str, &SourcePath)> {
-    fn of<R: RecordKind>(entry: &Entry<R>) -> (Kind, &str, &SourcePath) {
-        (R::KIND, entry.id.as_str(), &entry.path)
-    }
-    Some(match record {
-        Record::Settings(_) => return None,
-        Record::Question(entry) => of(entry),
-        Record::Theme(entry) => of(entry),
-        Record::Company(entry) => of(entry),
-        Record::Framework(entry) => of(entry),
-        Record::Checklist(entry) => of(entry),
-        Record::CheatSheet(entry) => of(entry),
-        Record::Exercise(entry) => of(entry),
-        Record::Guide(entry) => of(entry),
-        Record::RedFlag(entry) => of(entry),
-        Record::FollowUp(entry) => of(entry),
-        Record::Source(entry) => of(entry),
-    })
 }
 
 /// Reports the second of two things that must differ, and names the first.

@@ -54,7 +54,7 @@ pub fn built_in() -> Sources {
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     start
         .ancestors()
-        .find(|folder| folder.join(crate::parse::SETTINGS).is_file())
+        .find(|folder| folder.join(crate::model::handbook::PATH).is_file())
         .map(Path::to_path_buf)
 }
 

@@ -1,59 +1,29 @@
 //! Results of earlier builds, so that a rebuild does again only what an edit changed.
 //!
 //! A key is everything that a task reads, by content; nothing is ever invalidated, it is only forgotten when
-//! no build asks for it any more.
+//! no build asks for it any more. Each stage owns the caches of its own results.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::by_hash::ByHash;
-use crate::diagnostic::Checked;
-use crate::export::search::Word;
-use crate::html::Html;
-use crate::output::Bytes;
-use crate::parse::Parsed;
-use crate::site::Templates;
-use crate::source::{Source, SourcePath};
-use crate::typeset::Body;
 
 /// How many builds an unused result is kept for.
 const KEEP: u64 = 4;
 
-/// What became of one file.
-type File = Checked<Option<Arc<Parsed>>>;
-
-/// What earlier builds made. `Memo::none()` remembers nothing, for a process that builds once.
-pub struct Memo {
+/// Results by the hash of all that they were made from, each with the last build that used it.
+pub struct Cache<V> {
     remembers: bool,
     build: AtomicU64,
-    parsed: Cache<Arc<File>>,
-    bodies: Cache<Body>,
-    pages: Cache<Bytes>,
-    words: Cache<Arc<[Word]>>,
-    excerpts: Cache<Html>,
-    /// Of the last build, with the hash of their texts.
-    templates: Mutex<Option<(u128, Arc<Templates>)>>,
+    results: ByHash<(V, u64)>,
 }
 
-impl Memo {
-    pub fn new() -> Self {
+impl<V: Clone> Cache<V> {
+    /// With `remembers` off, nothing is kept: for a process that builds once.
+    pub fn new(remembers: bool) -> Self {
         Self {
-            remembers: true,
+            remembers,
             build: AtomicU64::new(0),
-            parsed: Cache::new(),
-            bodies: Cache::new(),
-            pages: Cache::new(),
-            words: Cache::new(),
-            excerpts: Cache::new(),
-            templates: Mutex::default(),
-        }
-    }
-
-    /// Remembers nothing.
-    pub fn none() -> Self {
-        Self {
-            remembers: false,
-            ..Self::new()
+            results: ByHash::new(),
         }
     }
 
@@ -62,112 +32,32 @@ impl Memo {
         self.remembers
     }
 
-    /// A parsed file, by its path and bytes.
-    pub fn parsed(
-        &self,
-        path: &SourcePath,
-        source: &Source,
-        parse: impl FnOnce() -> File,
-    ) -> Arc<File> {
-        let key = source.hash ^ xxhash_rust::xxh3::xxh3_128(path.as_str().as_bytes());
-        self.get(&self.parsed, key, || Arc::new(parse()))
-    }
-
-    /// A typeset body, by its text and the addresses that its links got.
-    pub fn body(&self, key: u128, typeset: impl FnOnce() -> Body) -> Body {
-        self.get(&self.bodies, key, typeset)
-    }
-
-    /// The words of a record, by its file.
-    pub fn words(&self, key: u128, collect: impl FnOnce() -> Arc<[Word]>) -> Arc<[Word]> {
-        self.get(&self.words, key, collect)
-    }
-
-    /// What a page contributes to the print edition, by the page and the edition's other pages.
-    pub fn excerpt(&self, key: u128, cut: impl FnOnce() -> Html) -> Html {
-        self.get(&self.excerpts, key, cut)
-    }
-
-    /// The compiled templates of these texts, if the last build had the same.
-    pub fn templates(&self, hash: u128) -> Option<Arc<Templates>> {
-        let kept = self
-            .templates
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref()
-            .filter(|(known, _)| *known == hash)
-            .map(|(_, templates)| templates.clone())
-    }
-
-    pub fn keep_templates(&self, hash: u128, templates: &Arc<Templates>) {
-        if self.remembers {
-            *self
-                .templates
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner) = Some((hash, templates.clone()));
+    /// The result for a key; made where no build has made it yet. Two threads may make one at the same time.
+    pub fn get(&self, key: u128, make: impl FnOnce() -> V) -> V {
+        match self.try_get(key, || Ok::<V, std::convert::Infallible>(make())) {
+            Ok(result) => result,
+            Err(never) => match never {},
         }
     }
 
-    /// A finished page, by its template and its context. Failures are not kept.
-    pub fn page<E>(&self, key: u128, fill: impl FnOnce() -> Result<Bytes, E>) -> Result<Bytes, E> {
+    /// The same for a task that can fail; failures are not kept.
+    pub fn try_get<E>(&self, key: u128, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
+        if !self.remembers {
+            return make();
+        }
         let build = self.build.load(Ordering::Relaxed);
-        if let Some(page) = self.pages.get(key, build) {
-            return Ok(page);
+        if let Some((result, used)) = self.results.shard(key).get_mut(&key) {
+            *used = build;
+            return Ok(result.clone());
         }
-        let page = fill()?;
-        self.pages.put(key, page.clone(), build);
-        Ok(page)
+        let result = make()?;
+        self.results.shard(key).insert(key, (result.clone(), build));
+        Ok(result)
     }
 
     /// Ends a build: forgets what the last few did not use.
     pub fn end_build(&self) {
         let build = self.build.fetch_add(1, Ordering::Relaxed);
-        self.parsed.evict(build);
-        self.bodies.evict(build);
-        self.pages.evict(build);
-        self.words.evict(build);
-        self.excerpts.evict(build);
-    }
-
-    fn get<V: Clone>(&self, cache: &Cache<V>, key: u128, make: impl FnOnce() -> V) -> V {
-        if !self.remembers {
-            return make();
-        }
-        let build = self.build.load(Ordering::Relaxed);
-        cache.get(key, build).unwrap_or_else(|| {
-            let value = make();
-            cache.put(key, value.clone(), build);
-            value
-        })
-    }
-}
-
-impl Default for Memo {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// A map whose values know the last build that used them.
-struct Cache<V>(ByHash<(V, u64)>);
-
-impl<V: Clone> Cache<V> {
-    fn new() -> Self {
-        Self(ByHash::new())
-    }
-
-    fn get(&self, key: u128, build: u64) -> Option<V> {
-        let mut shard = self.0.shard(key);
-        let (value, used) = shard.get_mut(&key)?;
-        *used = build;
-        Some(value.clone())
-    }
-
-    fn put(&self, key: u128, value: V, build: u64) {
-        self.0.shard(key).insert(key, (value, build));
-    }
-
-    fn evict(&self, build: u64) {
-        self.0.retain(|(_, used)| *used + KEEP >= build);
+        self.results.retain(|(_, used)| *used + KEEP >= build);
     }
 }

@@ -7,6 +7,24 @@ use std::sync::Arc;
 /// A file's contents; cloning is cheap.
 pub use bytes::Bytes;
 
+/// Stands in addresses for the way to the site's root, until the page that holds them is known.
+///
+/// A control character: sources cannot contain it.
+pub const ROOT: char = '\u{1}';
+
+/// Puts `root` in place of every mark.
+pub fn replace_root(text: &[u8], root: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() + text.len() / 16);
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(ROOT as u8, rest) {
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(root);
+        rest = &rest[at + 1..];
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
 /// A path from the site's root with `/` between its parts, such as `questions/hard-call/index.html`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct OutputPath(Arc<str>);

@@ -11,11 +11,11 @@ use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
 
+use crate::Memo;
+use crate::Options;
 use crate::build;
 use crate::diagnostic::{Diagnostic, Tally};
-use crate::memo::Memo;
 use crate::output::{OutputPath, OutputTree};
-use crate::site::Options;
 use crate::source::Sources;
 use crate::watch::{HALF_WRITTEN, Watch};
 

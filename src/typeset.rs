@@ -1,9 +1,9 @@
 //! Markdown to HTML fragments: links resolved, code highlighted, headings numbered with anchors.
 
-pub mod highlight;
 mod links;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd, html,
@@ -13,20 +13,33 @@ use rayon::prelude::*;
 use self::links::Links;
 use crate::by_hash::ByHash;
 use crate::handbook::{Handbook, RecordAt};
+use crate::highlight;
 use crate::html::{Html, escape};
-use crate::markdown::{Destination, Slugs, address, destination, dialect, is_plain, shown};
-use crate::memo::Memo;
+use crate::memo::Cache;
 use crate::model::Kind;
 use crate::model::field::{Markdown, Visit};
+use crate::model::markdown::{Destination, Slugs, address, destination, dialect, is_plain, shown};
+use crate::model::mention::References;
 use crate::model::shape::Shape as _;
-use crate::plan::SitePlan;
 
 /// A typeset text.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Body {
     pub html: Html,
+    /// The same for a table's cell or a list's item, made when it is first asked for.
+    inline: OnceLock<Html>,
     /// Its headings of the second level, in order.
     pub contents: Vec<Heading>,
+}
+
+impl Body {
+    fn new(html: &str, contents: Vec<Heading>) -> Self {
+        Self {
+            html: Html::new(html),
+            inline: OnceLock::new(),
+            contents,
+        }
+    }
 }
 
 /// A heading and its anchor.
@@ -36,65 +49,78 @@ pub struct Heading {
     pub anchor: String,
 }
 
+/// Typeset texts, by their words and the addresses and titles that their links lead to.
+pub type Memo = Cache<Arc<Body>>;
+
 /// Every typeset text of a handbook, filed under the hash of its Markdown.
 #[derive(Default)]
 pub struct Bodies {
-    bodies: ByHash<Body>,
+    bodies: ByHash<Arc<Body>>,
 }
 
 impl Bodies {
-    /// The HTML of a text of the handbook.
-    pub fn html(&self, markdown: &Markdown) -> Html {
+    /// A text of the handbook.
+    pub fn body(&self, markdown: &Markdown) -> Arc<Body> {
         let shard = self.bodies.shard(markdown.hash);
-        shard
-            .get(&markdown.hash)
-            .map(|body| body.html.clone())
-            .unwrap_or_default()
+        shard.get(&markdown.hash).cloned().unwrap_or_default()
+    }
+
+    pub fn html(&self, markdown: &Markdown) -> Html {
+        self.body(markdown).html.clone()
     }
 
     /// The same for a table's cell or a list's item: a single paragraph loses its tags.
     pub fn inline(&self, markdown: &Markdown) -> Html {
-        self.html(markdown).inline()
-    }
-
-    pub fn contents(&self, markdown: &Markdown) -> Vec<Heading> {
-        let shard = self.bodies.shard(markdown.hash);
-        shard
-            .get(&markdown.hash)
-            .map(|body| body.contents.clone())
-            .unwrap_or_default()
+        let body = self.body(markdown);
+        body.inline.get_or_init(|| body.html.inline()).clone()
     }
 }
 
 /// Typesets every text once, however many records share it.
-pub fn typeset(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bodies {
+pub fn typeset(handbook: &Handbook, memo: &Memo) -> Bodies {
     let bodies = Bodies::default();
-    let links = Links { handbook, plan };
-    let setter = || Texts {
+    let texts = |references, targets| Texts {
+        handbook,
+        references,
+        targets,
+        seen: 0,
         bodies: &bodies,
-        links: &links,
         memo,
     };
-    handbook.settings.walk(&mut setter());
+    handbook.settings.walk(&mut texts(
+        &handbook.settings_references,
+        &handbook.settings_targets,
+    ));
     for kind in Kind::ALL {
-        (0..handbook.count(*kind))
-            .into_par_iter()
-            .for_each(|nth| handbook.walk_record(RecordAt { kind: *kind, nth }, &mut setter()));
+        // What stands in another record's file is typeset with it.
+        if kind.folder().is_empty() {
+            continue;
+        }
+        (0..handbook.count(*kind)).into_par_iter().for_each(|nth| {
+            let at = RecordAt { kind: *kind, nth };
+            let entry = handbook.entry(at);
+            entry.walk(&mut texts(entry.references(), handbook.links.targets(at)));
+        });
     }
     bodies
 }
 
-/// Typesets the texts of records that it is shown.
+/// Typesets the texts of a record that it is shown.
 struct Texts<'a> {
+    handbook: &'a Handbook,
+    /// Where the record points to.
+    references: &'a References,
+    targets: &'a [Option<RecordAt>],
+    /// How many of its texts have been shown.
+    seen: usize,
     bodies: &'a Bodies,
-    links: &'a Links<'a>,
     memo: &'a Memo,
 }
 
 impl Visit for Texts<'_> {
-    fn reference(&mut self, _: Kind, _: &str, _: crate::diagnostic::Span) {}
-
     fn markdown(&mut self, markdown: &Markdown) {
+        let range = self.references.texts.get(self.seen);
+        self.seen += 1;
         let Markdown {
             hash,
             text,
@@ -104,13 +130,11 @@ impl Visit for Texts<'_> {
         if self.bodies.bodies.shard(*hash).contains_key(hash) {
             return;
         }
-        let key = if self.memo.remembers() {
-            hash ^ self.links.key(text)
-        } else {
-            *hash
-        };
+        let links = Links::new(self.handbook, self.references, self.targets, range);
         // Two threads may typeset one text at the same time: both make the same.
-        let body = self.memo.body(key, || body(text, *has_anchors, self.links));
+        let body = self.memo.get(hash ^ links.key(), || {
+            Arc::new(body(text, *has_anchors, &links))
+        });
         self.bodies.bodies.shard(*hash).insert(*hash, body);
     }
 }
@@ -161,10 +185,7 @@ struct Table {
 
 fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
     if is_plain(text) {
-        return Body {
-            html: Html::new(&format!("<p>{text}</p>")),
-            contents: Vec::new(),
-        };
+        return Body::new(&format!("<p>{text}</p>"), Vec::new());
     }
     let mut setter = Setter {
         links,
@@ -206,10 +227,7 @@ fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
     }
     let mut out = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut out, events.into_iter());
-    Body {
-        html: Html::new(out.trim_end()),
-        contents: setter.contents,
-    }
+    Body::new(out.trim_end(), setter.contents)
 }
 
 /// Whether a text is more than links without words, and signs between them.
@@ -309,21 +327,19 @@ impl Setter<'_, '_> {
     fn open_link<'e>(&mut self, address: &CowStr<'e>, out: &mut Vec<Event<'e>>) {
         self.in_link = true;
         let open = match destination(address) {
-            Destination::Record { kind, id, anchor } => {
-                match self.links.resolve(kind, id, anchor) {
-                    Some((url, title)) => {
-                        let quotes = kind == Kind::Question && self.is_running_text;
-                        self.empty_link = Some(if quotes {
-                            let words = title.strip_suffix('.').unwrap_or(title);
-                            Title::Said(format!("“{words}”"))
-                        } else {
-                            Title::Plain(title.to_owned())
-                        });
-                        format!("<a href=\"{}\">", escape(&url))
-                    }
-                    None => "<a>".to_owned(),
+            Destination::Record { kind, id, anchor } => match self.links.find(kind, id, anchor) {
+                Some((url, title)) => {
+                    let quotes = kind == Kind::Question && self.is_running_text;
+                    self.empty_link = Some(if quotes {
+                        let words = title.strip_suffix('.').unwrap_or(title);
+                        Title::Said(format!("“{words}”"))
+                    } else {
+                        Title::Plain(title.to_owned())
+                    });
+                    format!("<a href=\"{}\">", escape(url))
                 }
-            }
+                None => "<a>".to_owned(),
+            },
             Destination::Outside => {
                 self.empty_link = Some(Title::Plain(address.to_string()));
                 format!(

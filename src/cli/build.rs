@@ -8,12 +8,12 @@ use super::interruption::Interruption;
 use super::report::{report, tally};
 use super::write;
 use super::{BuildArgs, Outcome, ReportArgs, Terminal};
+use crate::Memo;
+use crate::Options;
 use crate::diagnostic::{Checked, Tally};
 use crate::emit::{Written, check_target, emit};
 use crate::load::load;
-use crate::memo::Memo;
 use crate::output::OutputTree;
-use crate::site::Options;
 use crate::source::Sources;
 use crate::watch::Watch;
 

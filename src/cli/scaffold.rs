@@ -6,10 +6,10 @@ use std::path::Path;
 use super::{Outcome, Terminal, export_schema, write};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::find_root;
-use crate::memo::Memo;
 use crate::model::Kind;
+use crate::model::handbook::PATH;
 use crate::model::ids::{is_id, is_reserved, proposed_id};
-use crate::parse::{SETTINGS, parse};
+use crate::parse::{self, parse};
 use crate::source::{Source, SourcePath, Sources};
 use crate::starter;
 
@@ -59,11 +59,11 @@ pub(super) fn new(
     title: Option<&str>,
     terminal: &Terminal,
 ) -> io::Result<Outcome> {
-    if !root.join(SETTINGS).is_file() {
+    if !root.join(PATH).is_file() {
         let near = root.canonicalize().ok().and_then(|real| find_root(&real));
         let near = near.map(|near| format!("; the handbook above it is {}", near.display()));
         let near = near.unwrap_or_default();
-        return refuse(format!("no {SETTINGS} in {}{near}", root.display()));
+        return refuse(format!("no {PATH} in {}{near}", root.display()));
     }
     let kinds = || {
         Kind::ALL
@@ -103,7 +103,7 @@ pub(super) fn new(
 fn first_error(path: &str, text: &str) -> Option<Diagnostic> {
     let mut sources = Sources::default();
     sources.insert(SourcePath::new(path), Source::new(text.as_bytes()));
-    let found = parse(&sources, &Memo::none()).found;
+    let found = parse(&sources, &parse::Memo::new(false)).found;
     let is_error = |one: &Diagnostic| one.severity() == Severity::Error;
     found.into_iter().find(is_error)
 }

@@ -7,8 +7,8 @@ use super::interruption::Interruption;
 use super::report::{print, tally};
 use super::write;
 use super::{Outcome, SiteArgs, Terminal};
+use crate::Options;
 use crate::serve::{Address, How, bind};
-use crate::site::Options;
 
 pub(super) fn serve(
     root: &Path,

@@ -12,7 +12,7 @@ use crate::source::Sources;
 
 /// The name of the handbook's site theme.
 fn site_theme(sources: &Sources) -> String {
-    let parsed = crate::parse::parse(sources, &crate::memo::Memo::none());
+    let parsed = crate::parse::parse(sources, &crate::parse::Memo::new(false));
     let handbook = crate::link::link(parsed, true).value;
     handbook.settings.site_theme().to_owned()
 }

@@ -2,13 +2,16 @@
 
 use std::fmt::Write as _;
 
+use super::{Export, Kept, Render};
 use crate::output::Bytes;
+use crate::page::frame::POLICY;
 
-/// What pages may load: nothing but files of this site, and as scripts only those that their markup names (see
-/// `trusted` in `reader.js`). Also stands in every page, less what only a header can say.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-     manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'; \
-     trusted-types prepbook; require-trusted-types-for 'script'";
+pub(super) const EXPORT: Export = Export {
+    path: "_headers",
+    exists: |_| true,
+    kept: Kept::Never,
+    render: Render::FromSite(|_, _| render()),
+};
 
 /// Headers by path pattern.
 pub fn rules() -> Vec<(&'static str, Vec<(&'static str, String)>)> {
@@ -47,7 +50,7 @@ pub fn rules() -> Vec<(&'static str, Vec<(&'static str, String)>)> {
     ]
 }
 
-pub fn render() -> Bytes {
+fn render() -> Bytes {
     let mut text = String::new();
     for (path, headers) in rules() {
         writeln!(text, "{path}").expect("a string takes any write");

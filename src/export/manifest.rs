@@ -3,14 +3,22 @@
 
 use serde_json::json;
 
-use crate::output::Bytes;
-use crate::plan::{Artifact, ROOT};
-use crate::site::Site;
+use super::{Export, Kept, Render};
+use crate::output::{Bytes, ROOT};
+use crate::page::Site;
+use crate::plan::MANIFEST;
 
-pub fn render(site: &Site) -> Bytes {
+pub(super) const EXPORT: Export = Export {
+    path: MANIFEST,
+    exists: |_| true,
+    kept: Kept::First,
+    render: Render::FromSite(|site, _| render(site)),
+};
+
+fn render(site: &Site) -> Bytes {
     let settings = &site.handbook.settings;
     let icon = |name: &str, sizes: &str, kind: &str, purpose: &str| {
-        let address = site.plan.asset(name)?;
+        let address = site.assets.value.url(name)?;
         Some(
             json!({ "src": address.trim_start_matches(ROOT), "sizes": sizes, "type": kind, "purpose": purpose }),
         )
@@ -20,15 +28,8 @@ pub fn render(site: &Site) -> Bytes {
         icon("icon-192.png", "192x192", "image/png", "any"),
         icon("icon-512.png", "512x512", "image/png", "maskable"),
     ];
-    let sheet = site
-        .plan
-        .iter()
-        .find_map(|(path, artifact)| match artifact {
-            Artifact::Asset(source) if source.as_str().ends_with("/assets/site.css") => {
-                site.plan.text(path)
-            }
-            _ => None,
-        });
+    let sheet = site.assets.value.get("site.css");
+    let sheet = sheet.and_then(|sheet| std::str::from_utf8(&sheet.bytes).ok());
     let ground = sheet.and_then(ground);
     let mut manifest = json!({
         "name": settings.title.text,

@@ -16,15 +16,25 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::handbook::{Handbook, RecordAt};
+use super::{Export, Kept, Render};
+use crate::handbook::{At, Handbook, RecordAt};
 use crate::html::hash_of;
-use crate::memo::Memo;
-use crate::model::Kind;
-use crate::output::Bytes;
-use crate::plan::{INDEXES, ROOT, SitePlan};
-use crate::source::Sources;
+use crate::memo::Cache;
+use crate::model::{Framework, Principle, Question};
+use crate::output::{Bytes, ROOT};
+use crate::plan::{SEARCH_DATA, SitePlan, record_url};
 pub use words::Word;
 use words::words;
+
+pub(super) const EXPORT: Export = Export {
+    path: SEARCH_DATA,
+    exists: |_| true,
+    kept: Kept::First,
+    render: Render::FromSite(|site, memo| script(&site.handbook, &site.plan, &memo.words)),
+};
+
+/// The words of records, by their files.
+pub type Memo = Cache<Arc<[Word]>>;
 
 /// The largest handbook of which more than titles and tags can be searched.
 const FULL_TEXT_QUESTIONS: usize = 2000;
@@ -59,19 +69,18 @@ impl Document {
 }
 
 /// Writes down every record and index page, for search in the browser.
-pub fn render(handbook: &Handbook, plan: &SitePlan, sources: &Sources, memo: &Memo) -> Bytes {
+pub fn script(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bytes {
     let records: Vec<RecordAt> = handbook.everything().collect();
     let full = handbook.questions.len() <= FULL_TEXT_QUESTIONS;
     let mut documents: Vec<Document> = records
         .par_iter()
         .map(|at| {
-            let mut document = document(handbook, plan, *at, full);
+            let mut document = document(handbook, *at, full);
             if full {
                 // What a record says depends on its file alone; taking it apart is the dear part.
-                let file = sources.get(handbook.path(*at)).map_or(0, |file| file.hash);
-                let key = file ^ hash_of(&(at.kind, handbook.id(*at)));
+                let key = handbook.entry(*at).hash() ^ hash_of(&(at.kind, handbook.id(*at)));
                 document.body =
-                    memo.words(key, || words::body(handbook, *at, &document.known_words()));
+                    memo.get(key, || words::body(handbook, *at, &document.known_words()));
             }
             document
         })
@@ -87,19 +96,19 @@ pub fn render(handbook: &Handbook, plan: &SitePlan, sources: &Sources, memo: &Me
     Bytes::from(script)
 }
 
-fn document(handbook: &Handbook, plan: &SitePlan, at: RecordAt, full: bool) -> Document {
+fn document(handbook: &Handbook, at: RecordAt, full: bool) -> Document {
     let id = handbook.id(at);
-    let url = plan.url_of(handbook, at);
+    let url = record_url(handbook, at);
     let (before, after) = url.rsplit_once(id).unwrap_or((&url, ""));
     let mut document = Document {
-        group: group(at.kind),
+        group: at.kind.group(),
         around: (before.trim_start_matches(ROOT).to_owned(), after.to_owned()),
         id: id.to_owned(),
         title: handbook.title(at).to_owned(),
         ..Document::default()
     };
-    if at.kind == Kind::Question {
-        let question = handbook.questions.at(at.nth);
+    if let Some(question) = at.of::<Question>() {
+        let question = &handbook.questions[question];
         document.number = question.number.map(|number| number.value);
         let tags: BTreeSet<String> = question.tags.iter().flat_map(|tag| words(tag)).collect();
         document.tags = tags.into_iter().map(Word::from).collect();
@@ -107,67 +116,41 @@ fn document(handbook: &Handbook, plan: &SitePlan, at: RecordAt, full: bool) -> D
     if !full {
         return document;
     }
-    match at.kind {
-        Kind::Question => {
-            let names = &handbook.questions.at(at.nth).also_asked;
-            document.names = names.iter().map(|name| name.to_string()).collect();
-            document.about = about(handbook, at.nth);
-        }
-        Kind::Framework => {
-            let names = &handbook.frameworks.at(at.nth).also_called;
-            document.names = names.iter().map(|name| name.to_string()).collect();
-        }
-        Kind::Principle => {
-            let company = handbook.principles[at.nth].company;
-            document.about = vec![position(handbook, Kind::Company, company)];
-        }
-        _ => {}
+    if let Some(question) = at.of::<Question>() {
+        let names = &handbook.questions[question].also_asked;
+        document.names = names.iter().map(|name| name.to_string()).collect();
+        document.about = about(handbook, question);
+    } else if let Some(framework) = at.of::<Framework>() {
+        let names = &handbook.frameworks[framework].also_called;
+        document.names = names.iter().map(|name| name.to_string()).collect();
+    } else if let Some(principle) = at.of::<Principle>() {
+        let company = handbook.employer(principle);
+        document.about = vec![handbook.links.position(company.into())];
     }
     document
 }
 
 /// A question's theme, then its companies and the principles it tests there.
-fn about(handbook: &Handbook, nth: usize) -> Vec<usize> {
-    let theme = handbook
-        .themes
-        .position(&handbook.questions.at(nth).theme.id);
-    let asked = handbook.asked[nth].iter().flat_map(|asked| {
+fn about(handbook: &Handbook, question: At<Question>) -> Vec<usize> {
+    let position = |at: RecordAt| handbook.links.position(at);
+    let theme = handbook.follow(question, &handbook.questions[question].theme);
+    let asked = handbook.asked(question).iter().flat_map(|asked| {
         let principles = asked.principles.iter();
-        std::iter::once(position(handbook, Kind::Company, asked.company))
-            .chain(principles.map(|(nth, _)| position(handbook, Kind::Principle, *nth)))
+        std::iter::once(position(asked.company.into()))
+            .chain(principles.map(|(principle, _)| position((*principle).into())))
     });
-    theme
-        .map(|theme| position(handbook, Kind::Theme, theme))
-        .into_iter()
+    std::iter::once(position(theme.into()))
         .chain(asked)
         .collect()
 }
 
-/// A record's place among all.
-fn position(handbook: &Handbook, kind: Kind, nth: usize) -> usize {
-    let before = Kind::ALL.iter().take_while(|other| **other != kind);
-    before.map(|kind| handbook.count(*kind)).sum::<usize>() + nth
-}
-
-/// The heading under which records of a kind are found.
-fn group(kind: Kind) -> &'static str {
-    INDEXES
-        .iter()
-        .find(|(.., listed)| *listed == Some(kind))
-        .map_or("Principles", |(_, _, title, _)| title)
-}
-
 /// The index pages.
 fn places(plan: &SitePlan) -> impl Iterator<Item = Document> {
-    const FILE: &str = "/index.html";
-    INDEXES
-        .iter()
-        .filter(|(artifact, ..)| plan.has(artifact))
-        .map(|(_, path, title, _)| Document {
-            group: "Pages",
-            around: (String::new(), FILE.to_owned()),
-            id: path.trim_end_matches(FILE).to_owned(),
-            title: (*title).to_owned(),
-            ..Document::default()
-        })
+    plan.sections().map(|section| Document {
+        group: "Pages",
+        around: (String::new(), "/index.html".to_owned()),
+        id: section.folder().to_owned(),
+        title: section.title().to_owned(),
+        ..Document::default()
+    })
 }

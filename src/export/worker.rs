@@ -6,9 +6,18 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::{Export, Kept, Render};
 use crate::output::{Bytes, OutputPath, OutputTree};
-use crate::plan::{Artifact, SitePlan};
-use crate::source::Source;
+use crate::page::Site;
+use crate::plan::{Artifact, WORKER};
+use crate::section::Section;
+
+pub(super) const EXPORT: Export = Export {
+    path: WORKER,
+    exists: |_| true,
+    kept: Kept::Never,
+    render: Render::FromFiles(render),
+};
 
 /// How many bytes a site may have to be kept whole: hosts send about two megabytes for as many.
 pub const WHOLE: usize = 8_000_000;
@@ -32,13 +41,22 @@ struct Edition {
     whole: bool,
 }
 
-/// The worker for these files, which are all others of the site.
-pub fn render(plan: &SitePlan, worker: &Source, files: &OutputTree) -> Bytes {
+/// Where nothing is to be kept, a worker stands that removes what an earlier edition kept.
+fn render(site: &Site, files: &OutputTree) -> Bytes {
+    if site.handbook.settings.offline.0 {
+        keeping(site, files)
+    } else {
+        site.assets.value.worker("forget.js")
+    }
+}
+
+/// The worker that keeps these files, which are all others of the site.
+fn keeping(site: &Site, files: &OutputTree) -> Bytes {
     let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
     let whole = size <= WHOLE;
     let mut core = Files::new();
     let mut rest = Files::new();
-    for (path, artifact) in plan.iter() {
+    for (path, artifact) in site.plan.iter() {
         let list = if is_core(artifact) {
             &mut core
         } else if whole && is_read(artifact) {
@@ -61,7 +79,7 @@ pub fn render(plan: &SitePlan, worker: &Source, files: &OutputTree) -> Bytes {
     Bytes::from(
         [
             format!("const edition = {edition};\n").as_bytes(),
-            &worker.bytes,
+            &site.assets.value.worker("keep.js"),
         ]
         .concat(),
     )
@@ -74,25 +92,27 @@ fn address(path: &OutputPath) -> String {
 
 /// Whether readers cannot do without it: where they begin, and all that pages are drawn with.
 fn is_core(artifact: &Artifact) -> bool {
-    matches!(
-        artifact,
+    match artifact {
         Artifact::Home
-            | Artifact::QuestionIndex
-            | Artifact::CheatSheet
-            | Artifact::AllPages
-            | Artifact::SearchData
-            | Artifact::Offline
-            | Artifact::Manifest
-            | Artifact::Asset(_)
-    )
+        | Artifact::Index(Section::Questions | Section::CheatSheet | Section::AllPages)
+        | Artifact::Offline
+        | Artifact::Asset(_) => true,
+        Artifact::Export(path) => kept(path) == Kept::First,
+        _ => false,
+    }
 }
 
 /// Whether browsers of readers ask for it. The page for no page is the host's to show.
 fn is_read(artifact: &Artifact) -> bool {
-    !matches!(
-        artifact,
-        Artifact::NotFound | Artifact::Sitemap | Artifact::Robots | Artifact::Headers
-    )
+    match artifact {
+        Artifact::NotFound => false,
+        Artifact::Export(path) => kept(path) != Kept::Never,
+        _ => true,
+    }
+}
+
+fn kept(path: &str) -> Kept {
+    super::at(path).map_or(Kept::Never, |export| export.kept)
 }
 
 /// The beginning of the SHA-256, which browsers work out, too: enough to tell two versions of one file apart.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::check::title_place;
 use super::gaps::Gaps;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, count, nearest};
-use crate::handbook::{Handbook, RecordAt};
-use crate::model::{Answer, Framework, Kind};
+use crate::handbook::{At, Handbook, RecordAt};
+use crate::model::{Answer, Framework, Kind, Question};
 use crate::source::SourcePath;
 
 /// A model answer takes 60 to 150 seconds.
@@ -28,12 +29,14 @@ pub(super) fn advice(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnosti
         .everything()
         .filter(|at| at.kind != Kind::Principle)
     {
-        let mut warnings = noticed.remove(handbook.path(at)).unwrap_or_default();
+        let mut warnings = noticed
+            .remove(handbook.entry(at).path())
+            .unwrap_or_default();
         let is_whole = !gaps.hold(at.kind, handbook.id(at));
         if is_whole {
             title(handbook, at, &mut warnings);
         }
-        if is_whole && at.kind == Kind::Question {
+        if is_whole && let Some(at) = at.of::<Question>() {
             question(handbook, at, gaps, &mut warnings);
         }
         let all_is_known = is_whole && gaps.links_are_known;
@@ -51,7 +54,7 @@ fn allow(
     found: &mut Vec<Diagnostic>,
 ) {
     let allowed = &handbook.common(at).allow.0;
-    let path = handbook.path(at);
+    let path = handbook.entry(at).path();
     for (id, _) in allowed {
         let place = Place::new(path, id.at);
         let occurs = |code| warnings.iter().any(|warning| warning.code == code);
@@ -101,7 +104,7 @@ fn unknown_allow(word: &str, place: Place) -> Diagnostic {
 fn title(handbook: &Handbook, at: RecordAt, warnings: &mut Vec<Diagnostic>) {
     let characters = handbook.title(at).chars().count();
     if characters > TITLE_CHARACTERS {
-        let place = Place::new(handbook.path(at), handbook.title_span(at));
+        let place = title_place(handbook, at);
         let message =
             format!("the title has {characters} characters, more than {TITLE_CHARACTERS}");
         let help = match at.kind {
@@ -112,8 +115,8 @@ fn title(handbook: &Handbook, at: RecordAt, warnings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn question(handbook: &Handbook, at: RecordAt, gaps: &Gaps, warnings: &mut Vec<Diagnostic>) {
-    let entry = handbook.questions.entry(at.nth);
+fn question(handbook: &Handbook, at: At<Question>, gaps: &Gaps, warnings: &mut Vec<Diagnostic>) {
+    let entry = handbook.questions.entry(at);
     let record = &entry.record;
     let pace = handbook.settings.pace();
     let title = Place::new(&entry.path, record.title.at);
@@ -178,7 +181,8 @@ fn question(handbook: &Handbook, at: RecordAt, gaps: &Gaps, warnings: &mut Vec<D
     // An answer without parts lacks them, and that is all there is to say of it.
     let written = |answer: &&Answer| !answer.parts.0.is_empty();
     for answer in record.answers.iter().filter(written) {
-        let framework = handbook.frameworks.get(&answer.framework.id);
+        let framework = handbook.target(at, &answer.framework);
+        let framework = framework.map(|framework| &handbook.frameworks[framework]);
         answer_advice(answer, framework, pace, &entry.path, warnings);
     }
 }

@@ -4,22 +4,21 @@ use super::advice::advice;
 use super::gaps::Gaps;
 use super::report_duplicates;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, count, listed, nearest};
-use crate::handbook::Handbook;
+use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::field::LocalId;
-use crate::model::{Entry, Kind, Question};
-use crate::page::columns;
+use crate::model::{Kind, Question};
 use crate::source::SourcePath;
 
 /// Fewest links out of a page's content.
 const FEWEST_LINKS: usize = 3;
 
 /// Adds what does not fit together to the findings.
-pub fn check(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
     duplicates(handbook, found);
     cheat_sheets(handbook, gaps, found);
     checklists(handbook, found);
-    for entry in handbook.questions.iter() {
-        answers_fit_frameworks(handbook, gaps, entry, found);
+    for question in handbook.questions.all() {
+        answers_fit_frameworks(handbook, gaps, question, found);
     }
     if gaps.links_are_known {
         connections(handbook, found);
@@ -141,7 +140,7 @@ fn cheat_sheets(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
                         .help("delete `rows`, or delete `from`"),
                 );
             }
-            let known = columns::names(from);
+            let known = from.columns();
             for column in sheet
                 .columns
                 .iter()
@@ -212,14 +211,18 @@ fn checklists(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
 fn answers_fit_frameworks(
     handbook: &Handbook,
     gaps: &Gaps,
-    entry: &Entry<Question>,
+    at: At<Question>,
     found: &mut Vec<Diagnostic>,
 ) {
+    let entry = handbook.questions.entry(at);
     if gaps.hold(Kind::Question, entry.id.as_str()) {
         return;
     }
     for answer in &entry.record.answers {
-        let Some(framework) = handbook.frameworks.get(&answer.framework.id) else {
+        let Some(framework) = handbook
+            .target(at, &answer.framework)
+            .map(|framework| &handbook.frameworks[framework])
+        else {
             continue;
         };
         if gaps.hold(Kind::Framework, answer.framework.id.as_str()) {
@@ -297,7 +300,7 @@ fn connections(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
         if links >= FEWEST_LINKS {
             continue;
         }
-        let place = Place::new(handbook.path(at), handbook.title_span(at));
+        let place = title_place(handbook, at);
         let kind = at.kind.name();
         found.push(if links == 0 {
             Diagnostic::new(
@@ -313,4 +316,10 @@ fn connections(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(Code::DeadEnd, place, message).help("relate it to more records")
         });
     }
+}
+
+/// Where a record's title stands in its file.
+pub(super) fn title_place(handbook: &Handbook, at: RecordAt) -> Place {
+    let entry = handbook.entry(at);
+    Place::new(entry.path(), entry.title().at)
 }

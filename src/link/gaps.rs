@@ -8,16 +8,16 @@ use crate::model::ids::{is_id, proposed_id};
 use crate::parse::kind_and_id;
 
 /// Nothing that only follows from a gap is reported.
-pub struct Gaps {
+pub(super) struct Gaps {
     /// Records that could not be read, or not whole.
     records: HashSet<(Kind, String)>,
     /// Whether all links between records are known: who links to whom can only be judged then.
-    pub links_are_known: bool,
+    pub(super) links_are_known: bool,
 }
 
 impl Gaps {
     /// The gaps that errors in files leave.
-    pub fn left_by(found: &[Diagnostic]) -> Self {
+    pub(super) fn left_by(found: &[Diagnostic]) -> Self {
         let mut records = HashSet::new();
         let mut links_are_known = true;
         for one in found.iter().filter(|one| one.severity() == Severity::Error) {
@@ -43,7 +43,7 @@ impl Gaps {
     }
 
     /// Whether a record is not known whole; a principle is as known as its company.
-    pub fn hold(&self, kind: Kind, id: &str) -> bool {
+    pub(super) fn hold(&self, kind: Kind, id: &str) -> bool {
         let (kind, id) = match (kind, id.split_once('/')) {
             (Kind::Principle, Some((company, _))) => (Kind::Company, company),
             _ => (kind, id),

@@ -2,8 +2,10 @@
 
 use super::Question;
 use super::field::{Date, LocalId, Markdown, NonEmpty, Order, Ref, Text};
-use super::ids::{Kind, RecordKind};
+use super::ids::RecordKind;
+use super::reference::Common;
 use super::shape::{part, record};
+use crate::kind::Kind;
 
 record! {
     /// An employer and what it listens for.
@@ -55,4 +57,12 @@ part! {
 
 impl RecordKind for Principle {
     const KIND: Kind = Kind::Principle;
+
+    fn title(&self) -> &Text {
+        &self.title
+    }
+
+    fn common(&self) -> Option<&Common> {
+        None
+    }
 }

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::ids::{Id, Kind, RecordKind, is_id};
+use super::ids::{Id, RecordKind, is_id};
+use super::markdown::{Speech, curly, is_web_address};
+use super::mention::Number;
 use super::shape::Reader;
 use crate::diagnostic::{Code, Span, nearest};
-use crate::markdown::{Speech, curly, is_web_address};
-use crate::parse::yaml::{Node, Value};
+use crate::kind::{Kind, kind_words};
+use crate::yaml::{Node, Value};
 
 /// A type that a field can have.
 pub trait Field: Sized {
@@ -24,7 +26,7 @@ pub trait Field: Sized {
 
 /// Sees the references and the Markdown of a record, in the order of its fields.
 pub trait Visit {
-    fn reference(&mut self, kind: Kind, id: &str, at: Span);
+    fn reference(&mut self, _reference: &TypedRef) {}
     fn markdown(&mut self, markdown: &Markdown);
 }
 
@@ -496,6 +498,7 @@ impl Field for SiteAddress {
 pub struct Ref<R> {
     pub id: Id<R>,
     pub at: Span,
+    pub number: Number,
 }
 
 impl<R> Default for Ref<R> {
@@ -503,6 +506,7 @@ impl<R> Default for Ref<R> {
         Self {
             id: Id::default(),
             at: Span::default(),
+            number: Number::default(),
         }
     }
 }
@@ -513,6 +517,7 @@ impl<R: RecordKind> Field for Ref<R> {
         Some(Self {
             id: Id::new(text),
             at: node.at,
+            number: reader.number(),
         })
     }
     fn schema() -> Json {
@@ -520,7 +525,12 @@ impl<R: RecordKind> Field for Ref<R> {
     }
     fn walk(&self, visit: &mut dyn Visit) {
         if !self.id.as_str().is_empty() {
-            visit.reference(R::KIND, self.id.as_str(), self.at);
+            visit.reference(&TypedRef {
+                kind: R::KIND,
+                id: self.id.name(),
+                at: self.at,
+                number: self.number,
+            });
         }
     }
 }
@@ -568,6 +578,7 @@ pub struct TypedRef {
     pub kind: Kind,
     pub id: Arc<str>,
     pub at: Span,
+    pub number: Number,
 }
 
 impl Field for TypedRef {
@@ -605,6 +616,7 @@ impl Field for TypedRef {
             kind,
             id: id.into(),
             at: node.at,
+            number: reader.number(),
         })
     }
     fn schema() -> Json {
@@ -612,16 +624,8 @@ impl Field for TypedRef {
         json!({ "type": "string", "pattern": format!("^({}):.+$", kinds.join("|")) })
     }
     fn walk(&self, visit: &mut dyn Visit) {
-        visit.reference(self.kind, &self.id, self.at);
+        visit.reference(self);
     }
-}
-
-pub fn kind_words() -> String {
-    Kind::ALL
-        .iter()
-        .map(|kind| kind.word())
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 impl<T: Field> Field for Option<T> {
@@ -812,7 +816,7 @@ macro_rules! choice {
         }
 
         impl $crate::model::field::Field for $name {
-            fn read(node: &$crate::parse::yaml::Node, reader: &mut $crate::model::shape::Reader<'_>) -> Option<Self> {
+            fn read(node: &$crate::yaml::Node, reader: &mut $crate::model::shape::Reader<'_>) -> Option<Self> {
                 let word = $crate::model::field::read_word(node, reader, Self::WORDS)?;
                 $( if word == $word { return Some(Self::$variant); } )*
                 None

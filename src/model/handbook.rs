@@ -4,6 +4,9 @@ use super::field::{LocalId, Markdown, OnByDefault, SiteAddress, Text, WebAddress
 use super::language::Language;
 use super::shape::part;
 
+/// Where it stands.
+pub const PATH: &str = "content/handbook.yaml";
+
 part! {
     /// What is true of the handbook as a whole.
     Settings("the handbook") {

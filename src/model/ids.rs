@@ -7,80 +7,18 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use crate::diagnostic::Code;
-
-macro_rules! kinds {
-    ($($name:ident $word:literal $folder:literal $unknown:ident, $meaning:literal;)*) => {
-        /// A kind of record.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum Kind { $(#[doc = $meaning] $name,)* }
-
-        impl Kind {
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
-
-            /// As written in typed references: `cheat-sheet`.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$name => $word,)* }
-            }
-
-            /// The folder below `content/`; empty for principles, which stand in their company's file.
-            pub fn folder(self) -> &'static str {
-                match self { $(Self::$name => $folder,)* }
-            }
-
-            /// The file of a record, below `content/`.
-            pub fn file(self, id: &str) -> String {
-                let extension = if self == Self::Guide { "md" } else { "yaml" };
-                format!("{}/{id}.{extension}", self.folder())
-            }
-
-            /// What a reference to nothing of this kind is called.
-            pub fn unknown(self) -> Code {
-                match self { $(Self::$name => Code::$unknown,)* }
-            }
-        }
-    };
-}
-
-kinds! {
-    Question "question" "questions" UnknownQuestion, "Something an interviewer asks.";
-    Theme "theme" "themes" UnknownTheme, "A family of questions.";
-    Company "company" "companies" UnknownCompany, "An employer and what it listens for.";
-    Principle "principle" "" UnknownPrinciple, "A value of a company, written `company/principle`.";
-    Framework "framework" "frameworks" UnknownFramework, "A shape for an answer.";
-    Checklist "checklist" "checklists" UnknownChecklist, "Things to do; with a day, a checkpoint.";
-    CheatSheet "cheat-sheet" "cheat-sheets" UnknownCheatSheet, "A table for the night before.";
-    Exercise "exercise" "exercises" UnknownExercise, "A way to practise.";
-    Guide "guide" "guides" UnknownGuide, "A chapter to read.";
-    RedFlag "red-flag" "red-flags" UnknownRedFlag, "Something that costs an offer.";
-    FollowUp "follow-up" "follow-ups" UnknownFollowUp, "A type of follow-up question.";
-    Source "source" "sources" UnknownSource, "A document the handbook draws on.";
-}
-
-impl Kind {
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.word() == word)
-    }
-
-    pub fn from_folder(folder: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|kind| !folder.is_empty() && kind.folder() == folder)
-    }
-
-    /// The word for prose: `cheat sheet`, `follow-up`.
-    pub fn name(self) -> String {
-        match self {
-            Self::FollowUp => self.word().to_owned(),
-            _ => self.word().replace('-', " "),
-        }
-    }
-}
+use super::field::Text;
+use super::reference::Common;
+use crate::kind::Kind;
 
 /// A type of record with a kind.
 pub trait RecordKind {
     const KIND: Kind;
+
+    fn title(&self) -> &Text;
+
+    /// What every record with a file of its own has.
+    fn common(&self) -> Option<&Common>;
 }
 
 /// The name of a record: its file's stem, or `company/principle`.
@@ -99,6 +37,10 @@ impl<R> Id<R> {
 
     pub fn as_str(&self) -> &str {
         &self.name
+    }
+
+    pub fn name(&self) -> Arc<str> {
+        self.name.clone()
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::field::{Field, Text};
 use super::shape::Reader;
 use crate::diagnostic::Code;
-use crate::parse::yaml::Node;
+use crate::yaml::Node;
 
 /// A language tag of BCP 47 (RFC 5646, section 2.1): a language, and perhaps its script, region and variants. Extensions
 /// and private tags mean nothing to browsers and are left out.

@@ -6,6 +6,7 @@ use super::field::{
     Cell, LocalId, Markdown, Minutes, NonEmpty, Order, Placed, Text, TypedRef, Whole, choice,
 };
 use super::shape::{part, record};
+use crate::kind::Kind;
 
 record! {
     /// Things to do; with a day or a time, a checkpoint.
@@ -107,6 +108,61 @@ choice! {
     }
 }
 
+impl Origin {
+    /// The kind of record that the rows are.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Themes => Kind::Theme,
+            Self::Companies => Kind::Company,
+            Self::Frameworks => Kind::Framework,
+            Self::Principles => Kind::Principle,
+            Self::RedFlags => Kind::RedFlag,
+            Self::FollowUps => Kind::FollowUp,
+        }
+    }
+
+    /// The fields that a table of these records can show; `page::columns` has the cell of each.
+    pub fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Themes => &[
+                "title",
+                "summary",
+                "evaluates",
+                "preparation",
+                "story_slot",
+                "questions",
+            ],
+            Self::Companies => &[
+                "title",
+                "framework_name",
+                "summary",
+                "listens_for",
+                "prepare",
+                "high_signal",
+                "questions_to_ask",
+            ],
+            Self::Frameworks => &[
+                "title",
+                "also_called",
+                "use_when",
+                "parts",
+                "notes",
+                "faults",
+            ],
+            Self::Principles => &[
+                "title",
+                "company",
+                "meaning",
+                "signals",
+                "questions",
+                "editorial_questions",
+            ],
+            Self::RedFlags => &["title", "thinks", "instead"],
+            Self::FollowUps => &["title", "example", "tests", "handle"],
+        }
+    }
+}
+
 record! {
     /// A way to practise.
     Exercise("an exercise") {
@@ -159,12 +215,23 @@ record! {
     }
 }
 
+/// A kind of record whose text stands below its mapping.
+pub trait WithBody {
+    fn set_body(&mut self, text: Markdown);
+}
+
+impl WithBody for Guide {
+    fn set_body(&mut self, text: Markdown) {
+        self.body = Body(text);
+    }
+}
+
 /// A guide's Markdown, read from below its front matter and never from a field.
 #[derive(Clone, Debug, Default)]
 pub struct Body(pub Markdown);
 
 impl super::field::Field for Body {
-    fn read(_: &crate::parse::yaml::Node, reader: &mut super::shape::Reader<'_>) -> Option<Self> {
+    fn read(_: &crate::yaml::Node, reader: &mut super::shape::Reader<'_>) -> Option<Self> {
         let message = "a guide has no field `body`";
         reader
             .report(crate::diagnostic::Code::UnknownField, reader.key, message)
@@ -179,7 +246,25 @@ impl super::field::Field for Body {
     }
 }
 
+impl CheatSheet {
+    /// Its place among the sheets: the printed ones first, side by side.
+    pub fn place(&self) -> (bool, Option<u32>, Option<u32>) {
+        let side = self.side.map(|side| side.value);
+        (side.is_none(), side, self.order.map(|order| order.value))
+    }
+}
+
 impl Checklist {
+    /// Its place among the checklists: the checkpoints first, in the order of the plan.
+    pub fn place(&self) -> (bool, Option<u8>, Option<u32>) {
+        let checkpoint = self.checkpoint();
+        (
+            checkpoint.is_none(),
+            checkpoint,
+            self.order.map(|order| order.value),
+        )
+    }
+
     /// Where it stands in the plan: the days in order, then the night before; `None` for plain checklists.
     pub fn checkpoint(&self) -> Option<u8> {
         match (self.day, self.when) {

@@ -5,7 +5,7 @@ use super::field::{
 };
 use super::shape::{part, record};
 use super::{Checklist, Company, Exercise, Framework, RedFlag, Theme};
-use crate::markdown::Speech;
+use crate::model::markdown::Speech;
 
 record! {
     /// Something an interviewer asks, with all that helps to answer it.
@@ -171,5 +171,13 @@ impl Answer {
             whole += part.speech;
         }
         whole
+    }
+}
+
+impl Question {
+    /// Its place among those of its theme: the core ones first, by number.
+    pub fn place(&self) -> (bool, Option<u32>) {
+        let number = self.number.map(|number| number.value);
+        (number.is_none(), number)
     }
 }

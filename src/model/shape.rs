@@ -3,29 +3,46 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::field::Visit;
-use super::ids::Kind;
+use super::mention::Number;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, nearest};
-use crate::parse::yaml::{Key, Node, Value};
+use crate::kind::{Kind, with_kinds};
 use crate::source::SourcePath;
+use crate::yaml::{Key, Node, Value};
 
 /// Reads the fields of one file and keeps what is wrong with them.
 pub struct Reader<'a> {
     pub path: &'a SourcePath,
     /// The whole file.
     pub text: &'a str,
+    /// xxh3-128 of the file.
+    pub hash: u128,
     /// Where the name of the field stands that is being read.
     pub key: Span,
     pub found: Vec<Diagnostic>,
+    references: u32,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(path: &'a SourcePath, text: &'a str) -> Self {
+    pub fn new(path: &'a SourcePath, text: &'a str, hash: u128) -> Self {
         Self {
             path,
             text,
+            hash,
             key: Span::FIRST,
             found: Vec::new(),
+            references: 0,
         }
+    }
+
+    /// The number of the next reference.
+    pub fn number(&mut self) -> Number {
+        self.references += 1;
+        Number(self.references - 1)
+    }
+
+    /// How many references have been read.
+    pub fn references(&self) -> u32 {
+        self.references
     }
 
     /// Reports a finding at a place of this file.
@@ -235,7 +252,7 @@ macro_rules! part {
                 &FIELDS
             }
 
-            fn set(&mut self, name: &str, node: &$crate::parse::yaml::Node, reader: &mut $crate::model::shape::Reader<'_>) -> bool {
+            fn set(&mut self, name: &str, node: &$crate::yaml::Node, reader: &mut $crate::model::shape::Reader<'_>) -> bool {
                 $( if name == stringify!($field).trim_start_matches("r#") {
                     if let Some(value) = <$type as $crate::model::field::Field>::read(node, reader) {
                         self.$field = value;
@@ -253,7 +270,7 @@ macro_rules! part {
         }
 
         impl $crate::model::field::Field for $name {
-            fn read(node: &$crate::parse::yaml::Node, reader: &mut $crate::model::shape::Reader<'_>) -> Option<Self> {
+            fn read(node: &$crate::yaml::Node, reader: &mut $crate::model::shape::Reader<'_>) -> Option<Self> {
                 $crate::model::shape::read_shape(node, reader)
             }
             fn schema() -> serde_json::Value {
@@ -274,35 +291,31 @@ macro_rules! record {
         }
 
         impl $crate::model::ids::RecordKind for $name {
-            const KIND: $crate::model::ids::Kind = $crate::model::ids::Kind::$name;
+            const KIND: $crate::kind::Kind = $crate::kind::Kind::$name;
+
+            fn title(&self) -> &$crate::model::field::Text {
+                &self.title
+            }
+
+            fn common(&self) -> Option<&$crate::model::reference::Common> {
+                Some(&self.common)
+            }
         }
     };
 }
 pub(crate) use record;
 
-/// The schema of a kind's file, with its title.
-pub fn kind_schema(kind: Kind) -> Json {
-    use super::{
-        CheatSheet, Checklist, Company, Exercise, FollowUp, Framework, Guide, Question, RedFlag,
-        Source, Theme,
+macro_rules! schemas {
+    ($([$name:ident $($column:tt)*])*) => {
+        /// The schema of a kind's file, with its title.
+        pub fn kind_schema(kind: Kind) -> Json {
+            let mut schema = match kind { $(Kind::$name => schema_of::<super::$name>(),)* };
+            head(&mut schema, &kind.name());
+            schema
+        }
     };
-    let mut schema = match kind {
-        Kind::Question => schema_of::<Question>(),
-        Kind::Theme => schema_of::<Theme>(),
-        Kind::Company => schema_of::<Company>(),
-        Kind::Principle => schema_of::<super::Principle>(),
-        Kind::Framework => schema_of::<Framework>(),
-        Kind::Checklist => schema_of::<Checklist>(),
-        Kind::CheatSheet => schema_of::<CheatSheet>(),
-        Kind::Exercise => schema_of::<Exercise>(),
-        Kind::Guide => schema_of::<Guide>(),
-        Kind::RedFlag => schema_of::<RedFlag>(),
-        Kind::FollowUp => schema_of::<FollowUp>(),
-        Kind::Source => schema_of::<Source>(),
-    };
-    head(&mut schema, &kind.name());
-    schema
 }
+with_kinds!(schemas);
 
 /// The schema of `content/handbook.yaml`.
 pub fn settings_schema() -> Json {

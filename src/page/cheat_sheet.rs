@@ -3,17 +3,16 @@
 use serde::Serialize;
 
 use super::choice::{Choice, choices};
-use super::code::{Code, of_address};
-use super::framework::{Bar, main_framework};
-use super::{Anchor, CitationLink, Frame, LinkTo, columns};
+use super::code::{QrCode, of_address};
+use super::framework::main_framework;
+use super::timing::TimingBar;
+use super::{Anchor, CitationLink, Frame, LinkTo, Site, columns};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::RecordAt;
+use crate::handbook::At;
 use crate::html::{Html, Shared};
-use crate::memo::Memo;
-use crate::model::Kind;
+use crate::model::CheatSheet;
 use crate::output::{Bytes, OutputPath};
-use crate::plan::Artifact;
-use crate::site::Site;
+use crate::section::Section;
 
 /// A table with its heading.
 #[derive(Hash, Serialize)]
@@ -50,8 +49,8 @@ fn characters(html: &Html) -> usize {
     visible.count()
 }
 
-fn sheet(site: &Site, nth: usize) -> Sheet<'_> {
-    let entry = site.handbook.cheat_sheets.entry(nth);
+fn sheet(site: &Site, at: At<CheatSheet>) -> Sheet<'_> {
+    let entry = site.handbook.cheat_sheets.entry(at);
     let record = &entry.record;
     let (headings, rows): (Vec<String>, Vec<Vec<Html>>) = match record.from {
         Some(from) => (
@@ -61,7 +60,7 @@ fn sheet(site: &Site, nth: usize) -> Sheet<'_> {
                 .map(|column| columns::heading(column))
                 .collect(),
             site.handbook
-                .all(columns::kind(from))
+                .all(from.kind())
                 .map(|at| {
                     record
                         .columns
@@ -92,7 +91,7 @@ fn sheet(site: &Site, nth: usize) -> Sheet<'_> {
         columns: headings,
         rows,
         note: record.note.as_ref().map(|text| site.inline(text)),
-        sources: site.citations(&record.common),
+        sources: site.citations(at, &record.common),
     }
 }
 
@@ -101,7 +100,7 @@ fn sheet(site: &Site, nth: usize) -> Sheet<'_> {
 struct Printed<'a> {
     frame: Frame,
     /// The shape of every answer: the handbook's STARL, or the first framework with seconds.
-    bar: Option<Shared<Bar>>,
+    bar: Option<Shared<TimingBar>>,
     sides: Vec<Side<'a>>,
     /// Themes and companies that the reader can choose, to have them alone on the sheet.
     choices: Vec<Choice<'a>>,
@@ -110,7 +109,7 @@ struct Printed<'a> {
     /// The page's address as it is printed, without its scheme; absent when the handbook does not say where it will stand.
     short_address: Option<String>,
     /// The same as a QR code.
-    code: Option<Code>,
+    code: Option<QrCode>,
 }
 
 /// A printed side.
@@ -120,29 +119,22 @@ struct Side<'a> {
     sheets: Vec<Sheet<'a>>,
 }
 
-pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
-    let handbook = &site.handbook;
+pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
+    let sheets = &site.handbook.cheat_sheets;
     let sides = [1, 2].map(|number| Side {
         number,
-        sheets: (0..handbook.cheat_sheets.len())
-            .filter(|nth| {
-                handbook
-                    .cheat_sheets
-                    .at(*nth)
-                    .side
-                    .is_some_and(|side| side.value == number)
-            })
-            .map(|nth| sheet(site, nth))
+        sheets: sheets
+            .all()
+            .filter(|at| sheets[*at].side.is_some_and(|side| side.value == number))
+            .map(|at| sheet(site, at))
             .collect(),
     });
     let sides: Vec<Side<'_>> = sides
         .into_iter()
         .filter(|side| !side.sheets.is_empty())
         .collect();
-    let others = handbook
-        .all(Kind::CheatSheet)
-        .filter(|at| handbook.cheat_sheets.at(at.nth).side.is_none());
-    let mut frame = site.frame_for(path, "Cheat sheet", "Cheat sheet", "Two printed pages for the night before: shapes, question types, follow-ups, red flags, companies.");
+    let others = sheets.all().filter(|at| sheets[*at].side.is_none());
+    let mut frame = site.frame_for_section(Section::CheatSheet, "Two printed pages for the night before: shapes, question types, follow-ups, red flags, companies.");
     frame.contents = sides
         .iter()
         .flat_map(|side| &side.sheets)
@@ -165,7 +157,7 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
         sides,
         frame,
     };
-    site.fill("cheat-sheet.html", path, &context, memo)
+    site.fill("cheat-sheet.html", path, &context)
 }
 
 /// All that `sheet.html` can see.
@@ -180,23 +172,18 @@ struct Single<'a> {
 pub fn render(
     site: &Site,
     path: &OutputPath,
-    nth: usize,
-    memo: &Memo,
+    at: At<CheatSheet>,
 ) -> Result<Bytes, Box<Diagnostic>> {
-    let at = RecordAt {
-        kind: Kind::CheatSheet,
-        nth,
-    };
-    let record = site.handbook.cheat_sheets.at(nth);
+    let record = &site.handbook.cheat_sheets[at];
     let description = record
         .intro
         .as_ref()
         .map_or(&*record.title.text, |intro| &*intro.text);
-    let frame = site.frame_for_record(path, &Artifact::CheatSheet, at, description);
+    let frame = site.frame_for_record(path, at, description);
     let context = Single {
         frame,
-        sheet: sheet(site, nth),
-        backlinks: site.links(site.handbook.links.to(at)),
+        sheet: sheet(site, at),
+        backlinks: site.links(site.handbook.links.to(at.into())),
     };
-    site.fill("sheet.html", path, &context, memo)
+    site.fill("sheet.html", path, &context)
 }

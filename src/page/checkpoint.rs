@@ -2,15 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Card, CitationLink, Frame, LinkTo};
+use super::{Card, CitationLink, Frame, LinkTo, Site};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::RecordAt;
+use crate::handbook::At;
 use crate::html::{Html, Shared};
-use crate::memo::Memo;
-use crate::model::Kind;
+use crate::model::{Checklist, Kind};
 use crate::output::{Bytes, OutputPath};
-use crate::plan::Artifact;
-use crate::site::Site;
+use crate::section::Section;
 
 /// A checkpoint on the timeline.
 #[derive(Hash, Serialize)]
@@ -28,23 +26,22 @@ pub struct Stop {
 }
 
 /// The checkpoints in their order.
-pub fn timeline(site: &Site, here: Option<usize>) -> Vec<Stop> {
-    let checklists = site
-        .handbook
-        .checklists
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| entry.record.checkpoint().is_some());
-    let stop = |(nth, entry): (usize, &crate::model::Entry<crate::model::Checklist>)| Stop {
-        moment: entry.record.moment().to_string(),
-        title: entry.record.title.to_string(),
-        topic: topic(&entry.record.title, &entry.record.moment()),
-        url: site.url_of(Kind::Checklist, nth),
-        goal: site.inline(&entry.record.goal),
-        minutes: entry.record.minutes.map(|minutes| minutes.value),
-        here: here == Some(nth),
+pub fn timeline(site: &Site, here: Option<At<Checklist>>) -> Vec<Stop> {
+    let checklists = &site.handbook.checklists;
+    let stop = |at: At<Checklist>| {
+        let record = &checklists[at];
+        record.checkpoint()?;
+        Some(Stop {
+            moment: record.moment().to_string(),
+            title: record.title.to_string(),
+            topic: topic(&record.title, &record.moment()),
+            url: site.url_of(at),
+            goal: site.inline(&record.goal),
+            minutes: record.minutes.map(|minutes| minutes.value),
+            here: here == Some(at),
+        })
     };
-    checklists.map(stop).collect()
+    checklists.all().filter_map(stop).collect()
 }
 
 /// What a title says besides its moment, as a sentence begins.
@@ -68,22 +65,19 @@ struct Overview {
     others: Vec<Shared<LinkTo>>,
 }
 
-pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
-    let others = site
-        .handbook
-        .all(Kind::Checklist)
-        .filter(|at| site.handbook.checklists.at(at.nth).checkpoint().is_none());
+pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
+    let checklists = &site.handbook.checklists;
+    let others = checklists.all();
+    let others = others.filter(|at| checklists[*at].checkpoint().is_none());
     let context = Overview {
-        frame: site.frame_for(
-            path,
-            "Plan",
-            "Plan",
+        frame: site.frame_for_section(
+            Section::Plan,
             "What to do on which day before the interview.",
         ),
         timeline: timeline(site, None),
         others: site.links(others),
     };
-    site.fill("plan.html", path, &context, memo)
+    site.fill("plan.html", path, &context)
 }
 
 /// All that `checkpoint.html` can see.
@@ -115,18 +109,9 @@ struct ItemView<'a> {
     links: Vec<Shared<LinkTo>>,
 }
 
-pub fn render(
-    site: &Site,
-    path: &OutputPath,
-    nth: usize,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let at = RecordAt {
-        kind: Kind::Checklist,
-        nth,
-    };
+pub fn render(site: &Site, path: &OutputPath, at: At<Checklist>) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
-    let record = handbook.checklists.at(nth);
+    let record = &handbook.checklists[at];
     let items = record.items.iter().map(|item| ItemView {
         id: &item.id.id,
         html: site.inline(&item.text),
@@ -134,11 +119,11 @@ pub fn render(
         links: site.links(
             item.links
                 .iter()
-                .filter_map(|link| handbook.find(link.kind, &link.id)),
+                .map(|link| handbook.follow_typed(at, link)),
         ),
     });
     let context = Context {
-        frame: site.frame_for_record(path, &Artifact::Plan, at, &record.goal.text),
+        frame: site.frame_for_record(path, at, &record.goal.text),
         title: &record.title,
         moment: record.moment().to_string(),
         goal: site.html(&record.goal),
@@ -146,11 +131,11 @@ pub fn render(
         items: items.collect(),
         good_looks_like: record.good_looks_like.as_ref().map(|text| site.html(text)),
         ten_minutes: record.ten_minutes.as_ref().map(|text| site.html(text)),
-        timeline: timeline(site, Some(nth)),
+        timeline: timeline(site, Some(at)),
         questions: site.cards_around(at),
-        guides: site.backlinks(at, &[Kind::Guide]),
+        guides: site.backlinks(at, Kind::Guide),
         exercises: site.links(handbook.links.around_of(at, Kind::Exercise)),
-        sources: site.citations(&record.common),
+        sources: site.citations(at, &record.common),
     };
-    site.fill("checkpoint.html", path, &context, memo)
+    site.fill("checkpoint.html", path, &context)
 }

@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::QuestionLink;
-use crate::handbook::{Handbook, RecordAt};
+use super::{QuestionLink, Site};
+use crate::handbook::{At, Handbook, RecordAt};
 use crate::html::Shared;
-use crate::model::Kind;
-use crate::site::Site;
+use crate::model::{Company, Question, Theme};
 
 /// What can be chosen of one kind.
 #[derive(Hash, Serialize)]
@@ -47,21 +46,23 @@ fn lines(text: &str) -> usize {
 
 /// What can be chosen: companies show on one side, themes on the other.
 pub fn choices(site: &Site, themes_side: u32, companies_side: u32) -> Vec<Choice<'_>> {
-    let all = |kind: Kind| site.handbook.all(kind).map(|at| focus(site, at)).collect();
+    let handbook = &site.handbook;
+    let companies = handbook.companies.all().map(|at| of_company(site, at));
+    let themes = handbook.themes.all().map(|at| of_theme(site, at));
     let choices = [
         Choice {
             kind: "company",
             label: "Company",
             everything: "All companies",
             side: companies_side,
-            options: all(Kind::Company),
+            options: companies.collect(),
         },
         Choice {
             kind: "theme",
             label: "Theme",
             everything: "All themes",
             side: themes_side,
-            options: all(Kind::Theme),
+            options: themes.collect(),
         },
     ];
     choices
@@ -70,24 +71,31 @@ pub fn choices(site: &Site, themes_side: u32, companies_side: u32) -> Vec<Choice
         .collect()
 }
 
-fn focus(site: &Site, at: RecordAt) -> Focus<'_> {
+fn of_company(site: &Site, company: At<Company>) -> Focus<'_> {
     let handbook = &site.handbook;
-    let questions: Vec<usize> = match at.kind {
-        Kind::Company => asked_most(handbook, at.nth),
-        _ => handbook.questions_of(at.nth).collect(),
-    };
-    let principles = handbook
-        .principles
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| at.kind == Kind::Company && entry.company == at.nth)
-        .map(|(nth, _)| handbook.principle(nth).title.to_string());
-    let principles: Vec<String> = principles.collect();
+    let principles = handbook.principles_of(company);
+    let principles = principles.map(|at| handbook.principles[at].title.to_string());
+    let questions = asked_most(handbook, company);
+    focus(site, company, principles.collect(), questions)
+}
+
+fn of_theme(site: &Site, theme: At<Theme>) -> Focus<'_> {
+    let questions = site.handbook.questions_of(theme);
+    focus(site, theme, Vec::new(), questions)
+}
+
+fn focus(
+    site: &Site,
+    at: impl Into<RecordAt>,
+    principles: Vec<String>,
+    questions: impl IntoIterator<Item = At<Question>>,
+) -> Focus<'_> {
+    let at = at.into();
     let mut room = FOCUS_LINES.saturating_sub(lines(&principles.join(" · ")));
     let questions = questions
         .into_iter()
         .take(FOCUS_QUESTIONS)
-        .map(|nth| site.question_link(nth, false))
+        .map(|question| site.question_link(question, false))
         .take_while(|question| {
             let taken = lines(&question.title);
             let fits = taken <= room;
@@ -95,28 +103,27 @@ fn focus(site: &Site, at: RecordAt) -> Focus<'_> {
             fits
         });
     Focus {
-        id: handbook.id(at),
-        title: handbook.title(at).to_owned(),
-        url: site.url_of(at.kind, at.nth),
+        id: site.handbook.id(at),
+        title: site.handbook.title(at).to_owned(),
+        url: site.url_of(at),
         questions: questions.collect(),
         principles,
     }
 }
 
 /// A company's questions: those that tell it most first, then the most frequent.
-fn asked_most(handbook: &Handbook, company: usize) -> Vec<usize> {
-    let rank = |nth: usize| {
-        let asked = handbook.asked[nth]
-            .iter()
-            .find(|asked| asked.company == company)?;
-        let frequency = handbook.questions.at(nth).frequency;
+fn asked_most(handbook: &Handbook, company: At<Company>) -> Vec<At<Question>> {
+    let rank = |question: At<Question>| {
+        let asked = handbook.asked(question);
+        let asked = asked.iter().find(|asked| asked.company == company)?;
+        let frequency = handbook.questions[question].frequency;
         Some((
             !asked.high_signal,
             frequency.map_or(u8::MAX, |frequency| frequency as u8),
-            nth,
+            question,
         ))
     };
-    let mut ranked: Vec<_> = (0..handbook.questions.len()).filter_map(rank).collect();
+    let mut ranked: Vec<_> = handbook.questions.all().filter_map(rank).collect();
     ranked.sort_unstable();
-    ranked.into_iter().map(|(.., nth)| nth).collect()
+    ranked.into_iter().map(|(.., question)| question).collect()
 }

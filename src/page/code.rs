@@ -1,6 +1,6 @@
 //! A QR code as one path of an SVG, for paper that leads back to the site.
 
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::{Color, EcLevel};
 use serde::Serialize;
 
 /// The quiet zone around a code, in modules.
@@ -8,7 +8,7 @@ const QUIET: usize = 4;
 
 /// A QR code; its modules are squares of one unit.
 #[derive(Hash, Serialize)]
-pub struct Code {
+pub struct QrCode {
     /// Modules a side, with the quiet zone.
     pub size: usize,
     /// The dark modules, as an SVG path to stroke with a width of one.
@@ -19,18 +19,18 @@ pub struct Code {
 ///
 /// Scheme and host are written in capitals, which mean the same there and take less room in a code; paths keep
 /// their letters, since hosts may tell them apart.
-pub fn of_address(address: &str) -> Option<Code> {
+pub fn of_address(address: &str) -> Option<QrCode> {
     let host_ends = address
         .match_indices('/')
         .nth(2)
         .map_or(address.len(), |(at, _)| at);
     let (host, path) = address.split_at(host_ends);
     let text = host.to_ascii_uppercase() + path;
-    let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
+    let code = qrcode::QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
     let width = code.width();
     let modules = code.to_colors();
     let rows = modules.chunks(width).enumerate();
-    Some(Code {
+    Some(QrCode {
         size: width + 2 * QUIET,
         path: rows.map(|(y, row)| row_path(row, y + QUIET)).collect(),
     })

@@ -1,64 +1,10 @@
-//! Which fields of records a cheat sheet can show as columns, and what their cells hold.
+//! What the cells of cheat sheets hold that are drawn from records.
 
-use crate::handbook::RecordAt;
+use super::Site;
+use crate::handbook::{At, RecordAt};
 use crate::html::{Html, escape};
-use crate::model::Kind;
-use crate::model::field::Markdown;
-use crate::model::practice::Origin;
-use crate::site::Site;
-
-/// The fields that tables drawn from these records can show.
-pub fn names(from: Origin) -> &'static [&'static str] {
-    match from {
-        Origin::Themes => &[
-            "title",
-            "summary",
-            "evaluates",
-            "preparation",
-            "story_slot",
-            "questions",
-        ],
-        Origin::Companies => &[
-            "title",
-            "framework_name",
-            "summary",
-            "listens_for",
-            "prepare",
-            "high_signal",
-            "questions_to_ask",
-        ],
-        Origin::Frameworks => &[
-            "title",
-            "also_called",
-            "use_when",
-            "parts",
-            "notes",
-            "faults",
-        ],
-        Origin::Principles => &[
-            "title",
-            "company",
-            "meaning",
-            "signals",
-            "questions",
-            "editorial_questions",
-        ],
-        Origin::RedFlags => &["title", "thinks", "instead"],
-        Origin::FollowUps => &["title", "example", "tests", "handle"],
-    }
-}
-
-/// The kind of record a table's rows are.
-pub fn kind(from: Origin) -> Kind {
-    match from {
-        Origin::Themes => Kind::Theme,
-        Origin::Companies => Kind::Company,
-        Origin::Frameworks => Kind::Framework,
-        Origin::Principles => Kind::Principle,
-        Origin::RedFlags => Kind::RedFlag,
-        Origin::FollowUps => Kind::FollowUp,
-    }
-}
+use crate::model::field::{Markdown, Ref};
+use crate::model::{Company, Framework, Kind, Principle, Question, Theme};
 
 /// A column's heading: the field's name in words.
 pub fn heading(name: &str) -> String {
@@ -69,94 +15,20 @@ pub fn heading(name: &str) -> String {
     })
 }
 
-#[expect(clippy::too_many_lines, reason = "a flat table of kinds and fields")]
-/// What one record has in one field; empty for an unknown field, which linking has reported.
+/// What one record has in one field of `Origin::columns`; linking has reported others.
 pub fn cell(site: &Site, at: RecordAt, name: &str) -> Html {
     if name == "title" {
         let link = site.link(at);
         return link_to(&link.title, &link.url);
     }
     let handbook = &site.handbook;
-    let questions = |list: &[crate::model::field::Ref<crate::model::Question>]| {
-        let links = list
-            .iter()
-            .filter_map(|question| handbook.questions.position(&question.id))
-            .map(|nth| {
-                let link = site.link(RecordAt {
-                    kind: Kind::Question,
-                    nth,
-                });
-                link_to(&link.title, &link.url)
-            });
-        items(&links.collect::<Vec<_>>())
-    };
     match at.kind {
-        Kind::Theme => {
-            let record = handbook.themes.at(at.nth);
-            match name {
-                "summary" => site.inline(&record.summary),
-                "evaluates" => list(site, &record.evaluates),
-                "preparation" => list(site, &record.preparation),
-                "story_slot" => text(record.story_slot.as_deref().unwrap_or_default()),
-                "questions" => text(&handbook.questions_of(at.nth).count().to_string()),
-                _ => Html::default(),
-            }
-        }
-        Kind::Company => {
-            let record = handbook.companies.at(at.nth);
-            match name {
-                "framework_name" => text(&record.framework_name),
-                "summary" => site.inline(&record.summary),
-                "listens_for" => list(site, &record.listens_for),
-                "prepare" => list(site, &record.prepare),
-                "high_signal" => questions(&record.high_signal),
-                "questions_to_ask" => list(site, &record.questions_to_ask),
-                _ => Html::default(),
-            }
-        }
-        Kind::Framework => {
-            let record = handbook.frameworks.at(at.nth);
-            match name {
-                "also_called" => text(
-                    &record
-                        .also_called
-                        .iter()
-                        .map(|name| &**name)
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                ),
-                "use_when" => site.inline(&record.use_when),
-                "parts" => text(
-                    &record
-                        .parts
-                        .iter()
-                        .map(|part| &*part.title.text)
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                ),
-                "notes" => list(site, &record.notes),
-                "faults" => list(site, &record.faults),
-                _ => Html::default(),
-            }
-        }
-        Kind::Principle => {
-            let record = handbook.principle(at.nth);
-            match name {
-                "company" => text(
-                    &handbook
-                        .companies
-                        .at(handbook.principles[at.nth].company)
-                        .title,
-                ),
-                "meaning" => site.inline(&record.meaning),
-                "signals" => list(site, &record.signals),
-                "questions" => questions(&record.questions),
-                "editorial_questions" => questions(&record.editorial_questions),
-                _ => Html::default(),
-            }
-        }
+        Kind::Theme => of_theme(site, At::new(at.nth), name),
+        Kind::Company => of_company(site, At::new(at.nth), name),
+        Kind::Framework => of_framework(site, &handbook.frameworks[At::new(at.nth)], name),
+        Kind::Principle => of_principle(site, At::new(at.nth), name),
         Kind::RedFlag => {
-            let record = handbook.red_flags.at(at.nth);
+            let record = &handbook.red_flags[At::new(at.nth)];
             match name {
                 "thinks" => site.inline(&record.thinks),
                 "instead" => site.inline(&record.instead),
@@ -164,7 +36,7 @@ pub fn cell(site: &Site, at: RecordAt, name: &str) -> Html {
             }
         }
         Kind::FollowUp => {
-            let record = handbook.follow_ups.at(at.nth);
+            let record = &handbook.follow_ups[At::new(at.nth)];
             match name {
                 "example" => text(&record.example),
                 "tests" => site.inline(&record.tests),
@@ -174,6 +46,64 @@ pub fn cell(site: &Site, at: RecordAt, name: &str) -> Html {
         }
         _ => Html::default(),
     }
+}
+
+fn of_theme(site: &Site, at: At<Theme>, name: &str) -> Html {
+    let record = &site.handbook.themes[at];
+    match name {
+        "summary" => site.inline(&record.summary),
+        "evaluates" => list(site, &record.evaluates),
+        "preparation" => list(site, &record.preparation),
+        "story_slot" => text(record.story_slot.as_deref().unwrap_or_default()),
+        "questions" => text(&site.handbook.questions_of(at).count().to_string()),
+        _ => Html::default(),
+    }
+}
+
+fn of_company(site: &Site, at: At<Company>, name: &str) -> Html {
+    let record = &site.handbook.companies[at];
+    match name {
+        "framework_name" => text(&record.framework_name),
+        "summary" => site.inline(&record.summary),
+        "listens_for" => list(site, &record.listens_for),
+        "prepare" => list(site, &record.prepare),
+        "high_signal" => questions(site, at, &record.high_signal),
+        "questions_to_ask" => list(site, &record.questions_to_ask),
+        _ => Html::default(),
+    }
+}
+
+fn of_framework(site: &Site, record: &Framework, name: &str) -> Html {
+    let joined = |names: Vec<&str>| text(&names.join(", "));
+    match name {
+        "also_called" => joined(record.also_called.iter().map(|name| &**name).collect()),
+        "use_when" => site.inline(&record.use_when),
+        "parts" => joined(record.parts.iter().map(|part| &*part.title.text).collect()),
+        "notes" => list(site, &record.notes),
+        "faults" => list(site, &record.faults),
+        _ => Html::default(),
+    }
+}
+
+fn of_principle(site: &Site, at: At<Principle>, name: &str) -> Html {
+    let record = &site.handbook.principles[at];
+    match name {
+        "company" => text(site.handbook.title(site.handbook.employer(at))),
+        "meaning" => site.inline(&record.meaning),
+        "signals" => list(site, &record.signals),
+        "questions" => questions(site, at, &record.questions),
+        "editorial_questions" => questions(site, at, &record.editorial_questions),
+        _ => Html::default(),
+    }
+}
+
+fn questions(site: &Site, from: impl Into<RecordAt>, list: &[Ref<Question>]) -> Html {
+    let from = from.into();
+    let links = list.iter().map(|question| {
+        let link = site.link(site.handbook.follow(from, question));
+        link_to(&link.title, &link.url)
+    });
+    items(&links.collect::<Vec<_>>())
 }
 
 fn text(text: &str) -> Html {

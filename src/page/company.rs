@@ -1,16 +1,16 @@
-//! Companies: their index (`companies.html`), each of them (`company.html`) and their principles (`principle.html`).
+//! Companies: their index (`companies.html`) and each of them (`company.html`).
 
 use serde::Serialize;
 
-use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, day, first_sentence};
+use super::matrix::{Matrix, matrix};
+use super::principle::questions_of;
+use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, Site, day, first_sentence};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::RecordAt;
+use crate::handbook::At;
 use crate::html::{Html, Shared};
-use crate::memo::Memo;
-use crate::model::{Kind, Principle};
+use crate::model::{Company, Kind, Principle};
 use crate::output::{Bytes, OutputPath};
-use crate::plan::Artifact;
-use crate::site::Site;
+use crate::section::Section;
 
 /// A company in a list.
 #[derive(Hash, Serialize)]
@@ -33,114 +33,32 @@ struct Index {
     matrix: Matrix,
 }
 
-/// How many questions of each theme each company asks.
-#[derive(Hash, Serialize)]
-pub struct Matrix {
-    pub companies: Vec<Shared<LinkTo>>,
-    pub rows: Vec<MatrixRow>,
-    /// Whether any company is known to ask anything.
-    pub known: bool,
-}
-
-/// A theme's row.
-#[derive(Hash, Serialize)]
-pub struct MatrixRow {
-    pub theme: Shared<LinkTo>,
-    /// A cell a company.
-    pub cells: Vec<MatrixCell>,
-}
-
-#[derive(Hash, Serialize)]
-pub struct MatrixCell {
-    pub company: String,
-    /// The question index with these alone; without scripts it opens at the theme.
-    pub url: String,
-    pub count: usize,
-    /// Radius of a dot whose area grows with the count, in tenths of a pixel, at most 180.
-    pub radius: u32,
-}
-
-/// Counts questions by theme and company.
-pub fn matrix(site: &Site) -> Matrix {
-    let handbook = &site.handbook;
-    let companies = site.links(handbook.all(Kind::Company));
-    let counts: Vec<Vec<usize>> = handbook
-        .all(Kind::Theme)
-        .map(|theme| {
-            let mut counts = vec![0; companies.len()];
-            handbook
-                .questions_of(theme.nth)
-                .flat_map(|question| &handbook.asked[question])
-                .for_each(|asked| counts[asked.company] += 1);
-            counts
-        })
-        .collect();
-    let most = counts.iter().flatten().copied().max().unwrap_or(0).max(1);
-    let rows = handbook
-        .all(Kind::Theme)
-        .zip(&counts)
-        .map(|(theme, counts)| {
-            let cells = companies
-                .iter()
-                .zip(counts)
-                .enumerate()
-                .map(|(nth, (company, count))| MatrixCell {
-                    company: company.title.clone(),
-                    url: format!(
-                        "{}?company={}&theme={id}#theme-{id}",
-                        site.plan.url(&Artifact::QuestionIndex),
-                        handbook.companies.entry(nth).id,
-                        id = handbook.id(theme),
-                    ),
-                    count: *count,
-                    radius: radius(*count, most),
-                });
-            MatrixRow {
-                theme: site.link(theme),
-                cells: cells.collect(),
-            }
-        });
-    let rows = rows.collect();
-    Matrix {
-        companies,
-        rows,
-        known: handbook.asked.iter().any(|asked| !asked.is_empty()),
-    }
-}
-
-/// 180·√(count/most), in whole tenths of a pixel.
-fn radius(count: usize, most: usize) -> u32 {
-    let square = 180 * 180 * count / most;
-    u32::try_from(square.isqrt()).unwrap_or(180)
-}
-
-pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
+pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
     let mut counts = vec![0; handbook.companies.len()];
     handbook
         .asked
         .iter()
         .flatten()
-        .for_each(|asked| counts[asked.company] += 1);
-    let companies = handbook
-        .companies
-        .iter()
-        .enumerate()
-        .map(|(nth, entry)| Row {
-            title: entry.record.title.to_string(),
-            url: site.url_of(Kind::Company, nth),
-            framework_name: entry.record.framework_name.to_string(),
-            summary: first_sentence(&entry.record.summary.text),
-            questions: counts[nth],
-            principles: entry.record.principles.len(),
-        });
+        .for_each(|asked| counts[asked.company.nth] += 1);
+    let companies = handbook.companies.all().map(|at| {
+        let record = &handbook.companies[at];
+        Row {
+            title: record.title.to_string(),
+            url: site.url_of(at),
+            framework_name: record.framework_name.to_string(),
+            summary: first_sentence(&record.summary.text),
+            questions: counts[at.nth],
+            principles: record.principles.len(),
+        }
+    });
     let description = "What each company listens for, which questions it asks, and how to prepare.";
     let context = Index {
-        frame: site.frame_for(path, "Companies", "Companies", description),
+        frame: site.frame_for_section(Section::Companies, description),
         companies: companies.collect(),
         matrix: matrix(site),
     };
-    site.fill("companies.html", path, &context, memo)
+    site.fill("companies.html", path, &context)
 }
 
 /// All that `company.html` can see.
@@ -189,46 +107,15 @@ struct ThemeGroup {
     questions: Vec<Shared<QuestionLink>>,
 }
 
-pub fn render(
-    site: &Site,
-    path: &OutputPath,
-    nth: usize,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let at = RecordAt {
-        kind: Kind::Company,
-        nth,
-    };
+pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
-    let record = handbook.companies.at(nth);
-    let asked_here = |question: usize| {
-        handbook.asked[question]
-            .iter()
-            .find(|asked| asked.company == nth)
-    };
-    let themes: Vec<ThemeGroup> = handbook
-        .all(Kind::Theme)
-        .filter_map(|theme| {
-            let questions: Vec<Shared<QuestionLink>> = handbook
-                .questions_of(theme.nth)
-                .filter_map(|question| {
-                    asked_here(question).map(|asked| site.question_link(question, asked.editorial))
-                })
-                .collect();
-            let link = site.link(theme);
-            (!questions.is_empty()).then_some(ThemeGroup {
-                id: handbook.id(theme).to_string(),
-                title: link.title.clone(),
-                url: link.url.clone(),
-                questions,
-            })
-        })
-        .collect();
-    let principles: Vec<PrincipleRow> = (0..handbook.principles.len())
-        .filter(|principle| handbook.principles[*principle].company == nth)
+    let record = &handbook.companies[at];
+    let themes = theme_groups(site, at);
+    let principles: Vec<PrincipleRow> = handbook
+        .principles_of(at)
         .map(|principle| principle_row(site, principle))
         .collect();
-    let mut frame = site.frame_for_record(path, &Artifact::Companies, at, &record.summary.text);
+    let mut frame = site.frame_for_record(path, at, &record.summary.text);
     let sections = [
         (true, "What they listen for", "listens-for"),
         (
@@ -270,8 +157,7 @@ pub fn render(
         high_signal: record
             .high_signal
             .iter()
-            .filter_map(|question| handbook.questions.position(&question.id))
-            .map(|nth| site.pieces.cards[nth].clone())
+            .map(|question| site.pieces.card(handbook.follow(at, question)))
             .collect(),
         high_signal_editorial: record.high_signal_editorial,
         principles,
@@ -279,140 +165,44 @@ pub fn render(
         questions: themes.iter().map(|theme| theme.questions.len()).sum(),
         themes,
         checked: record.checked.as_ref().map(day),
-        guides: site.backlinks(at, &[Kind::Guide]),
-        cheat_sheets: site.backlinks(at, &[Kind::CheatSheet]),
-        sources: site.citations(&record.common),
+        guides: site.backlinks(at, Kind::Guide),
+        cheat_sheets: site.backlinks(at, Kind::CheatSheet),
+        sources: site.citations(at, &record.common),
     };
-    site.fill("company.html", path, &context, memo)
+    site.fill("company.html", path, &context)
 }
 
-fn principle_row(site: &Site, nth: usize) -> PrincipleRow {
-    let link = site.link(RecordAt {
-        kind: Kind::Principle,
-        nth,
-    });
-    let record = site.handbook.principle(nth);
-    let (core, editorial) = questions_of(site, nth, record);
+/// The questions that a company asks, by theme, in reading order.
+fn theme_groups(site: &Site, company: At<Company>) -> Vec<ThemeGroup> {
+    let handbook = &site.handbook;
+    let question_link = |question| {
+        let asked = handbook.asked(question);
+        let asked = asked.iter().find(|asked| asked.company == company)?;
+        Some(site.question_link(question, asked.editorial))
+    };
+    let group = |theme| {
+        let link = site.link(theme);
+        ThemeGroup {
+            id: handbook.id(theme).to_owned(),
+            title: link.title.clone(),
+            url: link.url.clone(),
+            questions: handbook
+                .questions_of(theme)
+                .filter_map(question_link)
+                .collect(),
+        }
+    };
+    let groups = handbook.themes.all().map(group);
+    groups.filter(|group| !group.questions.is_empty()).collect()
+}
+
+fn principle_row(site: &Site, at: At<Principle>) -> PrincipleRow {
+    let link = site.link(at);
+    let (core, editorial) = questions_of(site, at);
     PrincipleRow {
         title: link.title.clone(),
         url: link.url.clone(),
-        meaning: site.inline(&record.meaning),
+        meaning: site.inline(&site.handbook.principles[at].meaning),
         questions: core.into_iter().chain(editorial).collect(),
     }
-}
-
-/// A principle's questions: those a source maps to it, then those the editors add.
-fn questions_of(
-    site: &Site,
-    nth: usize,
-    record: &Principle,
-) -> (Vec<Shared<QuestionLink>>, Vec<Shared<QuestionLink>>) {
-    let listed = record
-        .questions
-        .iter()
-        .chain(&record.editorial_questions)
-        .filter_map(|question| site.handbook.questions.position(&question.id));
-    let tested = site
-        .handbook
-        .links
-        .related(
-            RecordAt {
-                kind: Kind::Principle,
-                nth,
-            },
-            Kind::Question,
-        )
-        .into_iter()
-        .map(|at| at.nth);
-    let mut seen = std::collections::BTreeSet::new();
-    let (mut core, mut editorial) = (Vec::new(), Vec::new());
-    for question in listed
-        .chain(tested)
-        .filter(|question| seen.insert(*question))
-    {
-        let is_editorial = site.handbook.asked[question]
-            .iter()
-            .flat_map(|asked| &asked.principles)
-            .find(|(other, _)| *other == nth)
-            .is_some_and(|(_, editorial)| *editorial);
-        let link = site.question_link(question, is_editorial);
-        if is_editorial {
-            editorial.push(link);
-        } else {
-            core.push(link);
-        }
-    }
-    (core, editorial)
-}
-
-/// All that `principle.html` can see.
-#[derive(Hash, Serialize)]
-struct PrincipleContext<'a> {
-    frame: Frame,
-    title: &'a str,
-    company: Shared<LinkTo>,
-    framework_name: &'a str,
-    meaning: Html,
-    signals: Vec<Html>,
-    /// Questions that a source maps to it.
-    questions: Vec<Shared<QuestionLink>>,
-    /// Questions that the editors add.
-    editorial_questions: Vec<Shared<QuestionLink>>,
-    /// The company's other principles.
-    siblings: Vec<Shared<LinkTo>>,
-    guides: Vec<Shared<LinkTo>>,
-    checked: Option<String>,
-}
-
-pub fn render_principle(
-    site: &Site,
-    path: &OutputPath,
-    nth: usize,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let at = RecordAt {
-        kind: Kind::Principle,
-        nth,
-    };
-    let handbook = &site.handbook;
-    let company = handbook.principles[nth].company;
-    let record = handbook.principle(nth);
-    let company_record = handbook.companies.at(company);
-    let company_link = site.link(RecordAt {
-        kind: Kind::Company,
-        nth: company,
-    });
-    let in_company = |other: &usize| {
-        handbook
-            .principles
-            .get(*other)
-            .is_some_and(|entry| entry.company == company)
-    };
-    let mut frame = site.frame_for_record(path, &Artifact::Companies, at, &record.meaning.text);
-    frame.title = format!("{} · {}", record.title.text, company_record.title.text);
-    frame.crumbs.push(company_link.clone());
-    frame.previous = nth
-        .checked_sub(1)
-        .filter(in_company)
-        .map(|nth| site.link(RecordAt { nth, ..at }));
-    frame.next = Some(nth + 1)
-        .filter(in_company)
-        .map(|nth| site.link(RecordAt { nth, ..at }));
-    let (questions, editorial_questions) = questions_of(site, nth, record);
-    let siblings =
-        (0..handbook.principles.len()).filter(|other| *other != nth && in_company(other));
-    let context = PrincipleContext {
-        frame,
-        title: &record.title,
-        company: company_link,
-        framework_name: &company_record.framework_name,
-        meaning: site.html(&record.meaning),
-        signals: site.inlines(&record.signals),
-        questions,
-        editorial_questions,
-        siblings: site.links(siblings.map(|nth| RecordAt { nth, ..at })),
-        guides: site.backlinks(at, &[Kind::Guide]),
-        checked: company_record.checked.as_ref().map(day),
-    };
-    site.fill("principle.html", path, &context, memo)
 }

@@ -4,15 +4,22 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Anchor, LinkTo, summary};
+use super::{Anchor, LinkTo, Site, summary};
+use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
-use crate::export::headers::POLICY;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, Shared};
-use crate::markdown::curly;
+use crate::model::markdown::curly;
 use crate::output::OutputPath;
-use crate::plan::{Artifact, INDEXES, ROOT, SitePlan};
-use crate::site::{Site, Templates};
+use crate::plan::{MANIFEST, SEARCH_DATA, SitePlan, WORKER, export_url, home_url, section_url};
+use crate::section::Section;
+use crate::template::Templates;
+
+/// What pages may load: nothing but files of this site, and as scripts only those that their markup names (see
+/// `trusted` in `reader.js`). Stands in every page, and in `_headers` with what only a header can say.
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+     manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'; \
+     trusted-types prepbook; require-trusted-types-for 'script'";
 
 /// What stands around every page's content.
 #[derive(Hash, Serialize)]
@@ -55,9 +62,9 @@ pub struct SiteFrame {
     pub repository: Option<String>,
     pub home: String,
     /// The places of the bar.
-    pub navigation: Vec<Place>,
+    pub navigation: Vec<NavPlace>,
     /// The other index pages, for the foot.
-    pub more: Vec<Place>,
+    pub more: Vec<NavPlace>,
     /// The page of all pages: where search leads without scripts.
     pub all_pages: String,
     /// The script that search reads: see `export::search`.
@@ -72,43 +79,22 @@ pub struct SiteFrame {
 
 /// A place of the navigation.
 #[derive(Debug, Hash, Serialize)]
-pub struct Place {
+pub struct NavPlace {
+    /// Its folder, which no other place has.
+    pub section: &'static str,
     pub title: &'static str,
     pub url: String,
     /// The key that leads there after `g`.
     pub key: Option<&'static str>,
 }
 
-/// Index pages that stand in the bar; the others stand in the foot.
-const IN_BAR: &[&str] = &[
-    "Questions",
-    "Themes",
-    "Companies",
-    "Frameworks",
-    "Cheat sheet",
-    "Practice",
-    "Plan",
-    "Guides",
-];
-
-/// Keys that lead to index pages after `g`.
-const KEYS: &[(&str, &str)] = &[
-    ("Questions", "q"),
-    ("Themes", "t"),
-    ("Companies", "c"),
-    ("Frameworks", "f"),
-    ("Cheat sheet", "s"),
-    ("Practice", "p"),
-    ("Plan", "n"),
-];
-
 /// What many pages have around them, filled once for all of them.
-pub struct Around {
+pub struct Surroundings {
     site: Shared<SiteFrame>,
     head: Html,
     foot: Html,
-    /// By section, and whether the page is the section's own; the section of pages without one is empty.
-    bars: BTreeMap<(&'static str, bool), Html>,
+    /// By section in the bar, and whether the page is the section's own; of pages elsewhere, by none.
+    bars: BTreeMap<(Option<Section>, bool), Html>,
 }
 
 /// All that `head.html` can see.
@@ -121,7 +107,7 @@ struct Head<'a> {
 #[derive(Serialize)]
 struct Bar<'a> {
     site: &'a Shared<SiteFrame>,
-    /// The place of the navigation that the page belongs to; empty when it belongs to none.
+    /// The folder of the section that the page belongs to; empty when it belongs to none.
     section: &'static str,
     /// Whether the page is that place itself.
     here: bool,
@@ -133,21 +119,24 @@ struct Foot<'a> {
     site: &'a Shared<SiteFrame>,
 }
 
-impl Around {
+impl Surroundings {
     /// Fills what is the same around many pages; reports `template`.
     pub fn new(
         handbook: &Handbook,
         plan: &SitePlan,
+        assets: &Assets,
         templates: &Templates,
     ) -> Result<Self, Box<Diagnostic>> {
-        let site = Shared::new(site_frame(handbook, plan));
-        let sections = site.navigation.iter().map(|place| place.title).chain([""]);
-        let bars = sections
+        let site = Shared::new(site_frame(handbook, plan, assets));
+        let in_bar = plan.sections().filter(|section| section.is_in_bar());
+        let bars = in_bar
+            .map(Some)
+            .chain([None])
             .flat_map(|section| [(section, false), (section, true)])
             .map(|(section, here)| {
                 let context = Bar {
                     site: &site,
-                    section,
+                    section: section.map_or("", Section::folder),
                     here,
                 };
                 Ok(((section, here), templates.piece("bar.html", &context)?))
@@ -161,30 +150,27 @@ impl Around {
         })
     }
 
-    fn bar(&self, section: &'static str, here: bool) -> Html {
-        let bar = self.bars.get(&(section, here));
+    /// The bar of a page of a section, and perhaps that section's own.
+    fn bar(&self, section: Option<Section>, is_own: bool) -> Html {
+        let bar = self.bars.get(&(section, is_own));
         // Index pages that the bar does not show belong to none of its places.
-        bar.or_else(|| self.bars.get(&("", false)))
+        bar.or_else(|| self.bars.get(&(None, false)))
             .cloned()
             .unwrap_or_default()
     }
 }
 
-fn site_frame(handbook: &Handbook, plan: &SitePlan) -> SiteFrame {
+fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets) -> SiteFrame {
     let settings = &handbook.settings;
     let places = |in_bar: bool| {
-        INDEXES
-            .iter()
-            .filter(|(artifact, _, title, _)| {
-                plan.has(artifact) && IN_BAR.contains(title) == in_bar
-            })
-            .map(|(artifact, _, title, _)| Place {
-                title,
-                url: plan.url(artifact),
-                key: KEYS
-                    .iter()
-                    .find(|(place, _)| place == title)
-                    .map(|(_, key)| *key),
+        let sections = plan.sections();
+        sections
+            .filter(|section| section.is_in_bar() == in_bar)
+            .map(|section| NavPlace {
+                section: section.folder(),
+                title: section.title(),
+                url: section_url(section),
+                key: section.key(),
             })
             .collect()
     };
@@ -199,35 +185,64 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan) -> SiteFrame {
             .repository
             .as_ref()
             .map(|address| address.text.to_string()),
-        home: plan.url(&Artifact::Home),
+        home: home_url(),
         navigation: places(true),
         more: places(false),
-        all_pages: plan.url(&Artifact::AllPages),
-        search_data: plan.url(&Artifact::SearchData),
-        manifest: plan.url(&Artifact::Manifest),
-        worker: plan.worker().map(|(path, _)| format!("{ROOT}{path}")),
-        assets: plan
-            .assets()
-            .map(|(name, url)| (name.to_owned(), url))
+        all_pages: section_url(Section::AllPages),
+        search_data: export_url(SEARCH_DATA),
+        manifest: export_url(MANIFEST),
+        worker: settings.offline.0.then(|| export_url(WORKER)),
+        assets: assets
+            .iter()
+            .map(|(name, asset)| (name.to_owned(), asset.url()))
             .collect(),
     }
 }
 
 impl Site {
-    /// The frame of a page; what only some pages have is filled in by them.
-    pub fn frame_for(
+    /// The frame of a section's own page.
+    pub fn frame_for_section(&self, section: Section, description: &str) -> Frame {
+        let path = OutputPath::new(section.path());
+        let bar = self.pieces.surroundings.bar(Some(section), true);
+        self.frame(&path, bar, section.title(), description)
+    }
+
+    /// The frame of a page that belongs to no section.
+    pub fn frame_for(&self, path: &OutputPath, title: &str, description: &str) -> Frame {
+        let bar = self.pieces.surroundings.bar(None, false);
+        self.frame(path, bar, title, description)
+    }
+
+    /// The frame of a record's page: with its neighbours in reading order and its source.
+    pub fn frame_for_record(
         &self,
         path: &OutputPath,
-        section: &'static str,
-        title: &str,
+        at: impl Into<RecordAt>,
         description: &str,
     ) -> Frame {
-        let around = &self.pieces.around;
+        let at = at.into();
+        let section = at.kind.section();
+        let bar = self.pieces.surroundings.bar(Some(section), false);
+        let mut frame = self.frame(path, bar, self.handbook.title(at), description);
+        frame.crumbs.push(self.pieces.section(section));
+        let neighbour = |nth: usize| {
+            let is_there = nth < self.handbook.count(at.kind);
+            is_there.then(|| self.link(RecordAt { nth, ..at }))
+        };
+        frame.previous = at.nth.checked_sub(1).and_then(neighbour);
+        frame.next = neighbour(at.nth + 1);
+        frame.edit = self.edit_url(at);
+        frame
+    }
+
+    /// A frame; what only some pages have is filled in by them.
+    fn frame(&self, path: &OutputPath, bar: Html, title: &str, description: &str) -> Frame {
+        let surroundings = &self.pieces.surroundings;
         Frame {
-            site: around.site.clone(),
-            head: around.head.clone(),
-            bar: around.bar(section, title == section),
-            foot: around.foot.clone(),
+            site: surroundings.site.clone(),
+            head: surroundings.head.clone(),
+            bar,
+            foot: surroundings.foot.clone(),
             title: title.to_owned(),
             description: curly(&summary(description)),
             canonical: self
@@ -242,37 +257,12 @@ impl Site {
         }
     }
 
-    /// The frame of a record's page: with its neighbours in reading order and its source.
-    pub fn frame_for_record(
-        &self,
-        path: &OutputPath,
-        index: &Artifact,
-        at: RecordAt,
-        description: &str,
-    ) -> Frame {
-        let (_, section) = crate::plan::index(index).expect("records belong to an index page");
-        let mut frame = self.frame_for(path, section, self.handbook.title(at), description);
-        frame.crumbs.push(self.pieces.index_link(index));
-        frame.previous = at
-            .nth
-            .checked_sub(1)
-            .map(|nth| self.link(RecordAt { nth, ..at }));
-        frame.next = (at.nth + 1 < self.handbook.count(at.kind)).then(|| {
-            self.link(RecordAt {
-                nth: at.nth + 1,
-                ..at
-            })
-        });
-        frame.edit = self.edit_url(at);
-        frame
-    }
-
     fn edit_url(&self, at: RecordAt) -> Option<String> {
         let base = &self.handbook.settings.edit_url.as_ref()?.text;
         Some(format!(
             "{}/{}",
             base.trim_end_matches('/'),
-            self.handbook.path(at)
+            self.handbook.entry(at).path()
         ))
     }
 }

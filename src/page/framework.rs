@@ -1,109 +1,24 @@
-//! Frameworks: their index (`frameworks.html`), each of them (`framework.html`), and the timing bar.
+//! Frameworks: their index (`frameworks.html`), each of them (`framework.html`).
 
 use serde::Serialize;
 
-use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, clock};
+use super::timing::{TimingBar, longest};
+use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, Site};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::RecordAt;
+use crate::handbook::At;
 use crate::html::{Html, Shared};
-use crate::memo::Memo;
-use crate::model::framework::Part;
-use crate::model::{Id, Kind};
+use crate::model::{Framework, Kind};
 use crate::output::{Bytes, OutputPath};
-use crate::plan::Artifact;
-use crate::site::Site;
-
-/// How a framework divides the time of an answer.
-#[derive(Clone, Hash, Serialize)]
-pub struct Bar {
-    /// In the order they are said.
-    pub cells: Vec<BarCell>,
-    /// All seconds together, `2:00`.
-    pub total: String,
-}
-
-/// A part in a timing bar.
-#[derive(Clone, Hash, Serialize)]
-pub struct BarCell {
-    pub title: String,
-    /// The title's first letter, where the bar is narrow.
-    pub letter: String,
-    pub seconds: u32,
-    /// When it begins, `0:30`.
-    pub start: String,
-    /// Its width: the seconds rounded to multiples of 5, from 5 to 90. Style sheets have a class for each.
-    pub width: u32,
-    /// `4` for the longest part, `3` for the part after it, else `2`: the step of the colour ramp.
-    pub step: u32,
-}
-
-/// The timing bar of a framework; `None` unless every part has seconds.
-pub fn bar(parts: &[Part]) -> Option<Bar> {
-    let seconds: Vec<u32> = parts
-        .iter()
-        .map(|part| part.seconds.map(|seconds| seconds.value))
-        .collect::<Option<_>>()?;
-    let heart = heart(parts);
-    let mut start = 0;
-    let cells = parts
-        .iter()
-        .zip(&seconds)
-        .enumerate()
-        .map(|(nth, (part, seconds))| {
-            let cell = BarCell {
-                title: part.title.to_string(),
-                letter: part
-                    .title
-                    .chars()
-                    .next()
-                    .map(|c| c.to_uppercase().to_string())
-                    .unwrap_or_default(),
-                seconds: *seconds,
-                start: clock(start),
-                width: (seconds.div_ceil(5) * 5).clamp(5, 90),
-                step: match heart {
-                    Some(heart) if nth == heart => 4,
-                    Some(heart) if nth == heart + 1 => 3,
-                    _ => 2,
-                },
-            };
-            start += seconds;
-            cell
-        });
-    let cells = cells.collect();
-    Some(Bar {
-        cells,
-        total: clock(start),
-    })
-}
-
-/// The place of the longest part, the first of several; `None` where all are planned alike.
-pub fn heart(parts: &[Part]) -> Option<usize> {
-    let seconds = |part: &Part| part.seconds.map(|seconds| seconds.value);
-    let longest = parts.iter().filter_map(seconds).max()?;
-    let differ = parts.iter().any(|part| seconds(part) != Some(longest));
-    let heart = parts
-        .iter()
-        .position(|part| seconds(part) == Some(longest))?;
-    differ.then_some(heart)
-}
+use crate::section::Section;
 
 /// The framework that stands for all, with its bar: the handbook's STARL, or the first with seconds.
-pub fn main_framework(site: &Site) -> Option<(RecordAt, Shared<Bar>)> {
+pub fn main_framework(site: &Site) -> Option<(At<Framework>, Shared<TimingBar>)> {
+    let with_bar = |at: At<Framework>| Some((at, site.pieces.timing_bar(at)?));
     let frameworks = &site.handbook.frameworks;
-    let with_bar = |nth: usize| {
-        Some((
-            RecordAt {
-                kind: Kind::Framework,
-                nth,
-            },
-            site.pieces.bars[nth].clone()?,
-        ))
-    };
     frameworks
-        .position(&Id::new("starl"))
+        .position("starl")
         .and_then(with_bar)
-        .or_else(|| (0..frameworks.len()).find_map(with_bar))
+        .or_else(|| frameworks.all().find_map(with_bar))
 }
 
 /// All that `frameworks.html` can see.
@@ -119,20 +34,20 @@ struct Row {
     title: String,
     url: String,
     use_when: Html,
-    bar: Option<Shared<Bar>>,
+    bar: Option<Shared<TimingBar>>,
     parts: Vec<String>,
     /// How many questions it fits.
     questions: usize,
 }
 
-pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
-    let frameworks = site.handbook.all(Kind::Framework).map(|at| {
-        let record = site.handbook.frameworks.at(at.nth);
+pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
+    let frameworks = site.handbook.frameworks.all().map(|at| {
+        let record = &site.handbook.frameworks[at];
         Row {
             title: record.title.to_string(),
-            url: site.url_of(Kind::Framework, at.nth),
+            url: site.url_of(at),
             use_when: site.inline(&record.use_when),
-            bar: site.pieces.bars[at.nth].clone(),
+            bar: site.pieces.timing_bar(at),
             parts: record
                 .parts
                 .iter()
@@ -144,13 +59,11 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
     let mut frameworks: Vec<Row> = frameworks.collect();
     // The most useful first.
     frameworks.sort_by_key(|row| std::cmp::Reverse(row.questions));
-    let frame = site.frame_for(
-        path,
-        "Frameworks",
-        "Frameworks",
+    let frame = site.frame_for_section(
+        Section::Frameworks,
         "Shapes for spoken answers: when each fits, its parts and their seconds.",
     );
-    site.fill("frameworks.html", path, &Index { frame, frameworks }, memo)
+    site.fill("frameworks.html", path, &Index { frame, frameworks })
 }
 
 /// All that `framework.html` can see.
@@ -160,7 +73,7 @@ struct Context<'a> {
     title: &'a str,
     also_called: Vec<&'a str>,
     use_when: Html,
-    bar: Option<Shared<Bar>>,
+    bar: Option<Shared<TimingBar>>,
     parts: Vec<PartView<'a>>,
     notes: Vec<Html>,
     faults: Vec<Html>,
@@ -185,19 +98,10 @@ struct PartView<'a> {
     main: bool,
 }
 
-pub fn render(
-    site: &Site,
-    path: &OutputPath,
-    nth: usize,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let at = RecordAt {
-        kind: Kind::Framework,
-        nth,
-    };
-    let record = site.handbook.frameworks.at(nth);
-    let mut frame = site.frame_for_record(path, &Artifact::Frameworks, at, &record.use_when.text);
-    let heart = heart(&record.parts);
+pub fn render(site: &Site, path: &OutputPath, at: At<Framework>) -> Result<Bytes, Box<Diagnostic>> {
+    let record = &site.handbook.frameworks[at];
+    let mut frame = site.frame_for_record(path, at, &record.use_when.text);
+    let longest = longest(&record.parts);
     let questions = site.cards_around(at);
     let sections = [
         (true, "Its parts", "parts"),
@@ -218,7 +122,7 @@ pub fn render(
             seconds,
             instruction: site.html(&part.instruction),
             line: part.line.as_ref().map(|line| line.to_string()),
-            main: heart == Some(nth),
+            main: longest == Some(nth),
         }
     });
     let context = Context {
@@ -226,19 +130,18 @@ pub fn render(
         title: &record.title,
         also_called: record.also_called.iter().map(|name| &**name).collect(),
         use_when: site.inline(&record.use_when),
-        bar: site.pieces.bars[nth].clone(),
+        bar: site.pieces.timing_bar(at),
         parts: parts.collect(),
         notes: site.inlines(&record.notes),
         faults: site.inlines(&record.faults),
         example: record
             .example
             .as_ref()
-            .and_then(|example| site.handbook.questions.position(&example.id))
-            .map(|nth| site.question_link(nth, false)),
+            .map(|example| site.question_link(site.handbook.follow(at, example), false)),
         questions,
-        guides: site.backlinks(at, &[Kind::Guide]),
-        cheat_sheets: site.backlinks(at, &[Kind::CheatSheet]),
-        sources: site.citations(&record.common),
+        guides: site.backlinks(at, Kind::Guide),
+        cheat_sheets: site.backlinks(at, Kind::CheatSheet),
+        sources: site.citations(at, &record.common),
     };
-    site.fill("framework.html", path, &context, memo)
+    site.fill("framework.html", path, &context)
 }

@@ -2,15 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Anchor, CitationLink, Frame, LinkTo};
+use super::{Anchor, CitationLink, Frame, LinkTo, Site};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::RecordAt;
+use crate::handbook::{At, RecordAt};
 use crate::html::{Html, Shared};
-use crate::memo::Memo;
-use crate::model::Kind;
+use crate::model::Guide;
 use crate::output::{Bytes, OutputPath};
-use crate::plan::Artifact;
-use crate::site::Site;
+use crate::section::Section;
 
 /// All that `guides.html` can see.
 #[derive(Hash, Serialize)]
@@ -27,18 +25,16 @@ struct Row {
     summary: String,
 }
 
-pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
-    let guides = site
-        .handbook
-        .guides
-        .iter()
-        .enumerate()
-        .map(|(nth, entry)| Row {
-            title: entry.record.title.to_string(),
-            url: site.url_of(Kind::Guide, nth),
-            summary: entry.record.summary.to_string(),
-        });
-    let frame = site.frame_for(path, "Guides", "Guides", "Chapters to read, in order.");
+pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
+    let guides = site.handbook.guides.all().map(|at| {
+        let record = &site.handbook.guides[at];
+        Row {
+            title: record.title.to_string(),
+            url: site.url_of(at),
+            summary: record.summary.to_string(),
+        }
+    });
+    let frame = site.frame_for_section(Section::Guides, "Chapters to read, in order.");
     site.fill(
         "guides.html",
         path,
@@ -46,7 +42,6 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
             frame,
             guides: guides.collect(),
         },
-        memo,
     )
 }
 
@@ -65,44 +60,36 @@ struct Context<'a> {
     sources: Vec<CitationLink>,
 }
 
-pub fn render(
-    site: &Site,
-    path: &OutputPath,
-    nth: usize,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let at = RecordAt {
-        kind: Kind::Guide,
-        nth,
-    };
-    let record = site.handbook.guides.at(nth);
-    let mut frame = site.frame_for_record(path, &Artifact::Guides, at, &record.summary);
+pub fn render(site: &Site, path: &OutputPath, at: At<Guide>) -> Result<Bytes, Box<Diagnostic>> {
+    let record = &site.handbook.guides[at];
+    let mut frame = site.frame_for_record(path, at, &record.summary);
     frame.contents = site
         .bodies
-        .contents(&record.body.0)
+        .body(&record.body.0)
+        .contents
         .iter()
         .map(|heading| Anchor::new(&heading.title, &heading.anchor))
         .collect();
     let related: Vec<RecordAt> = record
         .related
         .iter()
-        .filter_map(|link| site.handbook.find(link.kind, &link.id))
+        .map(|link| site.handbook.follow_typed(at, link))
         .collect();
     let backlinks = site
         .handbook
         .links
-        .to(at)
+        .to(at.into())
         .into_iter()
         .filter(|from| !related.contains(from));
     let context = Context {
         frame,
         title: &record.title,
-        chapter: nth + 1,
+        chapter: at.nth + 1,
         summary: &record.summary,
         body: site.html(&record.body.0),
         backlinks: site.links(backlinks),
         related: site.links(related),
-        sources: site.citations(&record.common),
+        sources: site.citations(at, &record.common),
     };
-    site.fill("guide.html", path, &context, memo)
+    site.fill("guide.html", path, &context)
 }

@@ -3,16 +3,16 @@
 use serde::Serialize;
 
 use super::checkpoint::{Stop, timeline};
-use super::company::{Matrix, matrix};
-use super::framework::{Bar, main_framework};
+use super::framework::main_framework;
+use super::matrix::{Matrix, matrix};
 use super::theme::{ThemeRow, rows};
-use super::{Frame, LinkTo};
+use super::timing::TimingBar;
+use super::{Frame, LinkTo, Site};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Html, Shared};
-use crate::memo::Memo;
 use crate::output::{Bytes, OutputPath};
-use crate::plan::Artifact;
-use crate::site::Site;
+use crate::plan::section_url;
+use crate::section::Section;
 
 /// All that `home.html` can see.
 #[derive(Hash, Serialize)]
@@ -28,7 +28,7 @@ struct Context<'a> {
     /// Absent when there is no cheat sheet.
     cheat_sheet: Option<String>,
     /// The shape of every answer, and the framework that has it.
-    bar: Option<Shared<Bar>>,
+    bar: Option<Shared<TimingBar>>,
     framework: Option<Shared<LinkTo>>,
     timeline: Vec<Stop>,
     themes: Vec<ThemeRow>,
@@ -36,24 +36,24 @@ struct Context<'a> {
     questions: usize,
 }
 
-pub fn render(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
+pub fn render(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
     let settings = &site.handbook.settings;
-    let url = |artifact: Artifact| site.plan.has(&artifact).then(|| site.plan.url(&artifact));
+    let url = |section| site.plan.has(section).then(|| section_url(section));
     let (framework, bar) = main_framework(site).unzip();
     let context = Context {
         bar,
         framework: framework.map(|at| site.link(at)),
-        frame: site.frame_for(path, "", &settings.title, &settings.description),
+        frame: site.frame_for(path, &settings.title, &settings.description),
         title: &settings.title,
         subtitle: settings.subtitle.as_deref(),
         description: &settings.description,
         home: settings.home.as_ref().map(|home| site.html(home)),
-        plan: url(Artifact::Plan),
-        cheat_sheet: url(Artifact::CheatSheet),
+        plan: url(Section::Plan),
+        cheat_sheet: url(Section::CheatSheet),
         timeline: timeline(site, None),
         themes: rows(site),
         matrix: matrix(site),
         questions: site.handbook.questions.len(),
     };
-    site.fill("home.html", path, &context, memo)
+    site.fill("home.html", path, &context)
 }

@@ -2,15 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Anchor, Card, CitationLink, Frame, LinkTo, day};
+use super::{Anchor, Card, CitationLink, Frame, LinkTo, Site, day};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
-use crate::memo::Memo;
 use crate::model::Kind;
 use crate::output::{Bytes, OutputPath};
-use crate::plan::{Artifact, INDEXES};
-use crate::site::Site;
+use crate::plan::section_url;
+use crate::section::Section;
 
 /// All that `questions.html` can see.
 #[derive(Hash, Serialize)]
@@ -40,27 +39,19 @@ struct ThemeGroup<'a> {
     questions: Vec<Shared<Card>>,
 }
 
-pub fn render_questions(
-    site: &Site,
-    path: &OutputPath,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
+pub fn render_questions(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
-    let themes = handbook
-        .themes
-        .iter()
-        .enumerate()
-        .map(|(nth, entry)| ThemeGroup {
-            id: entry.id.as_str(),
-            title: &entry.record.title,
-            url: site.url_of(Kind::Theme, nth),
-            questions: handbook
-                .questions_of(nth)
-                .map(|question| site.pieces.cards[question].clone())
-                .collect(),
-        });
+    let themes = handbook.themes.all().map(|at| ThemeGroup {
+        id: handbook.id(at),
+        title: handbook.title(at),
+        url: site.url_of(at),
+        questions: handbook
+            .questions_of(at)
+            .map(|question| site.pieces.card(question))
+            .collect(),
+    });
     let context = Questions {
-        frame: site.frame_for(path, "Questions", "Questions", "Every question of the handbook with its theme, the companies that ask it and how often."),
+        frame: site.frame_for_section(Section::Questions, "Every question of the handbook with its theme, the companies that ask it and how often."),
         themes: themes.collect(),
         companies: handbook
             .companies
@@ -70,7 +61,7 @@ pub fn render_questions(
         total: handbook.questions.len(),
         core: handbook.questions.iter().filter(|entry| entry.record.number.is_some()).count(),
     };
-    site.fill("questions.html", path, &context, memo)
+    site.fill("questions.html", path, &context)
 }
 
 /// All that `red-flags.html` can see.
@@ -93,17 +84,10 @@ struct RedFlagView<'a> {
     sources: Vec<CitationLink>,
 }
 
-pub fn render_red_flags(
-    site: &Site,
-    path: &OutputPath,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
+pub fn render_red_flags(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
-    let red_flags = handbook.red_flags.iter().enumerate().map(|(nth, entry)| {
-        let at = RecordAt {
-            kind: Kind::RedFlag,
-            nth,
-        };
+    let red_flags = handbook.red_flags.all().map(|at| {
+        let entry = handbook.red_flags.entry(at);
         RedFlagView {
             id: entry.id.as_str(),
             title: &entry.record.title,
@@ -111,13 +95,11 @@ pub fn render_red_flags(
             instead: site.html(&entry.record.instead),
             questions: site.links(handbook.links.related(at, Kind::Question)),
             themes: site.links(handbook.links.related(at, Kind::Theme)),
-            sources: site.citations(&entry.record.common),
+            sources: site.citations(at, &entry.record.common),
         }
     });
-    let mut frame = site.frame_for(
-        path,
-        "Red flags",
-        "Red flags",
+    let mut frame = site.frame_for_section(
+        Section::RedFlags,
         "What costs an offer, what the interviewer concludes, and what to do instead.",
     );
     frame.contents = anchors(site, Kind::RedFlag);
@@ -128,7 +110,6 @@ pub fn render_red_flags(
             frame,
             red_flags: red_flags.collect(),
         },
-        memo,
     )
 }
 
@@ -149,23 +130,20 @@ struct FollowUpView<'a> {
     sources: Vec<CitationLink>,
 }
 
-pub fn render_follow_ups(
-    site: &Site,
-    path: &OutputPath,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let follow_ups = site.handbook.follow_ups.iter().map(|entry| FollowUpView {
-        id: entry.id.as_str(),
-        title: &entry.record.title,
-        example: entry.record.example.to_string(),
-        tests: site.html(&entry.record.tests),
-        handle: site.html(&entry.record.handle),
-        sources: site.citations(&entry.record.common),
+pub fn render_follow_ups(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
+    let follow_ups = site.handbook.follow_ups.all().map(|at| {
+        let entry = site.handbook.follow_ups.entry(at);
+        FollowUpView {
+            id: entry.id.as_str(),
+            title: &entry.record.title,
+            example: entry.record.example.to_string(),
+            tests: site.html(&entry.record.tests),
+            handle: site.html(&entry.record.handle),
+            sources: site.citations(at, &entry.record.common),
+        }
     });
-    let mut frame = site.frame_for(
-        path,
-        "Follow-ups",
-        "Follow-ups",
+    let mut frame = site.frame_for_section(
+        Section::FollowUps,
         "The types of follow-up question, what each tests, and how to hold up.",
     );
     frame.contents = anchors(site, Kind::FollowUp);
@@ -176,7 +154,6 @@ pub fn render_follow_ups(
             frame,
             follow_ups: follow_ups.collect(),
         },
-        memo,
     )
 }
 
@@ -208,34 +185,20 @@ struct Group {
     pages: Vec<Shared<LinkTo>>,
 }
 
-pub fn render_sources(
-    site: &Site,
-    path: &OutputPath,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let sources = site
-        .handbook
-        .sources
-        .iter()
-        .enumerate()
-        .map(|(nth, entry)| {
-            let citing = site.handbook.links.to(RecordAt {
-                kind: Kind::Source,
-                nth,
-            });
-            SourceView {
-                id: entry.id.as_str(),
-                title: &entry.record.title,
-                publisher: entry.record.publisher.as_deref(),
-                contributed: site.html(&entry.record.contributed),
-                used: entry.record.used.as_ref().map(day),
-                cited: grouped(site, &citing),
-            }
-        });
-    let mut frame = site.frame_for(
-        path,
-        "Sources",
-        "Sources",
+pub fn render_sources(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
+    let sources = site.handbook.sources.all().map(|at| {
+        let entry = site.handbook.sources.entry(at);
+        SourceView {
+            id: entry.id.as_str(),
+            title: &entry.record.title,
+            publisher: entry.record.publisher.as_deref(),
+            contributed: site.html(&entry.record.contributed),
+            used: entry.record.used.as_ref().map(day),
+            cited: grouped(site, &site.handbook.links.to(at.into())),
+        }
+    });
+    let mut frame = site.frame_for_section(
+        Section::Sources,
         "The documents this handbook draws on and what each contributed.",
     );
     frame.contents = anchors(site, Kind::Source);
@@ -246,7 +209,6 @@ pub fn render_sources(
             frame,
             sources: sources.collect(),
         },
-        memo,
     )
 }
 
@@ -260,14 +222,11 @@ fn anchors(site: &Site, kind: Kind) -> Vec<Anchor> {
 fn grouped(site: &Site, records: &[RecordAt]) -> Vec<Group> {
     let of_kind = |kind: Kind| {
         let pages = site.links(records.iter().copied().filter(|at| at.kind == kind));
-        let place = INDEXES.iter().find(|(.., listed)| *listed == Some(kind));
-        let title = place.map_or_else(
-            || format!("{}s", kind.name()),
-            |(_, _, title, _)| (*title).to_owned(),
-        );
+        // Only the first kind of a section is listed on its page.
+        let section = Some(kind.section()).filter(|section| section.kind() == Some(kind));
         Group {
-            title,
-            url: place.map(|(artifact, ..)| site.plan.url(artifact)),
+            title: kind.group().to_owned(),
+            url: section.map(section_url),
             pages,
         }
     };
@@ -288,30 +247,20 @@ struct AllPages {
     print: Option<String>,
 }
 
-pub fn render_all(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
+pub fn render_all(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
     let everything: Vec<RecordAt> = site.handbook.everything().collect();
-    let mut groups = grouped(site, &everything);
-    for group in &mut groups {
-        if group.title == "principles" {
-            "Principles".clone_into(&mut group.title);
-        }
-    }
-    let frame = site.frame_for(
-        path,
-        "",
-        "All pages",
-        "Every page of the handbook, by kind.",
-    );
+    let groups = grouped(site, &everything);
+    let frame = site.frame_for_section(Section::AllPages, "Every page of the handbook, by kind.");
     let print = site
         .plan
-        .has(&Artifact::Print)
-        .then(|| site.plan.url(&Artifact::Print));
+        .has(Section::Print)
+        .then(|| section_url(Section::Print));
     let context = AllPages {
         frame,
         groups,
         print,
     };
-    site.fill("all.html", path, &context, memo)
+    site.fill("all.html", path, &context)
 }
 
 /// All that `404.html` can see.
@@ -322,17 +271,12 @@ struct NotFound {
     places: Vec<Shared<LinkTo>>,
 }
 
-pub fn render_not_found(
-    site: &Site,
-    path: &OutputPath,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let places = places(site, INDEXES.iter().map(|(artifact, ..)| artifact))
-        .take(5)
-        .collect();
-    let mut frame = site.frame_for(path, "", "Not found", "There is no page at this address.");
+pub fn render_not_found(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
+    let places = site.plan.sections().take(5);
+    let places = places.map(|section| site.pieces.section(section)).collect();
+    let mut frame = site.frame_for(path, "Not found", "There is no page at this address.");
     frame.canonical = None;
-    site.fill("404.html", path, &NotFound { frame, places }, memo)
+    site.fill("404.html", path, &NotFound { frame, places })
 }
 
 /// All that `offline.html` can see.
@@ -343,28 +287,12 @@ struct Offline {
     places: Vec<Shared<LinkTo>>,
 }
 
-pub fn render_offline(
-    site: &Site,
-    path: &OutputPath,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let kept = [
-        Artifact::Home,
-        Artifact::QuestionIndex,
-        Artifact::CheatSheet,
-        Artifact::AllPages,
-    ];
-    let places = places(site, &kept).collect();
-    let mut frame = site.frame_for(path, "", "Offline", "This page needs a network.");
+pub fn render_offline(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
+    let kept = [Section::Questions, Section::CheatSheet, Section::AllPages];
+    let kept = kept.into_iter().filter(|section| site.plan.has(*section));
+    let kept = kept.map(|section| site.pieces.section(section));
+    let places = std::iter::once(site.pieces.home()).chain(kept).collect();
+    let mut frame = site.frame_for(path, "Offline", "This page needs a network.");
     frame.canonical = None;
-    site.fill("offline.html", path, &Offline { frame, places }, memo)
-}
-
-/// Links to those of these pages that the site has.
-fn places<'a>(
-    site: &'a Site,
-    pages: impl IntoIterator<Item = &'a Artifact>,
-) -> impl Iterator<Item = Shared<LinkTo>> {
-    let planned = pages.into_iter().filter(|page| site.plan.has(page));
-    planned.map(|page| site.pieces.index_link(page))
+    site.fill("offline.html", path, &Offline { frame, places })
 }

@@ -4,30 +4,32 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::frame::Around;
-use super::framework::{Bar, bar};
-use super::question::{Card, card};
+use super::card::{Card, card};
+use super::frame::Surroundings;
+use super::timing::{TimingBar, timing_bar};
 use super::{LinkTo, QuestionLink};
+use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
-use crate::handbook::{Handbook, RecordAt};
+use crate::handbook::{At, Handbook, RecordAt};
 use crate::html::Shared;
-use crate::model::Kind;
-use crate::plan::{Artifact, INDEXES, SitePlan, index};
-use crate::site::Templates;
+use crate::model::{Framework, Kind, Question};
+use crate::plan::{SitePlan, home_url, record_url, section_url};
+use crate::section::Section;
+use crate::template::Templates;
 
 /// What many pages show.
 pub struct Pieces {
-    pub around: Around,
+    pub surroundings: Surroundings,
     /// By question: its row in lists.
-    pub cards: Vec<Shared<Card>>,
-    /// By framework: its timing bar.
-    pub bars: Vec<Option<Shared<Bar>>>,
+    cards: Vec<Shared<Card>>,
+    /// By framework.
+    timing_bars: Vec<Option<Shared<TimingBar>>>,
     /// By kind and record.
     links: Vec<Vec<Shared<LinkTo>>>,
     /// By question.
     questions: Vec<Shared<QuestionLink>>,
-    /// To home and the pages that list records.
-    indexes: BTreeMap<Artifact, Shared<LinkTo>>,
+    home: Shared<LinkTo>,
+    sections: BTreeMap<Section, Shared<LinkTo>>,
 }
 
 impl Pieces {
@@ -35,6 +37,7 @@ impl Pieces {
     pub fn new(
         handbook: &Handbook,
         plan: &SitePlan,
+        assets: &Assets,
         templates: &Templates,
     ) -> Result<Self, Box<Diagnostic>> {
         let links: Vec<Vec<Shared<LinkTo>>> = Kind::ALL
@@ -42,44 +45,38 @@ impl Pieces {
             .map(|kind| {
                 (0..handbook.count(*kind))
                     .into_par_iter()
-                    .map(|nth| Shared::new(link(handbook, plan, RecordAt { kind: *kind, nth })))
+                    .map(|nth| Shared::new(link(handbook, RecordAt { kind: *kind, nth })))
                     .collect()
             })
             .collect();
-        let of_questions = &links[Kind::Question as usize];
-        let questions = of_questions
-            .par_iter()
-            .enumerate()
-            .map(|(nth, link)| {
-                let number = handbook.questions.at(nth).number;
-                Shared::new(QuestionLink {
-                    title: link.title.clone(),
-                    url: link.url.clone(),
-                    number: number.map(|number| number.value),
-                    editorial: false,
-                })
+        let questions = (0..handbook.questions.len()).into_par_iter().map(At::new);
+        let question_links = questions.clone().map(|question| {
+            let link = &links[Kind::Question as usize][question.nth];
+            Shared::new(QuestionLink {
+                title: link.title.clone(),
+                url: link.url.clone(),
+                number: handbook.questions[question]
+                    .number
+                    .map(|number| number.value),
+                editorial: false,
             })
-            .collect();
-        let cards = (0..of_questions.len())
-            .into_par_iter()
-            .map(|nth| Shared::new(card(handbook, &links, nth)))
-            .collect();
+        });
+        let link_to = |at: RecordAt| links[at.kind as usize][at.nth].clone();
+        let cards = questions.map(|question| Shared::new(card(handbook, link_to, question)));
+        let bars = handbook.frameworks.iter();
+        let sections = Section::ALL.iter();
         Ok(Self {
-            around: Around::new(handbook, plan, templates)?,
-            cards,
-            bars: handbook
-                .frameworks
-                .iter()
-                .map(|entry| bar(&entry.record.parts).map(Shared::new))
+            surroundings: Surroundings::new(handbook, plan, assets, templates)?,
+            cards: cards.collect(),
+            timing_bars: bars
+                .map(|entry| timing_bar(&entry.record.parts).map(Shared::new))
                 .collect(),
-            questions,
+            questions: question_links.collect(),
+            home: page_link("Home", home_url()),
+            sections: sections
+                .map(|section| (*section, page_link(section.title(), section_url(*section))))
+                .collect(),
             links,
-            indexes: INDEXES
-                .iter()
-                .map(|(artifact, ..)| artifact)
-                .chain([&Artifact::Home])
-                .filter_map(|artifact| Some((artifact.clone(), index_link(plan, artifact)?)))
-                .collect(),
         })
     }
 
@@ -87,13 +84,27 @@ impl Pieces {
         self.links[at.kind as usize][at.nth].clone()
     }
 
-    /// To home, or to a page that lists records.
-    pub fn index_link(&self, artifact: &Artifact) -> Shared<LinkTo> {
-        self.indexes[artifact].clone()
+    pub fn home(&self) -> Shared<LinkTo> {
+        self.home.clone()
     }
 
-    pub fn question_link(&self, nth: usize, editorial: bool) -> Shared<QuestionLink> {
-        let link = &self.questions[nth];
+    /// To the page of a section.
+    pub fn section(&self, section: Section) -> Shared<LinkTo> {
+        self.sections[&section].clone()
+    }
+
+    /// A question's row in lists.
+    pub fn card(&self, question: At<Question>) -> Shared<Card> {
+        self.cards[question.nth].clone()
+    }
+
+    /// How a framework divides the time; `None` where not every part has seconds.
+    pub fn timing_bar(&self, framework: At<Framework>) -> Option<Shared<TimingBar>> {
+        self.timing_bars[framework.nth].clone()
+    }
+
+    pub fn question_link(&self, question: At<Question>, editorial: bool) -> Shared<QuestionLink> {
+        let link = &self.questions[question.nth];
         if editorial {
             Shared::new(QuestionLink {
                 editorial,
@@ -105,19 +116,18 @@ impl Pieces {
     }
 }
 
-fn link(handbook: &Handbook, plan: &SitePlan, at: RecordAt) -> LinkTo {
+fn link(handbook: &Handbook, at: RecordAt) -> LinkTo {
     LinkTo {
         title: handbook.title(at).to_owned(),
-        url: plan.url_of(handbook, at),
+        url: record_url(handbook, at),
         kind: at.kind.word(),
     }
 }
 
-fn index_link(plan: &SitePlan, artifact: &Artifact) -> Option<Shared<LinkTo>> {
-    let (_, title) = index(artifact)?;
-    Some(Shared::new(LinkTo {
+fn page_link(title: &str, url: String) -> Shared<LinkTo> {
+    Shared::new(LinkTo {
         title: title.to_owned(),
-        url: plan.url(artifact),
+        url,
         kind: "page",
-    }))
+    })
 }

@@ -2,15 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Card, CitationLink, Frame, LinkTo};
+use super::{Card, CitationLink, Frame, LinkTo, Site};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::RecordAt;
+use crate::handbook::At;
 use crate::html::{Html, Shared};
-use crate::memo::Memo;
-use crate::model::Kind;
+use crate::model::{Exercise, Kind};
 use crate::output::{Bytes, OutputPath};
-use crate::plan::Artifact;
-use crate::site::Site;
+use crate::section::Section;
 
 /// All that `practice.html` can see.
 #[derive(Hash, Serialize)]
@@ -28,22 +26,18 @@ struct Row {
     trains: Html,
 }
 
-pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
-    let exercises = site
-        .handbook
-        .exercises
-        .iter()
-        .enumerate()
-        .map(|(nth, entry)| Row {
-            title: entry.record.title.to_string(),
-            url: site.url_of(Kind::Exercise, nth),
-            minutes: entry.record.minutes.value,
-            trains: site.inline(&entry.record.trains),
-        });
-    let frame = site.frame_for(
-        path,
-        "Practice",
-        "Practice",
+pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
+    let exercises = site.handbook.exercises.all().map(|at| {
+        let record = &site.handbook.exercises[at];
+        Row {
+            title: record.title.to_string(),
+            url: site.url_of(at),
+            minutes: record.minutes.value,
+            trains: site.inline(&record.trains),
+        }
+    });
+    let frame = site.frame_for_section(
+        Section::Practice,
         "Exercises to say answers aloud, against the clock and under follow-ups.",
     );
     site.fill(
@@ -53,7 +47,6 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
             frame,
             exercises: exercises.collect(),
         },
-        memo,
     )
 }
 
@@ -73,19 +66,10 @@ struct Context<'a> {
     sources: Vec<CitationLink>,
 }
 
-pub fn render(
-    site: &Site,
-    path: &OutputPath,
-    nth: usize,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let at = RecordAt {
-        kind: Kind::Exercise,
-        nth,
-    };
-    let record = site.handbook.exercises.at(nth);
+pub fn render(site: &Site, path: &OutputPath, at: At<Exercise>) -> Result<Bytes, Box<Diagnostic>> {
+    let record = &site.handbook.exercises[at];
     let context = Context {
-        frame: site.frame_for_record(path, &Artifact::Practice, at, &record.trains.text),
+        frame: site.frame_for_record(path, at, &record.trains.text),
         title: &record.title,
         minutes: record.minutes.value,
         trains: site.html(&record.trains),
@@ -93,8 +77,8 @@ pub fn render(
         rate: site.inlines(&record.rate),
         questions: site.cards_around(at),
         checkpoints: site.links(site.handbook.links.around_of(at, Kind::Checklist)),
-        guides: site.backlinks(at, &[Kind::Guide]),
-        sources: site.citations(&record.common),
+        guides: site.backlinks(at, Kind::Guide),
+        sources: site.citations(at, &record.common),
     };
-    site.fill("exercise.html", path, &context, memo)
+    site.fill("exercise.html", path, &context)
 }

@@ -6,16 +6,16 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::excerpt::{Excerpt, name};
-use super::framework::{Bar, main_framework};
-use super::{Frame, day};
+use super::framework::main_framework;
+use super::timing::TimingBar;
+use super::{Frame, Memo, Site, day};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared, hash_of};
-use crate::memo::Memo;
 use crate::model::Kind;
-use crate::output::{Bytes, OutputPath, OutputTree};
-use crate::plan::{Artifact, ROOT, index};
-use crate::site::Site;
+use crate::output::{Bytes, OutputPath, OutputTree, ROOT};
+use crate::plan::record_url;
+use crate::section::Section;
 
 /// All that `print.html` can see.
 #[derive(Hash, Serialize)]
@@ -32,7 +32,7 @@ struct Context<'a> {
     /// In the order of the document; each begins a page.
     chapters: Vec<Chapter>,
     /// The shape of every answer, for forms to write stories in.
-    bar: Option<Shared<Bar>>,
+    bar: Option<Shared<TimingBar>>,
     /// Titles of the themes, for the matrix of stories.
     themes: Vec<&'a str>,
 }
@@ -48,12 +48,12 @@ struct Chapter {
     /// The page type of its own text: `theme`, `company`; absent where it has none, and only sections.
     style: Option<&'static str>,
     body: Html,
-    sections: Vec<Section>,
+    sections: Vec<Piece>,
 }
 
 /// A numbered section of a chapter: a record.
 #[derive(Hash, Serialize)]
-struct Section {
+struct Piece {
     /// Within the chapter, from 1.
     number: usize,
     id: String,
@@ -78,15 +78,12 @@ pub fn render(
     site: &Site,
     path: &OutputPath,
     pages: &OutputTree,
-    memo: &Memo,
 ) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
     let settings = &handbook.settings;
     let context = Context {
-        frame: site.frame_for(
-            path,
-            "",
-            "Print edition",
+        frame: site.frame_for_section(
+            Section::Print,
             "The whole handbook as one document, to print or to keep.",
         ),
         title: &settings.title,
@@ -100,7 +97,7 @@ pub fn render(
             .max_by_key(|date| date.0)
             .map(day),
         address: site.base_url.as_deref(),
-        chapters: chapters(&outline(site), pages, memo),
+        chapters: chapters(&outline(site), pages, &site.memo),
         bar: main_framework(site).map(|(_, bar)| bar),
         themes: handbook
             .themes
@@ -108,72 +105,60 @@ pub fn render(
             .map(|entry| &*entry.record.title.text)
             .collect(),
     };
-    site.fill("print.html", path, &context, memo)
+    site.fill("print.html", path, &context)
 }
 
 /// The order of the document.
 fn outline(site: &Site) -> Outline {
     let handbook = &site.handbook;
     let record = |at: RecordAt, style| Part {
-        path: site
-            .plan
-            .url_of(handbook, at)
-            .trim_start_matches(ROOT)
-            .to_owned(),
+        path: record_url(handbook, at).trim_start_matches(ROOT).to_owned(),
         title: handbook.title(at).to_owned(),
         style: Some(style),
     };
     let all = |kind: Kind, style| handbook.all(kind).map(|at| record(at, style)).collect();
-    let page = |artifact: &Artifact, style| {
-        let (path, title) = index(artifact).expect("an index page");
-        Part {
-            path: path.to_owned(),
-            title: title.to_owned(),
-            style,
-        }
+    let page = |section: Section, style| Part {
+        path: section.path().to_owned(),
+        title: section.title().to_owned(),
+        style,
     };
-    let longer_sheets = handbook
-        .all(Kind::CheatSheet)
-        .filter(|at| handbook.cheat_sheets.at(at.nth).side.is_none())
-        .map(|at| record(at, "sheet-page"))
-        .collect();
+    let sheets = &handbook.cheat_sheets;
+    let longer_sheets = sheets.all().filter(|at| sheets[*at].side.is_none());
     let mut outline = vec![
-        (page(&Artifact::CheatSheet, Some("cheat")), longer_sheets),
         (
-            page(&Artifact::Frameworks, None),
+            page(Section::CheatSheet, Some("cheat")),
+            longer_sheets
+                .map(|at| record(at.into(), "sheet-page"))
+                .collect(),
+        ),
+        (
+            page(Section::Frameworks, None),
             all(Kind::Framework, "framework"),
         ),
     ];
-    outline.extend(handbook.all(Kind::Theme).map(|theme| {
-        let questions = handbook.questions_of(theme.nth).map(|nth| {
-            let at = RecordAt {
-                kind: Kind::Question,
-                nth,
-            };
-            record(at, "question")
-        });
-        (record(theme, "theme"), questions.collect())
+    outline.extend(handbook.themes.all().map(|theme| {
+        let questions = handbook.questions_of(theme);
+        let questions = questions.map(|at| record(at.into(), "question"));
+        (record(theme.into(), "theme"), questions.collect())
     }));
-    outline.extend(handbook.all(Kind::Company).map(|company| {
-        let principles = handbook
-            .all(Kind::Principle)
-            .filter(|at| handbook.principles[at.nth].company == company.nth)
-            .map(|at| record(at, "principle"));
-        (record(company, "company"), principles.collect())
+    outline.extend(handbook.companies.all().map(|company| {
+        let principles = handbook.principles_of(company);
+        let principles = principles.map(|at| record(at.into(), "principle"));
+        (record(company.into(), "company"), principles.collect())
     }));
     outline.extend([
         (
-            page(&Artifact::Plan, None),
+            page(Section::Plan, None),
             all(Kind::Checklist, "checkpoint"),
         ),
         (
-            page(&Artifact::Practice, None),
+            page(Section::Practice, None),
             all(Kind::Exercise, "exercise"),
         ),
-        (page(&Artifact::Guides, None), all(Kind::Guide, "guide")),
-        (page(&Artifact::RedFlags, Some("flags")), Vec::new()),
-        (page(&Artifact::FollowUps, Some("flags")), Vec::new()),
-        (page(&Artifact::Sources, Some("sources-page")), Vec::new()),
+        (page(Section::Guides, None), all(Kind::Guide, "guide")),
+        (page(Section::RedFlags, Some("flags")), Vec::new()),
+        (page(Section::FollowUps, Some("flags")), Vec::new()),
+        (page(Section::Sources, Some("sources-page")), Vec::new()),
     ]);
     outline
 }
@@ -205,7 +190,7 @@ fn chapters(outline: &Outline, pages: &OutputTree, memo: &Memo) -> Vec<Chapter> 
         sections: sections
             .par_iter()
             .enumerate()
-            .map(|(nth, section)| Section {
+            .map(|(nth, section)| Piece {
                 number: nth + 1,
                 id: name(&section.path).to_owned(),
                 title: section.title.clone(),
@@ -242,10 +227,10 @@ impl Edition<'_> {
             };
             excerpt.cut(&String::from_utf8_lossy(bytes))
         };
-        if !self.memo.remembers() {
+        let excerpts = &self.memo.excerpts;
+        if !excerpts.remembers() {
             return cut();
         }
-        self.memo
-            .excerpt(hash_of(&(self.key, page.as_str(), sinks, bytes)), cut)
+        excerpts.get(hash_of(&(self.key, page.as_str(), sinks, bytes)), cut)
     }
 }

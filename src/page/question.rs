@@ -1,79 +1,17 @@
-//! A question of the handbook, drawn by `question.html`; and its row in lists.
+//! A question of the handbook, drawn by `question.html`.
 
 use std::hash::Hash;
 
 use serde::Serialize;
 
-use super::framework::{Bar, heart};
-use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, clock};
+use super::timing::{TimingBar, longest};
+use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, Site, clock};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::{Handbook, RecordAt};
+use crate::handbook::{Asked, At};
 use crate::html::{Html, Shared};
-use crate::memo::Memo;
 use crate::model::question::{Frequency, Origin};
-use crate::model::{Answer, Kind};
+use crate::model::{Answer, Kind, Principle, Question};
 use crate::output::{Bytes, OutputPath};
-use crate::plan::Artifact;
-use crate::site::Site;
-
-/// A question's row in the index, on theme and on company pages.
-#[derive(Hash, Serialize)]
-pub struct Card {
-    pub id: String,
-    pub number: Option<u32>,
-    pub title: String,
-    pub url: String,
-    pub theme: Option<Shared<LinkTo>>,
-    pub companies: Vec<Shared<LinkTo>>,
-    /// Their ids, for filters.
-    pub company_ids: Vec<String>,
-    /// `common`, `regular` or `occasional`.
-    pub frequency: Option<&'static str>,
-    /// 1 to 3.
-    pub difficulty: Option<u32>,
-    /// Spoken length of the first model answer, `1:58`.
-    pub length: Option<String>,
-    /// Other wordings, to filter by.
-    pub also_asked: Vec<String>,
-}
-
-/// Makes a question's row; `links` are those to all records, by kind.
-pub fn card(handbook: &Handbook, links: &[Vec<Shared<LinkTo>>], nth: usize) -> Card {
-    let entry = handbook.questions.entry(nth);
-    let record = &entry.record;
-    let link = |kind: Kind, nth: usize| &links[kind as usize][nth];
-    let own = link(Kind::Question, nth);
-    let asked = &handbook.asked[nth];
-    Card {
-        id: entry.id.to_string(),
-        number: record.number.map(|number| number.value),
-        title: own.title.clone(),
-        url: own.url.clone(),
-        theme: handbook
-            .themes
-            .position(&record.theme.id)
-            .map(|theme| link(Kind::Theme, theme).clone()),
-        companies: asked
-            .iter()
-            .map(|asked| link(Kind::Company, asked.company).clone())
-            .collect(),
-        company_ids: asked
-            .iter()
-            .map(|asked| handbook.companies.entry(asked.company).id.to_string())
-            .collect(),
-        frequency: record.frequency.map(Frequency::word),
-        difficulty: record.difficulty.map(|difficulty| difficulty.value),
-        length: record
-            .answers
-            .first()
-            .map(|answer| clock(answer.speech().seconds(handbook.settings.pace()))),
-        also_asked: record
-            .also_asked
-            .iter()
-            .map(|asked| asked.to_string())
-            .collect(),
-    }
-}
 
 /// All that `question.html` can see.
 #[derive(Hash, Serialize)]
@@ -81,7 +19,7 @@ struct Context<'a> {
     frame: Frame,
     number: Option<u32>,
     title: String,
-    theme: Option<Shared<LinkTo>>,
+    theme: Shared<LinkTo>,
     frequency: Option<&'static str>,
     difficulty: Option<u32>,
     /// Spoken length of the first model answer, `1:58`.
@@ -118,13 +56,13 @@ struct Context<'a> {
 struct AnswerView<'a> {
     id: &'a str,
     title: Option<String>,
-    framework: Option<Shared<LinkTo>>,
+    framework: Shared<LinkTo>,
     /// `seed-facts`, `original` or `editorial`.
     origin: Option<&'static str>,
     /// Spoken length, `1:58`.
     length: String,
     /// How the framework divides the time; absent when it gives no seconds.
-    bar: Option<Shared<Bar>>,
+    bar: Option<Shared<TimingBar>>,
     /// What to keep in one's head, in the order told.
     skeleton: Vec<Point<'a>>,
     parts: Vec<PartView>,
@@ -208,28 +146,14 @@ struct PrincipleLink {
     editorial: bool,
 }
 
-pub fn render(
-    site: &Site,
-    path: &OutputPath,
-    nth: usize,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let at = RecordAt {
-        kind: Kind::Question,
-        nth,
-    };
+pub fn render(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
-    let record = handbook.questions.at(nth);
+    let record = &handbook.questions[at];
     let pace = handbook.settings.pace();
-    let theme = handbook.themes.position(&record.theme.id).map(|theme| {
-        site.link(RecordAt {
-            kind: Kind::Theme,
-            nth: theme,
-        })
-    });
+    let theme = site.link(handbook.follow(at, &record.theme));
     let first = record.evaluates.first().map_or("", |text| &*text.text);
-    let mut frame = site.frame_for_record(path, &Artifact::QuestionIndex, at, first);
-    frame.crumbs.extend(theme.clone());
+    let mut frame = site.frame_for_record(path, at, first);
+    frame.crumbs.push(theme.clone());
     let mut context = Context {
         number: record.number.map(|number| number.value),
         title: record.title.to_string(),
@@ -248,7 +172,7 @@ pub fn render(
         answers: record
             .answers
             .iter()
-            .map(|answer| answer_view(site, answer, pace))
+            .map(|answer| answer_view(site, at, answer, pace))
             .collect(),
         cases: record
             .cases
@@ -291,27 +215,27 @@ pub fn render(
             })
             .collect(),
         swap_in: site.inlines(&record.swap_in),
-        editorial: handbook.asked[nth].iter().any(|asked| {
+        editorial: handbook.asked(at).iter().any(|asked| {
             asked.editorial || asked.principles.iter().any(|(_, editorial)| *editorial)
         }),
-        companies: companies(site, nth),
+        companies: companies(site, at),
         frameworks: site.links(handbook.links.related(at, Kind::Framework)),
         related: handbook
             .links
             .related(at, Kind::Question)
             .into_iter()
-            .map(|other| site.question_link(other.nth, false))
+            .filter_map(|other| Some(site.question_link(other.of()?, false)))
             .collect(),
         red_flags: site.links(handbook.links.related(at, Kind::RedFlag)),
         checkpoints: site.links(handbook.links.around_of(at, Kind::Checklist)),
         exercises: site.links(handbook.links.around_of(at, Kind::Exercise)),
-        guides: site.backlinks(at, &[Kind::Guide]),
-        cheat_sheets: site.backlinks(at, &[Kind::CheatSheet]),
-        sources: site.citations(&record.common),
+        guides: site.backlinks(at, Kind::Guide),
+        cheat_sheets: site.backlinks(at, Kind::CheatSheet),
+        sources: site.citations(at, &record.common),
         frame,
     };
     context.frame.contents = contents(&context);
-    site.fill("question.html", path, &context, memo)
+    site.fill("question.html", path, &context)
 }
 
 /// The sections that the page has.
@@ -352,35 +276,31 @@ fn contents(context: &Context<'_>) -> Vec<Anchor> {
         .collect()
 }
 
-fn answer_view<'a>(site: &Site, answer: &'a Answer, pace: u32) -> AnswerView<'a> {
-    let framework = site.handbook.frameworks.position(&answer.framework.id);
-    let parts = framework.map_or(&[][..], |nth| &site.handbook.frameworks.at(nth).parts);
-    let heart = heart(parts).map(|nth| &parts[nth].id.id);
-    let views = answer.parts.0.iter().map(|(id, text)| {
-        let part = parts.iter().find(|part| part.id.id == id.id);
-        let planned = part
-            .and_then(|part| part.seconds)
-            .map(|seconds| seconds.value);
-        PartView {
-            title: part.map_or_else(|| id.id.to_string(), |part| part.title.to_string()),
-            html: site.html(&text.markdown),
-            seconds: text.speech.seconds(pace),
-            planned,
-            main: heart == Some(&id.id),
-        }
+fn answer_view<'a>(
+    site: &Site,
+    question: At<Question>,
+    answer: &'a Answer,
+    pace: u32,
+) -> AnswerView<'a> {
+    let framework = site.handbook.follow(question, &answer.framework);
+    let parts = &site.handbook.frameworks[framework].parts;
+    let longest = longest(parts);
+    // Linking has seen that an answer has the parts of its framework, in their order.
+    let texts = answer.parts.0.iter().zip(parts.iter()).enumerate();
+    let views = texts.map(|(nth, ((_, text), part))| PartView {
+        title: part.title.to_string(),
+        html: site.html(&text.markdown),
+        seconds: text.speech.seconds(pace),
+        planned: part.seconds.map(|seconds| seconds.value),
+        main: longest == Some(nth),
     });
     AnswerView {
         id: &answer.id.id,
         title: answer.title.as_ref().map(|title| title.to_string()),
-        framework: framework.map(|nth| {
-            site.link(RecordAt {
-                kind: Kind::Framework,
-                nth,
-            })
-        }),
+        framework: site.link(framework),
         origin: answer.origin.map(Origin::word),
         length: clock(answer.speech().seconds(pace)),
-        bar: framework.and_then(|nth| site.pieces.bars[nth].clone()),
+        bar: site.pieces.timing_bar(framework),
         skeleton: skeleton(answer, pace),
         parts: views.collect(),
         aside: answer.aside.as_ref().map(|text| site.html(text)),
@@ -414,23 +334,17 @@ fn skeleton(answer: &Answer, pace: u32) -> Vec<Point<'_>> {
         .collect()
 }
 
-fn companies(site: &Site, nth: usize) -> Vec<CompanyView> {
-    let principle = |(nth, editorial): &(usize, bool)| {
-        let link = site.link(RecordAt {
-            kind: Kind::Principle,
-            nth: *nth,
-        });
+fn companies(site: &Site, question: At<Question>) -> Vec<CompanyView> {
+    let principle = |(principle, editorial): &(At<Principle>, bool)| {
+        let link = site.link(*principle);
         PrincipleLink {
             title: link.title.clone(),
             url: link.url.clone(),
             editorial: *editorial,
         }
     };
-    let company = |asked: &crate::handbook::Asked| {
-        let link = site.link(RecordAt {
-            kind: Kind::Company,
-            nth: asked.company,
-        });
+    let company = |asked: &Asked| {
+        let link = site.link(asked.company);
         CompanyView {
             title: link.title.clone(),
             url: link.url.clone(),
@@ -439,5 +353,6 @@ fn companies(site: &Site, nth: usize) -> Vec<CompanyView> {
             principles: asked.principles.iter().map(principle).collect(),
         }
     };
-    site.handbook.asked[nth].iter().map(company).collect()
+    let asked = site.handbook.asked(question);
+    asked.iter().map(company).collect()
 }

@@ -2,12 +2,10 @@
 
 use serde::Serialize;
 
-use super::Frame;
+use super::{Frame, Site};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
-use crate::memo::Memo;
-use crate::output::{Bytes, OutputPath};
-use crate::site::Site;
+use crate::output::{Bytes, OutputPath, ROOT};
 
 /// All that `redirect.html` can see.
 #[derive(Hash, Serialize)]
@@ -17,18 +15,11 @@ struct Context<'a> {
     target: String,
 }
 
-pub fn render(
-    site: &Site,
-    path: &OutputPath,
-    at: RecordAt,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let target = site.url_of(at.kind, at.nth);
+pub fn render(site: &Site, path: &OutputPath, at: RecordAt) -> Result<Bytes, Box<Diagnostic>> {
+    let target = site.url_of(at);
     let title = site.handbook.title(at);
-    let mut frame = site.frame_for(path, "", title, title);
-    let address = target
-        .trim_start_matches(crate::plan::ROOT)
-        .replace("index.html", "");
+    let mut frame = site.frame_for(path, title, title);
+    let address = target.trim_start_matches(ROOT).replace("index.html", "");
     frame.canonical = site
         .base_url
         .as_ref()
@@ -41,6 +32,5 @@ pub fn render(
             title,
             target,
         },
-        memo,
     )
 }

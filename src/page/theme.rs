@@ -2,15 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Anchor, Card, CitationLink, Frame, LinkTo};
+use super::{Anchor, Card, CitationLink, Frame, LinkTo, Site};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::RecordAt;
+use crate::handbook::At;
 use crate::html::{Html, Shared};
-use crate::memo::Memo;
-use crate::model::Kind;
+use crate::model::{Kind, Question, Theme};
 use crate::output::{Bytes, OutputPath};
-use crate::plan::Artifact;
-use crate::site::Site;
+use crate::section::Section;
 
 /// A theme in a list.
 #[derive(Hash, Serialize)]
@@ -31,34 +29,30 @@ pub struct ThemeRow {
 
 pub fn rows(site: &Site) -> Vec<ThemeRow> {
     let handbook = &site.handbook;
-    let counts: Vec<usize> = handbook
-        .all(Kind::Theme)
-        .map(|at| handbook.questions_of(at.nth).count())
-        .collect();
-    let most = counts.iter().copied().max().unwrap_or(0).max(1);
-    let row = |at: RecordAt| {
-        let record = handbook.themes.at(at.nth);
-        let questions: Vec<usize> = handbook.questions_of(at.nth).collect();
+    let counts = handbook.themes.all();
+    let counts = counts.map(|at| handbook.questions_of(at).count());
+    let most = counts.max().unwrap_or(0).max(1);
+    let row = |at: At<Theme>| {
+        let record = &handbook.themes[at];
+        let questions: Vec<At<Question>> = handbook.questions_of(at).collect();
         ThemeRow {
             title: record.title.to_string(),
-            url: site.url_of(Kind::Theme, at.nth),
+            url: site.url_of(at),
             summary: site.inline(&record.summary),
             questions: questions.len(),
-            share: counts[at.nth] * 100 / most,
-            core_questions: questions
-                .iter()
-                .filter(|nth| handbook.questions.at(**nth).number.is_some())
-                .count(),
-            sample: questions.first().map(|nth| {
-                site.link(RecordAt {
-                    kind: Kind::Question,
-                    nth: *nth,
-                })
-            }),
+            share: questions.len() * 100 / most,
+            core_questions: core(site, &questions),
+            sample: questions.first().map(|question| site.link(*question)),
             core: record.core.0,
         }
     };
-    handbook.all(Kind::Theme).map(row).collect()
+    handbook.themes.all().map(row).collect()
+}
+
+/// How many of these questions are core.
+fn core(site: &Site, questions: &[At<Question>]) -> usize {
+    let is_core = |at: &&At<Question>| site.handbook.questions[**at].number.is_some();
+    questions.iter().filter(is_core).count()
 }
 
 /// All that `themes.html` can see.
@@ -68,9 +62,9 @@ struct Index {
     themes: Vec<ThemeRow>,
 }
 
-pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes, Box<Diagnostic>> {
+pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
     let description = "What interviewers test, theme by theme, with the questions of each.";
-    let frame = site.frame_for(path, "Themes", "Themes", description);
+    let frame = site.frame_for_section(Section::Themes, description);
     site.fill(
         "themes.html",
         path,
@@ -78,7 +72,6 @@ pub fn render_index(site: &Site, path: &OutputPath, memo: &Memo) -> Result<Bytes
             frame,
             themes: rows(site),
         },
-        memo,
     )
 }
 
@@ -122,20 +115,11 @@ struct NeighbourView {
     difference: Html,
 }
 
-pub fn render(
-    site: &Site,
-    path: &OutputPath,
-    nth: usize,
-    memo: &Memo,
-) -> Result<Bytes, Box<Diagnostic>> {
-    let at = RecordAt {
-        kind: Kind::Theme,
-        nth,
-    };
+pub fn render(site: &Site, path: &OutputPath, at: At<Theme>) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
-    let record = handbook.themes.at(nth);
-    let members: Vec<usize> = handbook.questions_of(nth).collect();
-    let mut frame = site.frame_for_record(path, &Artifact::Themes, at, &record.summary.text);
+    let record = &handbook.themes[at];
+    let members: Vec<At<Question>> = handbook.questions_of(at).collect();
+    let mut frame = site.frame_for_record(path, at, &record.summary.text);
     let sections = [
         (true, "What it tests", "evaluates"),
         (!members.is_empty(), "Its questions", "questions"),
@@ -155,25 +139,18 @@ pub fn render(
     let mut counts = vec![0; handbook.companies.len()];
     members
         .iter()
-        .flat_map(|nth| &handbook.asked[*nth])
-        .for_each(|asked| counts[asked.company] += 1);
-    let mut companies: Vec<_> = counts
-        .iter()
-        .enumerate()
-        .filter(|(_, count)| **count > 0)
-        .collect();
-    companies.sort_by_key(|(company, count)| (std::cmp::Reverse(**count), *company));
-    let neighbours = record.neighbours.iter().filter_map(|neighbour| {
-        let other = handbook.themes.position(&neighbour.theme.id)?;
-        let link = site.link(RecordAt {
-            kind: Kind::Theme,
-            nth: other,
-        });
-        Some(NeighbourView {
+        .flat_map(|question| handbook.asked(*question))
+        .for_each(|asked| counts[asked.company.nth] += 1);
+    let companies = handbook.companies.all().zip(counts);
+    let mut companies: Vec<_> = companies.filter(|(_, count)| *count > 0).collect();
+    companies.sort_by_key(|(company, count)| (std::cmp::Reverse(*count), *company));
+    let neighbours = record.neighbours.iter().map(|neighbour| {
+        let link = site.link(handbook.follow(at, &neighbour.theme));
+        NeighbourView {
             title: link.title.clone(),
             url: link.url.clone(),
             difference: site.inline(&neighbour.difference),
-        })
+        }
     });
     let context = Context {
         title: &record.title,
@@ -182,35 +159,29 @@ pub fn render(
         preparation: site.inlines(&record.preparation),
         story_slot: record.story_slot.as_deref(),
         core: record.core.0,
-        core_questions: members
-            .iter()
-            .filter(|nth| handbook.questions.at(**nth).number.is_some())
-            .count(),
+        core_questions: core(site, &members),
         questions: members
             .iter()
-            .map(|nth| site.pieces.cards[*nth].clone())
+            .map(|question| site.pieces.card(*question))
             .collect(),
         companies: companies
             .into_iter()
             .map(|(company, questions)| {
-                let link = site.link(RecordAt {
-                    kind: Kind::Company,
-                    nth: company,
-                });
+                let link = site.link(company);
                 CompanyCount {
                     title: link.title.clone(),
                     url: link.url.clone(),
-                    questions: *questions,
+                    questions,
                 }
             })
             .collect(),
         red_flags: site.links(handbook.links.related(at, Kind::RedFlag)),
         neighbours: neighbours.collect(),
-        guides: site.backlinks(at, &[Kind::Guide]),
-        cheat_sheets: site.backlinks(at, &[Kind::CheatSheet]),
-        checkpoints: site.backlinks(at, &[Kind::Checklist]),
-        sources: site.citations(&record.common),
+        guides: site.backlinks(at, Kind::Guide),
+        cheat_sheets: site.backlinks(at, Kind::CheatSheet),
+        checkpoints: site.backlinks(at, Kind::Checklist),
+        sources: site.citations(at, &record.common),
         frame,
     };
-    site.fill("theme.html", path, &context, memo)
+    site.fill("theme.html", path, &context)
 }

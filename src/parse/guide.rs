@@ -1,14 +1,13 @@
 //! Guides: YAML front matter between two `---` lines, then Markdown.
 
-use super::yaml;
 use crate::diagnostic::{Code, Span};
-use crate::model::Guide;
 use crate::model::field::{Field, Markdown};
-use crate::model::practice::Body;
-use crate::model::shape::Reader;
+use crate::model::practice::WithBody;
+use crate::model::shape::{Reader, Shape};
+use crate::yaml;
 
 /// Reads a guide; reports `front-matter`, `empty-file` and what its fields report.
-pub fn read(reader: &mut Reader<'_>, text: &str) -> Option<Guide> {
+pub(super) fn read<R: Shape + Field + WithBody>(reader: &mut Reader<'_>, text: &str) -> Option<R> {
     if text.trim().is_empty() {
         reader
             .report(Code::EmptyFile, Span::FIRST, "the file is empty")
@@ -46,8 +45,8 @@ pub fn read(reader: &mut Reader<'_>, text: &str) -> Option<Guide> {
             .help = Some("end it with a line of `---`".to_owned());
         return None;
     };
-    let mut guide = match yaml::read(reader.path, &text[front_start..front_end], front_start) {
-        Ok(node) => Guide::read(&node, reader)?,
+    let mut record = match yaml::read(reader.path, &text[front_start..front_end], front_start) {
+        Ok(node) => R::read(&node, reader)?,
         Err(diagnostic) => {
             reader.found.push(*diagnostic);
             return None;
@@ -63,11 +62,11 @@ pub fn read(reader: &mut Reader<'_>, text: &str) -> Option<Guide> {
             )
             .help = Some("write it below this line".to_owned());
     }
-    guide.body = Body(Markdown::of_page(
+    record.set_body(Markdown::of_page(
         &body.replace("\r\n", "\n"),
         Span::new(body_start, text.len()),
     ));
-    Some(guide)
+    Some(record)
 }
 
 /// Where the next line begins, if the line at `start` is a fence.

@@ -1,57 +1,73 @@
 //! Where the links of a text lead.
 
-use pulldown_cmark::{Event, Parser, Tag};
-
-use crate::handbook::Handbook;
-use crate::markdown::{Destination, destination, dialect};
+use crate::handbook::{Handbook, RecordAt};
+use crate::html::hash_of;
 use crate::model::Kind;
-use crate::plan::SitePlan;
+use crate::model::mention::References;
+use crate::plan::record_url;
 
-/// Turns the addresses that authors write into those of pages.
-pub(super) struct Links<'a> {
-    pub(super) handbook: &'a Handbook,
-    pub(super) plan: &'a SitePlan,
+/// A link of a text: as it is written, and where it leads.
+struct Link<'a> {
+    kind: Kind,
+    id: &'a str,
+    anchor: Option<&'a str>,
+    /// The page's address.
+    url: String,
+    /// The record's title.
+    title: &'a str,
 }
 
-impl Links<'_> {
+/// The links of a text that lead to records.
+pub(super) struct Links<'a>(Vec<Link<'a>>);
+
+impl<'a> Links<'a> {
+    /// The links with the numbers of the range among a file's references.
+    pub(super) fn new(
+        handbook: &'a Handbook,
+        references: &'a References,
+        targets: &[Option<RecordAt>],
+        range: Option<&(u32, u32)>,
+    ) -> Self {
+        let range = range.map_or(0..0, |(first, end)| *first as usize..*end as usize);
+        let links = range.filter_map(|number| {
+            let reference = references.all.get(number)?.as_ref()?;
+            let target = (*targets.get(number)?)?;
+            let anchor = reference.anchor.as_deref();
+            let mut url = record_url(handbook, target);
+            if let Some(anchor) = anchor {
+                url.truncate(url.find('#').unwrap_or(url.len()));
+                url.push('#');
+                url.push_str(anchor);
+            }
+            Some(Link {
+                kind: reference.kind,
+                id: &reference.id,
+                anchor,
+                url,
+                title: handbook.title(target),
+            })
+        });
+        Self(links.collect())
+    }
+
     /// The page's address and the record's title; `None` for what was reported when the file was read.
-    pub(super) fn resolve(
+    pub(super) fn find(
         &self,
         kind: Kind,
         id: &str,
         anchor: Option<&str>,
-    ) -> Option<(String, &str)> {
-        let target = self.handbook.find(kind, id)?;
-        let mut url = self.plan.url_of(self.handbook, target);
-        if let Some(anchor) = anchor {
-            url.truncate(url.find('#').unwrap_or(url.len()));
-            url.push('#');
-            url.push_str(anchor);
-        }
-        Some((url, self.handbook.title(target)))
+    ) -> Option<(&str, &'a str)> {
+        let mut links = self.0.iter();
+        let link = links.find(|link| (link.kind, link.id, link.anchor) == (kind, id, anchor))?;
+        Some((&link.url, link.title))
     }
 
-    /// A hash of what the text's links resolve to; 0 for a text without links.
-    pub(super) fn key(&self, text: &str) -> u128 {
-        if !text.contains(['[', '<']) {
+    /// A hash of where the links lead; 0 for a text without any.
+    pub(super) fn key(&self) -> u128 {
+        if self.0.is_empty() {
             return 0;
         }
-        let mut resolved = String::new();
-        for event in Parser::new_ext(text, dialect()) {
-            if let Event::Start(Tag::Link { dest_url, .. }) = event
-                && let Destination::Record { kind, id, anchor } = destination(&dest_url)
-                && let Some((url, title)) = self.resolve(kind, id, anchor)
-            {
-                resolved.push_str(&url);
-                resolved.push('\n');
-                resolved.push_str(title);
-                resolved.push('\n');
-            }
-        }
-        if resolved.is_empty() {
-            0
-        } else {
-            xxhash_rust::xxh3::xxh3_128(resolved.as_bytes())
-        }
+        let ends: Vec<_> = self.0.iter().map(|link| (&link.url, link.title)).collect();
+        hash_of(&ends)
     }
 }

@@ -1,7 +1,7 @@
 //! Equal inputs give byte-identical sites.
 
-use prepbook::memo::Memo;
-use prepbook::site::Options;
+use prepbook::Memo;
+use prepbook::Options;
 
 use crate::project::{on_disk, repository, site, starter, tree};
 

@@ -1,7 +1,7 @@
 //! A warm build equals a cold one, whatever was edited in between.
 
-use prepbook::memo::Memo;
-use prepbook::site::Options;
+use prepbook::Memo;
+use prepbook::Options;
 use prepbook::source::{SourcePath, Sources};
 use proptest::prelude::*;
 

@@ -20,8 +20,8 @@ fn yaml_files() -> Vec<(String, String)> {
 }
 
 /// A node of ours as the archived reader would give it.
-fn as_archived(node: &prepbook::parse::yaml::Node) -> serde_yaml_archived::Value {
-    use prepbook::parse::yaml::Value;
+fn as_archived(node: &prepbook::yaml::Node) -> serde_yaml_archived::Value {
+    use prepbook::yaml::Value;
     match &node.value {
         Value::Null => serde_yaml_archived::Value::Null,
         Value::Bool(value) => (*value).into(),
@@ -41,12 +41,9 @@ fn as_archived(node: &prepbook::parse::yaml::Node) -> serde_yaml_archived::Value
 #[test]
 fn the_archived_reader_reads_every_file_alike() {
     for (path, text) in yaml_files() {
-        let node = prepbook::parse::yaml::read(
-            &prepbook::source::SourcePath::new(path.as_str()),
-            &text,
-            0,
-        )
-        .expect("well-formed");
+        let node =
+            prepbook::yaml::read(&prepbook::source::SourcePath::new(path.as_str()), &text, 0)
+                .expect("well-formed");
         let archived: serde_yaml_archived::Value =
             serde_yaml_archived::from_str(&text).expect("well-formed");
         assert_eq!(as_archived(&node), archived, "{path}");
@@ -73,7 +70,7 @@ fn every_file_names_its_schema() {
 
 #[test]
 fn spoken_lengths_are_counted_as_people_speak() {
-    use prepbook::markdown::Speech;
+    use prepbook::model::markdown::Speech;
     for (text, words, i, we, figure) in [
         (
             "I said we'd ship 3 models - and I meant it.",
@@ -117,7 +114,7 @@ fn spoken_lengths_are_counted_as_people_speak() {
 
 #[test]
 fn links_are_sorted_by_where_they_lead() {
-    use prepbook::markdown::{Destination, destination};
+    use prepbook::model::markdown::{Destination, destination};
     for safe in ["https://a.b/c:d", "http://a", "mailto:a@b.c", "HTTPS://a.b"] {
         assert_eq!(destination(safe), Destination::Outside, "{safe}");
     }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use prepbook::Memo;
+use prepbook::Options;
 use prepbook::export::worker::WHOLE;
-use prepbook::memo::Memo;
 use prepbook::output::OutputTree;
-use prepbook::site::Options;
 use prepbook::source::Sources;
 use serde_json::Value;
 

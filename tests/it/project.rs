@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use prepbook::Memo;
+use prepbook::Options;
 use prepbook::diagnostic::{Checked, Diagnostic, Tally, text};
-use prepbook::memo::Memo;
 use prepbook::output::OutputTree;
-use prepbook::site::Options;
 use prepbook::source::{Source, SourcePath, Sources};
 
 /// The project's own folder.

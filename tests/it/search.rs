@@ -2,8 +2,8 @@
 
 use std::io::Write as _;
 
+use prepbook::assets::Assets;
 use prepbook::export::search;
-use prepbook::memo::Memo;
 use prepbook::source::{Source, SourcePath, Sources};
 
 use crate::project::{edit, put, repository, site, starter};
@@ -11,11 +11,11 @@ use crate::project::{edit, put, repository, site, starter};
 /// The script for a handbook that need not be built.
 fn script(sources: &Sources) -> String {
     let mut found = Vec::new();
-    let parsed = prepbook::parse::parse(sources, &Memo::none());
+    let parsed = prepbook::parse::parse(sources, &prepbook::parse::Memo::new(false));
     let handbook = prepbook::link::link(parsed, false).drain_into(&mut found);
-    let plan = prepbook::plan::plan(&handbook, sources, false).drain_into(&mut found);
-    String::from_utf8(search::render(&handbook, &plan, sources, &Memo::none()).to_vec())
-        .expect("UTF-8")
+    let plan = prepbook::plan::plan(&handbook, &Assets::default(), []).drain_into(&mut found);
+    let script = search::script(&handbook, &plan, &search::Memo::new(false));
+    String::from_utf8(script.to_vec()).expect("UTF-8")
 }
 
 fn data(script: &str) -> serde_json::Value {

@@ -151,7 +151,7 @@ fn quotes_of_titles_are_typographic_on_every_page() {
 fn quotation_marks_open_after_space_and_close_after_words() {
     let text = r#""It's done," he said ('so far')"#;
     assert_eq!(
-        prepbook::markdown::curly(text),
+        prepbook::model::markdown::curly(text),
         "“It’s done,” he said (‘so far’)"
     );
 }

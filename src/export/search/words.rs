@@ -5,11 +5,10 @@ use std::sync::{Arc, LazyLock};
 
 use pulldown_cmark::{Event, Parser};
 
-use crate::diagnostic::Span;
 use crate::handbook::{Handbook, RecordAt};
-use crate::markdown::{dialect, is_plain, shown};
-use crate::model::Kind;
 use crate::model::field::{Markdown, Visit};
+use crate::model::markdown::{dialect, is_plain, shown};
+use crate::model::{Company, Question};
 
 /// Words that say nothing in any handbook.
 const STOP_WORDS: &str = "a about after all also am an and any are arent as at be because been before being but \
@@ -78,8 +77,8 @@ pub(super) fn body(handbook: &Handbook, at: RecordAt, known: &BTreeSet<String>) 
 /// The words of a record's own texts, less its title.
 fn all_words(handbook: &Handbook, at: RecordAt) -> BTreeSet<String> {
     let mut body = Words(BTreeSet::new());
-    if at.kind == Kind::Question {
-        let question = handbook.questions.at(at.nth);
+    if let Some(question) = at.of::<Question>() {
+        let question = &handbook.questions[question];
         let asks = question.follow_ups.iter().map(|one| &one.ask);
         let cases = question.cases.iter().map(|case| &case.title);
         let answers = question
@@ -90,9 +89,9 @@ fn all_words(handbook: &Handbook, at: RecordAt) -> BTreeSet<String> {
             body.0.extend(words(text));
         }
     }
-    if at.kind == Kind::Company {
+    if let Some(company) = at.of::<Company>() {
         // Principles are found by themselves.
-        let company = handbook.companies.at(at.nth);
+        let company = &handbook.companies[company];
         std::iter::once(&company.summary)
             .chain(company.listens_for.iter())
             .chain(company.prepare.iter())
@@ -100,7 +99,7 @@ fn all_words(handbook: &Handbook, at: RecordAt) -> BTreeSet<String> {
             .for_each(|text| body.markdown(text));
         body.0.extend(words(&company.framework_name));
     } else {
-        handbook.walk_record(at, &mut body);
+        handbook.entry(at).walk(&mut body);
     }
     body.0
 }
@@ -109,8 +108,6 @@ fn all_words(handbook: &Handbook, at: RecordAt) -> BTreeSet<String> {
 struct Words(BTreeSet<String>);
 
 impl Visit for Words {
-    fn reference(&mut self, _: Kind, _: &str, _: Span) {}
-
     fn markdown(&mut self, markdown: &Markdown) {
         if is_plain(&markdown.text) {
             return self.0.extend(words(&markdown.text));

@@ -9,7 +9,7 @@ use serde_yaml::{Error, Location};
 
 use super::LIMITS;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::model::Kind;
+use crate::kind::Kind;
 use crate::source::SourcePath;
 
 /// A finding before its places are resolved to the file.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::source::{Source, SourcePath, hides, is_control};
 
 /// A file as text; reports `too-large`, `not-utf8` and `control-character` at the first offending byte.
-pub(super) fn text_of<'a>(
+pub fn text_of<'a>(
     path: &SourcePath,
     source: &'a Source,
     limit: usize,
@@ -60,13 +60,13 @@ pub(super) fn text_of<'a>(
     }
 }
 
-pub(super) fn control_character(path: &SourcePath, at: Span, c: char) -> Diagnostic {
+pub fn control_character(path: &SourcePath, at: Span, c: char) -> Diagnostic {
     let message = format!("the control character U+{:04X} stands here", u32::from(c));
     Diagnostic::new(Code::ControlCharacter, Place::new(path, at), message).help("delete it")
 }
 
 /// Reports `hidden-character` once a file, at the first of them.
-pub(super) fn hidden_characters(path: &SourcePath, text: &str) -> Option<Diagnostic> {
+pub fn hidden_characters(path: &SourcePath, text: &str) -> Option<Diagnostic> {
     // The first bytes of all of them: most files hold few.
     let candidates = memchr::memchr3_iter(0xe2, 0xef, 0xf3, text.as_bytes());
     let mut hidden = candidates.filter_map(|at| {
@@ -83,7 +83,7 @@ pub(super) fn hidden_characters(path: &SourcePath, text: &str) -> Option<Diagnos
     })
 }
 
-pub(super) fn hidden_character(path: &SourcePath, at: Span, c: char) -> Diagnostic {
+pub fn hidden_character(path: &SourcePath, at: Span, c: char) -> Diagnostic {
     let message = format!("the invisible character U+{:04X} stands here", u32::from(c));
     Diagnostic::new(Code::HiddenCharacter, Place::new(path, at), message).help("delete it")
 }

@@ -4,12 +4,9 @@ use std::collections::BTreeMap;
 
 use tera::{Error, ErrorKind};
 
-use super::recursion;
+use super::recursion::{self, Texts};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, nearest};
 use crate::source::SourcePath;
-
-/// Templates by name: their files and what stands in them.
-pub(super) type Texts<'a> = BTreeMap<String, (SourcePath, &'a str)>;
 
 /// What keeps templates from being compiled, each fault once.
 pub(super) fn of_compiling(error: &Error, texts: &Texts<'_>) -> Vec<Diagnostic> {

@@ -1,9 +1,12 @@
 //! Where components call themselves: the template engine says that they do, and not where.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::fault::Texts;
 use crate::diagnostic::{Place, Span};
+use crate::source::SourcePath;
+
+/// Templates by name: their files and what stands in them.
+pub(super) type Texts<'a> = BTreeMap<String, (SourcePath, &'a str)>;
 
 /// A call in the body of a component.
 struct Call<'a> {

@@ -1,6 +1,6 @@
 //! YAML 1.2 text to a tree in which every key and value knows its place.
 //!
-//! The only module that names the YAML library; what authors are told of its errors stands in `yaml/mistake`.
+//! The only module that names the YAML library; what authors are told of its errors stands in `yaml::mistake`.
 
 mod mistake;
 
@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Location, MergeKeyPolicy, Spanned};
 
-use super::control_character;
+use crate::characters::control_character;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::source::{SourcePath, is_control};
 

@@ -1,0 +1,203 @@
+//! The files of a site theme as readers get them: name, path, bytes. Made once, and remembered until one of them changes.
+
+mod script;
+mod sheet;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, nearest};
+use crate::html::hash_of;
+use crate::memo::Cache;
+use crate::output::{Bytes, OutputPath, ROOT, replace_root};
+use crate::source::{Source, SourcePath, Sources};
+
+/// Scripts of others, below `assets/`: they come small, and with their licences.
+const VENDORED: &str = "vendor/";
+
+/// The most bytes that file systems take in a name.
+pub const LONGEST_NAME: usize = 255;
+
+/// An asset's path with a part of its hash before its extension. A licence keeps its name: people look for it, and it
+/// does not change.
+fn fingerprinted(name: &str, hash: &str) -> String {
+    let (folder, file) = name.split_at(name.rfind('/').map_or(0, |slash| slash + 1));
+    match file.rsplit_once('.') {
+        Some((stem, "txt")) if stem.ends_with("LICENSE") => name.to_owned(),
+        Some((stem, extension)) if !extension.is_empty() => {
+            format!("{folder}{stem}.{hash}.{extension}")
+        }
+        _ => format!("{folder}{}.{hash}", file.trim_end_matches('.')),
+    }
+}
+
+/// A file of the site theme.
+pub struct Asset {
+    pub path: OutputPath,
+    /// Where it stands among the sources.
+    pub source: SourcePath,
+    pub bytes: Bytes,
+}
+
+/// All files of a site theme.
+#[derive(Default)]
+pub struct Assets {
+    /// By their paths below `assets/`.
+    files: BTreeMap<String, Asset>,
+    /// What workers are made from, by their paths below `worker/`.
+    workers: BTreeMap<String, Bytes>,
+}
+
+/// What earlier builds made of the same files.
+pub type Memo = Cache<Arc<Checked<Assets>>>;
+
+impl Assets {
+    /// All files by their paths below `assets/`.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Asset)> {
+        self.files
+            .iter()
+            .map(|(name, asset)| (name.as_str(), asset))
+    }
+
+    /// A file by its path below `assets/`.
+    pub fn get(&self, name: &str) -> Option<&Asset> {
+        self.files.get(name)
+    }
+
+    /// The address of a file, from the site's root.
+    pub fn url(&self, name: &str) -> Option<String> {
+        self.get(name).map(Asset::url)
+    }
+
+    /// What a worker is made from, by its path below `worker/`.
+    pub fn worker(&self, name: &str) -> Bytes {
+        self.workers.get(name).cloned().unwrap_or_default()
+    }
+}
+
+impl Asset {
+    /// Its address, from the site's root.
+    pub fn url(&self) -> String {
+        format!("{ROOT}{}", self.path.encoded())
+    }
+}
+
+/// Makes the files of a site theme; each file in the project replaces the built-in one of its path.
+///
+/// With `fingerprints`, names carry a part of their content's hash, so that they can be cached for ever. Reports
+/// `broken-link` where a style sheet names another that does not exist.
+pub fn assets(
+    sources: &Sources,
+    site_theme: &str,
+    fingerprints: bool,
+    memo: &Memo,
+) -> Arc<Checked<Assets>> {
+    let files = of_theme(sources, site_theme, "assets");
+    let workers = of_theme(sources, site_theme, "worker");
+    let hashes = |files: &Files<'_>| -> Vec<(String, SourcePath, u128, bool)> {
+        let of = |(name, (path, source)): (&String, &(&SourcePath, &Source))| {
+            (name.clone(), (*path).clone(), source.hash, source.built_in)
+        };
+        files.iter().map(of).collect()
+    };
+    let key = hash_of(&(hashes(&files), hashes(&workers), fingerprints));
+    memo.get(key, || {
+        let mut made = made(&files, fingerprints);
+        let bytes = |source: &Source| Bytes::from_owner(source.bytes.clone());
+        let workers = workers.iter();
+        made.value.workers = workers
+            .map(|(name, (_, source))| (name.clone(), bytes(source)))
+            .collect();
+        Arc::new(made)
+    })
+}
+
+/// Files by their paths below a folder.
+type Files<'a> = BTreeMap<String, (&'a SourcePath, &'a Source)>;
+
+/// The files of a folder of a site theme, with those of the default one that it does not replace.
+fn of_theme<'a>(sources: &'a Sources, site_theme: &str, folder: &str) -> Files<'a> {
+    let mut files = Files::new();
+    for theme in ["default", site_theme] {
+        let folder = format!("themes/{theme}/{folder}/");
+        for (path, source) in sources.below(&folder) {
+            files.insert(path.as_str()[folder.len()..].to_owned(), (path, source));
+        }
+    }
+    files
+}
+
+fn made(files: &Files<'_>, fingerprints: bool) -> Checked<Assets> {
+    let mut assets = Assets::default();
+    let mut found = Vec::new();
+    let add = |assets: &mut Assets, name: &str, source: &SourcePath, bytes: Bytes| {
+        let hash = blake3::hash(&bytes).to_hex();
+        let name_on_site = match fingerprints {
+            true => fingerprinted(name, &hash[..8]),
+            false => name.to_owned(),
+        };
+        let path = OutputPath::new(format!("assets/{name_on_site}"));
+        // Style sheets lead to other files from where they stand.
+        let bytes = match name.ends_with(".css") {
+            true => Bytes::from(replace_root(&bytes, "../".repeat(path.depth()).as_bytes())),
+            false => bytes,
+        };
+        let source = source.clone();
+        let asset = Asset {
+            path,
+            source,
+            bytes,
+        };
+        assets.files.insert(name.to_owned(), asset);
+    };
+    // Style sheets name other files, so theirs come last: their hash covers the names they get.
+    let (sheets, others): (Files<'_>, Files<'_>) = files
+        .iter()
+        .map(|(name, file)| (name.clone(), *file))
+        .partition(|(name, _)| name.ends_with(".css"));
+    for (name, (path, source)) in &others {
+        let is_ours = source.built_in && name.ends_with(".js") && !name.starts_with(VENDORED);
+        let bytes = match is_ours {
+            true => Bytes::from(script::small(source.text())),
+            false => Bytes::from_owner(source.bytes.clone()),
+        };
+        add(&mut assets, name, path, bytes);
+    }
+    let mut taken_in = BTreeSet::new();
+    for (path, source) in sheets.values() {
+        for (name, range) in sheet::taken_in(source.text()) {
+            if sheets.contains_key(name) {
+                taken_in.insert(name);
+            } else {
+                found.push(missing_sheet(path, name, &range, &sheets));
+            }
+        }
+    }
+    let text = |name: &str| Some(sheets.get(name)?.1.text());
+    for (name, (path, source)) in &sheets {
+        if taken_in.contains(name.as_str()) {
+            continue;
+        }
+        let joined = sheet::joined(name, source.text(), &text);
+        let sheet = sheet::planned(&sheet::small(&joined), |name| assets.url(name));
+        add(&mut assets, name, path, Bytes::from(sheet));
+    }
+    Checked::new(assets, found)
+}
+
+/// A style sheet names another one that does not exist.
+fn missing_sheet(
+    path: &SourcePath,
+    name: &str,
+    statement: &Range<usize>,
+    known: &Files<'_>,
+) -> Diagnostic {
+    let place = Place::new(path, Span::new(statement.start, statement.end));
+    let message = format!("the site theme has no style sheet `{name}`");
+    let help = match nearest(name, known.keys().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name one by its path below `assets/`".to_owned(),
+    };
+    Diagnostic::new(Code::BrokenLink, place, message).help(help)
+}

@@ -1,0 +1,46 @@
+//! How records point to one another.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Span;
+use crate::kind::Kind;
+
+/// A reference as written, not yet known to lead anywhere.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    pub kind: Kind,
+    pub id: Arc<str>,
+    /// Only in Markdown: the heading on the page that is meant.
+    pub anchor: Option<Arc<str>>,
+    pub at: Span,
+    pub relation: Relation,
+}
+
+/// How one record points to another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Relation {
+    /// A field of the format.
+    Field,
+    /// A link in Markdown.
+    Mention,
+}
+
+/// A reference's number in its file: fields count first, then the links of texts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Number(pub u32);
+
+impl Default for Number {
+    /// Of no reference.
+    fn default() -> Self {
+        Self(u32::MAX)
+    }
+}
+
+/// All references of a file.
+#[derive(Clone, Debug, Default)]
+pub struct References {
+    /// By number. A field whose record could not be read whole leaves its place empty.
+    pub all: Vec<Option<Reference>>,
+    /// For each text, in the order of the record's fields: the number of its first link and that after its last.
+    pub texts: Vec<(u32, u32)>,
+}

@@ -1,0 +1,68 @@
+//! A question's row in lists.
+
+use serde::Serialize;
+
+use super::{LinkTo, clock};
+use crate::handbook::{At, Handbook, RecordAt};
+use crate::html::Shared;
+use crate::model::Question;
+use crate::model::question::Frequency;
+
+/// A question's row in the index, on theme and on company pages.
+#[derive(Hash, Serialize)]
+pub struct Card {
+    pub id: String,
+    pub number: Option<u32>,
+    pub title: String,
+    pub url: String,
+    pub theme: Shared<LinkTo>,
+    pub companies: Vec<Shared<LinkTo>>,
+    /// Their ids, for filters.
+    pub company_ids: Vec<String>,
+    /// `common`, `regular` or `occasional`.
+    pub frequency: Option<&'static str>,
+    /// 1 to 3.
+    pub difficulty: Option<u32>,
+    /// Spoken length of the first model answer, `1:58`.
+    pub length: Option<String>,
+    /// Other wordings, to filter by.
+    pub also_asked: Vec<String>,
+}
+
+/// Makes a question's row.
+pub(super) fn card(
+    handbook: &Handbook,
+    link: impl Fn(RecordAt) -> Shared<LinkTo>,
+    question: At<Question>,
+) -> Card {
+    let entry = handbook.questions.entry(question);
+    let record = &entry.record;
+    let own = link(question.into());
+    let asked = handbook.asked(question);
+    Card {
+        id: entry.id.to_string(),
+        number: record.number.map(|number| number.value),
+        title: own.title.clone(),
+        url: own.url.clone(),
+        theme: link(handbook.follow(question, &record.theme).into()),
+        companies: asked
+            .iter()
+            .map(|asked| link(asked.company.into()))
+            .collect(),
+        company_ids: asked
+            .iter()
+            .map(|asked| handbook.companies.entry(asked.company).id.to_string())
+            .collect(),
+        frequency: record.frequency.map(Frequency::word),
+        difficulty: record.difficulty.map(|difficulty| difficulty.value),
+        length: record
+            .answers
+            .first()
+            .map(|answer| clock(answer.speech().seconds(handbook.settings.pace()))),
+        also_asked: record
+            .also_asked
+            .iter()
+            .map(|asked| asked.to_string())
+            .collect(),
+    }
+}

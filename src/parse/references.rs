@@ -1,0 +1,264 @@
+//! Where a record points to, and what is wrong with its texts.
+
+use std::cell::LazyCell;
+use std::ops::Range;
+
+use super::SUGGESTIONS;
+use super::spelling::Spelling;
+use crate::characters::{control_character, hidden_character};
+use crate::diagnostic::{Code, Span, nearest};
+use crate::highlight;
+use crate::kind::{Kind, kind_words};
+use crate::model::field::{Markdown, TypedRef, Visit};
+use crate::model::ids::is_id;
+use crate::model::markdown::{Anchors, Destination, Notable, destination, notable};
+use crate::model::mention::{Reference, References, Relation};
+use crate::model::shape::Reader;
+
+/// The most bytes of a text that are marked in a report.
+const LONGEST_MARK: usize = 1_000;
+
+/// Collects a record's references and checks its Markdown.
+pub(super) struct Collector<'r, 't> {
+    reader: &'r mut Reader<'t>,
+    found: References,
+}
+
+impl<'r, 't> Collector<'r, 't> {
+    /// Goes on from a reader that has read the record.
+    pub(super) fn new(reader: &'r mut Reader<'t>) -> Self {
+        let fields = reader.references() as usize;
+        let all = vec![None; fields];
+        Self {
+            reader,
+            found: References {
+                all,
+                texts: Vec::new(),
+            },
+        }
+    }
+
+    pub(super) fn finish(self) -> References {
+        self.found
+    }
+
+    /// The number that the next link gets.
+    fn next(&self) -> u32 {
+        u32::try_from(self.found.all.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Visit for Collector<'_, '_> {
+    fn reference(&mut self, reference: &TypedRef) {
+        self.found.all[reference.number.0 as usize] = Some(Reference {
+            kind: reference.kind,
+            id: reference.id.clone(),
+            anchor: None,
+            at: reference.at,
+            relation: Relation::Field,
+        });
+    }
+
+    fn markdown(&mut self, markdown: &Markdown) {
+        let first = self.next();
+        let anchors = LazyCell::new(|| Anchors::of(markdown));
+        let mut spelling = Spelling::new(self.reader.text, markdown);
+        for (notable, range) in notable(&markdown.text) {
+            self.look_at(notable, range, markdown, &anchors, &mut spelling);
+        }
+        self.found.texts.push((first, self.next()));
+    }
+}
+
+impl Collector<'_, '_> {
+    /// Keeps a link, and reports what is wrong with anything else that a text holds.
+    fn look_at<'m>(
+        &mut self,
+        notable: Notable,
+        range: Range<usize>,
+        markdown: &'m Markdown,
+        anchors: &LazyCell<Anchors, impl FnOnce() -> Anchors>,
+        spelling: &mut Spelling<'m>,
+    ) {
+        let first_line = markdown.text[range.clone()].find('\n');
+        let (written, range) = match &notable {
+            Notable::Link(address) | Notable::Image(address) => (address.as_str(), range),
+            Notable::Language(language) => (language.as_str(), range),
+            Notable::Html
+            | Notable::Control(_)
+            | Notable::Hidden(_)
+            | Notable::EmptyHeading
+            | Notable::UndefinedLink(_)
+            | Notable::UndefinedNote(_) => {
+                let end = first_line.map_or(range.end, |length| range.start + length);
+                ("", range.start..end)
+            }
+        };
+        let at = self.place_of(written, &range, markdown, spelling);
+        match notable {
+            Notable::Link(address) => self.link(&address, at, &anchors),
+            Notable::Image(address) => {
+                let report = self.reader.report(
+                    Code::BrokenLink,
+                    at,
+                    format!("the image `{address}` is not part of the handbook"),
+                );
+                report.help = Some(
+                    "handbooks hold text and tables only; describe what the picture shows"
+                        .to_owned(),
+                );
+            }
+            Notable::UndefinedLink(name) => {
+                let message = format!("this text does not say where `[{name}]` leads");
+                self.reader.report(Code::BrokenLink, at, message).help = Some(format!(
+                    "add a line `[{name}]: ` with the address; write `\\[` for a bracket that is meant as one"
+                ));
+            }
+            Notable::UndefinedNote(name) => {
+                let message = format!("this text has no note `[^{name}]`");
+                self.reader.report(Code::BrokenLink, at, message).help = Some(format!(
+                    "add a line `[^{name}]: ` with the note; write `\\[` for a bracket that is meant as one"
+                ));
+            }
+            Notable::Control(c) => {
+                let found = control_character(self.reader.path, at, c);
+                self.reader.found.push(found);
+            }
+            Notable::Hidden(c) => {
+                let found = hidden_character(self.reader.path, at, c);
+                self.reader.found.push(found);
+            }
+            Notable::Html => {
+                self.reader
+                    .report(Code::RawHtml, at, "raw HTML is shown as text")
+                    .help = Some("write it in Markdown, or put it in backticks".to_owned());
+            }
+            Notable::EmptyHeading => {
+                self.reader
+                    .report(Code::EmptyValue, at, "this heading is empty")
+                    .help = Some("write it, or delete its line".to_owned());
+            }
+            Notable::Language(language) => {
+                if !highlight::knows(&language) {
+                    let suggests = self.reader.found.len() < SUGGESTIONS;
+                    let known = highlight::languages();
+                    let near = suggests.then(|| nearest(&language, known)).flatten();
+                    let help = near.map_or_else(
+                        || "leave the language out for plain text".to_owned(),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    self.reader
+                        .report(
+                            Code::UnknownLanguage,
+                            at,
+                            format!("code in `{language}` cannot be highlighted"),
+                        )
+                        .help = Some(help);
+                }
+            }
+        }
+    }
+
+    /// Where something in a text stands in the file: what is written there, if it is spelt alike, or all of it; the
+    /// value's first line for what stands elsewhere.
+    fn place_of(
+        &self,
+        written: &str,
+        range: &Range<usize>,
+        value: &Markdown,
+        spelling: &mut Spelling<'_>,
+    ) -> Span {
+        let text = self.reader.text;
+        let longest = value.text.floor_char_boundary(range.start + LONGEST_MARK);
+        let around = spelling.start(range.start).and_then(|start| {
+            let end = spelling.clone().end(range.end.min(longest))?;
+            Some((start, text.get(start..end)?.trim_end()))
+        });
+        let Some((start, around)) = around else {
+            let value = value.at.range();
+            let start = value.end - text[value].trim_start().len();
+            return self.reader.visible(Span::new(start, start));
+        };
+        let inner = around.rfind(written).filter(|_| !written.is_empty());
+        let (start, length) = inner.map_or((start, around.len()), |at| (start + at, written.len()));
+        Span::new(start, start + length)
+    }
+
+    fn link(&mut self, address: &str, at: Span, anchors: &Anchors) {
+        match destination(address) {
+            Destination::Outside => {}
+            Destination::Incomplete => {
+                let (what, example) = if address.to_ascii_lowercase().starts_with("mailto:") {
+                    ("mail", "mailto:name@example.org")
+                } else {
+                    ("web", "https://example.org/")
+                };
+                let message = format!("`{address}` is not a {what} address");
+                self.reader.report(Code::BrokenLink, at, message).help =
+                    Some(format!("write it in full: {example}"));
+            }
+            Destination::Record { kind, id, anchor } => {
+                self.found.all.push(Some(Reference {
+                    kind,
+                    id: id.into(),
+                    anchor: anchor.map(Into::into),
+                    at,
+                    relation: Relation::Mention,
+                }));
+            }
+            Destination::Anchor(anchor) => {
+                if !anchors.has(anchor) {
+                    let suggests = self.reader.found.len() < SUGGESTIONS;
+                    let message = format!("no heading of this text has the anchor `#{anchor}`");
+                    self.reader.report(Code::BrokenLink, at, message).help =
+                        suggests.then(|| anchors.meant(anchor));
+                }
+            }
+            Destination::UnknownKind(word) => {
+                let near = nearest(word, Kind::ALL.iter().map(|kind| kind.word()));
+                let help = near.map_or_else(
+                    || {
+                        format!(
+                            "the kinds are {}; web addresses begin with https://",
+                            kind_words()
+                        )
+                    },
+                    |near| format!("did you mean `{near}:`?"),
+                );
+                self.reader
+                    .report(Code::UnknownKind, at, format!("there is no kind `{word}`"))
+                    .help = Some(help);
+            }
+            Destination::Unsafe(scheme) => {
+                let message = format!("the address scheme `{}` is not allowed", scheme.trim());
+                self.reader.report(Code::UnsafeLink, at, message).help =
+                    Some("https, http and mailto are allowed".to_owned());
+            }
+            Destination::Path => {
+                let message = if address.is_empty() {
+                    "this link has no address".to_owned()
+                } else {
+                    format!("the link `{address}` leads to nothing")
+                };
+                self.reader.report(Code::BrokenLink, at, message).help = Some(meant_by(address));
+            }
+        }
+    }
+}
+
+/// What the author of a link to a path may have meant.
+fn meant_by(address: &str) -> String {
+    if address.starts_with("//") {
+        return format!("did you mean `https:{address}`?");
+    }
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    let path = path.trim_end_matches("/index.html").trim_end_matches('/');
+    let mut parts = path.rsplit('/');
+    let file = parts.next().unwrap_or_default();
+    let id = file.split('.').next().unwrap_or_default();
+    match parts.next().and_then(Kind::from_folder) {
+        Some(kind) if is_id(id) => format!("did you mean `{}:{id}`?", kind.word()),
+        None if is_id(address) => format!("write `<kind>:{file}`; the kinds are {}", kind_words()),
+        _ => "link a record by its kind and id: `question:greatest-weakness`".to_owned(),
+    }
+}

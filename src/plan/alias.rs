@@ -1,0 +1,112 @@
+//! Stubs at old addresses, and at the short ones that stand on paper: `/17/`, `/c/`.
+
+use super::{Artifact, Planner};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::handbook::{Handbook, RecordAt};
+use crate::model::Kind;
+use crate::model::ids::is_device;
+use crate::output::OutputPath;
+
+impl Planner {
+    /// Stubs at old addresses, and at the short ones that stand on paper: `/17/`, `/c/`.
+    pub(super) fn redirects(&mut self, handbook: &Handbook) {
+        // What stands on paper cannot be changed, so it comes first.
+        for at in handbook.questions.all() {
+            if let Some(number) = handbook.questions[at].number {
+                self.redirect(
+                    handbook,
+                    format!("{}/index.html", number.value),
+                    at.into(),
+                    None,
+                );
+            }
+        }
+        if let Some(first) = handbook.all(Kind::CheatSheet).next() {
+            self.redirect(handbook, "c/index.html".to_owned(), first, None);
+        }
+        for at in handbook
+            .everything()
+            .filter(|at| at.kind != Kind::Principle)
+        {
+            for alias in &handbook.common(at).aliases {
+                let place = Place::new(handbook.entry(at).path(), alias.at);
+                match alias_path(alias) {
+                    Some(path) if path.len() > LONGEST_ALIAS => {
+                        let message = format!("this address has {} bytes", alias.len());
+                        let help = format!(
+                            "write at most {LONGEST_ALIAS}: not every system takes longer paths"
+                        );
+                        self.found
+                            .push(Diagnostic::new(Code::InvalidValue, place, message).help(help));
+                    }
+                    Some(path) => self.redirect(handbook, path, at, Some(place)),
+                    None => {
+                        let message = format!("`{}` cannot be an address of this site", &**alias);
+                        let help = "write a path of small letters, digits and hyphens from the site's root: `/questions/old-name/`";
+                        self.found
+                            .push(Diagnostic::new(Code::InvalidValue, place, message).help(help));
+                    }
+                }
+            }
+        }
+    }
+
+    fn redirect(&mut self, handbook: &Handbook, path: String, at: RecordAt, place: Option<Place>) {
+        let path = OutputPath::new(path);
+        if let (Some(taken), Some(place)) = (self.plan.paths.get(&path), place) {
+            let mut first = None;
+            let by = match taken {
+                Artifact::Record(other) | Artifact::Redirect(other) => {
+                    let other = *other;
+                    first = handbook
+                        .common(other)
+                        .aliases
+                        .iter()
+                        .find(|alias| alias_path(alias).as_deref() == Some(path.as_str()))
+                        .map(|alias| Place::new(handbook.entry(other).path(), alias.at));
+                    format!("the {} `{}`", other.kind.name(), handbook.id(other))
+                }
+                _ => "a page of the site".to_owned(),
+            };
+            let message = format!("the address `/{}` is taken by {by}", path.address());
+            let mut conflict =
+                Diagnostic::new(Code::PageConflict, place, message).help("delete this alias");
+            if let Some(first) = first {
+                conflict = conflict.note(first, "the first is here");
+            }
+            self.found.push(conflict);
+        } else {
+            self.plan
+                .paths
+                .entry(path)
+                .or_insert(Artifact::Redirect(at));
+        }
+    }
+}
+
+/// The most bytes of an alias's file: some systems take no more in a whole path.
+const LONGEST_ALIAS: usize = 1000;
+
+/// The file for an old address; `None` when it is not made of plain words, so that no path leaves the site, or cannot
+/// be written on every system.
+fn alias_path(alias: &str) -> Option<String> {
+    let path = alias.trim_matches('/');
+    let path = path.strip_suffix("/index.html").unwrap_or(path);
+    let (folders, file) = match path.strip_suffix(".html") {
+        Some(stem) => (stem, path.to_owned()),
+        None => (path, format!("{path}/index.html")),
+    };
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part.len() <= 80
+            && !part.starts_with('_')
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+    };
+    let is_free = folders
+        .split('/')
+        .all(|part| plain(part) && !is_device(part))
+        && !folders.starts_with("assets/");
+    is_free.then_some(file)
+}

@@ -1,0 +1,141 @@
+//! The templates of a site theme: compiled, bounded, and what is wrong with them in an author's words.
+
+mod endless;
+mod fault;
+mod recursion;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use self::recursion::Texts;
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::html::{Html, hash_of};
+use crate::memo::Cache;
+use crate::model::Settings;
+use crate::model::handbook::PATH;
+use crate::output::{Bytes, ROOT, replace_root};
+use crate::source::{Source, SourcePath, Sources};
+
+/// Compiled templates by the hash of their texts.
+pub type Memo = Cache<Arc<Templates>>;
+
+/// The templates of a site theme, compiled; each file in the project replaces the built-in one of its path.
+pub struct Templates {
+    tera: Tera,
+    hash: u128,
+    /// Where each template came from, and its text.
+    files: BTreeMap<String, (SourcePath, String)>,
+}
+
+impl Templates {
+    /// Reports `template` where a template cannot be read, `unknown-site-theme` where there is no such theme.
+    pub fn compile(sources: &Sources, settings: &Settings, memo: &Memo) -> Checked<Arc<Self>> {
+        let mut found = Vec::new();
+        let site_theme = settings.site_theme();
+        let mut texts: BTreeMap<String, (SourcePath, &str)> = BTreeMap::new();
+        for theme in ["default", site_theme] {
+            let folder = format!("themes/{theme}/templates/");
+            for (path, source) in sources.below(&folder) {
+                texts.insert(
+                    path.as_str()[folder.len()..].to_owned(),
+                    (path.clone(), source.text()),
+                );
+            }
+        }
+        if site_theme != "default"
+            && sources
+                .below(&format!("themes/{site_theme}/"))
+                .next()
+                .is_none()
+        {
+            let at = settings
+                .site_theme
+                .as_ref()
+                .map(|name| name.at)
+                .unwrap_or_default();
+            let place = Place::new(&SourcePath::new(PATH), at);
+            let message = format!("there is no site theme `{site_theme}`");
+            found.push(
+                Diagnostic::new(Code::UnknownSiteTheme, place, message)
+                    .help("write `default`, or the name of a folder in `themes/`"),
+            );
+        }
+        let hash = hash_of(
+            &texts
+                .iter()
+                .map(|(name, (path, text))| (name, path, text))
+                .collect::<Vec<_>>(),
+        );
+        let compiled = memo.try_get(hash, || compiled(&texts, hash));
+        let templates = compiled.unwrap_or_else(|(templates, faults)| {
+            // What is not text is reported already, and empty here.
+            let is_text = |path| sources.get(path).is_some_and(Source::is_text);
+            if texts.values().all(|(path, _)| is_text(path)) {
+                found.extend(faults);
+            }
+            templates
+        });
+        Checked::new(templates, found)
+    }
+
+    /// Of all templates' texts: a part of every page's key.
+    pub fn hash(&self) -> u128 {
+        self.hash
+    }
+
+    /// Fills a template that makes a piece of pages; the way to the root stays open.
+    pub fn piece<C: Serialize>(
+        &self,
+        name: &'static str,
+        context: &C,
+    ) -> Result<Html, Box<Diagnostic>> {
+        let bytes = self.fill(name, ROOT.encode_utf8(&mut [0; 1]), context)?;
+        Ok(Html::new(String::from_utf8_lossy(&bytes).trim_end()))
+    }
+
+    /// Fills a template; `root` is the way from the page to the site's root.
+    pub fn fill<C: Serialize>(
+        &self,
+        name: &'static str,
+        root: &str,
+        context: &C,
+    ) -> Result<Bytes, Box<Diagnostic>> {
+        let failed = |error| Box::new(fault::of_filling(&error, &self.files, name));
+        let mut page = endless::Page::new();
+        let values = Context::from_serialize(context).map_err(failed)?;
+        self.tera
+            .render_to(name, &values, &mut page)
+            .map_err(failed)?;
+        Ok(Bytes::from(replace_root(page.bytes(), root.as_bytes())))
+    }
+}
+
+/// Compiles templates; with what is wrong with them where something is.
+fn compiled(
+    texts: &Texts<'_>,
+    hash: u128,
+) -> Result<Arc<Templates>, (Arc<Templates>, Vec<Diagnostic>)> {
+    let mut tera = Tera::default();
+    tera.autoescape_on(vec![""]);
+    tera.register_function("range", endless::range);
+    let files = texts
+        .iter()
+        .map(|(name, (path, text))| (name.clone(), (path.clone(), (*text).to_owned())))
+        .collect();
+    if let Some(fault) = texts.values().find_map(fault::of_branches) {
+        let templates = Templates { tera, hash, files };
+        return Err((Arc::new(templates), vec![fault]));
+    }
+    let raw = texts
+        .iter()
+        .map(|(name, (_, text))| (name.clone(), (*text).to_owned()));
+    let added = tera.add_raw_templates(raw);
+    let templates = Arc::new(Templates { tera, hash, files });
+    match added {
+        Ok(()) => Ok(templates),
+        Err(error) => Err((templates, fault::of_compiling(&error, texts))),
+    }
+}
