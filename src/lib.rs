@@ -68,7 +68,7 @@ pub struct Memo {
     parse: parse::Memo,
     assets: assets::Memo,
     templates: template::Memo,
-    bodies: typeset::Memo,
+    bodies: Arc<typeset::Memo>,
     pages: Arc<page::Memo>,
     exports: export::Memo,
 }
@@ -89,7 +89,7 @@ impl Memo {
             parse: parse::Memo::new(remembers),
             assets: assets::Memo::new(remembers),
             templates: template::Memo::new(remembers),
-            bodies: typeset::Memo::new(remembers),
+            bodies: Arc::new(typeset::Memo::new(remembers)),
             pages: Arc::new(page::Memo::new(remembers)),
             exports: export::Memo::new(remembers),
         }
@@ -190,7 +190,7 @@ fn site(
     }
     let bodies = typeset::typeset(&handbook, &memo.bodies);
     done(Stage::Typeset);
-    let pieces = Pieces::new(&handbook, &plan, &assets.value, &templates);
+    let pieces = Pieces::new(&handbook, &plan, &assets.value, &templates, &memo.pages);
     let pieces = pieces.map_err(|fault| found.push(*fault)).ok()?;
     Some(Site {
         handbook,

@@ -83,6 +83,7 @@ fn tables(
         if let Record::Settings(file) = record {
             has_settings = true;
             handbook.settings = file.settings.clone();
+            handbook.settings_hash = file.hash;
             handbook.settings_references = file.references.clone();
         }
         let draft = record.entry().filter(|entry| {

@@ -49,6 +49,8 @@ pub struct Entry<R: RecordKind> {
 /// The handbook's settings with their file.
 #[derive(Debug)]
 pub struct SettingsFile {
+    /// xxh3-128 of the file.
+    pub hash: u128,
     pub settings: Settings,
     pub references: References,
 }
