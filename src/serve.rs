@@ -14,13 +14,16 @@ use tokio::sync::watch;
 use crate::Memo;
 use crate::Options;
 use crate::build;
-use crate::diagnostic::{Diagnostic, Tally};
+use crate::diagnostic::{Diagnostic, Tally, text};
 use crate::output::{OutputPath, OutputTree};
 use crate::source::Sources;
 use crate::watch::{HALF_WRITTEN, Watch};
 
 /// How many further ports are tried when the wanted one is taken.
 const PORTS: u16 = 20;
+
+/// How many findings an open page shows of a failed build.
+const SHOWN: usize = 20;
 
 /// What the server answers from: one complete build, and what the latest one found.
 #[derive(Clone, Default)]
@@ -157,19 +160,9 @@ fn next(
     sources: &Sources,
 ) -> Published {
     if failed {
-        let report: String = found
-            .iter()
-            .take(20)
-            .map(|one| crate::diagnostic::text::report(one, sources, false))
-            .collect::<Vec<_>>()
-            .join("\n");
-        let report = format!(
-            "{report}\n{}",
-            crate::diagnostic::text::tally(Tally::of(found))
-        );
         return Published {
             build: before.build + 1,
-            failure: Some(report.into()),
+            failure: Some(failure(found, sources).into()),
             changed: Arc::from([]),
             styles: None,
             site: before.site.clone(),
@@ -190,6 +183,20 @@ fn next(
         styles,
         site: Arc::new(site.clone()),
     }
+}
+
+/// What an open page shows of a failed build: how many findings there are, then the most pressing ones.
+fn failure(found: &[Diagnostic], sources: &Sources) -> String {
+    let (shown, rest) = text::most_pressing(found, SHOWN);
+    let mut report = format!("build failed: {}\n\n", text::tally(Tally::of(found)));
+    for one in shown {
+        report += &text::report(one, sources, false);
+        report.push('\n');
+    }
+    if let Some(more) = text::more(rest) {
+        report += &format!("and {more}\n");
+    }
+    report
 }
 
 /// The new addresses of style sheets by the old ones, if pages differ in nothing but these.

@@ -87,7 +87,8 @@ impl Server {
             .expect("a limit");
         write!(
             events,
-            "GET /__prepbook/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            "GET /__prepbook/events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
+            self.port
         )
         .expect("sent");
         BufReader::new(events)
@@ -256,20 +257,7 @@ fn an_edit_shows_errors_are_survived_and_mended() {
         server.get("/red-flags/").1.contains("Added xyzzy"),
         "the last good page stays"
     );
-    let mut events = TcpStream::connect(("127.0.0.1", server.port)).expect("a connection");
-    events
-        .set_read_timeout(Some(Duration::from_secs(5)))
-        .expect("a limit");
-    write!(
-        events,
-        "GET /__prepbook/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    )
-    .expect("sent");
-    let told = BufReader::new(events)
-        .lines()
-        .map(|line| line.expect("UTF-8"))
-        .find(|line| line.starts_with("data:"))
-        .expect("an event");
+    let told = server.events().next().expect("an event").to_string();
     assert!(
         told.contains("yaml-syntax") && told.contains("added.yaml"),
         "{told}"
@@ -285,6 +273,34 @@ fn an_edit_shows_errors_are_survived_and_mended() {
     while server.get("/red-flags/").1.contains("Mended plugh") {
         assert!(started.elapsed() < Duration::from_secs(20));
     }
+}
+
+#[test]
+fn errors_are_shown_ahead_of_any_number_of_warnings() {
+    let project = on_disk();
+    for nth in 0..40 {
+        write(
+            project.path(),
+            &format!("content/a-note-{nth}.txt"),
+            "Note.\n",
+        );
+    }
+    for nth in 0..3 {
+        let path = format!("content/red-flags/z-broken-{nth}.yaml");
+        write(project.path(), &path, "title: [broken\n");
+    }
+    let server = Server::start(project.path());
+    let told = server.events().find(|told| !told["failure"].is_null());
+    let told = told.expect("an event");
+    let report = told["failure"].as_str().expect("a text");
+    assert!(
+        report.starts_with("build failed: 3 errors, 40 warnings\n\nerror[yaml-syntax]"),
+        "{report}"
+    );
+    let (errors, warnings) = report.split_once("\nwarning[").expect("both");
+    assert_eq!(errors.matches("error[").count(), 3, "{report}");
+    assert_eq!(warnings.matches("warning[").count(), 16, "{report}");
+    assert!(report.ends_with("and 23 more warnings\n"), "{report}");
 }
 
 #[test]
