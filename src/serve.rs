@@ -1,5 +1,6 @@
 //! The development server: answers from memory, tells open pages of each build, shows errors over the last good page.
 
+mod door;
 mod http;
 
 use std::collections::BTreeMap;

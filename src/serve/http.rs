@@ -1,24 +1,28 @@
 //! HTTP over the latest build: files from memory, one event stream, nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
 use std::io;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use serde::Serialize;
+use tokio::net::TcpStream;
 use tokio::sync::watch;
-use tokio_stream::StreamExt as _;
-use tokio_stream::wrappers::WatchStream;
+use tokio::task::AbortHandle;
+use tokio_stream::wrappers::{TcpListenerStream, WatchStream};
+use tokio_stream::{Stream, StreamExt as _};
 
 use super::Published;
+use super::door::{self, Door};
 use crate::export::headers;
 use crate::output::Bytes;
 
@@ -26,6 +30,16 @@ use crate::output::Bytes;
 const SCRIPT: &str = include_str!("reload.js");
 const SCRIPT_PATH: &str = "/__prepbook/reload.js";
 const EVENTS_PATH: &str = "/__prepbook/events";
+
+/// How many clients are connected at once. A browser takes up to six connections.
+const CONNECTIONS: usize = 256;
+/// How long a client may take to send a request's head; an idle connection ends after the same time.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How much of a request is read before its head must have ended, in bytes: more than is admitted, so that what is a
+/// little too long is read and told so.
+const HEAD_BYTES: usize = 2 * door::HEADERS;
+/// How long to wait before the system is asked for a connection again that it could not give.
+const BREATH: Duration = Duration::from_millis(100);
 
 /// Loads the reload script and tells it which build the page is from.
 fn script_tag(build: u64) -> String {
@@ -35,8 +49,7 @@ fn script_tag(build: u64) -> String {
 #[derive(Clone)]
 struct Server {
     published: watch::Receiver<Published>,
-    /// Whether the server listens on more than this machine: then any host name may be its own.
-    is_open: bool,
+    door: Door,
     /// With its headers' fixed part worked out.
     headers: Arc<HeaderMap>,
 }
@@ -51,13 +64,17 @@ pub(super) fn start(
     published: watch::Receiver<Published>,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
-    let is_open = !listener.local_addr()?.ip().is_loopback();
+    let bound = listener.local_addr()?;
+    let door = Door {
+        port: bound.port(),
+        is_open: !bound.ip().is_loopback(),
+    };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     let server = Server {
         published,
-        is_open,
+        door,
         headers: Arc::new(fixed_headers()),
     };
     std::thread::Builder::new()
@@ -65,12 +82,53 @@ pub(super) fn start(
         .spawn(move || {
             let served = runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener)?;
-                axum::serve(listener, Router::new().fallback(answer).with_state(server)).await
+                io::Result::Ok(accept(TcpListenerStream::new(listener), server).await)
             });
             // The socket was bound before; nothing else can end the loop.
             drop(served);
         })?;
     Ok(())
+}
+
+/// Gives every connection a task. However many there are, the newest is answered: the oldest makes room for it.
+/// Browsers connect again by themselves, an open page's event stream too.
+async fn accept(mut arrivals: impl Stream<Item = io::Result<TcpStream>> + Unpin, server: Server) {
+    let mut connections: VecDeque<AbortHandle> = VecDeque::new();
+    while let Some(arrival) = arrivals.next().await {
+        connections.retain(|connection| !connection.is_finished());
+        if (arrival.is_err() || connections.len() == CONNECTIONS)
+            && let Some(oldest) = connections.pop_front()
+        {
+            oldest.abort();
+        }
+        match arrival {
+            Ok(stream) => {
+                let task = tokio::spawn(connection(stream, server.clone()));
+                connections.push_back(task.abort_handle());
+            }
+            // The system has no handle to give, and would say so again at once.
+            Err(_) => tokio::time::sleep(BREATH).await,
+        }
+    }
+}
+
+/// Answers one client's requests, one after the other, until it or its time is gone.
+async fn connection(stream: TcpStream, server: Server) {
+    // Small answers are not held back for more.
+    drop(stream.set_nodelay(true));
+    let answering = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_BYTES)
+        .serve_connection(
+            TokioIo::new(stream),
+            service_fn(|request: Request<Incoming>| {
+                let response = answer(&server, &request);
+                async { Ok::<_, Infallible>(response) }
+            }),
+        );
+    // A client that breaks the rules or off is its own loss.
+    drop(answering.await);
 }
 
 /// The headers a host would send, less those that only make sense over TLS; nothing is cached.
@@ -90,57 +148,30 @@ fn fixed_headers() -> HeaderMap {
     map
 }
 
-async fn answer(State(server): State<Server>, request: Request) -> Response {
+fn answer(server: &Server, request: &Request<Incoming>) -> Response {
+    if let Err((status, why)) = server.door.admit(request) {
+        return plain(server, status, why);
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return plain(
-            &server,
+        let mut response = plain(
+            server,
             StatusCode::METHOD_NOT_ALLOWED,
             "only GET and HEAD\n",
         );
-    }
-    if !server.is_open && !is_own_host(request.headers()) || is_foreign(request.headers()) {
-        return plain(&server, StatusCode::FORBIDDEN, "");
+        let allowed = HeaderValue::from_static("GET, HEAD");
+        response.headers_mut().insert(header::ALLOW, allowed);
+        return response;
     }
     match request.uri().path() {
-        EVENTS_PATH => events(&server),
+        EVENTS_PATH => events(server),
         SCRIPT_PATH => file(
-            &server,
+            server,
             StatusCode::OK,
             "text/javascript; charset=utf-8",
             SCRIPT,
         ),
-        _ => page(&server, request.uri()),
+        _ => page(server, request.uri()),
     }
-}
-
-/// Against DNS rebinding: a page of another name must not read this server.
-fn is_own_host(headers: &HeaderMap) -> bool {
-    let Some(host) = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-    else {
-        return false;
-    };
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    };
-    matches!(
-        name.to_ascii_lowercase().as_str(),
-        "localhost" | "127.0.0.1" | "[::1]"
-    )
-}
-
-/// Whether a page of another site asked: its `Origin` differs from our `Host`, or the browser says so.
-fn is_foreign(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(origin) = text("origin") {
-        let host = text("host").unwrap_or_default();
-        if origin.strip_prefix("http://") != Some(host) {
-            return true;
-        }
-    }
-    text("sec-fetch-site") == Some("cross-site") && text("sec-fetch-mode") != Some("navigate")
 }
 
 fn page(server: &Server, uri: &Uri) -> Response {
