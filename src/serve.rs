@@ -5,7 +5,7 @@ mod http;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -69,24 +69,46 @@ pub struct Built<'a> {
     pub changed: usize,
 }
 
-/// Binds the wanted port, or the next free one.
+/// Binds the wanted port, or the next free one: on the loopback addresses of both families, where the system has both,
+/// since `localhost` means either.
 ///
 /// # Errors
 ///
 /// What the system says of the last port that was tried.
-pub fn bind(address: Address) -> io::Result<(TcpListener, SocketAddr)> {
+pub fn bind(address: Address) -> io::Result<(Vec<TcpListener>, SocketAddr)> {
     let mut last = io::Error::from(io::ErrorKind::AddrInUse);
-    for port in address.port..=address.port.saturating_add(PORTS) {
-        match TcpListener::bind((address.host, port)) {
-            Ok(listener) => {
-                let bound = listener.local_addr()?;
-                return Ok((listener, bound));
-            }
+    for further in 0..=PORTS {
+        // The system chooses another each time when it may choose.
+        let port = match address.port {
+            0 => 0,
+            port => port.saturating_add(further),
+        };
+        match bind_port(address.host, port) {
+            Ok(bound) => return Ok(bound),
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => last = error,
             Err(error) => return Err(error),
         }
     }
     Err(last)
+}
+
+fn bind_port(host: IpAddr, port: u16) -> io::Result<(Vec<TcpListener>, SocketAddr)> {
+    let listener = TcpListener::bind((host, port))?;
+    let bound = listener.local_addr()?;
+    let mut listeners = vec![listener];
+    let twin: Option<IpAddr> = match host {
+        IpAddr::V4(Ipv4Addr::LOCALHOST) => Some(Ipv6Addr::LOCALHOST.into()),
+        IpAddr::V6(Ipv6Addr::LOCALHOST) => Some(Ipv4Addr::LOCALHOST.into()),
+        _ => None,
+    };
+    match twin.map(|twin| TcpListener::bind((twin, bound.port()))) {
+        Some(Ok(listener)) => listeners.push(listener),
+        // `localhost` would lead some browsers to another program.
+        Some(Err(error)) if error.kind() == io::ErrorKind::AddrInUse => return Err(error),
+        // The system has one family only.
+        Some(Err(_)) | None => {}
+    }
+    Ok((listeners, bound))
 }
 
 /// Serves a project until the process is interrupted: builds, answers, waits for an edit, builds again.
@@ -99,7 +121,7 @@ pub fn bind(address: Address) -> io::Result<(TcpListener, SocketAddr)> {
 pub fn serve(
     root: &Path,
     how: &How,
-    listener: TcpListener,
+    listeners: Vec<TcpListener>,
     mut say: impl FnMut(&str),
     ready: impl FnOnce(),
     mut built: impl FnMut(Built<'_>),
@@ -107,7 +129,7 @@ pub fn serve(
     let mut watching = Watch::start(root, how.poll, &mut say)?;
     let mut sources = crate::load::load(root)?;
     let (publish, published) = watch::channel(Published::default());
-    http::start(listener, published)?;
+    http::start(listeners, published)?;
     let memo = Memo::new();
     let mut ready = Some(ready);
     loop {

@@ -3,7 +3,7 @@
 //! A page of another site must not read a handbook that is only served on the author's desk: neither by asking for it,
 //! nor under a name of its own that leads to this machine (DNS rebinding).
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::uri::Authority;
@@ -14,18 +14,25 @@ const ADDRESS: usize = 8 * 1024;
 /// How long all header lines together may be, in bytes.
 pub(super) const HEADERS: usize = 32 * 1024;
 
-/// What a server knows of itself.
+/// What the server knows of a socket that it listens on.
 #[derive(Clone, Copy)]
 pub(super) struct Door {
-    pub(super) port: u16,
+    port: u16,
     /// Whether it listens to other machines, too: then any host name may be its own.
-    pub(super) is_open: bool,
+    is_open: bool,
 }
 
 /// Why a request is not answered, for the program that sent it and for a person who looks at the answer.
 pub(super) type Refusal = (StatusCode, &'static str);
 
 impl Door {
+    pub(super) fn at(bound: SocketAddr) -> Self {
+        Self {
+            port: bound.port(),
+            is_open: !bound.ip().is_loopback(),
+        }
+    }
+
     /// # Errors
     ///
     /// The request is too long, does not say once and clearly which host it means, means another one, or comes from

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
 use std::io;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use tokio_stream::wrappers::{TcpListenerStream, WatchStream};
-use tokio_stream::{Stream, StreamExt as _};
+use tokio_stream::{StreamExt as _, StreamMap};
 
 use super::Published;
 use super::door::{self, Door};
@@ -49,7 +49,6 @@ fn script_tag(build: u64) -> String {
 #[derive(Clone)]
 struct Server {
     published: watch::Receiver<Published>,
-    door: Door,
     /// With its headers' fixed part worked out.
     headers: Arc<HeaderMap>,
 }
@@ -58,43 +57,38 @@ struct Server {
 ///
 /// # Errors
 ///
-/// What the system says of the socket.
+/// What the system says of the sockets.
 pub(super) fn start(
-    listener: TcpListener,
+    listeners: Vec<TcpListener>,
     published: watch::Receiver<Published>,
 ) -> io::Result<()> {
-    listener.set_nonblocking(true)?;
-    let bound = listener.local_addr()?;
-    let door = Door {
-        port: bound.port(),
-        is_open: !bound.ip().is_loopback(),
-    };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
+    let entered = runtime.enter();
+    let mut arrivals = StreamMap::new();
+    for listener in listeners {
+        listener.set_nonblocking(true)?;
+        let bound = listener.local_addr()?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        arrivals.insert(bound, TcpListenerStream::new(listener));
+    }
+    drop(entered);
     let server = Server {
         published,
-        door,
         headers: Arc::new(fixed_headers()),
     };
     std::thread::Builder::new()
         .name("http".to_owned())
-        .spawn(move || {
-            let served = runtime.block_on(async {
-                let listener = tokio::net::TcpListener::from_std(listener)?;
-                io::Result::Ok(accept(TcpListenerStream::new(listener), server).await)
-            });
-            // The socket was bound before; nothing else can end the loop.
-            drop(served);
-        })?;
+        .spawn(move || runtime.block_on(accept(arrivals, server)))?;
     Ok(())
 }
 
 /// Gives every connection a task. However many there are, the newest is answered: the oldest makes room for it.
 /// Browsers connect again by themselves, an open page's event stream too.
-async fn accept(mut arrivals: impl Stream<Item = io::Result<TcpStream>> + Unpin, server: Server) {
+async fn accept(mut arrivals: StreamMap<SocketAddr, TcpListenerStream>, server: Server) {
     let mut connections: VecDeque<AbortHandle> = VecDeque::new();
-    while let Some(arrival) = arrivals.next().await {
+    while let Some((bound, arrival)) = arrivals.next().await {
         connections.retain(|connection| !connection.is_finished());
         if (arrival.is_err() || connections.len() == CONNECTIONS)
             && let Some(oldest) = connections.pop_front()
@@ -103,7 +97,7 @@ async fn accept(mut arrivals: impl Stream<Item = io::Result<TcpStream>> + Unpin,
         }
         match arrival {
             Ok(stream) => {
-                let task = tokio::spawn(connection(stream, server.clone()));
+                let task = tokio::spawn(connection(stream, Door::at(bound), server.clone()));
                 connections.push_back(task.abort_handle());
             }
             // The system has no handle to give, and would say so again at once.
@@ -113,7 +107,7 @@ async fn accept(mut arrivals: impl Stream<Item = io::Result<TcpStream>> + Unpin,
 }
 
 /// Answers one client's requests, one after the other, until it or its time is gone.
-async fn connection(stream: TcpStream, server: Server) {
+async fn connection(stream: TcpStream, door: Door, server: Server) {
     // Small answers are not held back for more.
     drop(stream.set_nodelay(true));
     let answering = hyper::server::conn::http1::Builder::new()
@@ -123,7 +117,7 @@ async fn connection(stream: TcpStream, server: Server) {
         .serve_connection(
             TokioIo::new(stream),
             service_fn(|request: Request<Incoming>| {
-                let response = answer(&server, &request);
+                let response = answer(door, &server, &request);
                 async { Ok::<_, Infallible>(response) }
             }),
         );
@@ -148,8 +142,8 @@ fn fixed_headers() -> HeaderMap {
     map
 }
 
-fn answer(server: &Server, request: &Request<Incoming>) -> Response {
-    if let Err((status, why)) = server.door.admit(request) {
+fn answer(door: Door, server: &Server, request: &Request<Incoming>) -> Response {
+    if let Err((status, why)) = door.admit(request) {
         return plain(server, status, why);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {

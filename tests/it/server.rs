@@ -529,6 +529,40 @@ fn a_project_that_was_away_for_a_while_is_served_again() {
 }
 
 #[test]
+fn localhost_is_answered_in_both_families() {
+    let project = on_disk();
+    let server = Server::start(project.path());
+    let has_other_family = std::net::TcpListener::bind("[::1]:0").is_ok();
+    let connected = TcpStream::connect(("::1", server.port));
+    assert_eq!(connected.is_ok(), has_other_family);
+    if let Ok(mut stream) = connected {
+        let request = format!(
+            "GET / HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n",
+            server.port
+        );
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("UTF-8");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_in_one_family_is_left_alone() {
+    let listener = std::net::TcpListener::bind("[::1]:0")
+        .or_else(|_| std::net::TcpListener::bind("127.0.0.1:0"))
+        .expect("a port");
+    let taken = listener.local_addr().expect("bound");
+    let address = prepbook::serve::Address {
+        host: std::net::Ipv4Addr::LOCALHOST.into(),
+        port: taken.port(),
+    };
+    let (listeners, bound) = prepbook::serve::bind(address).expect("a port");
+    assert_ne!(bound.port(), taken.port());
+    assert_eq!(listeners.len(), if taken.is_ipv6() { 2 } else { 1 });
+}
+
+#[test]
 fn the_next_free_port_is_taken() {
     let project = on_disk();
     let first = Server::start(project.path());
