@@ -23,12 +23,10 @@ use tokio_stream::{StreamExt as _, StreamMap};
 
 use super::Published;
 use super::door::{self, Door};
+use super::pages;
 use crate::export::headers;
 use crate::output::Bytes;
 
-/// The reload script; added to pages here and never by a build.
-const SCRIPT: &str = include_str!("reload.js");
-const SCRIPT_PATH: &str = "/__prepbook/reload.js";
 const EVENTS_PATH: &str = "/__prepbook/events";
 
 /// How many clients are connected at once. A browser takes up to six connections.
@@ -40,11 +38,6 @@ const HEAD_TIME: Duration = Duration::from_secs(10);
 const HEAD_BYTES: usize = 2 * door::HEADERS;
 /// How long to wait before the system is asked for a connection again that it could not give.
 const BREATH: Duration = Duration::from_millis(100);
-
-/// Loads the reload script and tells it which build the page is from.
-fn script_tag(build: u64) -> String {
-    format!("<script src=\"{SCRIPT_PATH}\" data-build=\"{build}\" defer></script>")
-}
 
 #[derive(Clone)]
 struct Server {
@@ -158,11 +151,17 @@ fn answer(door: Door, server: &Server, request: &Request<Incoming>) -> Response 
     }
     match request.uri().path() {
         EVENTS_PATH => events(server),
-        SCRIPT_PATH => file(
+        pages::SCRIPT_PATH => file(
             server,
             StatusCode::OK,
             "text/javascript; charset=utf-8",
-            SCRIPT,
+            pages::SCRIPT,
+        ),
+        pages::STYLES_PATH => file(
+            server,
+            StatusCode::OK,
+            "text/css; charset=utf-8",
+            pages::STYLES,
         ),
         _ => page(server, request.uri()),
     }
@@ -170,116 +169,26 @@ fn answer(door: Door, server: &Server, request: &Request<Incoming>) -> Response 
 
 fn page(server: &Server, uri: &Uri) -> Response {
     let published = server.published.borrow().clone();
-    let Some(path) = wanted_path(uri.path()) else {
-        return plain(server, StatusCode::BAD_REQUEST, "");
+    let mut response = match pages::answer(&published, uri) {
+        pages::Answer::File {
+            status,
+            kind,
+            bytes,
+        } => file(server, status, kind, bytes),
+        pages::Answer::Moved(address) => {
+            let mut response = plain(server, StatusCode::PERMANENT_REDIRECT, "");
+            if let Ok(address) = HeaderValue::from_str(&address) {
+                response.headers_mut().insert(header::LOCATION, address);
+            }
+            response
+        }
     };
-    if published.site.is_empty() {
-        let html = format!(
-            "<!doctype html><meta charset=\"utf-8\"><title>prepbook</title>{}<body>",
-            script_tag(published.build)
-        );
-        return file(
-            server,
-            StatusCode::OK,
-            "text/html; charset=utf-8",
-            html.into_bytes(),
-        );
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        // In seconds; a build takes less.
+        let soon = HeaderValue::from_static("1");
+        response.headers_mut().insert(header::RETRY_AFTER, soon);
     }
-    if let Some(bytes) = published.site.get(&path) {
-        let kind = content_type(&path);
-        if path.ends_with(".html") {
-            return file(
-                server,
-                StatusCode::OK,
-                kind,
-                with_script(bytes, published.build),
-            );
-        }
-        return file(server, StatusCode::OK, kind, bytes.clone());
-    }
-    // Readers who leave out the last slash are led to the folder, as hosts do.
-    if published.site.get(&format!("{path}/index.html")).is_some() {
-        let mut response = plain(server, StatusCode::PERMANENT_REDIRECT, "");
-        let query = uri
-            .query()
-            .map_or_else(String::new, |query| format!("?{query}"));
-        if let Ok(location) = HeaderValue::from_str(&format!("{}/{query}", uri.path())) {
-            response.headers_mut().insert(header::LOCATION, location);
-        }
-        return response;
-    }
-    match published.site.get("404.html") {
-        Some(bytes) => file(
-            server,
-            StatusCode::NOT_FOUND,
-            "text/html; charset=utf-8",
-            with_script(bytes, published.build),
-        ),
-        None => plain(server, StatusCode::NOT_FOUND, "not found\n"),
-    }
-}
-
-/// The path in the site that an address means; `None` for what no honest client asks for.
-fn wanted_path(address: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let (high, low) = (
-                char::from(rest.next()?).to_digit(16)?,
-                char::from(rest.next()?).to_digit(16)?,
-            );
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    let path = String::from_utf8(bytes).ok()?;
-    let path = path.strip_prefix('/')?;
-    if path.contains(['\0', '\\', ':']) {
-        return None;
-    }
-    let folder = path.strip_suffix('/').unwrap_or(path);
-    let is_plain =
-        |part: &str| !part.is_empty() && (!part.starts_with('.') || part == ".well-known");
-    if !folder.is_empty() && !folder.split('/').all(is_plain) {
-        return None;
-    }
-    Some(if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    })
-}
-
-fn with_script(page: &[u8], build: u64) -> Vec<u8> {
-    let tag = script_tag(build);
-    let mut bytes = Vec::with_capacity(page.len() + tag.len());
-    let at = page
-        .windows(7)
-        .position(|window| window == b"</head>")
-        .unwrap_or(page.len());
-    bytes.extend_from_slice(&page[..at]);
-    bytes.extend_from_slice(tag.as_bytes());
-    bytes.extend_from_slice(&page[at..]);
-    bytes
-}
-
-fn content_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "webmanifest" => "application/manifest+json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "xml" => "application/xml",
-        "txt" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
+    response
 }
 
 fn file(
@@ -304,6 +213,8 @@ fn plain(server: &Server, status: StatusCode, text: &'static str) -> Response {
 /// What a page is told of a build.
 #[derive(Serialize)]
 struct Told<'a> {
+    /// Tells one run of the server from another.
+    run: u32,
     build: u64,
     changed: &'a [String],
     styles: Option<&'a BTreeMap<String, String>>,
@@ -314,6 +225,7 @@ struct Told<'a> {
 fn events(server: &Server) -> Response {
     let told = WatchStream::new(server.published.clone()).map(|published| {
         let told = Told {
+            run: std::process::id(),
             build: published.build,
             changed: &published.changed,
             styles: published.styles.as_deref(),
@@ -324,11 +236,8 @@ fn events(server: &Server) -> Response {
                 .data(serde_json::to_string(&told).expect("strings and numbers always serialise")),
         )
     });
-    let mut response = Sse::new(told)
-        .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
-        .into_response();
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let stream = Sse::new(told).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)));
+    let mut response = stream.into_response();
+    response.headers_mut().extend((*server.headers).clone());
     response
 }

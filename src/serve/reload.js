@@ -1,14 +1,20 @@
 // Served by `prepbook serve` alone: reloads the page after a build that changed it, and shows what a build found.
 "use strict";
 (() => {
-  const script = document.currentScript;
-  let build = Number(script.dataset.build);
+  const { run, page, build: builtAt } = document.currentScript.dataset;
+  let build = Number(builtAt);
   const root = new URL("/", location.href).href;
+  const isWaiting = page === "";
 
-  /** The page's file, from the site's root. */
-  const here = () => {
-    const path = decodeURIComponent(location.href.split(/[?#]/)[0].slice(root.length));
-    return path === "" || path.endsWith("/") ? path + "index.html" : path;
+  /** The files that may stand at this address: the one that does, and those that would if they were made. */
+  const pages = () => {
+    let path = location.href.split(/[?#]/)[0].slice(root.length);
+    try {
+      path = decodeURIComponent(path);
+    } catch {
+      // No file has such an address.
+    }
+    return [page, path, path.replace(/\/?$/, path ? "/index.html" : "index.html")];
   };
 
   /** Takes the new style sheets of this page in the place of the old ones, of which each stays until its successor is there. */
@@ -30,33 +36,47 @@
   };
   const show = (report) => {
     hide();
-    overlay = document.createElement("div");
+    overlay = document.createElement("section");
     overlay.id = "prepbook-overlay";
-    overlay.setAttribute("role", "alertdialog");
+    overlay.tabIndex = 0;
+    overlay.setAttribute("role", "alert");
     overlay.setAttribute("aria-label", "The last build failed");
-    Object.assign(overlay.style, {
-      position: "fixed", inset: "auto 0 0 0", maxHeight: "70vh", overflow: "auto", zIndex: "2147483647",
-      background: "#1b1f24", color: "#f4f1ea", borderTop: "4px solid #f49c94", padding: "1rem 1.25rem",
-    });
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Hide";
+    button.addEventListener("click", hide);
     const text = document.createElement("pre");
-    Object.assign(text.style, { margin: "0", background: "none", color: "inherit", font: "14px/1.45 ui-monospace, monospace", whiteSpace: "pre-wrap" });
     text.textContent = report;
-    overlay.append(text);
-    (document.body || document.documentElement).append(overlay);
+    overlay.append(button, text);
+    document.body.append(overlay);
   };
 
-  const events = new EventSource("/__prepbook/events");
-  events.addEventListener("message", (message) => {
-    const told = JSON.parse(message.data);
-    if (told.failure) {
-      build = Math.max(build, told.build);
-      return show(told.failure);
-    }
-    if (overlay && told.build > 0) hide();
-    if (told.build <= build && document.body && document.body.childElementCount > 0) return;
+  const take = (told) => {
+    const isNew = told.run !== Number(run) || told.build > build;
+    // Before its first build a server that was started again has nothing to show.
+    if (told.build === 0) return;
+    if (isNew && (isWaiting || told.run !== Number(run))) return location.reload();
+    if (isWaiting) return;
     const missed = told.build > build + 1;
-    build = told.build;
+    build = Math.max(build, told.build);
+    if (told.failure) return show(told.failure);
+    hide();
+    if (!isNew) return;
     if (told.styles && !missed) return swapStyles(told.styles);
-    if (missed || told.changed.includes(here())) location.reload();
-  });
+    if (missed || pages().some((path) => told.changed.includes(path))) location.reload();
+  };
+
+  // Browsers hold few connections to one host: tabs in the background leave theirs to the others.
+  let events = null;
+  const listen = () => {
+    if (document.hidden) {
+      if (events) events.close();
+      events = null;
+    } else if (!events) {
+      events = new EventSource("/__prepbook/events");
+      events.addEventListener("message", (message) => take(JSON.parse(message.data)));
+    }
+  };
+  document.addEventListener("visibilitychange", listen);
+  listen();
 })();

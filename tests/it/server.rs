@@ -312,7 +312,11 @@ fn no_file_outside_the_site_is_given() {
         "/content/handbook.yaml",
     ] {
         let (status, answer) = server.get(path);
-        assert!(matches!(status, 400 | 404), "{path}: {status}");
+        assert_eq!(status, 404, "{path}");
+        assert!(
+            answer.contains("<h1"),
+            "the site's own page for no page: {path}"
+        );
         assert!(
             !answer.contains("secret\n") && !answer.contains("format: 1"),
             "{path}"
@@ -451,17 +455,42 @@ fn errors_are_shown_ahead_of_any_number_of_warnings() {
 }
 
 #[test]
-fn a_server_starts_on_a_broken_handbook_and_recovers() {
+fn nothing_is_found_before_the_first_good_build() {
     let project = on_disk();
-    write(
-        project.path(),
-        "content/red-flags/broken.yaml",
-        "title: [\n",
-    );
+    let path = "content/red-flags/broken-<b>.yaml";
+    write(project.path(), path, "title: [\n");
     let server = Server::start(project.path());
-    assert!(server.get("/").1.contains("/__prepbook/reload.js"));
-    std::fs::remove_file(project.path().join("content/red-flags/broken.yaml")).expect("removed");
-    server.wait_for("/", "<h1");
+    for path in [
+        "/",
+        "/questions/",
+        "/nothing/",
+        "/assets/site.css",
+        "/.git",
+        "/%zz",
+    ] {
+        let (status, answer) = server.get(path);
+        assert_eq!(status, 503, "{path}");
+        for part in [
+            "retry-after: ",
+            "content-type: text/html; charset=utf-8",
+            "content-security-policy: default-src 'none'",
+            "/__prepbook/reload.js",
+            "/__prepbook/preview.css",
+            "<h1>The handbook cannot be built yet</h1>",
+            "error[yaml-syntax]",
+            "broken-&lt;b&gt;.yaml",
+        ] {
+            assert!(answer.contains(part), "{path}: {part}\n{answer}");
+        }
+        assert!(!answer.contains("<b>"), "{answer}");
+    }
+    for path in ["/__prepbook/reload.js", "/__prepbook/preview.css"] {
+        assert_eq!(server.get(path).0, 200, "{path}");
+    }
+    std::fs::remove_file(project.path().join(path)).expect("removed");
+    server.wait_for("/", "data-page=\"index.html\"");
+    assert_eq!(server.get("/").0, 200);
+    assert_eq!(server.get("/nothing/").0, 404);
 }
 
 #[test]
