@@ -12,6 +12,9 @@ pub(super) const SCRIPT_PATH: &str = "/__prepbook/reload.js";
 pub(super) const STYLES: &str = include_str!("preview.css");
 pub(super) const STYLES_PATH: &str = "/__prepbook/preview.css";
 
+/// The site's own page for no page.
+const NOT_FOUND: &str = "404.html";
+
 const WAITING: &str = include_str!("waiting.html");
 
 /// What the answer to a request holds.
@@ -53,7 +56,6 @@ pub(super) fn answer(published: &Published, uri: &Uri) -> Answer {
             .map_or_else(String::new, |query| format!("?{query}"));
         return Answer::Moved(format!("{}/{query}", uri.path()));
     }
-    const NOT_FOUND: &str = "404.html";
     let bytes = published
         .site
         .get(NOT_FOUND)

@@ -1,8 +1,16 @@
 // Served by `prepbook serve` alone: reloads the page after a build that changed it, and shows what a build found.
 "use strict";
 (() => {
-  const { run, page, build: builtAt } = document.currentScript.dataset;
-  let build = Number(builtAt);
+  /**
+   * A build as the server tells of it: its number in that run of the server, the files that it changed, the new addresses
+   * of style sheets by the old ones if it changed nothing else, and what it found if it failed.
+   * @typedef {{ run: number, build: number, changed: string[], styles: Record<string, string> | null, failure: string | null }} Build
+   */
+
+  const { dataset } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const { page = "" } = dataset;
+  const run = Number(dataset.run);
+  let build = Number(dataset.build);
   const root = new URL("/", location.href).href;
   const isWaiting = page === "";
 
@@ -17,23 +25,28 @@
     return [page, path, path.replace(/\/?$/, path ? "/index.html" : "index.html")];
   };
 
-  /** Takes the new style sheets of this page in the place of the old ones, of which each stays until its successor is there. */
+  /** Takes the new style sheets of this page in the place of the old ones, of which each stays until its successor is there.
+   * @param {Record<string, string>} styles */
   const swapStyles = (styles) => {
-    for (const old of document.querySelectorAll('link[rel="stylesheet"]')) {
+    /** @type {NodeListOf<HTMLLinkElement>} */
+    const sheets = document.querySelectorAll('link[rel="stylesheet"]');
+    for (const old of sheets) {
       const address = styles[old.href.slice(root.length)];
       if (!address) continue;
-      const next = old.cloneNode();
+      const next = /** @type {HTMLLinkElement} */ (old.cloneNode());
       next.href = root + address;
       next.addEventListener("load", () => old.remove());
       old.after(next);
     }
   };
 
+  /** @type {HTMLElement | null} */
   let overlay = null;
   const hide = () => {
     if (overlay) overlay.remove();
     overlay = null;
   };
+  /** @param {string} report */
   const show = (report) => {
     hide();
     overlay = document.createElement("section");
@@ -51,11 +64,13 @@
     document.body.append(overlay);
   };
 
+  /** @param {Build} told */
   const take = (told) => {
-    const isNew = told.run !== Number(run) || told.build > build;
+    const isOtherRun = told.run !== run;
+    const isNew = isOtherRun || told.build > build;
     // Before its first build a server that was started again has nothing to show.
     if (told.build === 0) return;
-    if (isNew && (isWaiting || told.run !== Number(run))) return location.reload();
+    if (isOtherRun || (isWaiting && isNew)) return location.reload();
     if (isWaiting) return;
     const missed = told.build > build + 1;
     build = Math.max(build, told.build);
@@ -67,6 +82,7 @@
   };
 
   // Browsers hold few connections to one host: tabs in the background leave theirs to the others.
+  /** @type {EventSource | null} */
   let events = null;
   const listen = () => {
     if (document.hidden) {
