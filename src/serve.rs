@@ -4,7 +4,6 @@ mod door;
 mod http;
 mod pages;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::Path;
@@ -27,6 +26,9 @@ const PORTS: u16 = 20;
 /// How many findings an open page shows of a failed build.
 const SHOWN: usize = 20;
 
+/// Where files stand that pages are drawn with; a preview's have names that stay.
+const ASSETS: &str = "assets/";
+
 /// What the server answers from: one complete build, and what the latest one found.
 #[derive(Clone, Default)]
 pub struct Published {
@@ -36,10 +38,8 @@ pub struct Published {
     pub site: Arc<OutputTree>,
     /// The findings of the latest build as text, when it failed.
     pub failure: Option<Arc<str>>,
-    /// The addresses, from the site's root, of pages that differ from the build before.
+    /// The pages and assets that are new or differ from the build before, by their paths from the site's root.
     pub changed: Arc<[String]>,
-    /// The new addresses of style sheets by the old ones, when nothing but style sheets changed.
-    pub styles: Option<Arc<BTreeMap<String, String>>>,
 }
 
 /// Where a server listens.
@@ -66,7 +66,7 @@ pub struct Built<'a> {
     pub found: &'a [Diagnostic],
     pub failed: bool,
     pub took: Duration,
-    /// Pages that differ from the build before.
+    /// How many pages and assets are new or differ from the build before.
     pub changed: usize,
 }
 
@@ -188,23 +188,21 @@ fn next(
             build: before.build + 1,
             failure: Some(failure(found, sources).into()),
             changed: Arc::from([]),
-            styles: None,
             site: before.site.clone(),
         };
     }
-    let changed: Vec<&OutputPath> = site.changed(&before.site);
-    let styles = only_styles(site, &before.site, &changed).map(Arc::new);
-    let pages = changed
-        .iter()
+    let matters = |path: &OutputPath| path.is_page() || path.as_str().starts_with(ASSETS);
+    let changed = site
+        .changed(&before.site)
+        .into_iter()
         // A page that is gone stays open as it was: there is nothing in its place.
-        .filter(|path| path.is_page() && site.get(path.as_str()).is_some())
-        .map(std::string::ToString::to_string)
+        .filter(|path| matters(path) && site.get(path.as_str()).is_some())
+        .map(ToString::to_string)
         .collect();
     Published {
         build: before.build + 1,
         failure: None,
-        changed: pages,
-        styles,
+        changed,
         site: Arc::new(site.clone()),
     }
 }
@@ -221,51 +219,6 @@ fn failure(found: &[Diagnostic], sources: &Sources) -> String {
         report += &format!("and {more}\n");
     }
     report
-}
-
-/// The new addresses of style sheets by the old ones, if pages differ in nothing but these.
-fn only_styles(
-    site: &OutputTree,
-    before: &OutputTree,
-    changed: &[&OutputPath],
-) -> Option<BTreeMap<String, String>> {
-    let is_sheet =
-        |path: &OutputPath| path.as_str().starts_with("assets/") && path.as_str().ends_with(".css");
-    let (sheets, others): (Vec<&OutputPath>, Vec<&OutputPath>) =
-        changed.iter().partition(|path| is_sheet(path));
-    let (new, old): (Vec<&OutputPath>, Vec<&OutputPath>) = sheets
-        .into_iter()
-        .partition(|path| site.get(path.as_str()).is_some());
-    // `assets/site.17b802f3.css`: what stands before the hash stays.
-    let unhashed = |path: &OutputPath| {
-        let name = path.as_str().trim_end_matches(".css");
-        name.rsplit_once('.').map(|(name, _)| name.to_owned())
-    };
-    let successor = |old: &OutputPath| new.iter().find(|new| unhashed(new) == unhashed(old));
-    let renamed: BTreeMap<String, String> = old
-        .iter()
-        .map(|old| Some((old.encoded(), successor(old)?.encoded())))
-        .collect::<Option<_>>()?;
-    if renamed.is_empty() || renamed.len() != new.len() {
-        return None;
-    }
-    let same_but_for_names = others.iter().all(|path| {
-        let (Some(now), Some(then)) = (site.get(path.as_str()), before.get(path.as_str())) else {
-            return false;
-        };
-        let (Ok(now), Ok(then)) = (std::str::from_utf8(now), std::str::from_utf8(then)) else {
-            return false;
-        };
-        now.len() == then.len()
-            && renamed.iter().fold(then.to_owned(), |then, (old, new)| {
-                let name = |address: &str| address.rsplit('/').next().map(str::to_owned);
-                match (name(old), name(new)) {
-                    (Some(old), Some(new)) => then.replace(&old, &new),
-                    _ => then,
-                }
-            }) == now
-    });
-    same_but_for_names.then_some(renamed)
 }
 
 /// Whether an error stands in a file that may still be being written.

@@ -1,6 +1,6 @@
 //! HTTP over the latest build: files from memory, one event stream, nothing else.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -217,7 +217,6 @@ struct Told<'a> {
     run: u32,
     build: u64,
     changed: &'a [String],
-    styles: Option<&'a BTreeMap<String, String>>,
     failure: Option<&'a str>,
 }
 
@@ -228,7 +227,6 @@ fn events(server: &Server) -> Response {
             run: std::process::id(),
             build: published.build,
             changed: &published.changed,
-            styles: published.styles.as_deref(),
             failure: published.failure.as_deref(),
         };
         Ok::<_, Infallible>(

@@ -2,9 +2,9 @@
 "use strict";
 (() => {
   /**
-   * A build as the server tells of it: its number in that run of the server, the files that it changed, the new addresses
-   * of style sheets by the old ones if it changed nothing else, and what it found if it failed.
-   * @typedef {{ run: number, build: number, changed: string[], styles: Record<string, string> | null, failure: string | null }} Build
+   * A build as the server tells of it: its number in that run of the server, the pages and assets that it changed, and
+   * what it found if it failed.
+   * @typedef {{ run: number, build: number, changed: string[], failure: string | null }} Build
    */
 
   const { dataset } = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -14,27 +14,35 @@
   const root = new URL("/", location.href).href;
   const isWaiting = page === "";
 
-  /** The files that may stand at this address: the one that does, and those that would if they were made. */
-  const pages = () => {
-    let path = location.href.split(/[?#]/)[0].slice(root.length);
+  /** An address on this site as the path of a file. @param {string} address */
+  const pathOf = (address) => {
+    const path = address.split(/[?#]/)[0].slice(root.length);
     try {
-      path = decodeURIComponent(path);
+      return decodeURIComponent(path);
     } catch {
       // No file has such an address.
+      return path;
     }
-    return [page, path, path.replace(/\/?$/, path ? "/index.html" : "index.html")];
   };
 
-  /** Takes the new style sheets of this page in the place of the old ones, of which each stays until its successor is there.
-   * @param {Record<string, string>} styles */
-  const swapStyles = (styles) => {
+  /** Whether a changed file draws this page or stands, or would now stand, at its address. @param {string} path */
+  const isOurs = (path) => {
+    const here = pathOf(location.href);
+    return path === page || path === here || path === here.replace(/\/?$/, here ? "/index.html" : "index.html") || isAsset(path);
+  };
+  /** @param {string} path */
+  const isAsset = (path) => path.startsWith("assets/");
+  /** @param {string} path */
+  const isSheet = (path) => isAsset(path) && path.endsWith(".css");
+
+  /** Loads changed style sheets of this page once more; the old ones stay until the new ones are there. @param {string[]} changed */
+  const swapStyles = (changed) => {
     /** @type {NodeListOf<HTMLLinkElement>} */
     const sheets = document.querySelectorAll('link[rel="stylesheet"]');
     for (const old of sheets) {
-      const address = styles[old.href.slice(root.length)];
-      if (!address) continue;
+      if (!changed.includes(pathOf(old.href))) continue;
       const next = /** @type {HTMLLinkElement} */ (old.cloneNode());
-      next.href = root + address;
+      next.href = `${old.href.split("?")[0]}?build=${build}`;
       next.addEventListener("load", () => old.remove());
       old.after(next);
     }
@@ -77,8 +85,8 @@
     if (told.failure) return show(told.failure);
     hide();
     if (!isNew) return;
-    if (told.styles && !missed) return swapStyles(told.styles);
-    if (missed || pages().some((path) => told.changed.includes(path))) location.reload();
+    if (missed || told.changed.some((path) => isOurs(path) && !isSheet(path))) return location.reload();
+    swapStyles(told.changed);
   };
 
   // Browsers hold few connections to one host: tabs in the background leave theirs to the others.

@@ -44,6 +44,11 @@ test("an edited style sheet is swapped without a reload", async () => {
   assert.equal(await page.evaluate(() => window.stays), true);
 });
 
+test("an edited script reloads the page", async () => {
+  edit("themes/default/assets/reader.js", "", "document.documentElement.dataset.script = \"plugh\";\n");
+  await page.locator('html[data-script="plugh"]').waitFor();
+});
+
 test("an edited handbook.yaml reloads the page", async () => {
   edit("content/handbook.yaml", "title: ", "title: Frobozz ");
   await page.waitForFunction(() => document.title.includes("Frobozz"));
