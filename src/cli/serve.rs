@@ -19,7 +19,7 @@ pub(super) fn serve(
     terminal: &Terminal,
 ) -> io::Result<Outcome> {
     Interruption::listen()?;
-    let (listener, bound) = bind(address)?;
+    let (listeners, bound) = bind(address)?;
     let url = format!("http://{bound}/");
     if bound.port() != address.port && address.port != 0 {
         terminal.say(&format!(
@@ -53,7 +53,7 @@ pub(super) fn serve(
         strict: site.strict,
         poll,
     };
-    crate::serve::serve(root, &how, listener, say, ready, |built| {
+    crate::serve::serve(root, &how, listeners, say, ready, |built| {
         print(built.found, built.sources, 20, site.strict, terminal);
         let milliseconds = built.took.as_secs_f64() * 1000.0;
         if built.failed {

@@ -139,7 +139,7 @@ export const serve = (root, port = "0") =>
     child.stderr.on("data", (data) => {
       told += data;
       const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(told);
-      if (url) resolve({ url: url[0], stop: () => child.kill(), told: () => told });
+      if (url) resolve({ url: url[0], stop: () => child.kill() && new Promise((done) => child.once("exit", done)), told: () => told });
     });
     child.on("exit", () => reject(new Error(told)));
   });
