@@ -127,8 +127,8 @@ enum Command {
 enum ThemeCommand {
     /// Copy a built-in file into the project, where it takes the built-in one's place
     Eject {
-        /// Its path, as `theme list` shows it
-        path: String,
+        /// Its path, as `theme list` shows it or in the handbook's folder
+        path: PathBuf,
     },
     /// List the files of the site theme and which of them the project replaces
     List,
@@ -308,7 +308,9 @@ fn find_root(given: Option<&Path>) -> std::io::Result<PathBuf> {
             format!("{} is not a folder", given.display()),
         ));
     }
-    let here = std::env::current_dir()?;
+    let here = std::env::current_dir().map_err(|error| {
+        std::io::Error::new(error.kind(), format!("the working folder: {error}"))
+    })?;
     crate::load::find_root(&here).ok_or_else(|| {
         let message = format!(
             "no {} in {} or above; `prepbook init` writes a new handbook",

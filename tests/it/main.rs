@@ -16,6 +16,7 @@ mod links;
 mod load;
 mod model;
 mod offline;
+mod paths;
 mod print;
 mod project;
 mod search;
