@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::ids::{Id, RecordKind, is_id};
+use super::ids::{Id, RecordKind, is_device, is_id, is_reserved};
 use super::markdown::{Speech, curly, is_web_address};
 use super::mention::Number;
 use super::shape::Reader;
@@ -544,32 +544,68 @@ pub struct LocalId {
 
 impl Field for LocalId {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let text = read_text(node, reader)?;
-        if !is_id(&text) {
-            // A principle's full name is its company's and its own.
-            let own = text.rsplit('/').next().unwrap_or_default();
-            let proposed = super::ids::proposed_id(own);
-            let help = proposed.map_or_else(
-                || "use small letters, digits and single hyphens".to_owned(),
-                |id| format!("write `{id}`"),
-            );
-            reader
-                .report(
-                    Code::InvalidId,
-                    node.at,
-                    format!("`{text}` cannot be an id"),
-                )
-                .help = Some(help);
-            return None;
-        }
-        Some(Self {
-            id: text.into(),
-            at: node.at,
-        })
+        read_id(node, reader, is_device)
     }
     fn schema() -> Json {
         json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80 })
     }
+}
+
+/// An id that is the name of a page's folder: what records may not be called, it may not be called either.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageId(pub LocalId);
+
+impl std::ops::Deref for PageId {
+    type Target = LocalId;
+
+    fn deref(&self) -> &LocalId {
+        &self.0
+    }
+}
+
+impl Field for PageId {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        read_id(node, reader, is_reserved).map(Self)
+    }
+    fn schema() -> Json {
+        LocalId::schema()
+    }
+}
+
+/// Reads an id that may not be one of certain names.
+fn read_id(
+    node: &Node,
+    reader: &mut Reader<'_>,
+    is_refused: impl Fn(&str) -> bool,
+) -> Option<LocalId> {
+    let text = read_text(node, reader)?;
+    if is_refused(&text) {
+        let message = format!("`{text}` is reserved for systems or for the site itself");
+        reader.report(Code::InvalidId, node.at, message).help =
+            Some("choose another id".to_owned());
+        return None;
+    }
+    if !is_id(&text) {
+        // A principle's full name is its company's and its own.
+        let own = text.rsplit('/').next().unwrap_or_default();
+        let proposed = super::ids::proposed_id(own);
+        let help = proposed.map_or_else(
+            || "use small letters, digits and single hyphens".to_owned(),
+            |id| format!("write `{id}`"),
+        );
+        reader
+            .report(
+                Code::InvalidId,
+                node.at,
+                format!("`{text}` cannot be an id"),
+            )
+            .help = Some(help);
+        return None;
+    }
+    Some(LocalId {
+        id: text.into(),
+        at: node.at,
+    })
 }
 
 /// A reference that names its kind: `question:greatest-weakness`.
