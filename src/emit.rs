@@ -7,6 +7,7 @@
 
 mod lock;
 mod manifest;
+mod publication;
 mod target;
 
 use std::fs;
@@ -18,6 +19,7 @@ use rayon::prelude::*;
 use crate::output::{Bytes, OutputPath, OutputTree};
 use lock::Lock;
 use manifest::{Manifest, read_manifest};
+use publication::Publication;
 
 pub use manifest::MANIFEST;
 pub use target::{check_target, real_path};
@@ -39,14 +41,14 @@ pub struct Written {
 
 /// Makes the output folder hold the tree.
 ///
-/// Every file is at every instant whole: changed ones are written aside and renamed into place. Files that are
-/// as they should be are not touched. Only files that the manifest names are removed, and only if they are
-/// still as we wrote them.
+/// Every file is at every instant whole. All that is new is written aside before the first file takes its place: until
+/// then the site is as it was, whatever fails. Files that are as they should be are not touched. Only files that the
+/// manifest names are removed, and only if they are still as we wrote them.
 ///
 /// # Errors
 ///
 /// What the disk says, with the path; a foreign file where a page must go; a lock that is held for too long; a
-/// manifest that cannot be read.
+/// manifest that cannot be read. When files have taken their places before the disk refused, it says how many.
 pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
     fs::create_dir_all(out).map_err(at(out))?;
     let is_fresh = fs::read_dir(out).map_err(at(out))?.next().is_none();
@@ -72,11 +74,12 @@ pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
         .collect::<io::Result<Vec<_>>>()?;
     let changed: Vec<_> = changed.into_iter().flatten().collect();
     let stale = stale(out, tree, &before)?;
-    let mut result = Written {
+    let result = Written {
         written: changed.len(),
         unchanged: tree.len() - changed.len(),
+        removed: stale.ours.len(),
+        kept: stale.kept,
         repaired,
-        ..Written::default()
     };
 
     let manifest = Manifest::of(
@@ -86,29 +89,32 @@ pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
     );
     let text = manifest.text();
     let manifest_is_new = fs::read_to_string(out.join(MANIFEST)).map_or(true, |old| old != text);
-    if !changed.is_empty() || !stale.is_empty() || manifest_is_new || repaired {
-        fs::create_dir_all(&staging).map_err(at(&staging))?;
+    if !changed.is_empty() || manifest_is_new || repaired {
         // Until the new manifest stands, the old one must know of everything we may have written: a run that is
-        // killed here leaves files that the next run can recognise as ours.
-        if !changed.is_empty() || !stale.is_empty() {
-            let both = manifest.and(&before).text();
-            publish(&staging, "manifest", both.as_bytes(), &out.join(MANIFEST))?;
-        }
-        write_all(out, &staging, changed)?;
-        for (path, is_ours) in stale {
-            if is_ours {
-                fs::remove_file(out.join(&path)).map_err(at(&out.join(&path)))?;
-                result.removed += 1;
-                remove_empty_folders(out, &path);
-            } else {
-                result.kept += 1;
-            }
-        }
-        publish(&staging, "manifest", text.as_bytes(), &out.join(MANIFEST))?;
-        fs::remove_dir_all(&staging).map_err(at(&staging))?;
+        // killed meanwhile leaves files that the next run can recognise as ours.
+        let both = manifest.and(&before).text();
+        let publication = Publication {
+            out,
+            staging: &staging,
+            changed: in_order(changed),
+            gone: stale.ours.into_iter().chain(stale.missing).collect(),
+            after: (both != text).then_some(text),
+            meanwhile: both,
+        };
+        publication.publish()?;
     }
     drop(lock);
     Ok(result)
+}
+
+/// What pages need before the pages, the home page last, so that links always lead somewhere.
+fn in_order<'a>(
+    changed: Vec<(&'a OutputPath, &'a Bytes)>,
+) -> [Vec<(&'a OutputPath, &'a Bytes)>; 3] {
+    let (pages, assets): (Vec<_>, Vec<_>) =
+        changed.into_iter().partition(|(path, _)| path.is_page());
+    let (home, pages) = pages.into_iter().partition(|(path, _)| path.depth() == 0);
+    [assets, pages, home]
 }
 
 /// Refuses a link, or anything else, that bears one of our own names: following it could cost somebody a file.
@@ -203,74 +209,47 @@ fn no_folder_above(out: &Path, path: &str) -> io::Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// Files of the manifest that the site no longer has, and whether they are still as we wrote them. What stands below a
-/// symbolic link is not: it may be anybody's, even with our bytes.
-fn stale(out: &Path, tree: &OutputTree, before: &Manifest) -> io::Result<Vec<(String, bool)>> {
-    let mut stale = Vec::new();
+/// Files of the manifest that the site no longer has.
+#[derive(Default)]
+struct Stale {
+    /// Still as we wrote them.
+    ours: Vec<String>,
+    /// Removed by others, or never put in place by a run that did not finish.
+    missing: Vec<String>,
+    /// How many are not as we wrote them.
+    kept: usize,
+}
+
+/// What stands below a symbolic link is never ours: it may be anybody's, even with our bytes.
+fn stale(out: &Path, tree: &OutputTree, before: &Manifest) -> io::Result<Stale> {
+    let mut stale = Stale::default();
     for (path, hash_then) in before
         .files
         .iter()
         .filter(|(path, _)| tree.get(path).is_none())
     {
         let full = out.join(path);
+        let is_below_folders = no_folder_above(out, path)?.is_none();
         match fs::symlink_metadata(&full) {
-            Ok(meta) if meta.is_file() && no_folder_above(out, path)?.is_none() => {
+            Ok(meta) if meta.is_file() && is_below_folders => {
                 let now = hash(&fs::read(&full).map_err(at(&full))?);
-                stale.push((path.clone(), hash_then.split(' ').any(|then| then == now)));
+                if hash_then.split(' ').any(|then| then == now) {
+                    stale.ours.push(path.clone());
+                } else {
+                    stale.kept += 1;
+                }
             }
-            Ok(_) => stale.push((path.clone(), false)),
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-                ) => {}
+            Ok(_) => stale.kept += 1,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if is_below_folders {
+                    stale.missing.push(path.clone());
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {}
             Err(error) => return Err(at(&full)(error)),
         }
     }
     Ok(stale)
-}
-
-/// Writes changed files: what pages need before the pages, the home page last, so that links always lead somewhere.
-fn write_all(out: &Path, staging: &Path, changed: Vec<(&OutputPath, &Bytes)>) -> io::Result<()> {
-    let (assets, pages): (Vec<_>, Vec<_>) =
-        changed.into_iter().partition(|(path, _)| !path.is_page());
-    let (home, pages): (Vec<_>, Vec<_>) =
-        pages.into_iter().partition(|(path, _)| path.depth() == 0);
-    for group in [assets, pages, home] {
-        group
-            .par_iter()
-            .enumerate()
-            .try_for_each(|(nth, (path, bytes))| {
-                publish(staging, &format!("{nth}"), bytes, &out.join(path.as_str()))
-            })?;
-    }
-    Ok(())
-}
-
-fn publish(staging: &Path, name: &str, bytes: &[u8], target: &Path) -> io::Result<()> {
-    let aside = staging.join(name);
-    fs::write(&aside, bytes).map_err(at(&aside))?;
-    match fs::rename(&aside, target) {
-        // Folders are made where one is missing, by the threads that need them.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let folder = target.parent().unwrap_or(target);
-            fs::create_dir_all(folder).map_err(at(folder))?;
-            fs::rename(&aside, target).map_err(at(target))
-        }
-        renamed => renamed.map_err(at(target)),
-    }
-}
-
-/// Removes the folders above a removed file as far as they are empty.
-fn remove_empty_folders(out: &Path, path: &str) {
-    let mut folder = path;
-    while let Some((parent, _)) = folder.rsplit_once('/') {
-        // A folder with anything in it refuses to go: that ends the climb.
-        if fs::remove_dir(out.join(parent)).is_err() {
-            return;
-        }
-        folder = parent;
-    }
 }
 
 fn hash(bytes: &[u8]) -> String {

@@ -10,6 +10,7 @@ mod cli;
 mod determinism;
 mod diagnostics;
 mod emit;
+mod faults;
 mod hostile;
 mod incremental;
 mod links;
