@@ -96,7 +96,7 @@ fn wrong_type(node: &Node, reader: &mut Reader<'_>, wanted: Wanted<'_>) {
         _ => node.value.describe().to_owned(),
     };
     let message = format!("this field takes {}, not {given}", wanted.describe());
-    let before = reader.text[..node.at.start as usize].trim_end();
+    let before = reader.before(node.at).trim_end();
     let is_tagged = before
         .rsplit(char::is_whitespace)
         .next()
@@ -680,7 +680,7 @@ impl<T: Field> Field for Option<T> {
 
 /// The character before a place: the dash of an item that nothing follows.
 fn before(at: Span, reader: &Reader<'_>) -> Span {
-    let text = &reader.text[..at.start as usize];
+    let text = reader.before(at);
     let length = text.chars().next_back().map_or(0, char::len_utf8);
     Span::new(text.len() - length, text.len())
 }
