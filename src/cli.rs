@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::Options;
+use crate::diagnostic::{Code, Diagnostic, Tally};
 
 /// Turns YAML into a prep handbook: a cross-linked static site.
 #[derive(Parser)]
@@ -194,6 +195,20 @@ fn web_address(text: &str) -> Result<String, String> {
 enum Outcome {
     Fine,
     SourcesFail,
+    /// The sources could not be read; which, stands among the findings.
+    Unreadable,
+}
+
+impl Outcome {
+    fn of(found: &[Diagnostic], strict: bool) -> Self {
+        if found.iter().any(|one| one.code == Code::Unreadable) {
+            Self::Unreadable
+        } else if Tally::of(found).fails(strict) {
+            Self::SourcesFail
+        } else {
+            Self::Fine
+        }
+    }
 }
 
 /// What every command needs.
@@ -229,6 +244,7 @@ pub fn run() -> ExitCode {
     match command(cli, &terminal) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::SourcesFail) => ExitCode::from(1),
+        Ok(Outcome::Unreadable) => ExitCode::from(2),
         Err(error) => {
             write::words(format_args!("error: {error}"));
             ExitCode::from(2)

@@ -8,13 +8,13 @@ use super::interruption::Interruption;
 use super::report::{report, tally};
 use super::write;
 use super::{BuildArgs, Outcome, ReportArgs, Terminal};
-use crate::{Memo, Options, Stage};
-use crate::diagnostic::{Checked, Tally};
+use crate::diagnostic::Checked;
 use crate::emit::{Written, check_target, emit};
 use crate::load::load;
 use crate::output::OutputTree;
 use crate::source::Sources;
 use crate::watch::{How, Publisher, rebuild};
+use crate::{Memo, Options, Stage};
 
 pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::Result<Outcome> {
     let interruption = Interruption::listen()?;
@@ -26,10 +26,11 @@ pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::R
     let site = crate::build(&sources, &args.site.options(), &Memo::none(), |stage| {
         clock.stage(stage);
     });
-    let failed = Tally::of(&site.found).fails(args.site.strict);
+    let outcome = Outcome::of(&site.found, args.site.strict);
+    let failed = outcome != Outcome::Fine;
     tell_findings(&site, &sources, failed, &out, args, terminal)?;
     if failed {
-        return Ok(Outcome::SourcesFail);
+        return Ok(outcome);
     }
     let written = interruption.held(|| emit(&site.value, &out))?;
     clock.lap("emit");
@@ -234,19 +235,15 @@ pub(super) fn check(
         |_| {},
     );
     report(&result.found, &sources, args, strict, terminal)?;
-    let fails = Tally::of(&result.found).fails(strict);
+    let outcome = Outcome::of(&result.found, strict);
     if result.found.is_empty() {
         terminal.say("no findings");
-    } else if fails {
+    } else if outcome != Outcome::Fine {
         write::words(format_args!("check failed: {}", tally(&result.found)));
     } else {
         terminal.say(&tally(&result.found));
     }
-    Ok(if fails {
-        Outcome::SourcesFail
-    } else {
-        Outcome::Fine
-    })
+    Ok(outcome)
 }
 
 /// Measures stages.

@@ -7,10 +7,28 @@ use std::path::{Component, Path};
 
 use super::write;
 use super::{Outcome, Terminal};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Code, nearest};
 use crate::emit::real_path;
-use crate::load::built_in_theme;
+use crate::load::{built_in_theme, load};
 use crate::source::Sources;
+
+/// The project's sources, or what of them cannot be read: files must not be taken for absent.
+fn load_whole(root: &Path) -> io::Result<Sources> {
+    let sources = load(root)?;
+    let found = &sources.found;
+    let unreadable = found.iter().find(|one| one.code == Code::Unreadable);
+    match unreadable.or(found.first()).filter(|_| sources.is_partial) {
+        None => Ok(sources),
+        Some(one) => {
+            let message = format!(
+                "{}: {}",
+                root.join(one.place.path.as_str()).display(),
+                one.message
+            );
+            Err(io::Error::other(message))
+        }
+    }
+}
 
 /// The name of the handbook's site theme.
 fn site_theme(sources: &Sources) -> String {
@@ -21,7 +39,7 @@ fn site_theme(sources: &Sources) -> String {
 
 /// Lists the files in use: those of the site theme, laid over those of `default`.
 pub(super) fn list(root: &Path) -> io::Result<Outcome> {
-    let sources = crate::load::load(root)?;
+    let sources = load_whole(root)?;
     let known: BTreeSet<&str> = built_in_theme().map(|(path, _)| path).collect();
     let mut files = BTreeMap::new();
     for theme in ["default", &site_theme(&sources)] {
@@ -46,7 +64,7 @@ pub(super) fn list(root: &Path) -> io::Result<Outcome> {
 /// Copies a built-in file into the project. `path` is its name in the theme, or leads to where it stands or would stand
 /// in the project, from the working folder or from the root.
 pub(super) fn eject(root: &Path, path: &Path, terminal: &Terminal) -> io::Result<Outcome> {
-    let theme = site_theme(&crate::load::load(root)?);
+    let theme = site_theme(&load_whole(root)?);
     let written = plain(path);
     let mut names = Vec::new();
     if path.is_relative() {
