@@ -133,6 +133,9 @@ pub fn build(
     memo: &Memo,
     mut done: impl FnMut(Stage),
 ) -> Checked<OutputTree> {
+    if sources.is_partial {
+        return Checked::new(OutputTree::default(), sources.found.clone());
+    }
     let mut found = Vec::new();
     let site = site(sources, options, memo, &mut done, &mut found);
     let mut output = OutputTree::default();

@@ -8,17 +8,14 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
-use crate::Memo;
-use crate::Options;
-use crate::build;
-use crate::diagnostic::{Diagnostic, Tally, text};
+use crate::diagnostic::{Checked, Diagnostic, Tally, text};
 use crate::output::{OutputPath, OutputTree};
 use crate::source::Sources;
-use crate::watch::{HALF_WRITTEN, Watch};
+use crate::watch::{How, Publisher, rebuild};
 
 /// How many further ports are tried when the wanted one is taken.
 const PORTS: u16 = 20;
@@ -47,16 +44,6 @@ pub struct Published {
 pub struct Address {
     pub host: IpAddr,
     pub port: u16,
-}
-
-/// How a project is served.
-#[derive(Clone, Debug)]
-pub struct How {
-    pub options: Options,
-    /// Whether warnings fail, too.
-    pub strict: bool,
-    /// Whether to look for edits in intervals.
-    pub poll: bool,
 }
 
 /// One finished build, for the caller to report.
@@ -123,55 +110,70 @@ pub fn serve(
     root: &Path,
     how: &How,
     listeners: Vec<TcpListener>,
-    mut say: impl FnMut(&str),
+    say: impl FnMut(&str),
     ready: impl FnOnce(),
-    mut built: impl FnMut(Built<'_>),
+    built: impl FnMut(Built<'_>),
 ) -> io::Result<()> {
-    let mut watching = Watch::start(root, how.poll, &mut say)?;
-    let mut sources = crate::load::load(root)?;
     let (publish, published) = watch::channel(Published::default());
     http::start(listeners, published)?;
-    let memo = Memo::new();
-    let mut ready = Some(ready);
-    loop {
-        let started = std::time::Instant::now();
-        let result = build(&sources, &how.options, &memo, |_| {});
-        let failed = Tally::of(&result.found).fails(how.strict);
-        if failed && is_half_written(root, &result.found) {
-            std::thread::sleep(HALF_WRITTEN / 4);
-            // What cannot be read now is said below, once the file is old enough to be judged.
-            if let Ok(now) = crate::load::load(root) {
-                sources = now;
-            }
-            continue;
-        }
-        let before = publish.borrow().clone();
-        let after = next(&before, &result.value, failed, &result.found, &sources);
+    let mut memory = Memory {
+        publish,
+        started: Instant::now(),
+        say,
+        ready: Some(ready),
+        built,
+    };
+    rebuild(root, how, &mut memory)
+}
+
+/// Where builds are published to be answered from.
+struct Memory<Say, Ready, Tell> {
+    publish: watch::Sender<Published>,
+    /// When the latest build began.
+    started: Instant,
+    say: Say,
+    ready: Option<Ready>,
+    built: Tell,
+}
+
+impl<Say, Ready, Tell> Publisher for Memory<Say, Ready, Tell>
+where
+    Say: FnMut(&str),
+    Ready: FnOnce(),
+    Tell: FnMut(Built<'_>),
+{
+    fn begin(&mut self) {
+        self.started = Instant::now();
+    }
+
+    fn built(&mut self, sources: &Sources, result: Checked<OutputTree>, failed: bool) {
+        let before = self.publish.borrow().clone();
+        let after = next(&before, &result.value, failed, &result.found, sources);
         let changed = after.changed.len();
-        publish.send_replace(after);
-        built(Built {
-            sources: &sources,
+        self.publish.send_replace(after);
+        (self.built)(Built {
+            sources,
             site: &result.value,
             found: &result.found,
             failed,
-            took: started.elapsed(),
+            took: self.started.elapsed(),
             changed,
         });
-        if let Some(ready) = ready.take() {
+        if let Some(ready) = self.ready.take() {
             ready();
         }
-        sources = loop {
-            match watching.next(&sources, || {}) {
-                Ok(sources) => break sources,
-                Err(error) => {
-                    let mut failed = publish.borrow().clone();
-                    failed.build += 1;
-                    failed.failure = Some(error.to_string().into());
-                    publish.send_replace(failed);
-                    say(&format!("cannot read the sources: {error}"));
-                }
-            }
-        };
+    }
+
+    fn lost(&mut self, error: &io::Error) {
+        self.publish.send_modify(|published| {
+            published.build += 1;
+            published.failure = Some(error.to_string().into());
+        });
+        (self.say)(&format!("cannot read the sources: {error}"));
+    }
+
+    fn say(&mut self, text: &str) {
+        (self.say)(text);
     }
 }
 
@@ -219,25 +221,4 @@ fn failure(found: &[Diagnostic], sources: &Sources) -> String {
         report += &format!("and {more}\n");
     }
     report
-}
-
-/// Whether an error stands in a file that may still be being written.
-fn is_half_written(root: &Path, found: &[Diagnostic]) -> bool {
-    let is_young = |diagnostic: &Diagnostic| {
-        let modified = std::fs::metadata(root.join(diagnostic.place.path.as_str()))
-            .and_then(|meta| meta.modified());
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "how young a file is depends on now"
-        )]
-        modified.is_ok_and(|modified| {
-            SystemTime::now()
-                .duration_since(modified)
-                .is_ok_and(|age| age < HALF_WRITTEN)
-        })
-    };
-    found
-        .iter()
-        .filter(|diagnostic| diagnostic.severity() == crate::diagnostic::Severity::Error)
-        .any(is_young)
 }

@@ -8,7 +8,8 @@ use super::report::{print, tally};
 use super::write;
 use super::{Outcome, SiteArgs, Terminal};
 use crate::Options;
-use crate::serve::{Address, How, bind};
+use crate::serve::{Address, bind};
+use crate::watch::How;
 
 pub(super) fn serve(
     root: &Path,

@@ -92,7 +92,7 @@ pub(super) fn local_ids(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
                 .record
                 .principles
                 .iter()
-                .map(|principle| &principle.id)
+                .map(|principle| &*principle.id)
                 .collect(),
             &entry.path,
             "principles",

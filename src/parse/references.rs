@@ -171,7 +171,10 @@ impl Collector<'_, '_> {
         });
         let Some((start, around)) = around else {
             let value = value.at.range();
-            let start = value.end - text[value].trim_start().len();
+            let blank = text
+                .get(value.clone())
+                .map_or(0, |text| text.len() - text.trim_start().len());
+            let start = value.start + blank;
             return self.reader.visible(Span::new(start, start));
         };
         let inner = around.rfind(written).filter(|_| !written.is_empty());

@@ -709,3 +709,57 @@ fn watch_holds_the_output_to_the_last_good_site() {
     stderr.read_to_string(&mut said).expect("UTF-8");
     assert_eq!(said.matches("is where a page must go").count(), 1, "{said}");
 }
+
+#[test]
+fn a_file_that_is_still_being_written_is_no_failure() {
+    let project = on_disk();
+    let child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(["watch", "--root"])
+        .arg(project.path())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut running = Running(child.expect("the program runs"));
+    let page = project.path().join("output/red-flags/index.html");
+    let wait_for = |needle: &str| {
+        let started = Instant::now();
+        while !std::fs::read_to_string(&page).is_ok_and(|text| text.contains(needle)) {
+            assert!(started.elapsed() < Duration::from_secs(20), "{needle}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    wait_for("</html>");
+    let path = "content/red-flags/saved.yaml";
+    for nth in 0..8 {
+        let whole = format!("title: Saved {nth}\nthinks: Something.\ninstead: Else.\n");
+        match nth % 4 {
+            0 => write(project.path(), path, ""),
+            1 => write(project.path(), path, &whole[..20]),
+            // Away, and with it what others refer to.
+            2 => std::fs::rename(
+                project.path().join("content/guides/bench-trial.md"),
+                project.path().join("content/guides/bench-trial.md~"),
+            )
+            .expect("renamed"),
+            _ => write(project.path(), path, "title: [\n"),
+        }
+        // Longer than the quiet after which a build begins, shorter than a file may take to be written.
+        std::thread::sleep(Duration::from_millis(30));
+        if nth % 4 == 2 {
+            std::fs::rename(
+                project.path().join("content/guides/bench-trial.md~"),
+                project.path().join("content/guides/bench-trial.md"),
+            )
+            .expect("renamed");
+        }
+        write(project.path(), path, &whole);
+        wait_for(&format!("Saved {nth}"));
+    }
+    // What stays broken is told.
+    write(project.path(), path, "title: [\n");
+    std::thread::sleep(Duration::from_secs(2));
+    let _ = running.0.kill();
+    let mut said = String::new();
+    let mut stderr = running.0.stderr.take().expect("piped");
+    stderr.read_to_string(&mut said).expect("UTF-8");
+    assert_eq!(said.matches("build failed").count(), 1, "{said}");
+}
