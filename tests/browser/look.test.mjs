@@ -1,4 +1,4 @@
-// What stands where on a screen, measured: things in line, dimmed, and no wider than their window.
+// What stands where on a screen, measured: things in line, dimmed, no wider than their window, and not on paper.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -52,10 +52,26 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+/** The style sheets of the site theme by name. */
+const styles = () => readdirSync(assets).filter((name) => name.endsWith(".css")).map((name) => [name, readFileSync(join(assets, name), "utf8")]);
+
+test("style for narrow or low windows stays on screens: paper is narrow, too", () => {
+  const loose = [];
+  for (const [name, text] of styles()) {
+    for (const [, queries] of text.matchAll(/@media ([^{]+) {/g)) {
+      const isLoose = (query) => /width|height/.test(query) && !query.startsWith("screen");
+      // What holds on paper by name may hold on wide screens, too.
+      const wide = queries.startsWith("print, ") ? queries.replace(/\(min-width: [\d.]+rem\)/, "") : queries;
+      if (wide.split(", ").some(isLoose)) loose.push(`${name}: @media ${queries}`);
+    }
+  }
+  assert.deepEqual(loose, []);
+});
+
 test("no style makes columns that are wider than a narrow window", () => {
   const wide = [];
-  for (const name of readdirSync(assets).filter((name) => name.endsWith(".css"))) {
-    wide.push(...(readFileSync(join(assets, name), "utf8").match(/(?<![-\w])column(s|-width): *[\d.]+(rem|em|px)/g) ?? []).map((one) => `${name}: ${one}`));
+  for (const [name, text] of styles()) {
+    wide.push(...(text.match(/(?<![-\w])column(s|-width): *[\d.]+(rem|em|px)/g) ?? []).map((one) => `${name}: ${one}`));
   }
   assert.deepEqual(wide, []);
 });
