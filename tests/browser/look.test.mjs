@@ -52,6 +52,22 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+test("from the disk, where browsers refuse fonts, the stand-ins take the same room", async () => {
+  const page = await chromium.newPage({ viewport: { width: 1280, height: 800 } });
+  for (const name of ["questions/greatest-weakness/index.html", "cheat-sheet/index.html", "companies/amazon/index.html"]) {
+    const height = () => page.evaluate(() => document.querySelector("main").getBoundingClientRect().height);
+    // Fonts come from the cache the second time: they are there before anything is painted.
+    await page.goto(server.url + name);
+    await page.evaluate(() => document.fonts.ready);
+    await page.reload();
+    const hosted = await height();
+    await page.goto(`file://${site()}/${name}`);
+    const read = await height();
+    assert.ok(Math.abs(read / hosted - 1) < 0.02, `${name}: ${hosted} px from a host, ${read} px from the disk`);
+  }
+  await page.close();
+});
+
 /** The style sheets of the site theme by name. */
 const styles = () => readdirSync(assets).filter((name) => name.endsWith(".css")).map((name) => [name, readFileSync(join(assets, name), "utf8")]);
 

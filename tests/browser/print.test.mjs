@@ -81,6 +81,24 @@ const choices = async () => {
   });
 };
 
+test("browsers that cannot print what is folded get it unfolded, and folded again", async () => {
+  const old = await chromium.newPage();
+  await old.addInitScript(() => {
+    const { supports } = CSS;
+    CSS.supports = (...asked) => !asked.join().includes("::details-content") && supports.apply(CSS, asked);
+  });
+  await old.goto(`${server.url}questions/incomplete-information/index.html`);
+  const rows = old.locator(".follow-up");
+  await rows.first().locator("summary").click();
+  const open = () => old.locator(".follow-up[open]").count();
+  assert.equal(await open(), 1);
+  await old.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.equal(await open(), await rows.count());
+  await old.evaluate(() => dispatchEvent(new Event("afterprint")));
+  assert.equal(await open(), 1);
+  await old.close();
+});
+
 for (const format of formats) {
   test(`the cheat sheet is two whole pages on ${format}`, async () => {
     const { path, count, tagged } = await print(sheet, format);
