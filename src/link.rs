@@ -5,6 +5,7 @@ mod asked;
 mod check;
 mod gaps;
 mod proposal;
+mod titles;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;

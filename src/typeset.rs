@@ -170,6 +170,8 @@ struct Setter<'a, 'l> {
     in_link: bool,
     heading: Option<OpenHeading>,
     table: Option<Table>,
+    /// Whether the label of a task's box is open: the task's words name the box.
+    in_task: bool,
 }
 
 /// What a link prints that has no text of its own.
@@ -212,6 +214,7 @@ fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
         in_link: false,
         heading: None,
         table: None,
+        in_task: false,
     };
     let mut events: Vec<Event<'_>> = Vec::new();
     let mut code: Option<(String, String)> = None;
@@ -224,6 +227,7 @@ fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
                     }
                     CodeBlockKind::Indented => String::new(),
                 };
+                setter.close_task(&mut events);
                 code = Some((language, String::new()));
             }
             (Some((language, source)), Event::End(TagEnd::CodeBlock)) => {
@@ -264,7 +268,16 @@ impl Setter<'_, '_> {
                 self.empty_link = None;
             }
         }
+        if ends_line(&event) {
+            self.close_task(out);
+        }
         match event {
+            Event::TaskListMarker(is_done) => {
+                self.in_task = true;
+                let checked = if is_done { " checked" } else { "" };
+                let open = format!("<label><input type=\"checkbox\" disabled{checked}> ");
+                out.push(Event::InlineHtml(open.into()));
+            }
             Event::Html(text) | Event::InlineHtml(text) => out.push(Event::Text(text)),
             Event::Start(Tag::HtmlBlock) => out.push(Event::Html("<p>".into())),
             Event::End(TagEnd::HtmlBlock) => out.push(Event::Html("</p>\n".into())),
@@ -321,6 +334,12 @@ impl Setter<'_, '_> {
                 TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell,
             ) => self.set_table(event, out),
             other => out.push(other),
+        }
+    }
+
+    fn close_task(&mut self, out: &mut Vec<Event<'_>>) {
+        if std::mem::take(&mut self.in_task) {
+            out.push(Event::InlineHtml("</label>".into()));
         }
     }
 
@@ -486,6 +505,24 @@ impl Setter<'_, '_> {
             }
             _ => {}
         }
+    }
+}
+
+/// Whether an event ends the line of text before it: a block begins, or the one around the text ends.
+fn ends_line(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => !matches!(
+            tag,
+            Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Superscript
+                | Tag::Subscript
+                | Tag::Link { .. }
+                | Tag::Image { .. }
+        ),
+        Event::End(TagEnd::Paragraph | TagEnd::Item) | Event::Rule => true,
+        _ => false,
     }
 }
 

@@ -12,6 +12,7 @@ missing=()
 need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
 need cc build-essential
 need chromium chromium
+need firefox-esr firefox-esr
 need java default-jre-headless
 need node nodejs
 need npm npm

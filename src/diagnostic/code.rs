@@ -110,6 +110,7 @@ codes! {
     Warning NoTrap = "no-trap", "A question has no trap.";
     Warning FewRelated = "few-related", "A question has fewer than two related questions.";
     Warning TitleTooLong = "title-too-long", "A title has more than 120 characters.";
+    Warning DuplicateTitle = "duplicate-title", "Two pages have the same title.";
     Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";
 }
 

@@ -351,4 +351,17 @@
     leave(null);
     menu.querySelector('summary')?.focus();
   });
+
+  // Browsers that don't know `::details-content` print what is folded only while it is open.
+  if (!CSS.supports('selector(::details-content)')) {
+    /** @type {HTMLDetailsElement[]} */
+    let unfolded = [];
+    addEventListener('beforeprint', () => {
+      unfolded = Array.from(document.querySelectorAll('.follow-up:not([open])'));
+      for (const one of unfolded) one.open = true;
+    });
+    addEventListener('afterprint', () => {
+      for (const one of unfolded) one.open = false;
+    });
+  }
 })();
