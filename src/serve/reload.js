@@ -1,7 +1,8 @@
 // Served by `prepbook serve` alone: reloads the page after a build that changed it, and shows what a build found.
-"use strict";
+// @ts-check
 (() => {
-  const script = document.currentScript;
+  "use strict";
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   let build = Number(script.dataset.build);
   const root = new URL("/", location.href).href;
 
@@ -11,24 +12,29 @@
     return path === "" || path.endsWith("/") ? path + "index.html" : path;
   };
 
-  /** Takes the new style sheets of this page in the place of the old ones, of which each stays until its successor is there. */
+  /**
+   * Puts the new style sheets of this page in the place of the old ones; each old one stays until its successor is there.
+   * @param {Record<string, string>} styles new addresses by old ones, from the site's root
+   */
   const swapStyles = (styles) => {
-    for (const old of document.querySelectorAll('link[rel="stylesheet"]')) {
+    const links = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('link[rel="stylesheet"]'));
+    for (const old of links) {
       const address = styles[old.href.slice(root.length)];
       if (!address) continue;
-      const next = old.cloneNode();
+      const next = /** @type {HTMLLinkElement} */ (old.cloneNode());
       next.href = root + address;
       next.addEventListener("load", () => old.remove());
       old.after(next);
     }
   };
 
-  let overlay = null;
+  /** @type {HTMLElement | undefined} */
+  let overlay;
   const hide = () => {
-    if (overlay) overlay.remove();
-    overlay = null;
+    overlay?.remove();
+    overlay = undefined;
   };
-  const show = (report) => {
+  const show = (/** @type {string} */ report) => {
     hide();
     overlay = document.createElement("div");
     overlay.id = "prepbook-overlay";
