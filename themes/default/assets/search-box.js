@@ -25,6 +25,8 @@
   const opener = /** @type {HTMLAnchorElement | null} */ (document.getElementById('search-open'));
   /** A keystroke that takes longer than a frame, in milliseconds, is answered once no other is waiting. */
   const FRAME = 16;
+  /** Letters of a query that are repeated when nothing is found for it. */
+  const MOST_QUOTED = 60;
 
   const makeParts = () => {
     const input = make('input', {
@@ -80,7 +82,7 @@
       none.replaceChildren();
       if (!text) return tell('');
       if (!options.length) {
-        offerAllPages(`Nothing for ‘${text.length > 60 ? `${text.slice(0, 60)}…` : text}’.`);
+        offerAllPages(`Nothing for ‘${text.length > MOST_QUOTED ? `${[...text].slice(0, MOST_QUOTED).join('')}…` : text}’.`);
         return tell('No results');
       }
       tell(found.total > options.length ? `The best ${options.length} of ${found.total} results` : `${found.total} ${found.total === 1 ? 'result' : 'results'}`);
