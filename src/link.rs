@@ -121,7 +121,7 @@ fn tables(
 fn take_out_principles(handbook: &mut Handbook) {
     for company in handbook.companies.all() {
         let entry = handbook.companies.entry(company);
-        for principle in &entry.record.principles {
+        for principle in entry.record.principles.iter() {
             handbook.employers.push(company);
             handbook.principles.push(Arc::new(Entry {
                 id: Id::new(format!("{}/{}", entry.id, principle.id.id)),

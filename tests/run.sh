@@ -47,6 +47,10 @@ RUSTDOCFLAGS="-D warnings" cargo doc --locked --release --no-deps --document-pri
 say "Rust tests"
 cargo test --locked --release
 
+say "Script tests"
+(cd tests/scripts && npm ci --no-audit --no-fund --silent && npx tsc --project .)
+PREPBOOK="$PWD/target/release/prepbook" node --test tests/scripts/
+
 say "Browser tests"
 (cd tests/browser && npm ci --no-audit --no-fund --silent)
 PREPBOOK="$PWD/target/release/prepbook" node --test --test-concurrency=1 --test-timeout=1200000 tests/browser/

@@ -20,14 +20,20 @@ pub trait Field: Sized {
     /// The JSON Schema of the value.
     fn schema() -> Json;
 
-    /// Shows the references and the Markdown inside to a visitor.
+    /// Shows the references and the texts inside to a visitor.
     fn walk(&self, _visit: &mut dyn Visit) {}
 }
 
-/// Sees the references and the Markdown of a record, in the order of its fields.
+/// Sees the references and the texts of a record, in the order of its fields.
 pub trait Visit {
     fn reference(&mut self, _reference: &TypedRef) {}
     fn markdown(&mut self, markdown: &Markdown);
+    /// Plain text that a page shows.
+    fn text(&mut self, _text: &Text) {}
+    /// Whether it wants to see the records that stand inside of this one.
+    fn sees_inner_records(&self) -> bool {
+        true
+    }
 }
 
 /// What a field takes.
@@ -195,6 +201,29 @@ impl Field for Text {
     }
     fn schema() -> Json {
         json!({ "type": "string", "minLength": 1 })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        visit.text(self);
+    }
+}
+
+/// Plain text that search leaves out: it is about the record, not what the record says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unsearched(pub Text);
+
+impl std::ops::Deref for Unsearched {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Field for Unsearched {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        Text::read(node, reader).map(Self)
+    }
+    fn schema() -> Json {
+        Text::schema()
     }
 }
 
@@ -707,6 +736,37 @@ impl<T: Field> Field for Vec<T> {
     fn walk(&self, visit: &mut dyn Visit) {
         for value in self {
             value.walk(visit);
+        }
+    }
+}
+
+/// Records that are written inside of another and have pages to themselves.
+#[derive(Clone, Debug)]
+pub struct InnerRecords<T>(pub Vec<T>);
+
+impl<T> Default for InnerRecords<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> std::ops::Deref for InnerRecords<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T: Field> Field for InnerRecords<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        Vec::read(node, reader).map(Self)
+    }
+    fn schema() -> Json {
+        Vec::<T>::schema()
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        if visit.sees_inner_records() {
+            self.0.walk(visit);
         }
     }
 }

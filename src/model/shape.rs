@@ -111,7 +111,7 @@ pub trait Shape: Default {
     /// Reads a value into the field of that name; false when there is none.
     fn set(&mut self, name: &str, node: &Node, reader: &mut Reader<'_>) -> bool;
 
-    /// Shows all references and Markdown to a visitor, in the order of the struct.
+    /// Shows all references and texts to a visitor, in the order of the struct.
     fn walk(&self, visit: &mut dyn Visit);
 }
 

@@ -16,7 +16,7 @@ use crate::section::Section;
 use crate::template::Templates;
 
 /// What pages may load: nothing but files of this site, and as scripts only those that their markup names (see
-/// `trusted` in `reader.js`). Stands in every page, and in `_headers` with what only a header can say.
+/// `trusted` in `core.js`). Stands in every page, and in `_headers` with what only a header can say.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
      manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'; \
      trusted-types prepbook; require-trusted-types-for 'script'";

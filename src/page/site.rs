@@ -189,10 +189,7 @@ impl Site {
         let mut links: Vec<CitationLink> = Vec::new();
         for citation in &common.sources {
             let link = self.link(self.handbook.follow(at, &citation.source));
-            let place = citation
-                .r#where
-                .as_ref()
-                .map(|place| place.text.to_string());
+            let place = citation.r#where.as_ref().map(|place| place.to_string());
             match links.iter_mut().find(|other| other.url == link.url) {
                 Some(other) => {
                     let places = other.place.take().into_iter().chain(place);

@@ -156,7 +156,7 @@ test("the preview breaks no policy and leaves no error on any page type, search 
   for (const name of archetypes.filter((name) => !["404.html", "offline/index.html"].includes(name))) {
     await page.goto(server.url + name);
     await page.hover("#search-open");
-    await page.waitForFunction(() => self.prepbook);
+    await page.waitForFunction(() => self.prepbook?.results);
   }
   await page.close();
   assert.deepEqual(wrong, []);
