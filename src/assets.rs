@@ -133,15 +133,17 @@ fn made(files: &Files<'_>, fingerprints: bool) -> Checked<Assets> {
     let mut found = Vec::new();
     let add = |assets: &mut Assets, name: &str, source: &SourcePath, bytes: Bytes| {
         let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes));
-        let name_on_site = match fingerprints {
-            true => fingerprinted(name, &hash[..8]),
-            false => name.to_owned(),
+        let name_on_site = if fingerprints {
+            fingerprinted(name, &hash[..8])
+        } else {
+            name.to_owned()
         };
         let path = OutputPath::new(format!("assets/{name_on_site}"));
         // Style sheets lead to other files from where they stand.
-        let bytes = match name.ends_with(".css") {
-            true => Bytes::from(replace_root(&bytes, "../".repeat(path.depth()).as_bytes())),
-            false => bytes,
+        let bytes = if name.ends_with(".css") {
+            Bytes::from(replace_root(&bytes, "../".repeat(path.depth()).as_bytes()))
+        } else {
+            bytes
         };
         let source = source.clone();
         let asset = Asset {
@@ -158,9 +160,10 @@ fn made(files: &Files<'_>, fingerprints: bool) -> Checked<Assets> {
         .partition(|(name, _)| name.ends_with(".css"));
     for (name, (path, source)) in &others {
         let is_ours = source.built_in && name.ends_with(".js") && !name.starts_with(VENDORED);
-        let bytes = match is_ours {
-            true => Bytes::from(script::small(source.text())),
-            false => Bytes::from_owner(source.bytes.clone()),
+        let bytes = if is_ours {
+            Bytes::from(script::small(source.text()))
+        } else {
+            Bytes::from_owner(source.bytes.clone())
         };
         add(&mut assets, name, path, bytes);
     }

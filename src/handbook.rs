@@ -88,7 +88,7 @@ impl Handbook {
     }
 
     pub fn count(&self, kind: Kind) -> usize {
-        self.table(kind).len()
+        self.table(kind).count()
     }
 
     pub fn id(&self, at: impl Into<RecordAt>) -> &str {

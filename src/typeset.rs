@@ -84,10 +84,11 @@ impl Bodies {
 
 /// Typesets every text that links to records once, however many records share it, and prepares to typeset the others.
 pub fn typeset(handbook: &Handbook, memo: &Arc<Memo>) -> Bodies {
-    let unlinked = match memo.remembers() {
-        true => memo.clone(),
+    let unlinked = if memo.remembers() {
+        memo.clone()
+    } else {
         // Within one build, each is still typeset once.
-        false => Arc::new(Memo::new(true)),
+        Arc::new(Memo::new(true))
     };
     let bodies = Bodies {
         linked: ByHash::new(),

@@ -153,15 +153,15 @@ impl<R: RecordKind> Index<At<R>> for Table<R> {
 
 /// The records of a kind that the caller does not know.
 pub trait AnyTable {
-    fn len(&self) -> usize;
+    fn count(&self) -> usize;
     fn entry(&self, nth: usize) -> &dyn AnyEntry;
     /// The place of the record with an id.
     fn position(&self, id: &str) -> Option<usize>;
 }
 
 impl<R: RecordKind + Shape> AnyTable for Table<R> {
-    fn len(&self) -> usize {
-        Table::len(self)
+    fn count(&self) -> usize {
+        self.len()
     }
     fn entry(&self, nth: usize) -> &dyn AnyEntry {
         &*self.entries[nth]

@@ -91,7 +91,7 @@ impl Collector<'_, '_> {
         };
         let at = self.place_of(written, &range, markdown, spelling);
         match notable {
-            Notable::Link(address) => self.link(&address, at, &anchors),
+            Notable::Link(address) => self.link(&address, at, anchors),
             Notable::Image(address) => {
                 let report = self.reader.report(
                     Code::BrokenLink,
