@@ -246,8 +246,8 @@ impl Walk {
     }
 
     fn entry(&mut self, folder: &str, entry: &DirEntry) {
-        if self.links_above > 0 {
-            self.count(folder);
+        if self.links_above > 0 && !self.is_bounded(folder) {
+            return;
         }
         let Ok(name) = entry.file_name().into_string() else {
             let shown = entry.file_name().to_string_lossy().into_owned();
@@ -304,14 +304,17 @@ impl Walk {
         self.enter(path, full);
     }
 
-    /// Counts what is met behind links; one too many ends the walk.
-    fn count(&mut self, folder: &str) {
+    /// Counts what is met behind links; one too many ends the walk. What was found on the way was found again and again.
+    fn is_bounded(&mut self, folder: &str) -> bool {
         self.linked += 1;
         if self.linked == MOST_LINKED + 1 {
+            self.found.clear();
             let message =
                 format!("symbolic links lead to more than {MOST_LINKED} files and folders");
-            self.too_large(folder, message);
+            let top = folder.split('/').next().unwrap_or(folder);
+            self.too_large(top, message);
         }
+        self.linked <= MOST_LINKED
     }
 
     /// The same file counts as often as links lead to it: so often it would be read and kept.

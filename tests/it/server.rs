@@ -403,15 +403,17 @@ fn an_edit_shows_errors_are_survived_and_mended() {
     );
     server.wait_for("/red-flags/", "Added xyzzy");
     write(project.path(), path, "title: [broken\n");
-    std::thread::sleep(Duration::from_millis(600));
+    let failure = server
+        .events()
+        .find_map(|told| told["failure"].as_str().map(str::to_owned))
+        .expect("an event");
+    assert!(
+        failure.contains("yaml-syntax") && failure.contains("added.yaml"),
+        "{failure}"
+    );
     assert!(
         server.get("/red-flags/").1.contains("Added xyzzy"),
         "the last good page stays"
-    );
-    let told = server.events().next().expect("an event").to_string();
-    assert!(
-        told.contains("yaml-syntax") && told.contains("added.yaml"),
-        "{told}"
     );
     write(
         project.path(),
