@@ -132,7 +132,7 @@ fn made(files: &Files<'_>, fingerprints: bool) -> Checked<Assets> {
     let mut assets = Assets::default();
     let mut found = Vec::new();
     let add = |assets: &mut Assets, name: &str, source: &SourcePath, bytes: Bytes| {
-        let hash = blake3::hash(&bytes).to_hex();
+        let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes));
         let name_on_site = match fingerprints {
             true => fingerprinted(name, &hash[..8]),
             false => name.to_owned(),

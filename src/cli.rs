@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::Options;
+use crate::diagnostic::{Code, Diagnostic, Tally};
 
 /// Turns YAML into a prep handbook: a cross-linked static site.
 #[derive(Parser)]
@@ -127,8 +128,8 @@ enum Command {
 enum ThemeCommand {
     /// Copy a built-in file into the project, where it takes the built-in one's place
     Eject {
-        /// Its path, as `theme list` shows it
-        path: String,
+        /// Its path, as `theme list` shows it or in the handbook's folder
+        path: PathBuf,
     },
     /// List the files of the site theme and which of them the project replaces
     List,
@@ -194,6 +195,20 @@ fn web_address(text: &str) -> Result<String, String> {
 enum Outcome {
     Fine,
     SourcesFail,
+    /// The sources could not be read; which, stands among the findings.
+    Unreadable,
+}
+
+impl Outcome {
+    fn of(found: &[Diagnostic], strict: bool) -> Self {
+        if found.iter().any(|one| one.code == Code::Unreadable) {
+            Self::Unreadable
+        } else if Tally::of(found).fails(strict) {
+            Self::SourcesFail
+        } else {
+            Self::Fine
+        }
+    }
 }
 
 /// What every command needs.
@@ -229,6 +244,7 @@ pub fn run() -> ExitCode {
     match command(cli, &terminal) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::SourcesFail) => ExitCode::from(1),
+        Ok(Outcome::Unreadable) => ExitCode::from(2),
         Err(error) => {
             write::words(format_args!("error: {error}"));
             ExitCode::from(2)
@@ -308,7 +324,9 @@ fn find_root(given: Option<&Path>) -> std::io::Result<PathBuf> {
             format!("{} is not a folder", given.display()),
         ));
     }
-    let here = std::env::current_dir()?;
+    let here = std::env::current_dir().map_err(|error| {
+        std::io::Error::new(error.kind(), format!("the working folder: {error}"))
+    })?;
     crate::load::find_root(&here).ok_or_else(|| {
         let message = format!(
             "no {} in {} or above; `prepbook init` writes a new handbook",

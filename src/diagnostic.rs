@@ -135,19 +135,25 @@ pub struct Tally {
 
 impl Tally {
     pub fn of(found: &[Diagnostic]) -> Self {
-        let errors = found
-            .iter()
-            .filter(|one| one.severity() == Severity::Error)
-            .count();
-        Self {
-            errors,
-            warnings: found.len() - errors,
-        }
+        found.iter().map(Diagnostic::severity).collect()
     }
 
     /// Whether a build with these findings must not be published.
     pub fn fails(self, strict: bool) -> bool {
         self.errors > 0 || strict && self.warnings > 0
+    }
+}
+
+impl FromIterator<Severity> for Tally {
+    fn from_iter<I: IntoIterator<Item = Severity>>(severities: I) -> Self {
+        let mut tally = Self::default();
+        for severity in severities {
+            match severity {
+                Severity::Error => tally.errors += 1,
+                Severity::Warning => tally.warnings += 1,
+            }
+        }
+        tally
     }
 }
 

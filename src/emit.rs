@@ -5,23 +5,27 @@
     reason = "this is where the site is written"
 )]
 
-use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
-use std::path::{Component, Path, PathBuf};
-use std::time::{Duration, Instant};
+mod lock;
+mod manifest;
+mod publication;
+mod target;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::output::{Bytes, OutputPath, OutputTree};
+use lock::Lock;
+use manifest::{Manifest, read_manifest};
+use publication::Publication;
 
-/// What prepbook wrote into an output folder; stands in that folder.
-pub const MANIFEST: &str = ".prepbook-manifest.json";
-const LOCK: &str = ".prepbook-lock";
+pub use manifest::MANIFEST;
+pub use target::{check_target, real_path};
+
 /// Where changed files are written before they take their places; same file system, so that a rename moves them.
 const STAGING: &str = ".prepbook-staging";
-const LOCK_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a write did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -35,106 +39,16 @@ pub struct Written {
     pub repaired: bool,
 }
 
-/// The files of ours in an output folder, by path, with their hashes.
-#[derive(Serialize, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct Manifest {
-    format: u32,
-    /// xxh3-128 of each file's bytes, by path from the output folder; while a run writes, the new and the old one.
-    files: BTreeMap<String, String>,
-}
-
-/// Refuses output folders that could cost somebody their files.
-///
-/// # Errors
-///
-/// The folder is, holds, or lies in the project's sources; is the home or root folder; is a file or a link; or
-/// holds files and no manifest of ours, unless `adopt` says that they may be there.
-pub fn check_target(root: &Path, out: &Path, adopt: bool) -> io::Result<()> {
-    let refuse = |why: String| {
-        Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            format!("output folder {}: {why}", out.display()),
-        ))
-    };
-    let real_root = root.canonicalize()?;
-    let real_out = real_path(out)?;
-    // With a slash at its end, a path means what a link leads to.
-    let itself = match (out.parent(), out.file_name()) {
-        (Some(parent), Some(name)) => real_path(parent)?.join(name),
-        _ => real_out.clone(),
-    };
-    if fs::symlink_metadata(itself).is_ok_and(|meta| meta.is_symlink()) {
-        return refuse("it is a symbolic link".to_owned());
-    }
-    if real_out.exists() && !real_out.is_dir() {
-        return refuse("it is a file".to_owned());
-    }
-    if real_root.starts_with(&real_out) {
-        return refuse("it is or holds the project itself".to_owned());
-    }
-    for sources in ["content", "themes"] {
-        let folder = root.join(sources);
-        let real = folder
-            .canonicalize()
-            .unwrap_or_else(|_| real_root.join(sources));
-        if real_out.starts_with(real) || real_out.starts_with(real_root.join(sources)) {
-            return refuse(format!("it lies in {sources}/"));
-        }
-    }
-    if std::env::home_dir().is_some_and(|home| home == real_out) {
-        return refuse("it is the home folder".to_owned());
-    }
-    if adopt || real_out.join(MANIFEST).exists() || !real_out.exists() {
-        return Ok(());
-    }
-    // Files that begin with a dot, such as .gitignore, keep a folder in a repository.
-    let mut foreign: Vec<String> = fs::read_dir(&real_out)
-        .map_err(at(out))?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| !name.starts_with('.'))
-        .collect();
-    foreign.sort();
-    if foreign.is_empty() {
-        return Ok(());
-    }
-    let names = foreign
-        .iter()
-        .take(3)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(", ");
-    let more = if foreign.len() > 3 { ", …" } else { "" };
-    refuse(format!(
-        "it holds files that prepbook did not write ({names}{more}); choose another folder, or accept it with --adopt"
-    ))
-}
-
-/// The real path of a folder that may not exist yet, once the folders on the way to it are made: `new/../content` too is
-/// `content`.
-fn real_path(path: &Path) -> io::Result<PathBuf> {
-    let mut real = PathBuf::new();
-    for part in std::path::absolute(path)?.components() {
-        if part == Component::ParentDir {
-            real.pop();
-        } else {
-            real.push(part);
-            real = real.canonicalize().unwrap_or(real);
-        }
-    }
-    Ok(real)
-}
-
 /// Makes the output folder hold the tree.
 ///
-/// Every file is at every instant whole: changed ones are written aside and renamed into place. Files that are
-/// as they should be are not touched. Only files that the manifest names are removed, and only if they are
-/// still as we wrote them.
+/// Every file is at every instant whole. All that is new is written aside before the first file takes its place: until
+/// then the site is as it was, whatever fails. Files that are as they should be are not touched. Only files that the
+/// manifest names are removed, and only if they are still as we wrote them.
 ///
 /// # Errors
 ///
 /// What the disk says, with the path; a foreign file where a page must go; a lock that is held for too long; a
-/// manifest that cannot be read.
+/// manifest that cannot be read. When files have taken their places before the disk refused, it says how many.
 pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
     fs::create_dir_all(out).map_err(at(out))?;
     let is_fresh = fs::read_dir(out).map_err(at(out))?.next().is_none();
@@ -160,60 +74,47 @@ pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
         .collect::<io::Result<Vec<_>>>()?;
     let changed: Vec<_> = changed.into_iter().flatten().collect();
     let stale = stale(out, tree, &before)?;
-    let mut result = Written {
+    let result = Written {
         written: changed.len(),
         unchanged: tree.len() - changed.len(),
+        removed: stale.ours.len(),
+        kept: stale.kept,
         repaired,
-        ..Written::default()
     };
 
-    let manifest = Manifest {
-        format: 1,
-        files: hashes
+    let manifest = Manifest::of(
+        hashes
             .iter()
-            .map(|(path, _, hash)| (path.to_string(), hash.clone()))
-            .collect(),
-    };
-    let text = serde_json::to_string_pretty(&manifest).expect("strings always serialise") + "\n";
+            .map(|(path, _, hash)| (path.to_string(), hash.clone())),
+    );
+    let text = manifest.text();
     let manifest_is_new = fs::read_to_string(out.join(MANIFEST)).map_or(true, |old| old != text);
-    if !changed.is_empty() || !stale.is_empty() || manifest_is_new || repaired {
-        fs::create_dir_all(&staging).map_err(at(&staging))?;
+    if !changed.is_empty() || manifest_is_new || repaired {
         // Until the new manifest stands, the old one must know of everything we may have written: a run that is
-        // killed here leaves files that the next run can recognise as ours.
-        if !changed.is_empty() || !stale.is_empty() {
-            let mut both = manifest.files.clone();
-            for (path, then) in &before.files {
-                both.entry(path.clone())
-                    .and_modify(|now| {
-                        if now != then {
-                            *now = format!("{now} {then}");
-                        }
-                    })
-                    .or_insert_with(|| then.clone());
-            }
-            let both = serde_json::to_string_pretty(&Manifest {
-                format: 1,
-                files: both,
-            })
-            .expect("strings always serialise")
-                + "\n";
-            publish(&staging, "manifest", both.as_bytes(), &out.join(MANIFEST))?;
-        }
-        write_all(out, &staging, changed)?;
-        for (path, is_ours) in stale {
-            if is_ours {
-                fs::remove_file(out.join(&path)).map_err(at(&out.join(&path)))?;
-                result.removed += 1;
-                remove_empty_folders(out, &path);
-            } else {
-                result.kept += 1;
-            }
-        }
-        publish(&staging, "manifest", text.as_bytes(), &out.join(MANIFEST))?;
-        fs::remove_dir_all(&staging).map_err(at(&staging))?;
+        // killed meanwhile leaves files that the next run can recognise as ours.
+        let both = manifest.and(&before).text();
+        let publication = Publication {
+            out,
+            staging: &staging,
+            changed: in_order(changed),
+            gone: stale.ours.into_iter().chain(stale.missing).collect(),
+            after: (both != text).then_some(text),
+            meanwhile: both,
+        };
+        publication.publish()?;
     }
     drop(lock);
     Ok(result)
+}
+
+/// What pages need before the pages, the home page last, so that links always lead somewhere.
+fn in_order<'a>(
+    changed: Vec<(&'a OutputPath, &'a Bytes)>,
+) -> [Vec<(&'a OutputPath, &'a Bytes)>; 3] {
+    let (pages, assets): (Vec<_>, Vec<_>) =
+        changed.into_iter().partition(|(path, _)| path.is_page());
+    let (home, pages) = pages.into_iter().partition(|(path, _)| path.depth() == 0);
+    [assets, pages, home]
 }
 
 /// Refuses a link, or anything else, that bears one of our own names: following it could cost somebody a file.
@@ -308,108 +209,47 @@ fn no_folder_above(out: &Path, path: &str) -> io::Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// Files of the manifest that the site no longer has, and whether they are still as we wrote them. What stands below a
-/// symbolic link is not: it may be anybody's, even with our bytes.
-fn stale(out: &Path, tree: &OutputTree, before: &Manifest) -> io::Result<Vec<(String, bool)>> {
-    let mut stale = Vec::new();
+/// Files of the manifest that the site no longer has.
+#[derive(Default)]
+struct Stale {
+    /// Still as we wrote them.
+    ours: Vec<String>,
+    /// Removed by others, or never put in place by a run that did not finish.
+    missing: Vec<String>,
+    /// How many are not as we wrote them.
+    kept: usize,
+}
+
+/// What stands below a symbolic link is never ours: it may be anybody's, even with our bytes.
+fn stale(out: &Path, tree: &OutputTree, before: &Manifest) -> io::Result<Stale> {
+    let mut stale = Stale::default();
     for (path, hash_then) in before
         .files
         .iter()
         .filter(|(path, _)| tree.get(path).is_none())
     {
         let full = out.join(path);
+        let is_below_folders = no_folder_above(out, path)?.is_none();
         match fs::symlink_metadata(&full) {
-            Ok(meta) if meta.is_file() && no_folder_above(out, path)?.is_none() => {
+            Ok(meta) if meta.is_file() && is_below_folders => {
                 let now = hash(&fs::read(&full).map_err(at(&full))?);
-                stale.push((path.clone(), hash_then.split(' ').any(|then| then == now)));
+                if hash_then.split(' ').any(|then| then == now) {
+                    stale.ours.push(path.clone());
+                } else {
+                    stale.kept += 1;
+                }
             }
-            Ok(_) => stale.push((path.clone(), false)),
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-                ) => {}
+            Ok(_) => stale.kept += 1,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if is_below_folders {
+                    stale.missing.push(path.clone());
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {}
             Err(error) => return Err(at(&full)(error)),
         }
     }
     Ok(stale)
-}
-
-/// Writes changed files: what pages need before the pages, the home page last, so that links always lead somewhere.
-fn write_all(out: &Path, staging: &Path, changed: Vec<(&OutputPath, &Bytes)>) -> io::Result<()> {
-    let (assets, pages): (Vec<_>, Vec<_>) =
-        changed.into_iter().partition(|(path, _)| !path.is_page());
-    let (home, pages): (Vec<_>, Vec<_>) =
-        pages.into_iter().partition(|(path, _)| path.depth() == 0);
-    for group in [assets, pages, home] {
-        group
-            .par_iter()
-            .enumerate()
-            .try_for_each(|(nth, (path, bytes))| {
-                publish(staging, &format!("{nth}"), bytes, &out.join(path.as_str()))
-            })?;
-    }
-    Ok(())
-}
-
-fn publish(staging: &Path, name: &str, bytes: &[u8], target: &Path) -> io::Result<()> {
-    let aside = staging.join(name);
-    fs::write(&aside, bytes).map_err(at(&aside))?;
-    match fs::rename(&aside, target) {
-        // Folders are made where one is missing, by the threads that need them.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let folder = target.parent().unwrap_or(target);
-            fs::create_dir_all(folder).map_err(at(folder))?;
-            fs::rename(&aside, target).map_err(at(target))
-        }
-        renamed => renamed.map_err(at(target)),
-    }
-}
-
-/// Removes the folders above a removed file as far as they are empty.
-fn remove_empty_folders(out: &Path, path: &str) {
-    let mut folder = path;
-    while let Some((parent, _)) = folder.rsplit_once('/') {
-        // A folder with anything in it refuses to go: that ends the climb.
-        if fs::remove_dir(out.join(parent)).is_err() {
-            return;
-        }
-        folder = parent;
-    }
-}
-
-/// The manifest of the last run; empty when there is none. A damaged one is an error, never a licence to delete.
-fn read_manifest(out: &Path) -> io::Result<Manifest> {
-    let path = out.join(MANIFEST);
-    must_be_ours(&path, fs::Metadata::is_file)?;
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::default()),
-        Err(error) => return Err(at(&path)(error)),
-    };
-    let damaged = |why: String| {
-        io::Error::new(
-            io::ErrorKind::InvalidData,
-            format!(
-                "{}: the manifest is damaged ({why}); delete it and build with --adopt",
-                path.display()
-            ),
-        )
-    };
-    let manifest: Manifest =
-        serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
-    let is_plain = |path: &String| {
-        !path.is_empty()
-            && path
-                .split('/')
-                .all(|part| !part.is_empty() && part != "." && part != "..")
-            && !path.contains('\0')
-    };
-    match manifest.files.keys().find(|path| !is_plain(path)) {
-        Some(path) => Err(damaged(format!("it names `{path}`"))),
-        None if manifest.format != 1 => Err(damaged(format!("format {}", manifest.format))),
-        None => Ok(manifest),
-    }
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -419,48 +259,4 @@ fn hash(bytes: &[u8]) -> String {
 fn at(path: &Path) -> impl Fn(io::Error) -> io::Error {
     let path = path.display().to_string();
     move |error| io::Error::new(error.kind(), format!("{path}: {error}"))
-}
-
-/// Keeps two runs out of one output folder. The system frees it when its holder dies.
-struct Lock {
-    file: File,
-}
-
-impl Lock {
-    fn take(out: &Path) -> io::Result<Self> {
-        let path = out.join(LOCK);
-        must_be_ours(&path, fs::Metadata::is_file)?;
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(at(&path))?;
-        let patience = Instant::now() + LOCK_PATIENCE;
-        while file.try_lock().is_err() {
-            if Instant::now() >= patience {
-                let mut holder = String::new();
-                file.read_to_string(&mut holder).map_err(at(&path))?;
-                let message = format!(
-                    "{}: another prepbook (process {}) is writing here",
-                    path.display(),
-                    holder.trim()
-                );
-                return Err(io::Error::new(io::ErrorKind::WouldBlock, message));
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        file.set_len(0)
-            .and_then(|()| write!(file, "{}", std::process::id()))
-            .map_err(at(&path))?;
-        Ok(Self { file })
-    }
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        // Nothing is lost when this fails: the lock itself ends with the file's handle.
-        drop(self.file.set_len(0));
-    }
 }

@@ -56,19 +56,19 @@ const ALL: &[Export] = &[
 
 /// What earlier builds made of the same records.
 pub struct Memo {
-    words: search::Memo,
+    found: search::Memo,
 }
 
 impl Memo {
     pub fn new(remembers: bool) -> Self {
         Self {
-            words: search::Memo::new(remembers),
+            found: search::Memo::new(remembers),
         }
     }
 
     /// Ends a build: forgets what the last few did not use.
     pub fn end_build(&self) {
-        self.words.end_build();
+        self.found.end_build();
     }
 }
 

@@ -15,7 +15,7 @@ use crate::model::{
 };
 
 /// A company that asks a question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Asked {
     pub company: At<Company>,
     /// Whether only the editors say so.
@@ -32,6 +32,8 @@ macro_rules! handbook {
         #[derive(Default)]
         pub struct Handbook {
             pub settings: Settings,
+            /// xxh3-128 of their file.
+            pub settings_hash: u128,
             /// Where the settings' texts point to.
             pub settings_references: References,
             pub settings_targets: Vec<Option<RecordAt>>,

@@ -68,7 +68,7 @@ pub struct Memo {
     parse: parse::Memo,
     assets: assets::Memo,
     templates: template::Memo,
-    bodies: typeset::Memo,
+    bodies: Arc<typeset::Memo>,
     pages: Arc<page::Memo>,
     exports: export::Memo,
 }
@@ -89,7 +89,7 @@ impl Memo {
             parse: parse::Memo::new(remembers),
             assets: assets::Memo::new(remembers),
             templates: template::Memo::new(remembers),
-            bodies: typeset::Memo::new(remembers),
+            bodies: Arc::new(typeset::Memo::new(remembers)),
             pages: Arc::new(page::Memo::new(remembers)),
             exports: export::Memo::new(remembers),
         }
@@ -133,6 +133,9 @@ pub fn build(
     memo: &Memo,
     mut done: impl FnMut(Stage),
 ) -> Checked<OutputTree> {
+    if sources.is_partial {
+        return Checked::new(OutputTree::default(), sources.found.clone());
+    }
     let mut found = Vec::new();
     let site = site(sources, options, memo, &mut done, &mut found);
     let mut output = OutputTree::default();
@@ -190,7 +193,7 @@ fn site(
     }
     let bodies = typeset::typeset(&handbook, &memo.bodies);
     done(Stage::Typeset);
-    let pieces = Pieces::new(&handbook, &plan, &assets.value, &templates);
+    let pieces = Pieces::new(&handbook, &plan, &assets.value, &templates, &memo.pages);
     let pieces = pieces.map_err(|fault| found.push(*fault)).ok()?;
     Some(Site {
         handbook,

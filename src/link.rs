@@ -5,6 +5,7 @@ mod asked;
 mod check;
 mod gaps;
 mod proposal;
+mod titles;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -83,6 +84,7 @@ fn tables(
         if let Record::Settings(file) = record {
             has_settings = true;
             handbook.settings = file.settings.clone();
+            handbook.settings_hash = file.hash;
             handbook.settings_references = file.references.clone();
         }
         let draft = record.entry().filter(|entry| {
@@ -119,7 +121,7 @@ fn tables(
 fn take_out_principles(handbook: &mut Handbook) {
     for company in handbook.companies.all() {
         let entry = handbook.companies.entry(company);
-        for principle in &entry.record.principles {
+        for principle in entry.record.principles.iter() {
             handbook.employers.push(company);
             handbook.principles.push(Arc::new(Entry {
                 id: Id::new(format!("{}/{}", entry.id, principle.id.id)),

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where inputs are read")]
 
 use std::collections::BTreeSet;
+use std::fs::DirEntry;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,12 +18,14 @@ use crate::source::{Source, SourcePath, Sources, Stamp};
 /// The site theme that every project starts from.
 static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
-/// The deepest that folders may be nested, and the most files and folders that are walked: symbolic links can make
-/// many out of few.
+/// The deepest that folders may be nested.
 const DEEPEST: usize = 32;
-const MOST_ENTRIES: usize = 100_000;
-/// The most bytes that are read when symbolic links lead to folders.
-const MOST_LINKED_BYTES: u64 = 1 << 30;
+/// The most files and folders that are met behind symbolic links, which can make many out of few. What stands in the
+/// project itself is as much as its author has put there.
+const MOST_LINKED: usize = 100_000;
+/// The most bytes that are read when symbolic links lead to folders, and the most of one file: a file of nothing but
+/// holes may say that it is longer than any memory.
+const MOST_BYTES: u64 = 1 << 30;
 
 /// The longest between two ticks of a file system's clock.
 const CLOCK_TICK: Duration = Duration::from_secs(2);
@@ -50,20 +53,24 @@ pub fn built_in() -> Sources {
     sources
 }
 
-/// The nearest folder upwards that holds `content/handbook.yaml`.
+/// The nearest folder upwards that holds `content/handbook.yaml`, or `content` where nobody may look for it.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
-    start
-        .ancestors()
-        .find(|folder| folder.join(crate::model::handbook::PATH).is_file())
-        .map(Path::to_path_buf)
+    let is_root =
+        |folder: &&Path| match std::fs::metadata(folder.join(crate::model::handbook::PATH)) {
+            Ok(meta) => meta.is_file(),
+            Err(error) => {
+                error.kind() == io::ErrorKind::PermissionDenied && folder.join("content").is_dir()
+            }
+        };
+    start.ancestors().find(is_root).map(Path::to_path_buf)
 }
 
-/// Reads everything a build needs from a project: the built-in site theme, `content/`, and `themes/` laid over it.
+/// Reads everything a build needs from a project: the built-in site theme, `content/`, and `themes/` laid over it. What
+/// cannot be read is a finding, and the sources are not whole; what vanishes meanwhile is absent.
 ///
 /// # Errors
 ///
-/// A file or folder that exists and cannot be read ends the load, as do more of them than can be meant; one that
-/// vanishes meanwhile is absent.
+/// The project's own folder cannot be entered.
 pub fn load(root: &Path) -> io::Result<Sources> {
     reload(root, &Sources::default(), SystemTime::now())
 }
@@ -83,61 +90,77 @@ pub fn reload(root: &Path, before: &Sources, now: SystemTime) -> io::Result<Sour
             .map_err(|error| with_path(&error, root))?,
         files: Vec::new(),
         found: Vec::new(),
+        is_whole: true,
         above: BTreeSet::new(),
-        entries: 0,
-        follows_folders: false,
+        links_above: 0,
+        linked: 0,
     };
     for folder in ["content", "themes"] {
         let full = root.join(folder);
         if std::fs::symlink_metadata(&full).is_ok_and(|meta| meta.is_symlink()) {
-            walk.link(folder, &full)?;
+            walk.link(folder, &full);
         } else {
-            walk.enter(folder, &full)?;
+            walk.enter(folder, &full);
         }
     }
     walk.files.sort_unstable();
-    if walk.follows_folders {
-        refuse_too_many_bytes(root, &walk.files)?;
+    if walk.linked > 0 {
+        walk.refuse_too_many_bytes();
     }
-    let read: Vec<_> = walk
-        .files
-        .par_iter()
-        .map(|path| read(root, SourcePath::new(path.as_str()), before, now))
-        .collect::<io::Result<_>>()?;
-    for (path, mut source) in read.into_iter().flatten() {
-        // A copy of what is built in, as this program's own repository holds, is no other file.
-        let same = sources.get(&path).filter(|known| known.hash == source.hash);
-        source.built_in = same.is_some_and(|known| known.built_in);
-        sources.insert(path, source);
+    let read: Vec<_> = if walk.is_whole {
+        let files = walk.files.par_iter();
+        files
+            .filter_map(|path| read(root, SourcePath::new(path.as_str()), before, now))
+            .collect()
+    } else {
+        Vec::new()
+    };
+    for file in read {
+        match file {
+            Ok((path, mut source)) => {
+                // A copy of what is built in, as this program's own repository holds, is no other file.
+                let same = sources.get(&path).filter(|known| known.hash == source.hash);
+                source.built_in = same.is_some_and(|known| known.built_in);
+                sources.insert(path, source);
+            }
+            Err((path, error)) => walk.unreadable(path.as_str(), &error),
+        }
     }
     walk.found.sort();
     sources.found = walk.found;
+    sources.is_partial = !walk.is_whole;
     Ok(sources)
 }
 
+/// A file, unless it is gone.
 fn read(
     root: &Path,
     path: SourcePath,
     before: &Sources,
     now: SystemTime,
-) -> io::Result<Option<(SourcePath, Source)>> {
+) -> Option<Result<(SourcePath, Source), (SourcePath, io::Error)>> {
     let full = root.join(path.as_str());
     // Asked before the file is read: what is written meanwhile is written later than the stamp says.
-    let stamp = std::fs::metadata(&full).ok().and_then(|meta| stamp(&meta));
+    let meta = std::fs::metadata(&full).ok();
+    if meta.as_ref().is_some_and(|meta| meta.len() > MOST_BYTES) {
+        let error = io::Error::new(io::ErrorKind::FileTooLarge, "it has more than 1 GiB");
+        return Some(Err((path, error)));
+    }
+    let stamp = meta.and_then(|meta| stamp(&meta));
     if let Some(known) = before.get(&path)
         && known.stamp.is_some()
         && known.stamp == stamp
     {
-        return Ok(Some((path, known.clone())));
+        return Some(Ok((path, known.clone())));
     }
     match std::fs::read(&full) {
         Ok(bytes) => {
             let mut source = Source::new(Arc::<[u8]>::from(bytes));
             source.stamp = stamp.filter(|stamp| is_settled(stamp, now));
-            Ok(Some((path, source)))
+            Some(Ok((path, source)))
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(with_path(&error, &full)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => Some(Err((path, error))),
     }
 }
 
@@ -174,20 +197,6 @@ fn is_settled(stamp: &Stamp, now: SystemTime) -> bool {
     latest.is_some_and(|latest| stamp.modified.max(stamp.changed) < latest)
 }
 
-/// The same file counts as often as links lead to it: so often it would be read and kept.
-fn refuse_too_many_bytes(root: &Path, files: &[String]) -> io::Result<()> {
-    let length = |path: &String| std::fs::metadata(root.join(path)).map_or(0, |meta| meta.len());
-    let bytes: u64 = files.par_iter().map(length).sum();
-    if bytes <= MOST_LINKED_BYTES {
-        return Ok(());
-    }
-    let message = format!(
-        "{}: symbolic links make more than 1 GiB of its files",
-        root.display()
-    );
-    Err(io::Error::new(io::ErrorKind::InvalidData, message))
-}
-
 fn with_path(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
@@ -207,63 +216,74 @@ struct Walk {
     canonical_root: PathBuf,
     files: Vec<String>,
     found: Vec<Diagnostic>,
+    /// Whether everything that was met could be read, and was.
+    is_whole: bool,
     /// Real paths of the folders above the present one: entering one of them again would go in a circle.
     above: BTreeSet<PathBuf>,
-    /// How many files and folders have been met.
-    entries: usize,
-    /// Whether a symbolic link has led to a folder.
-    follows_folders: bool,
+    /// How many symbolic links lead to the present folder.
+    links_above: usize,
+    /// How many files and folders have been met behind symbolic links.
+    linked: usize,
 }
 
 impl Walk {
-    fn folder(&mut self, path: &str) -> io::Result<()> {
+    fn folder(&mut self, path: &str) {
         let full = self.root.join(path);
         let entries = match std::fs::read_dir(&full) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(with_path(&error, &full)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => return self.unreadable(path, &error),
         };
         for entry in entries {
-            let entry = entry.map_err(|error| with_path(&error, &full))?;
-            self.count()?;
-            let Ok(name) = entry.file_name().into_string() else {
-                let shown = entry.file_name().to_string_lossy().into_owned();
-                let place = Place::file(&SourcePath::new(format!("{path}/{shown}")));
-                self.found.push(
-                    Diagnostic::new(Code::InvalidId, place, "the file's name is not UTF-8")
-                        .help("rename it"),
-                );
-                continue;
-            };
-            if is_leftover(&name) {
-                continue;
+            match entry {
+                Ok(entry) => self.entry(path, &entry),
+                Err(error) => self.unreadable(path, &error),
             }
-            let kind = match entry.file_type() {
-                Ok(kind) => kind,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(with_path(&error, &entry.path())),
-            };
-            let path = format!("{path}/{name}");
-            if kind.is_symlink() {
-                self.link(&path, &entry.path())?;
-            } else if kind.is_dir() {
-                self.inner(&path, &entry.path())?;
-            } else if kind.is_file() {
-                self.files.push(path);
-            } else {
-                let diagnostic = Diagnostic::new(
-                    Code::NotAFile,
-                    Place::file(&SourcePath::new(path)),
-                    "this is neither a file nor a folder",
-                );
-                self.found
-                    .push(diagnostic.help("remove it; it was not opened"));
+            if self.linked > MOST_LINKED {
+                return;
             }
         }
-        Ok(())
     }
 
-    fn inner(&mut self, path: &str, full: &Path) -> io::Result<()> {
+    fn entry(&mut self, folder: &str, entry: &DirEntry) {
+        if self.links_above > 0 {
+            self.count(folder);
+        }
+        let Ok(name) = entry.file_name().into_string() else {
+            let shown = entry.file_name().to_string_lossy().into_owned();
+            let place = Place::file(&SourcePath::new(format!("{folder}/{shown}")));
+            let message = "the file's name is not UTF-8";
+            self.found
+                .push(Diagnostic::new(Code::InvalidId, place, message).help("rename it"));
+            return;
+        };
+        if is_leftover(&name) {
+            return;
+        }
+        let path = format!("{folder}/{name}");
+        let kind = match entry.file_type() {
+            Ok(kind) => kind,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => return self.unreadable(&path, &error),
+        };
+        if kind.is_symlink() {
+            self.link(&path, &entry.path());
+        } else if kind.is_dir() {
+            self.inner(&path, &entry.path());
+        } else if kind.is_file() {
+            self.files.push(path);
+        } else {
+            let diagnostic = Diagnostic::new(
+                Code::NotAFile,
+                Place::file(&SourcePath::new(path)),
+                "this is neither a file nor a folder",
+            );
+            self.found
+                .push(diagnostic.help("remove it; it was not opened"));
+        }
+    }
+
+    fn inner(&mut self, path: &str, full: &Path) {
         if path.ends_with(".yaml") || path.ends_with(".md") {
             let diagnostic = Diagnostic::new(
                 Code::NotAFile,
@@ -271,7 +291,7 @@ impl Walk {
                 "a folder has the name of a record",
             );
             self.found.push(diagnostic.help("rename the folder"));
-            return Ok(());
+            return;
         }
         if self.above.len() >= DEEPEST {
             let message = format!("folders are nested more than {DEEPEST} deep");
@@ -279,37 +299,77 @@ impl Walk {
             self.found.push(
                 Diagnostic::new(Code::TooLarge, place, message).help("move it up; it was not read"),
             );
-            return Ok(());
+            return;
         }
-        self.enter(path, full)
+        self.enter(path, full);
     }
 
-    fn count(&mut self) -> io::Result<()> {
-        self.entries += 1;
-        if self.entries <= MOST_ENTRIES {
-            return Ok(());
+    /// Counts what is met behind links; one too many ends the walk.
+    fn count(&mut self, folder: &str) {
+        self.linked += 1;
+        if self.linked == MOST_LINKED + 1 {
+            let message =
+                format!("symbolic links lead to more than {MOST_LINKED} files and folders");
+            self.too_large(folder, message);
         }
-        let message = format!(
-            "{}: more than {MOST_ENTRIES} files and folders; perhaps symbolic links lead to the same ones again and again",
-            self.root.display()
+    }
+
+    /// The same file counts as often as links lead to it: so often it would be read and kept.
+    fn refuse_too_many_bytes(&mut self) {
+        let length =
+            |path: &String| std::fs::metadata(self.root.join(path)).map_or(0, |meta| meta.len());
+        // The lengths of files that are nothing but holes may add up to more than a number holds.
+        let lengths = self.files.par_iter().map(length);
+        let bytes = lengths.reduce(|| 0, u64::saturating_add);
+        if bytes > MOST_BYTES {
+            let message = "symbolic links make more than 1 GiB of the project's files".to_owned();
+            self.too_large("content", message);
+        }
+    }
+
+    fn too_large(&mut self, path: &str, message: String) {
+        self.is_whole = false;
+        let place = Place::file(&SourcePath::new(path));
+        self.found.push(
+            Diagnostic::new(Code::TooLarge, place, message)
+                .help("perhaps they lead to the same ones again and again; nothing was read"),
         );
-        Err(io::Error::new(io::ErrorKind::InvalidData, message))
     }
 
-    fn enter(&mut self, path: &str, full: &Path) -> io::Result<()> {
+    /// Reports what exists and does not let itself be read.
+    fn unreadable(&mut self, path: &str, error: &io::Error) {
+        self.is_whole = false;
+        let place = Place::file(&SourcePath::new(path));
+        let code = match error.kind() {
+            io::ErrorKind::FileTooLarge => Code::TooLarge,
+            _ => Code::Unreadable,
+        };
+        let mut diagnostic = Diagnostic::new(code, place, format!("this cannot be read: {error}"));
+        diagnostic.help = match error.kind() {
+            io::ErrorKind::PermissionDenied => {
+                Some("allow it to be read, or move it out of the project".to_owned())
+            }
+            io::ErrorKind::NotADirectory => {
+                Some("a folder must stand here; rename this".to_owned())
+            }
+            _ => None,
+        };
+        self.found.push(diagnostic);
+    }
+
+    fn enter(&mut self, path: &str, full: &Path) {
         let real = match full.canonicalize() {
             Ok(real) => real,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(with_path(&error, full)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => return self.unreadable(path, &error),
         };
         self.above.insert(real.clone());
-        let result = self.folder(path);
+        self.folder(path);
         self.above.remove(&real);
-        result
     }
 
     /// Follows a symbolic link inside the project; reports one that leads out, in a circle or nowhere.
-    fn link(&mut self, path: &str, full: &Path) -> io::Result<()> {
+    fn link(&mut self, path: &str, full: &Path) {
         let target = std::fs::read_link(full)
             .map(|target| target.display().to_string())
             .unwrap_or_default();
@@ -321,9 +381,12 @@ impl Walk {
                     .help("put what it should lead to here itself"),
             );
         };
-        let Ok(real) = full.canonicalize() else {
-            report("leads nowhere");
-            return Ok(());
+        let real = match full.canonicalize() {
+            Ok(real) => real,
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                return self.unreadable(path, &error);
+            }
+            Err(_) => return report("leads nowhere"),
         };
         if !real.starts_with(&self.canonical_root) {
             report("leads out of the project");
@@ -332,14 +395,14 @@ impl Walk {
             {
                 report("leads in a circle");
             } else {
-                self.follows_folders = true;
-                self.inner(path, full)?;
+                self.links_above += 1;
+                self.inner(path, full);
+                self.links_above -= 1;
             }
         } else if real.is_file() {
             self.files.push(path.to_owned());
         } else {
             report("leads to neither a file nor a folder");
         }
-        Ok(())
     }
 }

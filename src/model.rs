@@ -49,6 +49,8 @@ pub struct Entry<R: RecordKind> {
 /// The handbook's settings with their file.
 #[derive(Debug)]
 pub struct SettingsFile {
+    /// xxh3-128 of the file.
+    pub hash: u128,
     pub settings: Settings,
     pub references: References,
 }
@@ -90,7 +92,7 @@ impl Record {
         }
     }
 
-    /// Shows all references and Markdown to a visitor, in the order of the record's fields.
+    /// Shows all references and texts to a visitor, in the order of the record's fields.
     pub fn walk(&self, visit: &mut dyn field::Visit) {
         match self {
             Self::Settings(file) => file.settings.walk(visit),
@@ -113,7 +115,7 @@ pub trait AnyEntry {
     /// What every record with a file of its own has.
     fn common(&self) -> Option<&reference::Common>;
     fn references(&self) -> &References;
-    /// Shows all references and Markdown to a visitor, in the order of the record's fields.
+    /// Shows all references and texts to a visitor, in the order of the record's fields.
     fn walk(&self, visit: &mut dyn field::Visit);
 }
 

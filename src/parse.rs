@@ -139,6 +139,7 @@ fn settings(reader: &mut Reader<'_>, text: &str) -> Option<Record> {
     let settings: Settings = mapping(reader, text)?;
     let references = references(&settings, reader);
     Some(Record::Settings(Arc::new(SettingsFile {
+        hash: reader.hash,
         settings,
         references,
     })))

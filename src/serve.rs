@@ -1,26 +1,30 @@
 //! The development server: answers from memory, tells open pages of each build, shows errors over the last good page.
 
+mod door;
 mod http;
+mod pages;
 
-use std::collections::BTreeMap;
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
-use crate::Memo;
-use crate::Options;
-use crate::build;
-use crate::diagnostic::{Diagnostic, Tally};
+use crate::diagnostic::{Checked, Diagnostic, Tally, text};
 use crate::output::{OutputPath, OutputTree};
 use crate::source::Sources;
-use crate::watch::{HALF_WRITTEN, Watch};
+use crate::watch::{How, Publisher, rebuild};
 
 /// How many further ports are tried when the wanted one is taken.
 const PORTS: u16 = 20;
+
+/// How many findings an open page shows of a failed build.
+const SHOWN: usize = 20;
+
+/// Where files stand that pages are drawn with; a preview's have names that stay.
+const ASSETS: &str = "assets/";
 
 /// What the server answers from: one complete build, and what the latest one found.
 #[derive(Clone, Default)]
@@ -31,10 +35,8 @@ pub struct Published {
     pub site: Arc<OutputTree>,
     /// The findings of the latest build as text, when it failed.
     pub failure: Option<Arc<str>>,
-    /// The addresses, from the site's root, of pages that differ from the build before.
+    /// The pages and assets that are new or differ from the build before, by their paths from the site's root.
     pub changed: Arc<[String]>,
-    /// The new addresses of style sheets by the old ones, when nothing but style sheets changed.
-    pub styles: Option<Arc<BTreeMap<String, String>>>,
 }
 
 /// Where a server listens.
@@ -44,16 +46,6 @@ pub struct Address {
     pub port: u16,
 }
 
-/// How a project is served.
-#[derive(Clone, Debug)]
-pub struct How {
-    pub options: Options,
-    /// Whether warnings fail, too.
-    pub strict: bool,
-    /// Whether to look for edits in intervals.
-    pub poll: bool,
-}
-
 /// One finished build, for the caller to report.
 pub struct Built<'a> {
     pub sources: &'a Sources,
@@ -61,28 +53,50 @@ pub struct Built<'a> {
     pub found: &'a [Diagnostic],
     pub failed: bool,
     pub took: Duration,
-    /// Pages that differ from the build before.
+    /// How many pages and assets are new or differ from the build before.
     pub changed: usize,
 }
 
-/// Binds the wanted port, or the next free one.
+/// Binds the wanted port, or the next free one: on the loopback addresses of both families, where the system has both,
+/// since `localhost` means either.
 ///
 /// # Errors
 ///
 /// What the system says of the last port that was tried.
-pub fn bind(address: Address) -> io::Result<(TcpListener, SocketAddr)> {
+pub fn bind(address: Address) -> io::Result<(Vec<TcpListener>, SocketAddr)> {
     let mut last = io::Error::from(io::ErrorKind::AddrInUse);
-    for port in address.port..=address.port.saturating_add(PORTS) {
-        match TcpListener::bind((address.host, port)) {
-            Ok(listener) => {
-                let bound = listener.local_addr()?;
-                return Ok((listener, bound));
-            }
+    for further in 0..=PORTS {
+        // The system chooses another each time when it may choose.
+        let port = match address.port {
+            0 => 0,
+            port => port.saturating_add(further),
+        };
+        match bind_port(address.host, port) {
+            Ok(bound) => return Ok(bound),
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => last = error,
             Err(error) => return Err(error),
         }
     }
     Err(last)
+}
+
+fn bind_port(host: IpAddr, port: u16) -> io::Result<(Vec<TcpListener>, SocketAddr)> {
+    let listener = TcpListener::bind((host, port))?;
+    let bound = listener.local_addr()?;
+    let mut listeners = vec![listener];
+    let twin: Option<IpAddr> = match host {
+        IpAddr::V4(Ipv4Addr::LOCALHOST) => Some(Ipv6Addr::LOCALHOST.into()),
+        IpAddr::V6(Ipv6Addr::LOCALHOST) => Some(Ipv4Addr::LOCALHOST.into()),
+        _ => None,
+    };
+    match twin.map(|twin| TcpListener::bind((twin, bound.port()))) {
+        Some(Ok(listener)) => listeners.push(listener),
+        // `localhost` would lead some browsers to another program.
+        Some(Err(error)) if error.kind() == io::ErrorKind::AddrInUse => return Err(error),
+        // The system has one family only.
+        Some(Err(_)) | None => {}
+    }
+    Ok((listeners, bound))
 }
 
 /// Serves a project until the process is interrupted: builds, answers, waits for an edit, builds again.
@@ -95,56 +109,71 @@ pub fn bind(address: Address) -> io::Result<(TcpListener, SocketAddr)> {
 pub fn serve(
     root: &Path,
     how: &How,
-    listener: TcpListener,
-    mut say: impl FnMut(&str),
+    listeners: Vec<TcpListener>,
+    say: impl FnMut(&str),
     ready: impl FnOnce(),
-    mut built: impl FnMut(Built<'_>),
+    built: impl FnMut(Built<'_>),
 ) -> io::Result<()> {
-    let mut watching = Watch::start(root, how.poll, &mut say)?;
-    let mut sources = crate::load::load(root)?;
     let (publish, published) = watch::channel(Published::default());
-    http::start(listener, published)?;
-    let memo = Memo::new();
-    let mut ready = Some(ready);
-    loop {
-        let started = std::time::Instant::now();
-        let result = build(&sources, &how.options, &memo, |_| {});
-        let failed = Tally::of(&result.found).fails(how.strict);
-        if failed && is_half_written(root, &result.found) {
-            std::thread::sleep(HALF_WRITTEN / 4);
-            // What cannot be read now is said below, once the file is old enough to be judged.
-            if let Ok(now) = crate::load::load(root) {
-                sources = now;
-            }
-            continue;
-        }
-        let before = publish.borrow().clone();
-        let after = next(&before, &result.value, failed, &result.found, &sources);
+    http::start(listeners, published)?;
+    let mut memory = Memory {
+        publish,
+        started: Instant::now(),
+        say,
+        ready: Some(ready),
+        built,
+    };
+    rebuild(root, how, &mut memory)
+}
+
+/// Where builds are published to be answered from.
+struct Memory<Say, Ready, Tell> {
+    publish: watch::Sender<Published>,
+    /// When the latest build began.
+    started: Instant,
+    say: Say,
+    ready: Option<Ready>,
+    built: Tell,
+}
+
+impl<Say, Ready, Tell> Publisher for Memory<Say, Ready, Tell>
+where
+    Say: FnMut(&str),
+    Ready: FnOnce(),
+    Tell: FnMut(Built<'_>),
+{
+    fn begin(&mut self) {
+        self.started = Instant::now();
+    }
+
+    fn built(&mut self, sources: &Sources, result: Checked<OutputTree>, failed: bool) {
+        let before = self.publish.borrow().clone();
+        let after = next(&before, &result.value, failed, &result.found, sources);
         let changed = after.changed.len();
-        publish.send_replace(after);
-        built(Built {
-            sources: &sources,
+        self.publish.send_replace(after);
+        (self.built)(Built {
+            sources,
             site: &result.value,
             found: &result.found,
             failed,
-            took: started.elapsed(),
+            took: self.started.elapsed(),
             changed,
         });
-        if let Some(ready) = ready.take() {
+        if let Some(ready) = self.ready.take() {
             ready();
         }
-        sources = loop {
-            match watching.next(&sources, || {}) {
-                Ok(sources) => break sources,
-                Err(error) => {
-                    let mut failed = publish.borrow().clone();
-                    failed.build += 1;
-                    failed.failure = Some(error.to_string().into());
-                    publish.send_replace(failed);
-                    say(&format!("cannot read the sources: {error}"));
-                }
-            }
-        };
+    }
+
+    fn lost(&mut self, error: &io::Error) {
+        self.publish.send_modify(|published| {
+            published.build += 1;
+            published.failure = Some(error.to_string().into());
+        });
+        (self.say)(&format!("cannot read the sources: {error}"));
+    }
+
+    fn say(&mut self, text: &str) {
+        (self.say)(text);
     }
 }
 
@@ -157,103 +186,39 @@ fn next(
     sources: &Sources,
 ) -> Published {
     if failed {
-        let report: String = found
-            .iter()
-            .take(20)
-            .map(|one| crate::diagnostic::text::report(one, sources, false))
-            .collect::<Vec<_>>()
-            .join("\n");
-        let report = format!(
-            "{report}\n{}",
-            crate::diagnostic::text::tally(Tally::of(found))
-        );
         return Published {
             build: before.build + 1,
-            failure: Some(report.into()),
+            failure: Some(failure(found, sources).into()),
             changed: Arc::from([]),
-            styles: None,
             site: before.site.clone(),
         };
     }
-    let changed: Vec<&OutputPath> = site.changed(&before.site);
-    let styles = only_styles(site, &before.site, &changed).map(Arc::new);
-    let pages = changed
-        .iter()
+    let matters = |path: &OutputPath| path.is_page() || path.as_str().starts_with(ASSETS);
+    let changed = site
+        .changed(&before.site)
+        .into_iter()
         // A page that is gone stays open as it was: there is nothing in its place.
-        .filter(|path| path.is_page() && site.get(path.as_str()).is_some())
-        .map(std::string::ToString::to_string)
+        .filter(|path| matters(path) && site.get(path.as_str()).is_some())
+        .map(ToString::to_string)
         .collect();
     Published {
         build: before.build + 1,
         failure: None,
-        changed: pages,
-        styles,
+        changed,
         site: Arc::new(site.clone()),
     }
 }
 
-/// The new addresses of style sheets by the old ones, if pages differ in nothing but these.
-fn only_styles(
-    site: &OutputTree,
-    before: &OutputTree,
-    changed: &[&OutputPath],
-) -> Option<BTreeMap<String, String>> {
-    let is_sheet =
-        |path: &OutputPath| path.as_str().starts_with("assets/") && path.as_str().ends_with(".css");
-    let (sheets, others): (Vec<&OutputPath>, Vec<&OutputPath>) =
-        changed.iter().partition(|path| is_sheet(path));
-    let (new, old): (Vec<&OutputPath>, Vec<&OutputPath>) = sheets
-        .into_iter()
-        .partition(|path| site.get(path.as_str()).is_some());
-    // `assets/site.17b802f3.css`: what stands before the hash stays.
-    let unhashed = |path: &OutputPath| {
-        let name = path.as_str().trim_end_matches(".css");
-        name.rsplit_once('.').map(|(name, _)| name.to_owned())
-    };
-    let successor = |old: &OutputPath| new.iter().find(|new| unhashed(new) == unhashed(old));
-    let renamed: BTreeMap<String, String> = old
-        .iter()
-        .map(|old| Some((old.encoded(), successor(old)?.encoded())))
-        .collect::<Option<_>>()?;
-    if renamed.is_empty() || renamed.len() != new.len() {
-        return None;
+/// What an open page shows of a failed build: how many findings there are, then the most pressing ones.
+fn failure(found: &[Diagnostic], sources: &Sources) -> String {
+    let (shown, rest) = text::most_pressing(found, SHOWN);
+    let mut report = format!("build failed: {}\n\n", text::tally(Tally::of(found)));
+    for one in shown {
+        report += &text::report(one, sources, false);
+        report.push('\n');
     }
-    let same_but_for_names = others.iter().all(|path| {
-        let (Some(now), Some(then)) = (site.get(path.as_str()), before.get(path.as_str())) else {
-            return false;
-        };
-        let (Ok(now), Ok(then)) = (std::str::from_utf8(now), std::str::from_utf8(then)) else {
-            return false;
-        };
-        now.len() == then.len()
-            && renamed.iter().fold(then.to_owned(), |then, (old, new)| {
-                let name = |address: &str| address.rsplit('/').next().map(str::to_owned);
-                match (name(old), name(new)) {
-                    (Some(old), Some(new)) => then.replace(&old, &new),
-                    _ => then,
-                }
-            }) == now
-    });
-    same_but_for_names.then_some(renamed)
-}
-
-/// Whether an error stands in a file that may still be being written.
-fn is_half_written(root: &Path, found: &[Diagnostic]) -> bool {
-    let is_young = |diagnostic: &Diagnostic| {
-        let modified = std::fs::metadata(root.join(diagnostic.place.path.as_str()))
-            .and_then(|meta| meta.modified());
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "how young a file is depends on now"
-        )]
-        modified.is_ok_and(|modified| {
-            SystemTime::now()
-                .duration_since(modified)
-                .is_ok_and(|age| age < HALF_WRITTEN)
-        })
-    };
-    found
-        .iter()
-        .filter(|diagnostic| diagnostic.severity() == crate::diagnostic::Severity::Error)
-        .any(is_young)
+    if let Some(more) = text::more(rest) {
+        report += &format!("and {more}\n");
+    }
+    report
 }

@@ -149,6 +149,8 @@ pub struct Sources {
     files: BTreeMap<SourcePath, Source>,
     /// What was wrong with files that could not become sources: links out of the project, devices.
     pub found: Vec<Diagnostic>,
+    /// Whether something is missing that exists: what refers to it cannot be judged.
+    pub is_partial: bool,
 }
 
 impl Sources {

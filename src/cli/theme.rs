@@ -1,14 +1,34 @@
 //! `theme list` and `theme eject`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use super::write;
 use super::{Outcome, Terminal};
-use crate::diagnostic::nearest;
-use crate::load::built_in_theme;
+use crate::diagnostic::{Code, nearest};
+use crate::emit::real_path;
+use crate::load::{built_in_theme, load};
 use crate::source::Sources;
+
+/// The project's sources, or what of them cannot be read: files must not be taken for absent.
+fn load_whole(root: &Path) -> io::Result<Sources> {
+    let sources = load(root)?;
+    let found = &sources.found;
+    let unreadable = found.iter().find(|one| one.code == Code::Unreadable);
+    match unreadable.or(found.first()).filter(|_| sources.is_partial) {
+        None => Ok(sources),
+        Some(one) => {
+            let message = format!(
+                "{}: {}",
+                root.join(one.place.path.as_str()).display(),
+                one.message
+            );
+            Err(io::Error::other(message))
+        }
+    }
+}
 
 /// The name of the handbook's site theme.
 fn site_theme(sources: &Sources) -> String {
@@ -19,7 +39,7 @@ fn site_theme(sources: &Sources) -> String {
 
 /// Lists the files in use: those of the site theme, laid over those of `default`.
 pub(super) fn list(root: &Path) -> io::Result<Outcome> {
-    let sources = crate::load::load(root)?;
+    let sources = load_whole(root)?;
     let known: BTreeSet<&str> = built_in_theme().map(|(path, _)| path).collect();
     let mut files = BTreeMap::new();
     for theme in ["default", &site_theme(&sources)] {
@@ -41,20 +61,37 @@ pub(super) fn list(root: &Path) -> io::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-pub(super) fn eject(root: &Path, path: &str, terminal: &Terminal) -> io::Result<Outcome> {
-    let path = path
-        .trim_start_matches("./")
-        .trim_start_matches("themes/default/");
-    let Some((name, bytes)) = built_in_theme().find(|(name, _)| *name == path) else {
-        let near = nearest(path, built_in_theme().map(|(name, _)| name))
+/// Copies a built-in file into the project. `path` is its name in the theme, or leads to where it stands or would stand
+/// in the project, from the working folder or from the root.
+pub(super) fn eject(root: &Path, path: &Path, terminal: &Terminal) -> io::Result<Outcome> {
+    let theme = site_theme(&load_whole(root)?);
+    let written = plain(path);
+    let mut names = Vec::new();
+    if path.is_relative() {
+        names.push(written.clone());
+    }
+    for theme in ["default", &theme] {
+        let folder = root.join("themes").join(theme);
+        if path.is_relative() {
+            names.extend(
+                written
+                    .strip_prefix(&format!("themes/{theme}/"))
+                    .map(str::to_owned),
+            );
+        }
+        let real = real_path(path)?;
+        names.extend(real.strip_prefix(real_path(&folder)?).ok().map(plain));
+    }
+    let named = |name: &str| names.iter().any(|one| one == name);
+    let Some((name, bytes)) = built_in_theme().find(|(name, _)| named(name)) else {
+        let near = nearest(&written, built_in_theme().map(|(name, _)| name))
             .map(|near| format!("; did you mean `{near}`?"))
             .unwrap_or_default();
         return Err(io::Error::new(
             io::ErrorKind::NotFound,
-            format!("the site theme has no file `{path}`{near}"),
+            format!("the site theme has no file `{}`{near}", path.display()),
         ));
     };
-    let theme = site_theme(&crate::load::load(root)?);
     let target = root.join("themes").join(theme).join(name);
     write::new_file(&target, bytes)?;
     terminal.say(&format!(
@@ -62,4 +99,17 @@ pub(super) fn eject(root: &Path, path: &str, terminal: &Terminal) -> io::Result<
         target.display()
     ));
     Ok(Outcome::Fine)
+}
+
+/// A path as `theme list` writes it: `./templates/../assets/` is `assets`.
+fn plain(path: &Path) -> String {
+    let mut parts: Vec<Cow<'_, str>> = Vec::new();
+    for part in path.components() {
+        match part {
+            Component::Normal(name) => parts.push(name.to_string_lossy()),
+            Component::ParentDir => drop(parts.pop()),
+            _ => {}
+        }
+    }
+    parts.join("/")
 }

@@ -49,6 +49,7 @@ codes! {
     Error UnsupportedYaml = "unsupported-yaml", "YAML that handbooks do not use: merge keys, tags, several documents, keys that are not text.";
     Error DuplicateKey = "duplicate-key", "A mapping names the same field twice.";
     Error TooLarge = "too-large", "A file or its nesting exceeds the limits that keep builds bounded.";
+    Error Unreadable = "unreadable", "A file or folder of the project cannot be read.";
     Error NotUtf8 = "not-utf8", "A source file is not UTF-8 text.";
     Error ControlCharacter = "control-character", "A source file holds a control character.";
     Error EmptyFile = "empty-file", "A record's file has nothing in it.";
@@ -109,6 +110,7 @@ codes! {
     Warning NoTrap = "no-trap", "A question has no trap.";
     Warning FewRelated = "few-related", "A question has fewer than two related questions.";
     Warning TitleTooLong = "title-too-long", "A title has more than 120 characters.";
+    Warning DuplicateTitle = "duplicate-title", "Two pages have the same title.";
     Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";
 }
 

@@ -131,6 +131,32 @@ impl<'a> Excerpt<'a> {
     }
 }
 
+/// The findings to show where not all are shown, errors first, and what is left out.
+pub fn most_pressing<'a>(
+    found: impl IntoIterator<Item = &'a Diagnostic>,
+    most: usize,
+) -> (Vec<&'a Diagnostic>, Tally) {
+    let mut shown: Vec<&Diagnostic> = found.into_iter().collect();
+    shown.sort_by_key(|one| one.severity() != Severity::Error);
+    let left_out = shown.split_off(most.min(shown.len()));
+    let rest = left_out.iter().map(|one| one.severity()).collect();
+    (shown, rest)
+}
+
+/// What a shortened report says of the rest: `12 more errors, 40 warnings`; `None` when there is no rest.
+pub fn more(rest: Tally) -> Option<String> {
+    match (rest.errors, rest.warnings) {
+        (0, 0) => None,
+        (0, warnings) => Some(count(warnings, "more warning")),
+        (errors, 0) => Some(count(errors, "more error")),
+        (errors, warnings) => Some(format!(
+            "{}, {}",
+            count(errors, "more error"),
+            count(warnings, "warning")
+        )),
+    }
+}
+
 /// The last line of a failed run's report: `3 errors, 1 warning`.
 pub fn tally(tally: Tally) -> String {
     match (tally.errors, tally.warnings) {

@@ -4,9 +4,7 @@
 //! fingerprinted assets: every page holds its address, so a name that changed with each edited word would
 //! make every page anew and every reader fetch it again.
 //!
-//! Words stand once, the most frequent first, in two lists: of what is shown and of what is only looked up. Texts
-//! are runs of places in them: in order for the one, ascending and as gaps for the other. `search.js` of the site
-//! theme is the other end.
+//! How it is laid out stands in `encode.rs`; `search.js` of the site theme is the other end.
 
 mod encode;
 mod words;
@@ -23,115 +21,134 @@ use crate::memo::Cache;
 use crate::model::{Framework, Principle, Question};
 use crate::output::{Bytes, ROOT};
 use crate::plan::{SEARCH_DATA, SitePlan, record_url};
-pub use words::Word;
-use words::words;
+use words::{Word, words};
 
 pub(super) const EXPORT: Export = Export {
     path: SEARCH_DATA,
     exists: |_| true,
     kept: Kept::First,
-    render: Render::FromSite(|site, memo| script(&site.handbook, &site.plan, &memo.words)),
+    render: Render::FromSite(|site, memo| script(&site.handbook, &site.plan, &memo.found)),
 };
 
-/// The words of records, by their files.
-pub type Memo = Cache<Arc<[Word]>>;
+/// What records are found by, by their files.
+pub type Memo = Cache<Arc<Found>>;
 
 /// The largest handbook of which more than titles and tags can be searched.
 const FULL_TEXT_QUESTIONS: usize = 2000;
 
 /// A page or a place on one.
-#[derive(Default)]
-struct Document {
-    group: &'static str,
-    /// The address before and after the id.
-    around: (String, String),
-    id: String,
-    title: String,
-    number: Option<u32>,
-    /// Documents whose titles also stand for this one: a question's theme, companies, principles.
+struct Page {
+    group: Group,
+    found: Arc<Found>,
+    /// Pages whose titles also stand for this one: a question's theme, companies, principles.
     about: Vec<usize>,
-    /// Other wordings.
-    names: Vec<String>,
-    tags: Vec<Word>,
-    /// The words of its texts, each once.
-    body: Arc<[Word]>,
 }
 
-impl Document {
-    /// The words that find it already, whatever its texts say.
-    fn known_words(&self) -> BTreeSet<String> {
-        let names = self.names.iter().flat_map(|name| words(name));
-        words(&self.title)
-            .chain(names)
-            .chain(self.tags.iter().map(|tag| tag.text.to_string()))
-            .collect()
-    }
+/// What is the same for neighbouring pages.
+#[derive(PartialEq, Eq)]
+struct Group {
+    /// The kind's word; `page` for index pages.
+    kind: &'static str,
+    name: &'static str,
+    /// Addresses before and after the id.
+    before: String,
+    after: String,
+}
+
+/// What a record is found by, as far as it depends on the record alone.
+#[derive(Default)]
+pub struct Found {
+    /// Its title, id, tags, number and other wordings, as the script has them.
+    fields: String,
+    /// The words of its texts, each once.
+    words: Box<[Word]>,
 }
 
 /// Writes down every record and index page, for search in the browser.
 pub fn script(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bytes {
     let records: Vec<RecordAt> = handbook.everything().collect();
     let full = handbook.questions.len() <= FULL_TEXT_QUESTIONS;
-    let mut documents: Vec<Document> = records
-        .par_iter()
-        .map(|at| {
-            let mut document = document(handbook, *at, full);
-            if full {
-                // What a record says depends on its file alone; taking it apart is the dear part.
-                let key = handbook.entry(*at).hash() ^ hash_of(&(at.kind, handbook.id(*at)));
-                document.body =
-                    memo.get(key, || words::body(handbook, *at, &document.known_words()));
-            }
-            document
-        })
-        .collect();
-    documents.extend(places(plan));
+    let page = |at: &RecordAt| {
+        let key = handbook.entry(*at).hash() ^ hash_of(&(at.kind, handbook.id(*at), full));
+        Page {
+            group: group(handbook, *at),
+            found: memo.get(key, || Arc::new(found(handbook, *at, full))),
+            about: if full {
+                about(handbook, *at)
+            } else {
+                Vec::new()
+            },
+        }
+    };
+    let mut pages: Vec<Page> = records.par_iter().map(page).collect();
+    pages.extend(indexes(plan));
     // Questions are the first kind.
-    let data = encode::encode(&documents, handbook.questions.len());
-    let json = serde_json::to_string(&data).expect("strings and numbers");
-    let script = format!("self.prepbookSearch={json};\n")
-        .replace('<', "\\u003c")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029");
-    Bytes::from(script)
+    Bytes::from(encode::script(&pages, handbook.questions.len()))
 }
 
-fn document(handbook: &Handbook, at: RecordAt, full: bool) -> Document {
-    let id = handbook.id(at);
-    let url = record_url(handbook, at);
-    let (before, after) = url.rsplit_once(id).unwrap_or((&url, ""));
-    let mut document = Document {
-        group: at.kind.group(),
-        around: (before.trim_start_matches(ROOT).to_owned(), after.to_owned()),
-        id: id.to_owned(),
-        title: handbook.title(at).to_owned(),
-        ..Document::default()
-    };
+/// Takes a record apart.
+fn found(handbook: &Handbook, at: RecordAt, full: bool) -> Found {
+    let title = handbook.title(at);
+    let (mut number, mut tags, mut names) = (None, BTreeSet::new(), Vec::new());
     if let Some(question) = at.of::<Question>() {
         let question = &handbook.questions[question];
-        document.number = question.number.map(|number| number.value);
-        let tags: BTreeSet<String> = question.tags.iter().flat_map(|tag| words(tag)).collect();
-        document.tags = tags.into_iter().map(Word::from).collect();
+        number = question.number.map(|number| number.value);
+        tags = question.tags.iter().flat_map(|tag| words(tag)).collect();
+        names.extend(question.also_asked.iter().map(|name| &**name));
+    } else if let Some(framework) = at.of::<Framework>() {
+        let framework = &handbook.frameworks[framework];
+        names.extend(framework.also_called.iter().map(|name| &**name));
     }
     if !full {
-        return document;
+        names.clear();
     }
+    let joined = tags
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let fields = encode::fields(handbook.id(at), title, &joined, number, &names);
+    if !full {
+        return Found {
+            fields,
+            words: Box::default(),
+        };
+    }
+    // What finds it already, whatever its texts say.
+    let mut known = tags;
+    known.extend(names.iter().copied().chain([title]).flat_map(words));
+    Found {
+        fields,
+        words: words::of_texts(handbook, at, &known),
+    }
+}
+
+/// The heading under which a record is found, and its address without its id.
+fn group(handbook: &Handbook, at: RecordAt) -> Group {
+    let url = record_url(handbook, at);
+    let (before, after) = url.rsplit_once(handbook.id(at)).unwrap_or((&url, ""));
+    Group {
+        kind: at.kind.word(),
+        name: at.kind.group(),
+        before: before.trim_start_matches(ROOT).to_owned(),
+        after: after.to_owned(),
+    }
+}
+
+/// The pages to which a record belongs: a question's theme, companies and principles, a principle's company.
+fn about(handbook: &Handbook, at: RecordAt) -> Vec<usize> {
     if let Some(question) = at.of::<Question>() {
-        let names = &handbook.questions[question].also_asked;
-        document.names = names.iter().map(|name| name.to_string()).collect();
-        document.about = about(handbook, question);
-    } else if let Some(framework) = at.of::<Framework>() {
-        let names = &handbook.frameworks[framework].also_called;
-        document.names = names.iter().map(|name| name.to_string()).collect();
-    } else if let Some(principle) = at.of::<Principle>() {
-        let company = handbook.employer(principle);
-        document.about = vec![handbook.links.position(company.into())];
+        return about_question(handbook, question);
     }
-    document
+    let company = at
+        .of::<Principle>()
+        .map(|principle| handbook.employer(principle));
+    let position = company.map(|company| handbook.links.position(company.into()));
+    position.into_iter().collect()
 }
 
 /// A question's theme, then its companies and the principles it tests there.
-fn about(handbook: &Handbook, question: At<Question>) -> Vec<usize> {
+fn about_question(handbook: &Handbook, question: At<Question>) -> Vec<usize> {
     let position = |at: RecordAt| handbook.links.position(at);
     let theme = handbook.follow(question, &handbook.questions[question].theme);
     let asked = handbook.asked(question).iter().flat_map(|asked| {
@@ -145,12 +162,18 @@ fn about(handbook: &Handbook, question: At<Question>) -> Vec<usize> {
 }
 
 /// The index pages.
-fn places(plan: &SitePlan) -> impl Iterator<Item = Document> {
-    plan.sections().map(|section| Document {
-        group: "Pages",
-        around: (String::new(), "/index.html".to_owned()),
-        id: section.folder().to_owned(),
-        title: section.title().to_owned(),
-        ..Document::default()
+fn indexes(plan: &SitePlan) -> impl Iterator<Item = Page> {
+    plan.sections().map(|section| Page {
+        group: Group {
+            kind: "page",
+            name: "Pages",
+            before: String::new(),
+            after: "/index.html".to_owned(),
+        },
+        found: Arc::new(Found {
+            fields: encode::fields(section.folder(), section.title(), "", None, &[]),
+            words: Box::default(),
+        }),
+        about: Vec::new(),
     })
 }

@@ -62,6 +62,12 @@ impl Links {
         }
     }
 
+    /// All links of a record: those that lead from it and those that lead to it.
+    pub fn ends(&self, at: RecordAt) -> [&[(RecordAt, Relation)]; 2] {
+        let position = self.position(at);
+        [&self.out[position], &self.into[position]]
+    }
+
     /// Records of a kind that name this one in a field or are named by it, in reading order.
     pub fn related(&self, at: impl Into<RecordAt>, kind: Kind) -> Vec<RecordAt> {
         self.neighbours(at.into(), |(other, relation)| {

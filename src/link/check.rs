@@ -2,7 +2,7 @@
 
 use super::advice::advice;
 use super::gaps::Gaps;
-use super::report_duplicates;
+use super::{report_duplicates, titles};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, count, listed, nearest};
 use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::field::LocalId;
@@ -23,6 +23,7 @@ pub(super) fn check(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic
     if gaps.links_are_known {
         connections(handbook, found);
     }
+    titles::shared(handbook, gaps, found);
     advice(handbook, gaps, found);
 }
 
@@ -92,7 +93,7 @@ pub(super) fn local_ids(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
                 .record
                 .principles
                 .iter()
-                .map(|principle| &principle.id)
+                .map(|principle| &*principle.id)
                 .collect(),
             &entry.path,
             "principles",

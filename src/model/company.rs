@@ -1,7 +1,7 @@
 //! Companies and their principles.
 
 use super::Question;
-use super::field::{Date, LocalId, Markdown, NonEmpty, Order, Ref, Text};
+use super::field::{Date, InnerRecords, Markdown, NonEmpty, Order, PageId, Ref, Text};
 use super::ids::RecordKind;
 use super::reference::Common;
 use super::shape::{part, record};
@@ -29,7 +29,7 @@ record! {
         /// Whether the editors chose them, rather than a source.
         optional high_signal_editorial: bool,
         /// Its principles.
-        optional principles: Vec<Principle>,
+        optional principles: InnerRecords<Principle>,
         /// Questions to ask it.
         optional questions_to_ask: Vec<Markdown>,
         /// When its facts were last checked.
@@ -41,7 +41,7 @@ part! {
     /// A value that a company tests by name.
     Principle("a principle") {
         /// Its name in addresses.
-        required id: LocalId,
+        required id: PageId,
         /// The company's own words for it.
         required title: Text,
         /// What it means in plain words.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::ids::{Id, RecordKind, is_id};
+use super::ids::{Id, RecordKind, is_device, is_id, is_reserved};
 use super::markdown::{Speech, curly, is_web_address};
 use super::mention::Number;
 use super::shape::Reader;
@@ -20,14 +20,20 @@ pub trait Field: Sized {
     /// The JSON Schema of the value.
     fn schema() -> Json;
 
-    /// Shows the references and the Markdown inside to a visitor.
+    /// Shows the references and the texts inside to a visitor.
     fn walk(&self, _visit: &mut dyn Visit) {}
 }
 
-/// Sees the references and the Markdown of a record, in the order of its fields.
+/// Sees the references and the texts of a record, in the order of its fields.
 pub trait Visit {
     fn reference(&mut self, _reference: &TypedRef) {}
     fn markdown(&mut self, markdown: &Markdown);
+    /// Plain text that a page shows.
+    fn text(&mut self, _text: &Text) {}
+    /// Whether it wants to see the records that stand inside of this one.
+    fn sees_inner_records(&self) -> bool {
+        true
+    }
 }
 
 /// What a field takes.
@@ -96,7 +102,7 @@ fn wrong_type(node: &Node, reader: &mut Reader<'_>, wanted: Wanted<'_>) {
         _ => node.value.describe().to_owned(),
     };
     let message = format!("this field takes {}, not {given}", wanted.describe());
-    let before = reader.text[..node.at.start as usize].trim_end();
+    let before = reader.before(node.at).trim_end();
     let is_tagged = before
         .rsplit(char::is_whitespace)
         .next()
@@ -195,6 +201,29 @@ impl Field for Text {
     }
     fn schema() -> Json {
         json!({ "type": "string", "minLength": 1 })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        visit.text(self);
+    }
+}
+
+/// Plain text that search leaves out: it is about the record, not what the record says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unsearched(pub Text);
+
+impl std::ops::Deref for Unsearched {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Field for Unsearched {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        Text::read(node, reader).map(Self)
+    }
+    fn schema() -> Json {
+        Text::schema()
     }
 }
 
@@ -544,32 +573,68 @@ pub struct LocalId {
 
 impl Field for LocalId {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let text = read_text(node, reader)?;
-        if !is_id(&text) {
-            // A principle's full name is its company's and its own.
-            let own = text.rsplit('/').next().unwrap_or_default();
-            let proposed = super::ids::proposed_id(own);
-            let help = proposed.map_or_else(
-                || "use small letters, digits and single hyphens".to_owned(),
-                |id| format!("write `{id}`"),
-            );
-            reader
-                .report(
-                    Code::InvalidId,
-                    node.at,
-                    format!("`{text}` cannot be an id"),
-                )
-                .help = Some(help);
-            return None;
-        }
-        Some(Self {
-            id: text.into(),
-            at: node.at,
-        })
+        read_id(node, reader, is_device)
     }
     fn schema() -> Json {
         json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80 })
     }
+}
+
+/// An id that is the name of a page's folder: what records may not be called, it may not be called either.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageId(pub LocalId);
+
+impl std::ops::Deref for PageId {
+    type Target = LocalId;
+
+    fn deref(&self) -> &LocalId {
+        &self.0
+    }
+}
+
+impl Field for PageId {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        read_id(node, reader, is_reserved).map(Self)
+    }
+    fn schema() -> Json {
+        LocalId::schema()
+    }
+}
+
+/// Reads an id that may not be one of certain names.
+fn read_id(
+    node: &Node,
+    reader: &mut Reader<'_>,
+    is_refused: impl Fn(&str) -> bool,
+) -> Option<LocalId> {
+    let text = read_text(node, reader)?;
+    if is_refused(&text) {
+        let message = format!("`{text}` is reserved for systems or for the site itself");
+        reader.report(Code::InvalidId, node.at, message).help =
+            Some("choose another id".to_owned());
+        return None;
+    }
+    if !is_id(&text) {
+        // A principle's full name is its company's and its own.
+        let own = text.rsplit('/').next().unwrap_or_default();
+        let proposed = super::ids::proposed_id(own);
+        let help = proposed.map_or_else(
+            || "use small letters, digits and single hyphens".to_owned(),
+            |id| format!("write `{id}`"),
+        );
+        reader
+            .report(
+                Code::InvalidId,
+                node.at,
+                format!("`{text}` cannot be an id"),
+            )
+            .help = Some(help);
+        return None;
+    }
+    Some(LocalId {
+        id: text.into(),
+        at: node.at,
+    })
 }
 
 /// A reference that names its kind: `question:greatest-weakness`.
@@ -644,7 +709,7 @@ impl<T: Field> Field for Option<T> {
 
 /// The character before a place: the dash of an item that nothing follows.
 fn before(at: Span, reader: &Reader<'_>) -> Span {
-    let text = &reader.text[..at.start as usize];
+    let text = reader.before(at);
     let length = text.chars().next_back().map_or(0, char::len_utf8);
     Span::new(text.len() - length, text.len())
 }
@@ -671,6 +736,37 @@ impl<T: Field> Field for Vec<T> {
     fn walk(&self, visit: &mut dyn Visit) {
         for value in self {
             value.walk(visit);
+        }
+    }
+}
+
+/// Records that are written inside of another and have pages to themselves.
+#[derive(Clone, Debug)]
+pub struct InnerRecords<T>(pub Vec<T>);
+
+impl<T> Default for InnerRecords<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> std::ops::Deref for InnerRecords<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T: Field> Field for InnerRecords<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        Vec::read(node, reader).map(Self)
+    }
+    fn schema() -> Json {
+        Vec::<T>::schema()
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        if visit.sees_inner_records() {
+            self.0.walk(visit);
         }
     }
 }

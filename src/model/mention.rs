@@ -1,5 +1,6 @@
 //! How records point to one another.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::Span;
@@ -17,7 +18,7 @@ pub struct Reference {
 }
 
 /// How one record points to another.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Relation {
     /// A field of the format.
     Field,
@@ -41,6 +42,13 @@ impl Default for Number {
 pub struct References {
     /// By number. A field whose record could not be read whole leaves its place empty.
     pub all: Vec<Option<Reference>>,
-    /// For each text, in the order of the record's fields: the number of its first link and that after its last.
-    pub texts: Vec<(u32, u32)>,
+    /// For each text, in the order of the record's fields: the numbers of its links.
+    pub texts: Vec<Range<usize>>,
+}
+
+impl References {
+    /// Whether any text links to a record.
+    pub fn has_links(&self) -> bool {
+        self.texts.iter().any(|links| !links.is_empty())
+    }
 }

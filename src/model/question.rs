@@ -1,7 +1,7 @@
 //! Questions and their answers.
 
 use super::field::{
-    LocalId, Markdown, Named, NonEmpty, OneOrMany, Ref, Spoken, Text, Whole, choice,
+    LocalId, Markdown, Named, NonEmpty, OneOrMany, Ref, Spoken, Text, Unsearched, Whole, choice,
 };
 use super::shape::{part, record};
 use super::{Checklist, Company, Exercise, Framework, RedFlag, Theme};
@@ -51,7 +51,7 @@ record! {
         /// Words for search.
         optional tags: Vec<Text>,
         /// Roles that hear it.
-        optional roles: Vec<Text>,
+        optional roles: Vec<Unsearched>,
         /// 1 easy to 3 hard.
         optional difficulty: Option<Whole<1, 3>>,
         /// How often it is asked.

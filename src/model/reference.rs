@@ -1,6 +1,6 @@
 //! Short records that others point to, and what every record has.
 
-use super::field::{Date, Markdown, Named, Ref, Text};
+use super::field::{Date, Markdown, Named, Ref, Text, Unsearched};
 use super::shape::{part, record};
 
 record! {
@@ -47,13 +47,13 @@ part! {
     /// What every record has.
     Common("a record") {
         /// Old addresses that lead here, from the site's root.
-        optional aliases: Vec<Text>,
+        optional aliases: Vec<Unsearched>,
         /// Whether it is left out unless drafts are asked for.
         optional draft: bool,
         /// Where its facts come from.
         optional sources: Vec<Citation>,
         /// Warnings that this record may cause, each with the reason.
-        optional allow: Named<Text>,
+        optional allow: Named<Unsearched>,
     }
 }
 
@@ -63,6 +63,6 @@ part! {
         /// The source.
         required source: Ref<Source>,
         /// The place in it.
-        optional r#where: Option<Text>,
+        optional r#where: Option<Unsearched>,
     }
 }

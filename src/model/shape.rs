@@ -62,12 +62,17 @@ impl<'a> Reader<'a> {
         node.value == Value::Null && self.slice(node.at).trim().is_empty()
     }
 
+    /// The text before a place.
+    pub fn before(&self, at: Span) -> &'a str {
+        self.text.get(..at.start as usize).unwrap_or_default()
+    }
+
     /// A place that can be marked: of a value without a length, its line.
     pub fn visible(&self, at: Span) -> Span {
         if at.end > at.start {
             return at;
         }
-        let start = (at.start as usize).min(self.text.len());
+        let start = self.text.floor_char_boundary(at.start as usize);
         let end = self.text[start..]
             .find(['\n', '\r'])
             .map_or(self.text.len(), |length| start + length);
@@ -106,7 +111,7 @@ pub trait Shape: Default {
     /// Reads a value into the field of that name; false when there is none.
     fn set(&mut self, name: &str, node: &Node, reader: &mut Reader<'_>) -> bool;
 
-    /// Shows all references and Markdown to a visitor, in the order of the struct.
+    /// Shows all references and texts to a visitor, in the order of the struct.
     fn walk(&self, visit: &mut dyn Visit);
 }
 

@@ -8,7 +8,7 @@ use super::{Anchor, LinkTo, Site, summary};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
-use crate::html::{Html, Shared};
+use crate::html::{Html, Shared, hash_of};
 use crate::model::markdown::curly;
 use crate::output::OutputPath;
 use crate::plan::{MANIFEST, SEARCH_DATA, SitePlan, WORKER, export_url, home_url, section_url};
@@ -16,7 +16,7 @@ use crate::section::Section;
 use crate::template::Templates;
 
 /// What pages may load: nothing but files of this site, and as scripts only those that their markup names (see
-/// `trusted` in `reader.js`). Stands in every page, and in `_headers` with what only a header can say.
+/// `trusted` in `core.js`). Stands in every page, and in `_headers` with what only a header can say.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
      manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'; \
      trusted-types prepbook; require-trusted-types-for 'script'";
@@ -120,6 +120,12 @@ struct Foot<'a> {
 }
 
 impl Surroundings {
+    /// A hash of all that stands around pages, and of the settings.
+    pub fn hash(&self, settings: u128) -> u128 {
+        let bars: Vec<_> = self.bars.values().collect();
+        hash_of(&(&self.site, &self.head, &self.foot, bars, settings))
+    }
+
     /// Fills what is the same around many pages; reports `template`.
     pub fn new(
         handbook: &Handbook,
@@ -225,12 +231,8 @@ impl Site {
         let bar = self.pieces.surroundings.bar(Some(section), false);
         let mut frame = self.frame(path, bar, self.handbook.title(at), description);
         frame.crumbs.push(self.pieces.section(section));
-        let neighbour = |nth: usize| {
-            let is_there = nth < self.handbook.count(at.kind);
-            is_there.then(|| self.link(RecordAt { nth, ..at }))
-        };
-        frame.previous = at.nth.checked_sub(1).and_then(neighbour);
-        frame.next = neighbour(at.nth + 1);
+        let neighbours = self.neighbours(at);
+        [frame.previous, frame.next] = neighbours.map(|other| other.map(|at| self.link(at)));
         frame.edit = self.edit_url(at);
         frame
     }

@@ -1,17 +1,20 @@
 //! What many pages show, made once for all of them.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::card::{Card, card};
 use super::frame::Surroundings;
 use super::timing::{TimingBar, timing_bar};
-use super::{LinkTo, QuestionLink};
+use super::{LinkTo, Memo, QuestionLink};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, Handbook, RecordAt};
-use crate::html::Shared;
+use crate::html::{Shared, hash_of};
+use crate::memo::Cache;
 use crate::model::{Framework, Kind, Question};
 use crate::plan::{SitePlan, home_url, record_url, section_url};
 use crate::section::Section;
@@ -20,6 +23,8 @@ use crate::template::Templates;
 /// What many pages show.
 pub struct Pieces {
     pub surroundings: Surroundings,
+    /// A hash of what stands around pages and of the settings.
+    pub inputs: u128,
     /// By question: its row in lists.
     cards: Vec<Shared<Card>>,
     /// By framework.
@@ -39,34 +44,39 @@ impl Pieces {
         plan: &SitePlan,
         assets: &Assets,
         templates: &Templates,
+        memo: &Memo,
     ) -> Result<Self, Box<Diagnostic>> {
         let links: Vec<Vec<Shared<LinkTo>>> = Kind::ALL
             .iter()
             .map(|kind| {
                 (0..handbook.count(*kind))
                     .into_par_iter()
-                    .map(|nth| Shared::new(link(handbook, RecordAt { kind: *kind, nth })))
+                    .map(|nth| shared(&memo.links, link(handbook, RecordAt { kind: *kind, nth })))
                     .collect()
             })
             .collect();
         let questions = (0..handbook.questions.len()).into_par_iter().map(At::new);
         let question_links = questions.clone().map(|question| {
             let link = &links[Kind::Question as usize][question.nth];
-            Shared::new(QuestionLink {
+            let link = QuestionLink {
                 title: link.title.clone(),
                 url: link.url.clone(),
                 number: handbook.questions[question]
                     .number
                     .map(|number| number.value),
                 editorial: false,
-            })
+            };
+            shared(&memo.question_links, link)
         });
         let link_to = |at: RecordAt| links[at.kind as usize][at.nth].clone();
-        let cards = questions.map(|question| Shared::new(card(handbook, link_to, question)));
+        let cards =
+            questions.map(|question| shared(&memo.cards, card(handbook, link_to, question)));
         let bars = handbook.frameworks.iter();
         let sections = Section::ALL.iter();
+        let surroundings = Surroundings::new(handbook, plan, assets, templates)?;
         Ok(Self {
-            surroundings: Surroundings::new(handbook, plan, assets, templates)?,
+            inputs: surroundings.hash(handbook.settings_hash),
+            surroundings,
             cards: cards.collect(),
             timing_bars: bars
                 .map(|entry| timing_bar(&entry.record.parts).map(Shared::new))
@@ -130,4 +140,12 @@ fn page_link(title: &str, url: String) -> Shared<LinkTo> {
         url,
         kind: "page",
     })
+}
+
+/// A value that many pages show: the one of an earlier build if it says the same.
+fn shared<T: Serialize + Hash>(cache: &Cache<Shared<T>>, made: T) -> Shared<T> {
+    if !cache.remembers() {
+        return Shared::new(made);
+    }
+    cache.get(hash_of(&made), || Shared::new(made))
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::timing::{TimingBar, longest};
 use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, Site, clock};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::{Asked, At};
+use crate::handbook::{Asked, At, RecordAt};
 use crate::html::{Html, Shared};
 use crate::model::question::{Frequency, Origin};
 use crate::model::{Answer, Kind, Principle, Question};
@@ -147,6 +147,30 @@ struct PrincipleLink {
 }
 
 pub fn render(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box<Diagnostic>> {
+    let make = || filled(site, path, at);
+    site.page_of(at.into(), || shown(site, at), make)
+}
+
+/// What the page shows of records besides their titles and addresses.
+fn shown(site: &Site, at: At<Question>) -> impl Hash {
+    let handbook = &site.handbook;
+    let asked = handbook.asked(at);
+    let askers = asked.iter().flat_map(|one| {
+        let principles = one.principles.iter().map(|one| RecordAt::from(one.0));
+        std::iter::once(RecordAt::from(one.company)).chain(principles)
+    });
+    let related = handbook.links.related(at, Kind::Question);
+    let related = related.into_iter().filter_map(RecordAt::of::<Question>);
+    let numbers: Vec<_> = related.map(|one| handbook.questions[one].place()).collect();
+    let answers = handbook.questions[at].answers.iter();
+    let frameworks: Vec<u128> = answers
+        .map(|answer| handbook.follow(at, &answer.framework))
+        .map(|framework| handbook.frameworks.entry(framework).hash)
+        .collect();
+    (asked, site.links(askers), numbers, frameworks)
+}
+
+fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
     let record = &handbook.questions[at];
     let pace = handbook.settings.pace();

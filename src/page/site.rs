@@ -36,8 +36,14 @@ pub struct Site {
 
 /// What earlier builds made of the same contents.
 pub struct Memo {
+    /// Finished pages, by all that they are made from: then not even their contexts are built.
+    by_inputs: Cache<Bytes>,
     /// Finished pages, by their templates and contexts.
-    pages: Cache<Bytes>,
+    by_context: Cache<Bytes>,
+    /// What many pages show, by what it says.
+    pub(super) cards: Cache<Shared<super::Card>>,
+    pub(super) links: Cache<Shared<LinkTo>>,
+    pub(super) question_links: Cache<Shared<QuestionLink>>,
     /// What pages contribute to the print edition, by the page and the edition's other pages.
     pub(super) excerpts: Cache<Html>,
 }
@@ -45,14 +51,22 @@ pub struct Memo {
 impl Memo {
     pub fn new(remembers: bool) -> Self {
         Self {
-            pages: Cache::new(remembers),
+            by_inputs: Cache::new(remembers),
+            by_context: Cache::new(remembers),
+            cards: Cache::new(remembers),
+            links: Cache::new(remembers),
+            question_links: Cache::new(remembers),
             excerpts: Cache::new(remembers),
         }
     }
 
     /// Ends a build: forgets what the last few did not use.
     pub fn end_build(&self) {
-        self.pages.end_build();
+        self.by_inputs.end_build();
+        self.by_context.end_build();
+        self.cards.end_build();
+        self.links.end_build();
+        self.question_links.end_build();
         self.excerpts.end_build();
     }
 }
@@ -87,11 +101,43 @@ impl Site {
     ) -> Result<Bytes, Box<Diagnostic>> {
         let root = self.root_from(page);
         let fill = || self.templates.fill(name, &root, context);
-        if !self.memo.pages.remembers() {
+        if !self.memo.by_context.remembers() {
             return fill();
         }
         let key = self.templates.hash() ^ hash_of(&(name, &root, context));
-        self.memo.pages.try_get(key, fill)
+        self.memo.by_context.try_get(key, fill)
+    }
+
+    /// The page of a record, made again only if one of its inputs has changed: its file, the settings, the templates, what
+    /// stands around every page, and what its page shows of others. `shown` hashes what that is besides the links from and
+    /// to it and its neighbours in reading order.
+    pub fn page_of<H: Hash>(
+        &self,
+        at: RecordAt,
+        shown: impl FnOnce() -> H,
+        make: impl FnOnce() -> Result<Bytes, Box<Diagnostic>>,
+    ) -> Result<Bytes, Box<Diagnostic>> {
+        let pages = &self.memo.by_inputs;
+        if !pages.remembers() {
+            return make();
+        }
+        let [from, to] = self.handbook.links.ends(at);
+        let others = from.iter().chain(to).map(|(other, _)| *other);
+        let links: Vec<_> = others
+            .chain(self.neighbours(at).into_iter().flatten())
+            .map(|other| self.link(other))
+            .collect();
+        let own = (at.kind, self.handbook.entry(at).hash(), self.link(at));
+        let around = (self.pieces.inputs, self.templates.hash(), &self.base_url);
+        let key = hash_of(&(own, around, from, to, links, shown()));
+        pages.try_get(key, make)
+    }
+
+    /// The records before and after one in reading order.
+    pub fn neighbours(&self, at: RecordAt) -> [Option<RecordAt>; 2] {
+        let is_there = |nth: &usize| *nth < self.handbook.count(at.kind);
+        [at.nth.checked_sub(1), at.nth.checked_add(1)]
+            .map(|nth| nth.filter(is_there).map(|nth| RecordAt { nth, ..at }))
     }
 
     pub fn html(&self, markdown: &Markdown) -> Html {
@@ -143,10 +189,7 @@ impl Site {
         let mut links: Vec<CitationLink> = Vec::new();
         for citation in &common.sources {
             let link = self.link(self.handbook.follow(at, &citation.source));
-            let place = citation
-                .r#where
-                .as_ref()
-                .map(|place| place.text.to_string());
+            let place = citation.r#where.as_ref().map(|place| place.to_string());
             match links.iter_mut().find(|other| other.url == link.url) {
                 Some(other) => {
                     let places = other.place.take().into_iter().chain(place);

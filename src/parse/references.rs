@@ -41,11 +41,6 @@ impl<'r, 't> Collector<'r, 't> {
     pub(super) fn finish(self) -> References {
         self.found
     }
-
-    /// The number that the next link gets.
-    fn next(&self) -> u32 {
-        u32::try_from(self.found.all.len()).unwrap_or(u32::MAX)
-    }
 }
 
 impl Visit for Collector<'_, '_> {
@@ -60,13 +55,13 @@ impl Visit for Collector<'_, '_> {
     }
 
     fn markdown(&mut self, markdown: &Markdown) {
-        let first = self.next();
+        let first = self.found.all.len();
         let anchors = LazyCell::new(|| Anchors::of(markdown));
         let mut spelling = Spelling::new(self.reader.text, markdown);
         for (notable, range) in notable(&markdown.text) {
             self.look_at(notable, range, markdown, &anchors, &mut spelling);
         }
-        self.found.texts.push((first, self.next()));
+        self.found.texts.push(first..self.found.all.len());
     }
 }
 
@@ -176,7 +171,10 @@ impl Collector<'_, '_> {
         });
         let Some((start, around)) = around else {
             let value = value.at.range();
-            let start = value.end - text[value].trim_start().len();
+            let blank = text
+                .get(value.clone())
+                .map_or(0, |text| text.len() - text.trim_start().len());
+            let start = value.start + blank;
             return self.reader.visible(Span::new(start, start));
         };
         let inner = around.rfind(written).filter(|_| !written.is_empty());

@@ -76,7 +76,7 @@ impl<'a> Spelling<'a> {
             _ => 2,
         };
         self.file_at += length;
-        self.text_at += self.text[self.text_at..].chars().next()?.len_utf8();
+        self.text_at += self.text.get(self.text_at..)?.chars().next()?.len_utf8();
         Some(())
     }
 }

@@ -29,7 +29,7 @@ impl Planner {
             .filter(|at| at.kind != Kind::Principle)
         {
             for alias in &handbook.common(at).aliases {
-                let place = Place::new(handbook.entry(at).path(), alias.at);
+                let place = Place::new(handbook.entry(at).path(), alias.0.at);
                 match alias_path(alias) {
                     Some(path) if path.len() > LONGEST_ALIAS => {
                         let message = format!("this address has {} bytes", alias.len());
@@ -63,7 +63,7 @@ impl Planner {
                         .aliases
                         .iter()
                         .find(|alias| alias_path(alias).as_deref() == Some(path.as_str()))
-                        .map(|alias| Place::new(handbook.entry(other).path(), alias.at));
+                        .map(|alias| Place::new(handbook.entry(other).path(), alias.0.at));
                     format!("the {} `{}`", other.kind.name(), handbook.id(other))
                 }
                 _ => "a page of the site".to_owned(),

@@ -1,42 +1,47 @@
 //! HTTP over the latest build: files from memory, one event stream, nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::io;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use serde::Serialize;
+use tokio::net::TcpStream;
 use tokio::sync::watch;
-use tokio_stream::StreamExt as _;
-use tokio_stream::wrappers::WatchStream;
+use tokio::task::AbortHandle;
+use tokio_stream::wrappers::{TcpListenerStream, WatchStream};
+use tokio_stream::{StreamExt as _, StreamMap};
 
 use super::Published;
+use super::door::{self, Door};
+use super::pages;
 use crate::export::headers;
 use crate::output::Bytes;
 
-/// The reload script; added to pages here and never by a build.
-const SCRIPT: &str = include_str!("reload.js");
-const SCRIPT_PATH: &str = "/__prepbook/reload.js";
 const EVENTS_PATH: &str = "/__prepbook/events";
 
-/// Loads the reload script and tells it which build the page is from.
-fn script_tag(build: u64) -> String {
-    format!("<script src=\"{SCRIPT_PATH}\" data-build=\"{build}\" defer></script>")
-}
+/// How many clients are connected at once. A browser takes up to six connections.
+const CONNECTIONS: usize = 256;
+/// How long a client may take to send a request's head; an idle connection ends after the same time.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How much of a request is read before its head must have ended, in bytes: more than is admitted, so that what is a
+/// little too long is read and told so.
+const HEAD_BYTES: usize = 2 * door::HEADERS;
+/// How long to wait before the system is asked for a connection again that it could not give.
+const BREATH: Duration = Duration::from_millis(100);
 
 #[derive(Clone)]
 struct Server {
     published: watch::Receiver<Published>,
-    /// Whether the server listens on more than this machine: then any host name may be its own.
-    is_open: bool,
     /// With its headers' fixed part worked out.
     headers: Arc<HeaderMap>,
 }
@@ -45,32 +50,72 @@ struct Server {
 ///
 /// # Errors
 ///
-/// What the system says of the socket.
+/// What the system says of the sockets.
 pub(super) fn start(
-    listener: TcpListener,
+    listeners: Vec<TcpListener>,
     published: watch::Receiver<Published>,
 ) -> io::Result<()> {
-    listener.set_nonblocking(true)?;
-    let is_open = !listener.local_addr()?.ip().is_loopback();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
+    let entered = runtime.enter();
+    let mut arrivals = StreamMap::new();
+    for listener in listeners {
+        listener.set_nonblocking(true)?;
+        let bound = listener.local_addr()?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        arrivals.insert(bound, TcpListenerStream::new(listener));
+    }
+    drop(entered);
     let server = Server {
         published,
-        is_open,
         headers: Arc::new(fixed_headers()),
     };
     std::thread::Builder::new()
         .name("http".to_owned())
-        .spawn(move || {
-            let served = runtime.block_on(async {
-                let listener = tokio::net::TcpListener::from_std(listener)?;
-                axum::serve(listener, Router::new().fallback(answer).with_state(server)).await
-            });
-            // The socket was bound before; nothing else can end the loop.
-            drop(served);
-        })?;
+        .spawn(move || runtime.block_on(accept(arrivals, server)))?;
     Ok(())
+}
+
+/// Gives every connection a task. However many there are, the newest is answered: the oldest makes room for it.
+/// Browsers connect again by themselves, an open page's event stream too.
+async fn accept(mut arrivals: StreamMap<SocketAddr, TcpListenerStream>, server: Server) {
+    let mut connections: VecDeque<AbortHandle> = VecDeque::new();
+    while let Some((bound, arrival)) = arrivals.next().await {
+        connections.retain(|connection| !connection.is_finished());
+        if (arrival.is_err() || connections.len() == CONNECTIONS)
+            && let Some(oldest) = connections.pop_front()
+        {
+            oldest.abort();
+        }
+        match arrival {
+            Ok(stream) => {
+                let task = tokio::spawn(connection(stream, Door::at(bound), server.clone()));
+                connections.push_back(task.abort_handle());
+            }
+            // The system has no handle to give, and would say so again at once.
+            Err(_) => tokio::time::sleep(BREATH).await,
+        }
+    }
+}
+
+/// Answers one client's requests, one after the other, until it or its time is gone.
+async fn connection(stream: TcpStream, door: Door, server: Server) {
+    // Small answers are not held back for more.
+    drop(stream.set_nodelay(true));
+    let answering = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_BYTES)
+        .serve_connection(
+            TokioIo::new(stream),
+            service_fn(|request: Request<Incoming>| {
+                let response = answer(door, &server, &request);
+                async { Ok::<_, Infallible>(response) }
+            }),
+        );
+    // A client that breaks the rules or off is its own loss.
+    drop(answering.await);
 }
 
 /// The headers a host would send, less those that only make sense over TLS; nothing is cached.
@@ -90,171 +135,60 @@ fn fixed_headers() -> HeaderMap {
     map
 }
 
-async fn answer(State(server): State<Server>, request: Request) -> Response {
+fn answer(door: Door, server: &Server, request: &Request<Incoming>) -> Response {
+    if let Err((status, why)) = door.admit(request) {
+        return plain(server, status, why);
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return plain(
-            &server,
+        let mut response = plain(
+            server,
             StatusCode::METHOD_NOT_ALLOWED,
             "only GET and HEAD\n",
         );
-    }
-    if !server.is_open && !is_own_host(request.headers()) || is_foreign(request.headers()) {
-        return plain(&server, StatusCode::FORBIDDEN, "");
+        let allowed = HeaderValue::from_static("GET, HEAD");
+        response.headers_mut().insert(header::ALLOW, allowed);
+        return response;
     }
     match request.uri().path() {
-        EVENTS_PATH => events(&server),
-        SCRIPT_PATH => file(
-            &server,
+        EVENTS_PATH => events(server),
+        pages::SCRIPT_PATH => file(
+            server,
             StatusCode::OK,
             "text/javascript; charset=utf-8",
-            SCRIPT,
+            pages::SCRIPT,
         ),
-        _ => page(&server, request.uri()),
+        pages::STYLES_PATH => file(
+            server,
+            StatusCode::OK,
+            "text/css; charset=utf-8",
+            pages::STYLES,
+        ),
+        _ => page(server, request.uri()),
     }
-}
-
-/// Against DNS rebinding: a page of another name must not read this server.
-fn is_own_host(headers: &HeaderMap) -> bool {
-    let Some(host) = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-    else {
-        return false;
-    };
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    };
-    matches!(
-        name.to_ascii_lowercase().as_str(),
-        "localhost" | "127.0.0.1" | "[::1]"
-    )
-}
-
-/// Whether a page of another site asked: its `Origin` differs from our `Host`, or the browser says so.
-fn is_foreign(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(origin) = text("origin") {
-        let host = text("host").unwrap_or_default();
-        if origin.strip_prefix("http://") != Some(host) {
-            return true;
-        }
-    }
-    text("sec-fetch-site") == Some("cross-site") && text("sec-fetch-mode") != Some("navigate")
 }
 
 fn page(server: &Server, uri: &Uri) -> Response {
     let published = server.published.borrow().clone();
-    let Some(path) = wanted_path(uri.path()) else {
-        return plain(server, StatusCode::BAD_REQUEST, "");
+    let mut response = match pages::answer(&published, uri) {
+        pages::Answer::File {
+            status,
+            kind,
+            bytes,
+        } => file(server, status, kind, bytes),
+        pages::Answer::Moved(address) => {
+            let mut response = plain(server, StatusCode::PERMANENT_REDIRECT, "");
+            if let Ok(address) = HeaderValue::from_str(&address) {
+                response.headers_mut().insert(header::LOCATION, address);
+            }
+            response
+        }
     };
-    if published.site.is_empty() {
-        let html = format!(
-            "<!doctype html><meta charset=\"utf-8\"><title>prepbook</title>{}<body>",
-            script_tag(published.build)
-        );
-        return file(
-            server,
-            StatusCode::OK,
-            "text/html; charset=utf-8",
-            html.into_bytes(),
-        );
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        // In seconds; a build takes less.
+        let soon = HeaderValue::from_static("1");
+        response.headers_mut().insert(header::RETRY_AFTER, soon);
     }
-    if let Some(bytes) = published.site.get(&path) {
-        let kind = content_type(&path);
-        if path.ends_with(".html") {
-            return file(
-                server,
-                StatusCode::OK,
-                kind,
-                with_script(bytes, published.build),
-            );
-        }
-        return file(server, StatusCode::OK, kind, bytes.clone());
-    }
-    // Readers who leave out the last slash are led to the folder, as hosts do.
-    if published.site.get(&format!("{path}/index.html")).is_some() {
-        let mut response = plain(server, StatusCode::PERMANENT_REDIRECT, "");
-        let query = uri
-            .query()
-            .map_or_else(String::new, |query| format!("?{query}"));
-        if let Ok(location) = HeaderValue::from_str(&format!("{}/{query}", uri.path())) {
-            response.headers_mut().insert(header::LOCATION, location);
-        }
-        return response;
-    }
-    match published.site.get("404.html") {
-        Some(bytes) => file(
-            server,
-            StatusCode::NOT_FOUND,
-            "text/html; charset=utf-8",
-            with_script(bytes, published.build),
-        ),
-        None => plain(server, StatusCode::NOT_FOUND, "not found\n"),
-    }
-}
-
-/// The path in the site that an address means; `None` for what no honest client asks for.
-fn wanted_path(address: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let (high, low) = (
-                char::from(rest.next()?).to_digit(16)?,
-                char::from(rest.next()?).to_digit(16)?,
-            );
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    let path = String::from_utf8(bytes).ok()?;
-    let path = path.strip_prefix('/')?;
-    if path.contains(['\0', '\\', ':']) {
-        return None;
-    }
-    let folder = path.strip_suffix('/').unwrap_or(path);
-    let is_plain =
-        |part: &str| !part.is_empty() && (!part.starts_with('.') || part == ".well-known");
-    if !folder.is_empty() && !folder.split('/').all(is_plain) {
-        return None;
-    }
-    Some(if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    })
-}
-
-fn with_script(page: &[u8], build: u64) -> Vec<u8> {
-    let tag = script_tag(build);
-    let mut bytes = Vec::with_capacity(page.len() + tag.len());
-    let at = page
-        .windows(7)
-        .position(|window| window == b"</head>")
-        .unwrap_or(page.len());
-    bytes.extend_from_slice(&page[..at]);
-    bytes.extend_from_slice(tag.as_bytes());
-    bytes.extend_from_slice(&page[at..]);
-    bytes
-}
-
-fn content_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "webmanifest" => "application/manifest+json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "xml" => "application/xml",
-        "txt" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
+    response
 }
 
 fn file(
@@ -279,9 +213,10 @@ fn plain(server: &Server, status: StatusCode, text: &'static str) -> Response {
 /// What a page is told of a build.
 #[derive(Serialize)]
 struct Told<'a> {
+    /// Tells one run of the server from another.
+    run: u32,
     build: u64,
     changed: &'a [String],
-    styles: Option<&'a BTreeMap<String, String>>,
     failure: Option<&'a str>,
 }
 
@@ -289,9 +224,9 @@ struct Told<'a> {
 fn events(server: &Server) -> Response {
     let told = WatchStream::new(server.published.clone()).map(|published| {
         let told = Told {
+            run: std::process::id(),
             build: published.build,
             changed: &published.changed,
-            styles: published.styles.as_deref(),
             failure: published.failure.as_deref(),
         };
         Ok::<_, Infallible>(
@@ -299,11 +234,8 @@ fn events(server: &Server) -> Response {
                 .data(serde_json::to_string(&told).expect("strings and numbers always serialise")),
         )
     });
-    let mut response = Sse::new(told)
-        .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
-        .into_response();
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let stream = Sse::new(told).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)));
+    let mut response = stream.into_response();
+    response.headers_mut().extend((*server.headers).clone());
     response
 }

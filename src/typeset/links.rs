@@ -1,5 +1,7 @@
 //! Where the links of a text lead.
 
+use std::ops::Range;
+
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::hash_of;
 use crate::model::Kind;
@@ -21,14 +23,18 @@ struct Link<'a> {
 pub(super) struct Links<'a>(Vec<Link<'a>>);
 
 impl<'a> Links<'a> {
+    /// The links of a text that has none.
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// The links with the numbers of the range among a file's references.
     pub(super) fn new(
         handbook: &'a Handbook,
         references: &'a References,
         targets: &[Option<RecordAt>],
-        range: Option<&(u32, u32)>,
+        range: Range<usize>,
     ) -> Self {
-        let range = range.map_or(0..0, |(first, end)| *first as usize..*end as usize);
         let links = range.filter_map(|number| {
             let reference = references.all.get(number)?.as_ref()?;
             let target = (*targets.get(number)?)?;
@@ -62,11 +68,8 @@ impl<'a> Links<'a> {
         Some((&link.url, link.title))
     }
 
-    /// A hash of where the links lead; 0 for a text without any.
+    /// A hash of where the links lead.
     pub(super) fn key(&self) -> u128 {
-        if self.0.is_empty() {
-            return 0;
-        }
         let ends: Vec<_> = self.0.iter().map(|link| (&link.url, link.title)).collect();
         hash_of(&ends)
     }

@@ -124,9 +124,10 @@ export const host = async (root, prefix = "/") => {
   return hosted;
 };
 
-/** Real Chromium. Its own network services are off: tests use this machine alone. */
-export const browser = (...args) =>
+/** Real Chromium. Its own network services are off: tests use this machine alone. Scroll bars take room where they are wanted. */
+export const browser = ({ scrollbars = false, args = [] } = {}) =>
   chromium.launch({
+    ignoreDefaultArgs: scrollbars ? ["--hide-scrollbars"] : [],
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...args],
   });
@@ -139,7 +140,7 @@ export const serve = (root, port = "0") =>
     child.stderr.on("data", (data) => {
       told += data;
       const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(told);
-      if (url) resolve({ url: url[0], stop: () => child.kill(), told: () => told });
+      if (url) resolve({ url: url[0], stop: () => child.kill() && new Promise((done) => child.once("exit", done)), told: () => told });
     });
     child.on("exit", () => reject(new Error(told)));
   });

@@ -59,7 +59,7 @@ test("pages of the old edition in another tab keep working; its files go when th
   assert.equal(await other.getByText("xyzzy").count(), 0, "the other tab was not reloaded");
   // Its search is no longer on the host.
   await other.keyboard.press("/");
-  await other.waitForFunction(() => self.prepbook);
+  await other.waitForFunction(() => self.prepbook?.results);
   await other.close();
   await page.reload();
   await saved(page);

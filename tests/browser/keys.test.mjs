@@ -241,7 +241,7 @@ test("without storage everything still works for the page", async () => {
   // The page hears keys again once the closed dialog has said so.
   const open = () => page.locator("dialog.search-box[open]").count();
   for (let nth = 0; nth < 100 && !(await open()); nth += 1) await page.keyboard.press("/");
-  await page.waitForFunction(() => self.prepbook);
+  await page.waitForFunction(() => self.prepbook?.results);
   await page.fill("#search-input", "weakness");
   assert.ok((await page.locator("[role=option]").count()) > 0);
 });

@@ -24,7 +24,7 @@ const freePort = () =>
 before(async () => {
   server = await host(site());
   port = await freePort();
-  chromium = await browser(`--remote-debugging-port=${port}`);
+  chromium = await browser({ args: [`--remote-debugging-port=${port}`] });
   // On a slower machine as much slowing down would be another, slower phone.
   const page = await chromium.newPage();
   const speeds = [];

@@ -1,10 +1,10 @@
 // Paper: pages counted on A4 and US Letter, fonts embedded, tables whole.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { browser, folder, host, pages, site } from "./browser.mjs";
+import { formats, tool } from "./paper.mjs";
 
 let chromium, server, page, out;
 
@@ -18,8 +18,6 @@ after(async () => {
   await chromium?.close();
   server?.close();
 });
-
-const tool = (name, ...args) => execFileSync(name, args, { encoding: "utf8", maxBuffer: 1 << 26 });
 
 const printed = async (page, format) => {
   const path = join(out, "page.pdf");
@@ -83,7 +81,25 @@ const choices = async () => {
   });
 };
 
-for (const format of ["A4", "Letter"]) {
+test("browsers that cannot print what is folded get it unfolded, and folded again", async () => {
+  const old = await chromium.newPage();
+  await old.addInitScript(() => {
+    const { supports } = CSS;
+    CSS.supports = (...asked) => !asked.join().includes("::details-content") && supports.apply(CSS, asked);
+  });
+  await old.goto(`${server.url}questions/incomplete-information/index.html`);
+  const rows = old.locator(".follow-up");
+  await rows.first().locator("summary").click();
+  const open = () => old.locator(".follow-up[open]").count();
+  assert.equal(await open(), 1);
+  await old.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.equal(await open(), await rows.count());
+  await old.evaluate(() => dispatchEvent(new Event("afterprint")));
+  assert.equal(await open(), 1);
+  await old.close();
+});
+
+for (const format of formats) {
   test(`the cheat sheet is two whole pages on ${format}`, async () => {
     const { path, count, tagged } = await print(sheet, format);
     assert.equal(count, 2);
@@ -159,14 +175,15 @@ for (const format of ["A4", "Letter"]) {
     for (const words of answers) assert.ok(text.includes(words), words);
   });
 
-  test(`questions take at most two pages, companies three, checkpoints one on ${format}`, async () => {
+  test(`questions take at most two pages, three with a second answer, companies three, checkpoints one on ${format}`, async () => {
     const limits = [[/^questions\/[^/]+\//, 2], [/^companies\/[^/]+\/index/, 3], [/^plan\/[^/]+\//, 1]];
     const over = [];
     for (const name of pages()) {
       const limit = limits.find(([pattern]) => pattern.test(name));
       if (!limit) continue;
       const { count } = await print(name, format);
-      if (count > limit[1]) over.push(`${name}: ${count} pages`);
+      const more = (await page.locator(".answer").count()) > 1 ? 1 : 0;
+      if (count > limit[1] + more) over.push(`${name}: ${count} pages`);
     }
     assert.deepEqual(over, []);
   });

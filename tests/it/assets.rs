@@ -250,7 +250,16 @@ fn the_built_in_scripts_are_sent_without_comments_and_those_of_a_project_as_they
         String::from_utf8(bytes.to_vec()).expect("UTF-8")
     };
     assert_eq!(script("own"), own);
-    for name in ["boot", "reader", "index", "sheet", "search"] {
+    for name in [
+        "core",
+        "search-box",
+        "reader",
+        "offline",
+        "index",
+        "sheet",
+        "search",
+        "results",
+    ] {
         assert!(
             !script(name).contains("/*") && !script(name).contains("// "),
             "{name}"

@@ -196,8 +196,15 @@ fn findings_as_json_go_to_standard_output() {
 }
 
 #[test]
-fn findings_are_limited_and_counted() {
+fn findings_are_limited_and_counted_errors_first() {
     let project = on_disk();
+    for nth in 0..60 {
+        write(
+            project.path(),
+            &format!("content/a-note-{nth}.txt"),
+            "Note.\n",
+        );
+    }
     for nth in 0..60 {
         write(
             project.path(),
@@ -208,8 +215,8 @@ fn findings_are_limited_and_counted() {
     let checked = run(project.path(), &["check"]);
     assert_eq!(err(&checked).matches("error[").count(), 50);
     assert!(
-        err(&checked).contains("and 130 more")
-            && err(&checked).contains("check failed: 180 errors"),
+        err(&checked).contains("and 130 more errors, 60 warnings (")
+            && err(&checked).contains("check failed: 180 errors, 60 warnings"),
         "{}",
         err(&checked)
     );

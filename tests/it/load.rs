@@ -7,6 +7,11 @@ fn found(root: &std::path::Path) -> Vec<Diagnostic> {
     prepbook::load::load(root).expect("the sources").found
 }
 
+/// The findings of a build.
+fn built(root: &std::path::Path) -> Vec<Diagnostic> {
+    crate::project::build(&prepbook::load::load(root).expect("the sources")).found
+}
+
 #[test]
 fn leftovers_of_editors_are_ignored() {
     let project = on_disk();
@@ -43,7 +48,10 @@ fn a_missing_folder_is_empty() {
 #[cfg(unix)]
 mod unix {
     use super::*;
+    use std::fs::Permissions;
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+    use std::os::unix::process::CommandExt as _;
+    use std::process::{Command, Output};
     use std::sync::Arc;
     use std::time::{Duration, SystemTime};
 
@@ -122,13 +130,24 @@ mod unix {
                 symlink(format!("../{to}"), folder(from).join(to.to_string())).expect("a link");
             }
         }
-        let error = prepbook::load::load(project.path())
-            .err()
-            .expect("an error");
-        assert!(
-            error.to_string().contains("more than 100000 files"),
-            "{error}"
-        );
+        let found = built(project.path());
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].code, Code::TooLarge);
+        let message = &found[0].message;
+        assert!(message.contains("more than 100000 files"), "{message}");
+    }
+
+    #[test]
+    fn a_project_may_have_very_many_files_of_its_own() {
+        let project = on_disk();
+        let notes = project.path().join("content/notes");
+        std::fs::create_dir(&notes).expect("a folder");
+        for nth in 0..100_001 {
+            std::fs::File::create(notes.join(format!("{nth}.txt"))).expect("a file");
+        }
+        let sources = prepbook::load::load(project.path()).expect("the sources");
+        assert_eq!(sources.found, []);
+        assert_eq!(sources.below("content/notes/").count(), 100_001);
     }
 
     #[test]
@@ -141,10 +160,22 @@ mod unix {
         for name in 0..4 {
             symlink("shared", project.path().join(format!("content/{name}"))).expect("a link");
         }
-        let error = prepbook::load::load(project.path())
-            .err()
-            .expect("an error");
-        assert!(error.to_string().contains("more than 1 GiB"), "{error}");
+        let found = built(project.path());
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].code, Code::TooLarge);
+        assert!(found[0].message.contains("more than 1 GiB"), "{found:?}");
+    }
+
+    #[test]
+    fn a_file_longer_than_any_memory_is_not_read() {
+        let project = on_disk();
+        let path = project.path().join("content/guides/long.md");
+        let file = std::fs::File::create(path).expect("a file");
+        file.set_len(1 << 40).expect("a file full of nothing");
+        let found = built(project.path());
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].code, Code::TooLarge);
+        assert_eq!(found[0].place.path.file_name(), "long.md");
     }
 
     #[test]
@@ -193,26 +224,64 @@ mod unix {
         );
     }
 
-    #[test]
-    fn an_unreadable_file_ends_the_load_with_its_name() {
+    /// Runs a program on a handbook of which a part may not be read by anybody but the superuser, and by another than
+    /// that.
+    fn run_with(locked: &str, program: &std::path::Path, arguments: &[&str]) -> Output {
         let project = on_disk();
-        write(
-            project.path(),
-            "content/questions/locked.yaml",
-            "title: x\n",
-        );
-        let path = project.path().join("content/questions/locked.yaml");
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).expect("locked");
-        // The superuser reads everything; then there is nothing to refuse.
-        match std::fs::read(&path) {
-            Ok(_) => assert!(prepbook::load::load(project.path()).is_ok()),
-            Err(_) => assert!(
-                prepbook::load::load(project.path())
-                    .err()
-                    .expect("an error")
-                    .to_string()
-                    .contains("locked.yaml")
-            ),
+        let is_open = Permissions::from_mode(0o755);
+        std::fs::set_permissions(project.path(), is_open.clone()).expect("open");
+        write(project.path(), "themes/mine/templates/own.html", "x");
+        let path = project.path().join(locked);
+        std::fs::set_permissions(&path, Permissions::from_mode(0o000)).expect("locked");
+        let mut command = Command::new(program);
+        command.current_dir(project.path()).args(arguments);
+        if std::fs::read_dir(&path).is_ok() || std::fs::read(&path).is_ok() {
+            command.uid(65_534).gid(65_534);
+        }
+        let output = command.output().expect("the program runs");
+        std::fs::set_permissions(&path, is_open).expect("open again");
+        output
+    }
+
+    #[test]
+    fn what_may_not_be_read_is_told_and_ends_with_2() {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        // Where everybody may start it.
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).expect("open");
+        let program = folder.path().join("prepbook");
+        std::fs::copy(env!("CARGO_BIN_EXE_prepbook"), &program).expect("a copy");
+        for locked in [
+            "content/questions/creaking-bicycle.yaml",
+            "content/handbook.yaml",
+            "content/questions",
+            "content",
+            "themes/mine/templates/own.html",
+            "themes/mine",
+            "themes",
+        ] {
+            let checked = run_with(locked, &program, &["check"]);
+            let told = text(&checked.stderr);
+            assert_eq!(checked.status.code(), Some(2), "{locked}: {told}");
+            let denied = "error[unreadable]: this cannot be read: Permission denied";
+            assert!(told.starts_with(denied), "{locked}: {told}");
+            assert!(
+                told.contains(&format!("--> {locked}\n")),
+                "{locked}: {told}"
+            );
+            assert!(told.contains("check failed: 1 error"), "{locked}: {told}");
+
+            let checked = run_with(locked, &program, &["check", "--format", "json"]);
+            assert_eq!(checked.status.code(), Some(2), "{locked}");
+            let line: serde_json::Value =
+                serde_json::from_slice(&checked.stdout).expect("one line of JSON");
+            assert_eq!(line["code"], "unreadable");
+            assert_eq!(line["file"], locked);
+
+            let listed = run_with(locked, &program, &["theme", "list"]);
+            let told = text(&listed.stderr);
+            assert_eq!(listed.status.code(), Some(2), "{locked}: {told}");
+            assert!(told.contains(locked), "{locked}: {told}");
         }
     }
 

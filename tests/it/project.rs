@@ -70,7 +70,7 @@ pub(crate) fn on_disk() -> tempfile::TempDir {
 }
 
 /// What is loaded of the starter handbook on disk after some changes, one a line: `link a -> b`, `fifo a`,
-/// `folder a`, `remove a`.
+/// `file a`, `folder a`, `remove a`.
 #[cfg(unix)]
 pub(crate) fn starter_on_disk(changes: &[&str]) -> Sources {
     let project = on_disk();
@@ -84,6 +84,7 @@ pub(crate) fn starter_on_disk(changes: &[&str]) -> Sources {
                 let made = std::process::Command::new("mkfifo").arg(path).status();
                 assert!(made.expect("mkfifo").success());
             }
+            "file" => std::fs::write(path, "").expect("a file"),
             "folder" => std::fs::create_dir(path).expect("a folder"),
             "remove" => std::fs::remove_file(path).expect("a file to remove"),
             other => panic!("no change is called `{other}`"),

@@ -87,7 +87,8 @@ impl Server {
             .expect("a limit");
         write!(
             events,
-            "GET /__prepbook/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            "GET /__prepbook/events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
+            self.port
         )
         .expect("sent");
         BufReader::new(events)
@@ -150,59 +151,139 @@ fn pages_are_served_with_the_policy_and_the_reload_script() {
 }
 
 #[test]
-fn only_this_machine_and_this_site_are_answered() {
+fn only_names_of_this_machine_are_answered() {
     let project = on_disk();
     let server = Server::start(project.path());
     let port = server.port;
-    let own = format!("Host: localhost:{port}\r\n");
-    assert_eq!(server.get_with("/", &own), 200);
-    assert_eq!(server.get_with("/", "Host: LOCALHOST\r\n"), 200);
-    assert_eq!(
-        server.get_with("/", &format!("Host: [::1]:{port}\r\n")),
-        200
-    );
-    for host in [
+    let asked = |host: &str| server.get_with("/", &format!("Host: {host}\r\n"));
+    for name in [
+        "localhost",
+        "LocalHost",
+        "localhost.",
+        "handbook.localhost",
+        "a.b.localhost",
+        "127.0.0.1",
+        "127.1.2.3",
+        "[::1]",
+        "[0:0:0:0:0:0:0:1]",
+        "[::ffff:127.0.0.1]",
+    ] {
+        assert_eq!(asked(&format!("{name}:{port}")), 200, "{name}");
+        // Another server's, or another program's between us and the reader.
+        assert_eq!(asked(name), 403, "{name} on port 80");
+        assert_eq!(asked(&format!("{name}:{}", port - 1)), 403, "{name}");
+    }
+    for name in [
         "evil.example",
         "127.0.0.1.evil.example",
-        "localhost.evil.example:80",
+        "localhost.evil.example",
+        "evillocalhost",
+        "0.0.0.0",
+        "192.168.0.1",
+        "[::]",
+        "[2001:db8::1]",
+        "localhost..",
         "",
     ] {
-        assert_eq!(
-            server.get_with("/", &format!("Host: {host}\r\n")),
-            403,
-            "{host}"
-        );
+        assert_eq!(asked(&format!("{name}:{port}")), 403, "{name}");
     }
-    assert_eq!(
-        server.get_with(
-            "/__prepbook/events",
-            &format!("{own}Origin: https://evil.example\r\n")
+    for unclear in [
+        String::new(),
+        format!("user@localhost:{port}"),
+        format!("user:word@localhost:{port}"),
+        format!("localhost:{port}/path"),
+        format!("localhost:{port}, evil.example"),
+        format!("localhost:{port}\r\nHost: evil.example"),
+        format!("localhost:{port}\r\nHost: localhost:{port}"),
+        format!("evil.example\r\nHost: localhost:{port}"),
+    ] {
+        assert_eq!(asked(&unclear), 400, "{unclear}");
+    }
+    assert_eq!(server.get_with("/", ""), 400, "no host at all");
+    assert_eq!(server.raw("GET / HTTP/1.0\r\n\r\n").0, 400);
+}
+
+#[test]
+fn an_address_that_names_a_host_names_ours() {
+    let project = on_disk();
+    let server = Server::start(project.path());
+    let own = format!("localhost:{}", server.port);
+    let asked = |address: &str, host: &str| server.get_with(address, &format!("Host: {host}\r\n"));
+    assert_eq!(asked(&format!("http://{own}/"), &own), 200);
+    assert_eq!(asked("http://evil.example/", &own), 400);
+    assert_eq!(asked(&format!("http://user@{own}/"), &own), 400);
+    assert_eq!(asked(&format!("http://{own}/"), "evil.example"), 400);
+    assert_eq!(asked("http://evil.example/", "evil.example"), 403);
+}
+
+#[test]
+fn pages_of_other_sites_are_not_answered() {
+    let project = on_disk();
+    let server = Server::start(project.path());
+    let port = server.port;
+    let asked = |headers: &str| {
+        let answers = ["/", "/__prepbook/events"].map(|path| {
+            // The events of an open page have no end.
+            let method = if path == "/" { "GET" } else { "HEAD" };
+            let request = format!(
+                "{method} {path} HTTP/1.1\r\nHost: localhost:{port}\r\n{headers}Connection: close\r\n\r\n"
+            );
+            server.raw(&request).0
+        });
+        assert_eq!(answers[0], answers[1], "{headers}");
+        answers[0]
+    };
+    for (status, headers) in [
+        (200, format!("Origin: http://localhost:{port}\r\n")),
+        (200, format!("Origin: http://LOCALHOST:{port}\r\n")),
+        (403, "Origin: https://evil.example\r\n".to_owned()),
+        (403, format!("Origin: https://localhost:{port}\r\n")),
+        (403, format!("Origin: http://127.0.0.1:{port}\r\n")),
+        (403, "Origin: http://localhost\r\n".to_owned()),
+        (403, "Origin: null\r\n".to_owned()),
+        (403, "Origin:\r\n".to_owned()),
+        (
+            403,
+            format!("Origin: http://localhost:{port}\r\nOrigin: http://localhost:{port}\r\n"),
         ),
-        403
-    );
-    assert_eq!(server.get_with("/", &format!("{own}Origin: null\r\n")), 403);
-    assert_eq!(
-        server.get_with("/", &format!("{own}Origin: http://localhost:{port}\r\n")),
-        200
-    );
-    assert_eq!(
-        server.get_with(
-            "/",
-            &format!("{own}Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n")
-        ),
-        403
-    );
-    assert_eq!(
-        server.get_with(
-            "/",
-            &format!("{own}Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n")
-        ),
-        200
-    );
-    let post = server.raw(&format!(
-        "POST / HTTP/1.1\r\n{own}Content-Length: 0\r\nConnection: close\r\n\r\n"
+    ] {
+        assert_eq!(asked(&headers), status, "{headers}");
+    }
+    for (status, site, mode, to) in [
+        (200, "same-origin", "no-cors", "script"),
+        (200, "same-origin", "cors", "empty"),
+        (200, "none", "navigate", "document"),
+        (200, "cross-site", "navigate", "document"),
+        (200, "same-site", "navigate", "document"),
+        (403, "cross-site", "no-cors", "script"),
+        (403, "same-site", "no-cors", "image"),
+        (403, "cross-site", "navigate", "iframe"),
+        (403, "cross-site", "websocket", "websocket"),
+    ] {
+        let headers =
+            format!("Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nSec-Fetch-Dest: {to}\r\n");
+        assert_eq!(asked(&headers), status, "{headers}");
+    }
+}
+
+#[test]
+fn only_reading_is_answered() {
+    let project = on_disk();
+    let server = Server::start(project.path());
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW"] {
+        let (status, answer) = server.raw(&format!(
+            "{method} / HTTP/1.1\r\nHost: localhost:{}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            server.port
+        ));
+        assert_eq!(status, 405, "{method}");
+        assert!(answer.contains("allow: GET, HEAD\r\n"), "{answer}");
+    }
+    let (status, answer) = server.raw(&format!(
+        "HEAD / HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n",
+        server.port
     ));
-    assert_eq!(post.0, 405);
+    assert_eq!(status, 200);
+    assert!(answer.ends_with("\r\n\r\n"), "no body: {answer}");
 }
 
 #[test]
@@ -231,12 +312,83 @@ fn no_file_outside_the_site_is_given() {
         "/content/handbook.yaml",
     ] {
         let (status, answer) = server.get(path);
-        assert!(matches!(status, 400 | 404), "{path}: {status}");
+        assert_eq!(status, 404, "{path}");
+        assert!(
+            answer.contains("<h1"),
+            "the site's own page for no page: {path}"
+        );
         assert!(
             !answer.contains("secret\n") && !answer.contains("format: 1"),
             "{path}"
         );
     }
+}
+
+#[test]
+fn clients_that_stop_half_way_hold_nobody_up() {
+    let project = on_disk();
+    let server = Server::start(project.path());
+    let connect = || TcpStream::connect(("127.0.0.1", server.port)).expect("a connection");
+    let mut events = server.events();
+    events.next().expect("the state now");
+    let half: Vec<TcpStream> = (0..600)
+        .map(|nth| {
+            let mut stream = connect();
+            // Some say nothing, some stop in a line, some do not read what they asked for.
+            let said = [
+                "",
+                "GET / HTTP/1.1\r\nHost: loc",
+                "GET /all/ HTTP/1.1\r\nHost: ",
+            ][nth % 3];
+            write!(stream, "{said}").expect("sent");
+            if nth % 3 == 2 {
+                write!(stream, "localhost:{}\r\n\r\n", server.port).expect("sent");
+            }
+            stream
+        })
+        .collect();
+    let started = Instant::now();
+    assert_eq!(server.get("/").0, 200);
+    assert!(
+        started.elapsed() < Duration::from_secs(8),
+        "answered before the first of them is given up"
+    );
+    let started = Instant::now();
+    for (nth, mut stream) in half.into_iter().enumerate().filter(|(nth, _)| nth % 3 < 2) {
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .expect("a limit");
+        let closed = match stream.read(&mut [0; 16]) {
+            Ok(read) => read == 0,
+            Err(error) => error.kind() == std::io::ErrorKind::ConnectionReset,
+        };
+        assert!(closed, "client {nth} is still waited for");
+    }
+    assert!(started.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn a_request_has_an_end() {
+    let project = on_disk();
+    let server = Server::start(project.path());
+    let host = format!("Host: localhost:{}\r\n", server.port);
+    let long = "a".repeat(9 * 1024);
+    assert_eq!(server.get(&format!("/{long}")).0, 414);
+    assert_eq!(server.get(&format!("/?{long}")).0, 414);
+    assert_eq!(server.get(&format!("/?{}", &long[..7 * 1024])).0, 200);
+    let wide = format!("X: {}\r\n", "a".repeat(40 * 1024));
+    assert_eq!(server.get_with("/", &format!("{host}{wide}")), 431);
+    let mut endless = TcpStream::connect(("127.0.0.1", server.port)).expect("a connection");
+    let mut sent = endless.write_all(format!("GET / HTTP/1.1\r\n{host}").as_bytes());
+    for _ in 0..10_000 {
+        sent =
+            sent.and_then(|()| endless.write_all(format!("X: {}\r\n", &long[..1024]).as_bytes()));
+    }
+    assert!(sent.is_err(), "ten megabytes of headers were read");
+    let many = "X: a\r\n".repeat(200);
+    assert_eq!(server.get_with("/", &format!("{host}{many}")), 431);
+    assert_eq!(server.raw("nonsense\r\n\r\n").0, 400);
+    assert_eq!(server.get("/").0, 200, "it goes on");
 }
 
 #[test]
@@ -256,20 +408,7 @@ fn an_edit_shows_errors_are_survived_and_mended() {
         server.get("/red-flags/").1.contains("Added xyzzy"),
         "the last good page stays"
     );
-    let mut events = TcpStream::connect(("127.0.0.1", server.port)).expect("a connection");
-    events
-        .set_read_timeout(Some(Duration::from_secs(5)))
-        .expect("a limit");
-    write!(
-        events,
-        "GET /__prepbook/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    )
-    .expect("sent");
-    let told = BufReader::new(events)
-        .lines()
-        .map(|line| line.expect("UTF-8"))
-        .find(|line| line.starts_with("data:"))
-        .expect("an event");
+    let told = server.events().next().expect("an event").to_string();
     assert!(
         told.contains("yaml-syntax") && told.contains("added.yaml"),
         "{told}"
@@ -288,17 +427,70 @@ fn an_edit_shows_errors_are_survived_and_mended() {
 }
 
 #[test]
-fn a_server_starts_on_a_broken_handbook_and_recovers() {
+fn errors_are_shown_ahead_of_any_number_of_warnings() {
     let project = on_disk();
-    write(
-        project.path(),
-        "content/red-flags/broken.yaml",
-        "title: [\n",
-    );
+    for nth in 0..40 {
+        write(
+            project.path(),
+            &format!("content/a-note-{nth}.txt"),
+            "Note.\n",
+        );
+    }
+    for nth in 0..3 {
+        let path = format!("content/red-flags/z-broken-{nth}.yaml");
+        write(project.path(), &path, "title: [broken\n");
+    }
     let server = Server::start(project.path());
-    assert!(server.get("/").1.contains("/__prepbook/reload.js"));
-    std::fs::remove_file(project.path().join("content/red-flags/broken.yaml")).expect("removed");
-    server.wait_for("/", "<h1");
+    let told = server.events().find(|told| !told["failure"].is_null());
+    let told = told.expect("an event");
+    let report = told["failure"].as_str().expect("a text");
+    assert!(
+        report.starts_with("build failed: 3 errors, 40 warnings\n\nerror[yaml-syntax]"),
+        "{report}"
+    );
+    let (errors, warnings) = report.split_once("\nwarning[").expect("both");
+    assert_eq!(errors.matches("error[").count(), 3, "{report}");
+    assert_eq!(warnings.matches("warning[").count(), 16, "{report}");
+    assert!(report.ends_with("and 23 more warnings\n"), "{report}");
+}
+
+#[test]
+fn nothing_is_found_before_the_first_good_build() {
+    let project = on_disk();
+    let path = "content/red-flags/broken-<b>.yaml";
+    write(project.path(), path, "title: [\n");
+    let server = Server::start(project.path());
+    for path in [
+        "/",
+        "/questions/",
+        "/nothing/",
+        "/assets/site.css",
+        "/.git",
+        "/%zz",
+    ] {
+        let (status, answer) = server.get(path);
+        assert_eq!(status, 503, "{path}");
+        for part in [
+            "retry-after: ",
+            "content-type: text/html; charset=utf-8",
+            "content-security-policy: default-src 'none'",
+            "/__prepbook/reload.js",
+            "/__prepbook/preview.css",
+            "<h1>The handbook cannot be built yet</h1>",
+            "error[yaml-syntax]",
+            "broken-&lt;b&gt;.yaml",
+        ] {
+            assert!(answer.contains(part), "{path}: {part}\n{answer}");
+        }
+        assert!(!answer.contains("<b>"), "{answer}");
+    }
+    for path in ["/__prepbook/reload.js", "/__prepbook/preview.css"] {
+        assert_eq!(server.get(path).0, 200, "{path}");
+    }
+    std::fs::remove_file(project.path().join(path)).expect("removed");
+    server.wait_for("/", "data-page=\"index.html\"");
+    assert_eq!(server.get("/").0, 200);
+    assert_eq!(server.get("/nothing/").0, 404);
 }
 
 #[test]
@@ -363,6 +555,40 @@ fn a_project_that_was_away_for_a_while_is_served_again() {
     assert!(mended["failure"].is_null(), "{mended}");
     let said = server.said.lock().expect("no panic").clone();
     assert_eq!(said.matches("cannot read").count(), 1, "{said}");
+}
+
+#[test]
+fn localhost_is_answered_in_both_families() {
+    let project = on_disk();
+    let server = Server::start(project.path());
+    let has_other_family = std::net::TcpListener::bind("[::1]:0").is_ok();
+    let connected = TcpStream::connect(("::1", server.port));
+    assert_eq!(connected.is_ok(), has_other_family);
+    if let Ok(mut stream) = connected {
+        let request = format!(
+            "GET / HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n",
+            server.port
+        );
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("UTF-8");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_in_one_family_is_left_alone() {
+    let listener = std::net::TcpListener::bind("[::1]:0")
+        .or_else(|_| std::net::TcpListener::bind("127.0.0.1:0"))
+        .expect("a port");
+    let taken = listener.local_addr().expect("bound");
+    let address = prepbook::serve::Address {
+        host: std::net::Ipv4Addr::LOCALHOST.into(),
+        port: taken.port(),
+    };
+    let (listeners, bound) = prepbook::serve::bind(address).expect("a port");
+    assert_ne!(bound.port(), taken.port());
+    assert_eq!(listeners.len(), if taken.is_ipv6() { 2 } else { 1 });
 }
 
 #[test]
@@ -482,4 +708,58 @@ fn watch_holds_the_output_to_the_last_good_site() {
     let mut stderr = running.0.stderr.take().expect("piped");
     stderr.read_to_string(&mut said).expect("UTF-8");
     assert_eq!(said.matches("is where a page must go").count(), 1, "{said}");
+}
+
+#[test]
+fn a_file_that_is_still_being_written_is_no_failure() {
+    let project = on_disk();
+    let child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(["watch", "--root"])
+        .arg(project.path())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut running = Running(child.expect("the program runs"));
+    let page = project.path().join("output/red-flags/index.html");
+    let wait_for = |needle: &str| {
+        let started = Instant::now();
+        while !std::fs::read_to_string(&page).is_ok_and(|text| text.contains(needle)) {
+            assert!(started.elapsed() < Duration::from_secs(20), "{needle}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    wait_for("</html>");
+    let path = "content/red-flags/saved.yaml";
+    for nth in 0..8 {
+        let whole = format!("title: Saved {nth}\nthinks: Something.\ninstead: Else.\n");
+        match nth % 4 {
+            0 => write(project.path(), path, ""),
+            1 => write(project.path(), path, &whole[..20]),
+            // Away, and with it what others refer to.
+            2 => std::fs::rename(
+                project.path().join("content/guides/bench-trial.md"),
+                project.path().join("content/guides/bench-trial.md~"),
+            )
+            .expect("renamed"),
+            _ => write(project.path(), path, "title: [\n"),
+        }
+        // Longer than the quiet after which a build begins, shorter than a file may take to be written.
+        std::thread::sleep(Duration::from_millis(30));
+        if nth % 4 == 2 {
+            std::fs::rename(
+                project.path().join("content/guides/bench-trial.md~"),
+                project.path().join("content/guides/bench-trial.md"),
+            )
+            .expect("renamed");
+        }
+        write(project.path(), path, &whole);
+        wait_for(&format!("Saved {nth}"));
+    }
+    // What stays broken is told.
+    write(project.path(), path, "title: [\n");
+    std::thread::sleep(Duration::from_secs(2));
+    let _ = running.0.kill();
+    let mut said = String::new();
+    let mut stderr = running.0.stderr.take().expect("piped");
+    stderr.read_to_string(&mut said).expect("UTF-8");
+    assert_eq!(said.matches("build failed").count(), 1, "{said}");
 }

@@ -155,3 +155,31 @@ fn quotation_marks_open_after_space_and_close_after_words() {
         "“It’s done,” he said (‘so far’)"
     );
 }
+
+#[test]
+fn the_words_of_a_task_name_its_box() {
+    let mut sources = starter();
+    let guide = "---\ntitle: Tasks\norder: 9\nsummary: What to tick.\nrelated: [question:creaking-bicycle, theme:at-the-stand]\n---\n\
+        - [ ] Ring the *bell*\n  - [x] Oil it\n- [ ] Wash\n  ```\n  water\n  ```\n\n1. [x] Ride\n\n   It is done.\n2. [ ] Sleep, says [](guide:how-it-works)\n";
+    put(&mut sources, "content/guides/tasks.md", guide);
+    let tree = site(&sources);
+    let page = tree.get("guides/tasks/index.html").expect("a page");
+    let document = Html::parse_document(std::str::from_utf8(page).expect("UTF-8"));
+    let boxes = Selector::parse(".prose [type=checkbox]").expect("a selector");
+    let labels = Selector::parse(".prose label:has([type=checkbox])").expect("a selector");
+    assert_eq!(document.select(&boxes).count(), 5);
+    let names: Vec<String> = document
+        .select(&labels)
+        .map(|label| label.text().collect::<String>().trim().to_owned())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "Ring the bell",
+            "Oil it",
+            "Wash",
+            "Ride",
+            "Sleep, says How a workshop interview works"
+        ]
+    );
+}

@@ -1,250 +1,123 @@
-//! Documents to the compact form that `search.js` reads.
+//! What is known of all pages to the script that `search.js` reads.
+//!
+//! The script assigns one object, a page to a line:
+//!
+//! ```text
+//! {"groups":[
+//!   {"kind":"question","name":"Questions","before":"questions/","after":"/index.html","pages":[
+//!     {"title":"What is your greatest weakness?","id":".3-.4","tags":"weakness","number":4,"about":[70,85]},
+//!     …
+//!  "words":"team model week …",
+//!  "texts":["0 3 0 12", …]}
+//! ```
+//!
+//! Pages are counted through all groups, from 0; `about` names others by that number. In an id, `.3` is the fourth word
+//! of the title as addresses write it. `words` are those of the texts, the most frequent first. `texts` has one item a
+//! page: which of the words its texts hold, each as the number of words passed over since the one before, so that
+//! `0 3 0 12` are the words 0, 4, 5 and 18.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
-use super::Document;
 use super::words::Word;
+use super::{Group, Page};
 use crate::html::AlreadyHashed;
 
 /// From so many questions on, a word in more than half of them says nothing.
 const ENOUGH_TO_COUNT: usize = 20;
 
-/// The digits of places below their number; those above follow from U+00A1 on. No character that JSON or HTML escapes.
-const DIGITS: &str =
-    "!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
-
-/// Places in an address below this one are places of words in the title; the others, less this, of all words.
-const NEAR: usize = 32;
-
-/// All that `search.js` reads.
-#[derive(Serialize)]
-pub(super) struct Data {
-    digits: &'static str,
-    near: usize,
-    /// The words of what is shown.
-    words: String,
-    /// The words of what is only looked up.
-    keys: String,
-    groups: Vec<Group>,
+/// Writes pages down, of which so many from the first are questions.
+pub(super) fn script(pages: &[Page], questions: usize) -> String {
+    let mut out = String::from("self.prepbookSearch={\"groups\":[");
+    for (nth, group) in pages.chunk_by(|a, b| a.group == b.group).enumerate() {
+        out.push_str(if nth == 0 { "\n" } else { ",\n" });
+        push_group(&mut out, group);
+    }
+    let (words, texts) = texts(pages, questions);
+    let _ = write!(out, "],\n\"words\":\"{}\",\n\"texts\":[", words.join(" "));
+    for (nth, text) in texts.iter().enumerate() {
+        let _ = write!(out, "{}\"{text}\"", if nth == 0 { "\n" } else { ",\n" });
+    }
+    out.push_str("]};\n");
+    out
 }
 
-/// Pages of one kind whose addresses differ only in their ids.
-#[derive(Serialize)]
-struct Group(&'static str, String, String, Vec<Row>);
-
-/// Title, id and tags with spaces between; number; places of the pages it belongs to; other wordings; words of the
-/// body. What is empty at the end is left out, and what is left alone stands without its list.
-type Row = serde_json::Value;
-
-/// Writes documents down, of which so many from the first are questions.
-pub(super) fn encode(documents: &[Document], questions: usize) -> Data {
-    let (mut shown, mut sought) = (Dictionary::default(), Dictionary::default());
-    let mut numbered: Vec<Numbered> = documents
-        .iter()
-        .map(|document| Numbered::new(document, &mut shown, &mut sought))
-        .collect();
-    let common = common_words(&numbered[..questions], sought.words.len());
-    for document in &mut numbered {
-        document.body.retain(|number| !common[*number]);
-        let ids = document.id.iter().filter_map(|part| match part {
-            IdPart::InTitle(_) => None,
-            IdPart::Word(number) => Some(number),
-        });
-        let names = document.names.iter().flatten();
-        document
-            .title
-            .iter()
-            .chain(ids)
-            .chain(names)
-            .for_each(|number| shown.counts[*number] += 1);
-        let sets = document.tags.iter().chain(&document.body);
-        sets.for_each(|number| sought.counts[*number] += 1);
+fn push_group(out: &mut String, pages: &[Page]) {
+    let Group {
+        kind,
+        name,
+        before,
+        after,
+    } = &pages[0].group;
+    let [kind, name, before, after] = [*kind, *name, before.as_str(), after.as_str()].map(json);
+    let _ = write!(
+        out,
+        "{{\"kind\":{kind},\"name\":{name},\"before\":{before},\"after\":{after},\"pages\":["
+    );
+    for (nth, page) in pages.iter().enumerate() {
+        out.push_str(if nth == 0 { "\n{" } else { ",\n{" });
+        out.push_str(&page.found.fields);
+        if !page.about.is_empty() {
+            let _ = write!(out, ",\"about\":{}", json(&page.about));
+        }
+        out.push('}');
     }
-    let ((words, shown), (keys, sought)) = (shown.close(), sought.close());
-    let rows: Vec<Row> = documents
-        .par_iter()
-        .zip(&numbered)
-        .map(|(document, numbered)| numbered.row(document, &shown, &sought))
-        .collect();
-    Data {
-        digits: DIGITS,
-        near: NEAR,
-        words,
-        keys,
-        groups: groups(documents, rows),
-    }
+    out.push_str("]}");
 }
 
-/// The reader counts documents in the order of groups, so each group is a run of documents.
-fn groups(documents: &[Document], rows: Vec<Row>) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    for (document, row) in documents.iter().zip(rows) {
-        let (before, after) = &document.around;
-        match groups.last_mut() {
-            Some(group) if (group.0, &group.1, &group.2) == (document.group, before, after) => {
-                group.3.push(row);
+/// The fields of a page that depend on its record alone, without braces.
+pub(super) fn fields(
+    id: &str,
+    title: &str,
+    tags: &str,
+    number: Option<u32>,
+    names: &[&str],
+) -> String {
+    let mut out = format!(
+        "\"title\":{},\"id\":{}",
+        json(title),
+        json(&short_id(id, title))
+    );
+    if !tags.is_empty() {
+        let _ = write!(out, ",\"tags\":{}", json(tags));
+    }
+    if let Some(number) = number {
+        let _ = write!(out, ",\"number\":{number}");
+    }
+    if !names.is_empty() {
+        let _ = write!(out, ",\"names\":{}", json(names));
+    }
+    out
+}
+
+/// JSON that a script can hold wherever it stands: in a file of its own or between tags.
+fn json<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value)
+        .expect("strings, numbers and lists of them")
+        .replace('<', "\\u003c")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+/// An id in which the words of the title stand as their places: ids are often made from titles.
+fn short_id(id: &str, title: &str) -> String {
+    let title: Vec<String> = title.split(' ').map(bare).collect();
+    let mut out = String::with_capacity(id.len());
+    for (nth, part) in id.split('-').enumerate() {
+        if nth > 0 {
+            out.push('-');
+        }
+        match title.iter().position(|word| word == part) {
+            Some(place) => {
+                let _ = write!(out, ".{place}");
             }
-            _ => groups.push(Group(
-                document.group,
-                before.clone(),
-                after.clone(),
-                vec![row],
-            )),
+            None => out.push_str(part),
         }
     }
-    groups
-}
-
-/// Which words do not tell one question from another.
-fn common_words(questions: &[Numbered], words: usize) -> Vec<bool> {
-    let mut counts = vec![0; words];
-    let bodies = questions.iter().flat_map(|question| &question.body);
-    bodies.for_each(|number| counts[*number] += 1);
-    let enough = questions.len() >= ENOUGH_TO_COUNT;
-    counts
-        .iter()
-        .map(|count| enough && count * 2 > questions.len())
-        .collect()
-}
-
-/// Words and how often each stands, numbered by first use.
-#[derive(Default)]
-struct Dictionary<'a> {
-    numbers: HashMap<u128, usize, AlreadyHashed>,
-    words: Vec<&'a str>,
-    counts: Vec<usize>,
-}
-
-impl<'a> Dictionary<'a> {
-    fn number(&mut self, word: &'a str, hash: u128) -> usize {
-        let next = self.words.len();
-        let number = *self.numbers.entry(hash).or_insert(next);
-        if number == next {
-            self.words.push(word);
-            self.counts.push(0);
-        }
-        number
-    }
-
-    fn number_of(&mut self, word: &'a str) -> usize {
-        self.number(word, xxhash_rust::xxh3::xxh3_128(word.as_bytes()))
-    }
-
-    fn numbers_of(&mut self, text: &'a str) -> Vec<usize> {
-        text.split_whitespace()
-            .map(|word| self.number_of(word))
-            .collect()
-    }
-
-    fn numbers(&mut self, words: &'a [Word]) -> Vec<usize> {
-        words
-            .iter()
-            .map(|word| self.number(&word.text, word.hash))
-            .collect()
-    }
-
-    /// The words that stand anywhere, with spaces between: the most frequent first, then by first use, so that those
-    /// of one text stand together. And the place of each by its number.
-    fn close(self) -> (String, Vec<usize>) {
-        let mut order: Vec<usize> = (0..self.words.len())
-            .filter(|number| self.counts[*number] > 0)
-            .collect();
-        order.sort_by_key(|number| Reverse(self.counts[*number]));
-        let mut places = vec![0; self.words.len()];
-        for (place, number) in order.iter().enumerate() {
-            places[*number] = place;
-        }
-        let words: Vec<&str> = order.iter().map(|number| self.words[*number]).collect();
-        (words.join(" "), places)
-    }
-}
-
-/// A document's words as numbers.
-struct Numbered {
-    title: Vec<usize>,
-    id: Vec<IdPart>,
-    names: Vec<Vec<usize>>,
-    tags: Vec<usize>,
-    body: Vec<usize>,
-}
-
-/// A word of an id.
-enum IdPart {
-    /// The title has it, at this place.
-    InTitle(usize),
-    Word(usize),
-}
-
-impl Numbered {
-    fn new<'a>(
-        document: &'a Document,
-        shown: &mut Dictionary<'a>,
-        sought: &mut Dictionary<'a>,
-    ) -> Self {
-        let bare_title: Vec<String> = document
-            .title
-            .split_whitespace()
-            .take(NEAR)
-            .map(bare)
-            .collect();
-        let mut part = |word: &'a str| {
-            let near = bare_title.iter().position(|other| other == word);
-            near.map_or_else(|| IdPart::Word(shown.number_of(word)), IdPart::InTitle)
-        };
-        let id = document.id.split('-').map(&mut part).collect();
-        Self {
-            id,
-            title: shown.numbers_of(&document.title),
-            names: document
-                .names
-                .iter()
-                .map(|name| shown.numbers_of(name))
-                .collect(),
-            tags: sought.numbers(&document.tags),
-            body: sought.numbers(&document.body),
-        }
-    }
-
-    fn row(&self, document: &Document, shown: &[usize], sought: &[usize]) -> Row {
-        let text = |numbers: &[usize]| -> String {
-            numbers.iter().map(|number| digit(shown[*number])).collect()
-        };
-        let id = self.id.iter().map(|part| match part {
-            IdPart::InTitle(place) => digit(*place),
-            IdPart::Word(number) => digit(NEAR + shown[*number]),
-        });
-        let names: Vec<String> = self.names.iter().map(|name| text(name)).collect();
-        let (title, tags) = (text(&self.title), set(&self.tags, sought));
-        let head = format!("{title} {} {tags}", id.collect::<String>());
-        let mut row: Vec<Row> = vec![
-            head.trim_end().into(),
-            document.number.unwrap_or(0).into(),
-            document.about.clone().into(),
-            names.into(),
-            set(&self.body, sought).into(),
-        ];
-        while row.last().is_some_and(is_empty) {
-            row.pop();
-        }
-        if row.len() == 1 {
-            row.remove(0)
-        } else {
-            row.into()
-        }
-    }
-}
-
-/// The places of words, ascending and as gaps.
-fn set(numbers: &[usize], places: &[usize]) -> String {
-    let mut found: Vec<usize> = numbers.iter().map(|number| places[*number]).collect();
-    found.sort_unstable();
-    let mut next = 0;
-    let gap = |place| digit(place - std::mem::replace(&mut next, place + 1));
-    found.into_iter().map(gap).collect()
+    out
 }
 
 /// A title's word without what addresses leave out.
@@ -255,25 +128,106 @@ fn bare(word: &str) -> String {
         .collect()
 }
 
-fn is_empty(value: &serde_json::Value) -> bool {
-    use serde_json::Value;
-    match value {
-        Value::String(text) => text.is_empty(),
-        Value::Array(list) => list.is_empty(),
-        other => *other == 0,
+/// The words of all texts, the most frequent first, and for each page which of them its texts hold.
+///
+/// Words that are as frequent as each other stand by first use, so that those of one text stand together.
+fn texts(pages: &[Page], questions: usize) -> (Vec<&str>, Vec<String>) {
+    let mut dictionary = Dictionary::default();
+    let mut texts: Vec<Vec<usize>> = pages
+        .iter()
+        .map(|page| dictionary.numbers(&page.found.words))
+        .collect();
+    let common = common_words(&texts, questions, dictionary.words.len());
+    for text in &mut texts {
+        text.retain(|number| !common[*number]);
+    }
+    let holders = Holders::new(&texts, dictionary.words.len());
+    let mut order: Vec<usize> = (0..dictionary.words.len())
+        .filter(|number| !holders.of(*number).is_empty())
+        .collect();
+    order.sort_by_key(|number| Reverse(holders.of(*number).len()));
+
+    // Word by word, so that those of each page come in ascending order and no page needs sorting.
+    let mut written = vec![String::new(); pages.len()];
+    let mut next = vec![0; pages.len()];
+    let mut digits = itoa::Buffer::new();
+    for (place, number) in order.iter().enumerate() {
+        for page in holders.of(*number) {
+            let text = &mut written[*page];
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(digits.format(place - next[*page]));
+            next[*page] = place + 1;
+        }
+    }
+    let words = order.iter().map(|number| dictionary.words[*number]);
+    (words.collect(), written)
+}
+
+/// Which words do not tell one question from another.
+fn common_words(texts: &[Vec<usize>], questions: usize, words: usize) -> Vec<bool> {
+    let mut counts = vec![0; words];
+    let of_questions = texts.iter().take(questions).flatten();
+    of_questions.for_each(|number| counts[*number] += 1);
+    let enough = questions >= ENOUGH_TO_COUNT;
+    counts
+        .iter()
+        .map(|count| enough && count * 2 > questions)
+        .collect()
+}
+
+/// Words, numbered by first use.
+#[derive(Default)]
+struct Dictionary<'a> {
+    numbers: HashMap<u128, usize, AlreadyHashed>,
+    words: Vec<&'a str>,
+}
+
+impl<'a> Dictionary<'a> {
+    fn number(&mut self, word: &'a Word) -> usize {
+        let next = self.words.len();
+        let number = *self.numbers.entry(word.hash).or_insert(next);
+        if number == next {
+            self.words.push(&word.text);
+        }
+        number
+    }
+
+    fn numbers(&mut self, words: &'a [Word]) -> Vec<usize> {
+        words.iter().map(|word| self.number(word)).collect()
     }
 }
 
-/// A place as one character.
-fn digit(place: usize) -> char {
-    if let Some(digit) = DIGITS.as_bytes().get(place) {
-        return char::from(*digit);
+/// For each word the pages that hold it, in order.
+struct Holders {
+    /// Where a word's pages begin; one more than there are words.
+    starts: Vec<usize>,
+    /// Those of all words, one after the other.
+    pages: Vec<usize>,
+}
+
+impl Holders {
+    fn new(texts: &[Vec<usize>], words: usize) -> Self {
+        let mut starts = vec![0; words + 1];
+        for number in texts.iter().flatten() {
+            starts[number + 1] += 1;
+        }
+        for number in 0..words {
+            starts[number + 1] += starts[number];
+        }
+        let mut free = starts.clone();
+        let mut pages = vec![0; starts[words]];
+        for (page, text) in texts.iter().enumerate() {
+            for number in text {
+                pages[free[*number]] = page;
+                free[*number] += 1;
+            }
+        }
+        Self { starts, pages }
     }
-    let code = place - DIGITS.len() + 0xa1;
-    // Surrogates are no characters.
-    let code = if code < 0xd800 { code } else { code + 0x800 };
-    u32::try_from(code)
-        .ok()
-        .and_then(char::from_u32)
-        .expect("fewer words than characters")
+
+    fn of(&self, word: usize) -> &[usize] {
+        &self.pages[self.starts[word]..self.starts[word + 1]]
+    }
 }

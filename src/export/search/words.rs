@@ -1,14 +1,13 @@
 //! Texts to the words that search knows.
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Parser};
 
 use crate::handbook::{Handbook, RecordAt};
-use crate::model::field::{Markdown, Visit};
+use crate::model::field::{Markdown, Text, Visit};
 use crate::model::markdown::{dialect, is_plain, shown};
-use crate::model::{Company, Question};
 
 /// Words that say nothing in any handbook.
 const STOP_WORDS: &str = "a about after all also am an and any are arent as at be because been before being but \
@@ -24,7 +23,7 @@ static STOPPED: LazyLock<HashSet<&str>> =
 
 /// A word and its xxh3-128: words are looked up far more often than they are found.
 #[derive(Clone, Debug)]
-pub struct Word {
+pub(super) struct Word {
     pub text: Box<str>,
     pub hash: u128,
 }
@@ -54,13 +53,15 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// The words of a record's texts that tell something and are not among `known`, in order.
-pub(super) fn body(handbook: &Handbook, at: RecordAt, known: &BTreeSet<String>) -> Arc<[Word]> {
-    let body = all_words(handbook, at);
+pub(super) fn of_texts(handbook: &Handbook, at: RecordAt, known: &BTreeSet<String>) -> Box<[Word]> {
+    let mut all = Words(BTreeSet::new());
+    handbook.entry(at).walk(&mut all);
+    let all = all.0;
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     // A plural is found by its singular, and by a slip of one letter the other way.
     let is_plural = |word: &str| {
         let singular = word.strip_suffix('s').filter(|one| one.len() > 3);
-        singular.is_some_and(|one| body.contains(one) || known.contains(one))
+        singular.is_some_and(|one| all.contains(one) || known.contains(one))
     };
     let tells = |word: &&String| {
         !known.contains(*word)
@@ -68,46 +69,25 @@ pub(super) fn body(handbook: &Handbook, at: RecordAt, known: &BTreeSet<String>) 
             && !is_plural(word)
             && !STOPPED.contains(word.as_str())
     };
-    body.iter()
+    all.iter()
         .filter(tells)
         .map(|word| Word::from(word.clone()))
         .collect()
 }
 
-/// The words of a record's own texts, less its title.
-fn all_words(handbook: &Handbook, at: RecordAt) -> BTreeSet<String> {
-    let mut body = Words(BTreeSet::new());
-    if let Some(question) = at.of::<Question>() {
-        let question = &handbook.questions[question];
-        let asks = question.follow_ups.iter().map(|one| &one.ask);
-        let cases = question.cases.iter().map(|case| &case.title);
-        let answers = question
-            .answers
-            .iter()
-            .filter_map(|answer| answer.title.as_ref());
-        for text in asks.chain(cases).chain(answers) {
-            body.0.extend(words(text));
-        }
-    }
-    if let Some(company) = at.of::<Company>() {
-        // Principles are found by themselves.
-        let company = &handbook.companies[company];
-        std::iter::once(&company.summary)
-            .chain(company.listens_for.iter())
-            .chain(company.prepare.iter())
-            .chain(&company.questions_to_ask)
-            .for_each(|text| body.markdown(text));
-        body.0.extend(words(&company.framework_name));
-    } else {
-        handbook.entry(at).walk(&mut body);
-    }
-    body.0
-}
-
-/// Collects the words of Markdown texts.
+/// Collects the words of texts.
 struct Words(BTreeSet<String>);
 
 impl Visit for Words {
+    fn text(&mut self, text: &Text) {
+        self.0.extend(words(text));
+    }
+
+    /// Principles are found by themselves.
+    fn sees_inner_records(&self) -> bool {
+        false
+    }
+
     fn markdown(&mut self, markdown: &Markdown) {
         if is_plain(&markdown.text) {
             return self.0.extend(words(&markdown.text));

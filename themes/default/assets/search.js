@@ -1,178 +1,152 @@
-// Finds pages. Loaded when search is first opened, after MiniSearch and search-data.js, whose words it spells out.
+// Finds pages. Loaded when search is first opened, after MiniSearch and search-data.js; how that is laid out stands in
+// prepbook's src/export/search/encode.rs. It touches no page: results.js shows what it finds.
 // @ts-check
 (() => {
   'use strict';
-  const shared = /** @type {any} */ (self);
-  const data = shared.prepbookSearch;
+  const data = self.prepbookSearch;
   // It did not come: whoever loads these says so.
   if (!data) return;
-  const words = data.words.split(' ');
-  const keys = data.keys.split(' ');
-  /** At most so many results are shown. */
-  const MOST = 12;
+  // Every word is looked up in about a millisecond, one with a slip in several: these bounds keep a keystroke within
+  // a frame, whatever is pasted.
+  /** Letters of a query that are read. */
+  const MOST_LETTERS = 200;
+  /** Different words of it that are looked up. */
+  const MOST_WORDS = 12;
+  /** Words of it, unknown to the handbook, that are taken for others with two slips. */
+  const MOST_GUESSED = 2;
+  /** The words looked up last are remembered: most keystrokes change one. */
+  const MOST_REMEMBERED = 100;
 
-  /** The numbers that a run of digits stands for: see `digit` in prepbook's src/export/search.rs. */
-  const numbers = (/** @type {string} */ run) =>
-    Array.from(run, (digit) => {
-      const code = /** @type {number} */ (digit.codePointAt(0));
-      return code < 0xa1 ? data.digits.indexOf(digit) : code - 0xa1 + data.digits.length - (code > 0xdfff ? 0x800 : 0);
-    });
-  const text = (/** @type {string} */ run) => numbers(run).map((place) => words[place]).join(' ');
-  const set = (/** @type {string} */ run) => {
+  // ---------- pages ----------
+
+  const vocabulary = data.words.split(' ');
+  /** The words of a text; each number is that of words passed over since the one before. */
+  const wordsOf = (/** @type {string} */ text) => {
     let next = 0;
-    return numbers(run).map((gap) => keys[(next += gap + 1) - 1]).join(' ');
+    return text ? text.split(' ').map((gap) => vocabulary[(next += Number(gap) + 1) - 1]) : [];
   };
-  const bare = (/** @type {string} */ word) => word.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
-
+  /** An id, in which `.3` is the fourth word of the title. */
+  const idOf = (/** @type {string} */ short, /** @type {string} */ title) => {
+    const words = title.split(' ');
+    const bare = (/** @type {string} */ word) => word.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+    return short.split('-').map((part) => (part.startsWith('.') ? bare(words[Number(part.slice(1))]) : part)).join('-');
+  };
   /** @type {Page[]} */
   const pages = [];
-  for (const [group, before, after, rows] of data.groups) {
-    for (const row of rows) {
-      const [head, number = 0, about = [], names = [], body = ''] = [row].flat();
-      const [title, id, tags = ''] = head.split(' ');
-      const shown = text(title);
-      const near = shown.split(' ');
-      const name = numbers(id).map((place) => (place < data.near ? bare(near[place]) : words[place - data.near]));
-      pages.push({ id: pages.length, group, url: before + name.join('-') + after, title: shown, tags: set(tags), number, about, names: names.map(text), body: set(body) });
+  for (const group of data.groups) {
+    for (const { title, id, number = 0, about = [], names = [], tags = '' } of group.pages) {
+      const url = group.before + idOf(id, title) + group.after;
+      pages.push({ id: pages.length, group, url, title, start: '', number, about, names, tags, text: data.texts[pages.length] ?? '' });
     }
   }
 
-  /** Letters alone, small; British endings as American ones. */
+  // ---------- words ----------
+
+  /** Small letters without marks, British endings as American ones. */
   const plain = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]s(?![\p{L}\p{N}])/gu, '').replace(/['’]/g, '').replace(/is(e[ds]?|ing|ations?)(?!\p{L})/gu, 'iz$1');
   const split = (/** @type {string} */ text) => plain(text).match(/[\p{L}\p{N}+#]+/gu) ?? [];
 
-  const index = new shared.MiniSearch({
-    fields: ['title', 'names', 'tags', 'about', 'body'],
-    extractField: (/** @type {Page} */ page, /** @type {string} */ field) => {
-      if (field === 'about') return page.about.map((nth) => pages[nth].title).join(' ');
-      return field === 'names' ? page.names.join(' ') : page[/** @type {'title'} */ (field)];
-    },
-    tokenize: split,
-    processTerm: (/** @type {string} */ term) => term,
-    searchOptions: {
-      prefix: true,
-      // One slip in words of five letters, of which four may be left, two in long ones: letters that changed places
-      // count as two.
-      fuzzy: (/** @type {string} */ term) => (/\d/.test(term) || term.length < 4 ? false : term.length < 8 ? 1 : 2),
-      weights: { prefix: 0.6, fuzzy: 0.15 },
-      boost: { title: 8, names: 4, tags: 3, about: 3, body: 1 },
-    },
-  });
-  const ready = index.addAllAsync(pages, { chunkSize: 400 });
-
-  const known = new Set([...words, ...keys].map(plain));
+  const known = new Set(vocabulary.map(plain));
+  for (const page of pages) {
+    page.start = split(page.title).join(' ');
+    for (const word of split([page.title, page.tags, ...page.names].join(' '))) known.add(word);
+  }
+  const longest = [...known].reduce((most, word) => Math.max(most, word.length), 0);
+  /**
+   * How many letters of each word may be wrong. What the handbook has is found with its plural; what it does not have
+   * may be misspelt, but none of its letters when less than four of them would be left.
+   * @param {string[]} words
+   */
+  const slips = (words) => {
+    let guessed = 0;
+    return words.map((word) => {
+      if (/\d/.test(word) || word.length < 4 || word.length > longest + 2) return 0;
+      if (word.length < 8 || known.has(word)) return 1;
+      return (guessed += 1) > MOST_GUESSED ? 0 : 2;
+    });
+  };
   /** A word, with two letters in each other's places put back if that makes a word of the handbook. */
   const straight = (/** @type {string} */ word) => {
-    if (word.length < 5 || known.has(word)) return word;
+    if (word.length < 5 || word.length > longest || known.has(word)) return word;
     const swapped = (/** @type {number} */ nth) => word.slice(0, nth) + word[nth + 1] + word[nth] + word.slice(nth + 2);
     return Array.from(word.slice(1), (_, nth) => swapped(nth)).find((one) => known.has(one)) ?? word;
   };
 
-  /** @returns {{ page: Page, match: Record<string, string[]> }[]} */
-  const search = (/** @type {string} */ query) => {
-    const all = (/** @type {string} */ query) => index.search(query, { combineWith: 'AND' });
-    let found = all(query);
-    if (!found.length) found = all(split(query).map(straight).join(' '));
-    if (!found.length) found = index.search(query, { combineWith: 'OR' });
+  // ---------- the index ----------
+
+  const index = new self.MiniSearch({
+    fields: ['title', 'names', 'tags', 'about', 'body'],
+    extractField: (/** @type {Page} */ page, /** @type {string} */ field) => {
+      if (field === 'about') return page.about.map((nth) => pages[nth].title).join(' ');
+      if (field === 'names') return page.names.join(' ');
+      return field === 'body' ? wordsOf(page.text).join(' ') : page[/** @type {'title'} */ (field)];
+    },
+    tokenize: split,
+    processTerm: (/** @type {string} */ term) => term,
+    searchOptions: { prefix: true, weights: { prefix: 0.6, fuzzy: 0.15 }, boost: { title: 8, names: 4, tags: 3, about: 3, body: 1 } },
+  });
+  const ready = index.addAllAsync(pages, { chunkSize: 20 });
+
+  // ---------- search ----------
+
+  /** @type {Map<string, Map<number, Hit>>} */
+  const remembered = new Map();
+  /**
+   * The pages that one word finds.
+   * @param {string} word
+   * @param {{ prefix: boolean, fuzzy: number }} options whether it may go on, and how many of its letters may be wrong
+   */
+  const lookUp = (word, options) => {
+    const key = `${word} ${options.prefix} ${options.fuzzy}`;
+    const found = remembered.get(key) ?? new Map(index.search(word, options).map(({ id, score, match }) => [id, { page: pages[id], score, match }]));
+    // The one that was not looked up for longest stands first, and is forgotten first.
+    remembered.delete(key);
+    remembered.set(key, found);
+    if (remembered.size > MOST_REMEMBERED) remembered.delete([...remembered.keys()][0]);
+    return found;
+  };
+  /**
+   * The pages that several words find: all of them, or any. What more words find counts more. One or two letters are
+   * the beginning of a word while they stand last; before others they are a word that need not be there.
+   * @param {string[]} words
+   * @param {boolean} all
+   * @returns {Hit[]}
+   */
+  const lookUpAll = (words, all) => {
+    const fuzzy = slips(words);
+    const isShort = (/** @type {number} */ nth) => words[nth].length < 3 && nth < words.length - 1;
+    const each = words.map((word, nth) => lookUp(word, { prefix: !isShort(nth), fuzzy: fuzzy[nth] }));
+    const [first, ...rest] = each.filter((_, nth) => !isShort(nth)).sort((a, b) => a.size - b.size);
+    const ids = all ? [...(first?.keys() ?? [])].filter((id) => rest.every((one) => one.has(id))) : new Set(each.flatMap((one) => [...one.keys()]));
+    return Array.from(ids, (id) => {
+      const hits = each.flatMap((one) => one.get(id) ?? []);
+      return { page: pages[id], score: hits.reduce((sum, { score }) => sum + score, 0) * hits.length, match: Object.assign({}, ...hits.map(({ match }) => match)) };
+    });
+  };
+
+  /** The number of a question that is asked for: `17`, `#17`, `Q17`, `question 17`. */
+  const numberIn = (/** @type {string} */ query) => /^(?:q|no\.?|question)?[\s#-]*(\d{1,4})[.?]?$/i.exec(query.normalize('NFKC').trim())?.[1];
+
+  /** @type {Search['find']} */
+  const find = (typed) => {
+    const query = typed.slice(0, MOST_LETTERS);
+    const words = [...new Set(split(query))].slice(0, MOST_WORDS);
+    let found = lookUpAll(words, true);
+    if (!found.length) found = lookUpAll(words.map(straight), true);
+    if (!found.length) found = lookUpAll(words, false);
     const start = split(query).join(' ');
-    const ranked = found.map((/** @type {{ id: number, score: number, match: Record<string, string[]> }} */ hit) => {
-      const page = pages[hit.id];
-      const title = split(page.title).join(' ');
+    for (const hit of found) {
       // What people look for most begins with "Tell me".
-      const first = title.startsWith(start) || page.group === 'Questions';
-      return { page, match: hit.match, score: hit.score * (title === start ? 20 : first ? 1.5 : 1) };
-    });
-    ranked.sort((/** @type {{ score: number }} */ a, /** @type {{ score: number }} */ b) => b.score - a.score);
-    const number = /^(?:q|no\.?|question)?[\s#-]*(\d{1,4})[.?]?$/i.exec(query.normalize('NFKC').trim())?.[1];
-    if (!number) return ranked;
-    const numbered = pages.filter((page) => String(page.number).startsWith(number) && page.number).sort((a, b) => a.number - b.number);
-    const rest = ranked.filter((/** @type {{ page: Page }} */ hit) => !numbered.includes(hit.page));
-    return [...numbered.map((page) => ({ page, match: {} })), ...rest];
-  };
-
-  /**
-   * A text with the words that were found marked.
-   * @param {string} text
-   * @param {Set<string>} found
-   * @returns {(Node | string)[]}
-   */
-  const marked = (text, found) =>
-    text.split(/([\p{L}\p{N}+#'’]+)/u).map((piece, nth) => {
-      if (nth % 2 === 0 || !found.has(plain(piece))) return piece;
-      const mark = document.createElement('mark');
-      mark.textContent = piece;
-      return mark;
-    });
-
-  /** What is said of a result below its title: where it belongs, and why it was found if the title does not show it. */
-  const remarks = (/** @type {string} */ query, /** @type {Page} */ page, /** @type {Record<string, string[]>} */ match) => {
-    const by = (/** @type {string} */ field) => new Set(Object.keys(match).filter((term) => match[term].includes(field)));
-    const about = by('about');
-    const names = by('names');
-    const inTitle = by('title');
-    const isMarked = (/** @type {string} */ text, /** @type {Set<string>} */ found) => split(text).some((word) => found.has(word));
-    const out = page.about.map((nth) => pages[nth].title).filter((title, nth) => nth === 0 || isMarked(title, about)).slice(0, 3).map((title) => marked(title, about));
-    const more = (/** @type {Set<string>} */ found) => [...found].some((term) => !inTitle.has(term));
-    const name = page.names.find((name) => isMarked(name, names));
-    if (name && more(names)) out.push(['also: ', ...marked(name, names)]);
-    const quoted = [...by('body')].filter((term) => match[term].length === 1);
-    const body = page.body.split(' ').filter((word) => quoted.includes(plain(word))).slice(0, 4).join(', ');
-    if (body && !split(query).every((word) => inTitle.has(word)) && !out.some((one) => one.length > 1)) out.push(['in the text: ', ...marked(body, new Set(split(body)))]);
-    return out.flatMap((one, nth) => (nth ? [' · ', ...one] : one));
-  };
-
-  const make = (/** @type {string} */ name, /** @type {Record<string, string>} */ attributes, /** @type {(Node | string)[]} */ ...inside) => {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...inside);
-    return element;
-  };
-
-  /**
-   * What stands in the list for a query; for none, the pages visited last.
-   * @param {string} query
-   * @param {string[]} visited
-   * @param {URL} home
-   */
-  const find = (query, visited, home) => {
-    const known = new Map(pages.map((page) => [page.url, page]));
-    const latest = visited.flatMap((url) => known.get(url) ?? []).slice(0, 5);
-    /** @type {ReturnType<typeof search>} */
-    const hits = query ? search(query) : latest.map((page) => ({ page, match: {} }));
-    const shown = hits.slice(0, MOST);
-    /** @type {Map<string, HTMLElement>} */
-    const groups = new Map();
-    /** @type {HTMLElement[]} */
-    const options = [];
-    for (const { page, match } of shown) {
-      const title = query ? page.group : 'Visited last';
-      let group = groups.get(title);
-      if (!group) {
-        const id = `search-group-${groups.size}`;
-        group = make('div', { role: 'group', 'aria-labelledby': id }, make('div', { id, class: 'group-name', role: 'presentation' }, title));
-        groups.set(title, group);
-      }
-      const words = new Set(Object.keys(match).filter((term) => match[term].includes('title')));
-      const number = page.number ? [make('span', { class: 'q' }, `Q${page.number}`), ' '] : [];
-      const name = make('span', { class: page.group === 'Questions' ? 'said' : '' }, ...marked(page.title, words));
-      const below = query ? remarks(query, page, match) : page.group === 'Pages' ? [] : [page.group];
-      const option = make('a', { role: 'option', href: new URL(page.url, home).href, tabindex: '-1', 'aria-selected': 'false' }, ...number, name);
-      if (below.length) option.append(' ', make('span', { class: 'path' }, ...below));
-      group.append(option);
+      const isFirst = hit.page.start.startsWith(start) || hit.page.group.kind === 'question';
+      hit.score *= hit.page.start === start ? 20 : isFirst ? 1.5 : 1;
     }
-    // Ids follow the order on the screen, which is by group.
-    for (const group of groups.values()) {
-      for (const option of group.querySelectorAll('a')) {
-        option.id = `search_option_${options.length}`;
-        options.push(option);
-      }
-    }
-    return { groups: [...groups.values()], options, total: hits.length };
+    found.sort((a, b) => b.score - a.score);
+    const number = numberIn(query);
+    if (!number) return found;
+    const numbered = pages.filter((page) => page.number && String(page.number).startsWith(number)).sort((a, b) => a.number - b.number);
+    const rest = found.filter((hit) => !numbered.includes(hit.page));
+    return [...numbered.map((page) => ({ page, score: 0, match: {} })), ...rest];
   };
 
-  shared.prepbook = { ready, find };
+  prepbook.search = { ready, pages, plain, split, wordsOf, find };
 })();
-
-/**
- * @typedef {{ id: number, group: string, url: string, title: string, tags: string, number: number, about: number[], names: string[], body: string }} Page
- */

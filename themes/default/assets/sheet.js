@@ -12,7 +12,7 @@
   const selects = Array.from(form.querySelectorAll('select'));
   const sides = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('.side')));
   const sheets = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('.side [data-table]')));
-  const key = 'prepbook:cheat-sheet';
+  const key = 'cheat-sheet';
 
   /** The record that the first link inside leads to. */
   const recordOf = (/** @type {Element} */ element) => element.querySelector('a')?.pathname;
@@ -68,21 +68,8 @@
     history.pushState(null, '', `${location.pathname}${query ? `?${query}` : ''}`);
     keep(query);
   };
-  const keep = (/** @type {string} */ query) => {
-    try {
-      if (query) localStorage.setItem(key, query);
-      else localStorage.removeItem(key);
-    } catch {
-      // Storage is switched off: the choice stands in the address alone.
-    }
-  };
-  const kept = () => {
-    try {
-      return localStorage.getItem(key) ?? '';
-    } catch {
-      return '';
-    }
-  };
+  const keep = (/** @type {string} */ query) => prepbook.keep(key, query || null);
+  const kept = () => prepbook.kept(key) ?? '';
 
   form.addEventListener('change', write);
   form.addEventListener('submit', (event) => event.preventDefault());

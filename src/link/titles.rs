@@ -1,0 +1,48 @@
+//! Pages that share a title: nobody can tell them apart in tabs, bookmarks and search.
+
+use std::collections::HashMap;
+
+use super::check::title_place;
+use super::gaps::Gaps;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::handbook::Handbook;
+use crate::model::Kind;
+use crate::section::Section;
+
+/// The first page of a title: a section's, or a record's, by the place of its title.
+enum First {
+    Index(Section),
+    Record(Place),
+}
+
+/// Reports the later of two pages with the same title, whatever its capitals.
+pub(super) fn shared(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
+    let indexes = Section::ALL
+        .iter()
+        .filter(|section| section.kind().is_none_or(|kind| handbook.count(kind) > 0))
+        .map(|section| (section.title().to_lowercase(), First::Index(*section)));
+    let mut pages: HashMap<String, First> = indexes.collect();
+    // A principle has the name that its company gave it, and other companies may use the same.
+    let records = handbook
+        .everything()
+        .filter(|at| at.kind != Kind::Principle && handbook.has_page(*at))
+        .filter(|at| !gaps.hold(at.kind, handbook.id(*at)));
+    for at in records {
+        let title = handbook.title(at);
+        let place = title_place(handbook, at);
+        let Some(first) = pages.get(&title.to_lowercase()) else {
+            pages.insert(title.to_lowercase(), First::Record(place));
+            continue;
+        };
+        let report = |message| Diagnostic::new(Code::DuplicateTitle, place, message);
+        let one = match first {
+            First::Index(section) => report(format!(
+                "the page `/{}/` has the title `{title}` too",
+                section.folder()
+            )),
+            First::Record(earlier) => report(format!("two pages have the title `{title}`"))
+                .note(earlier.clone(), "the first is here"),
+        };
+        found.push(one.help("give this page a title of its own"));
+    }
+}

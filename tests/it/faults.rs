@@ -1,0 +1,228 @@
+//! Builds on a disk that fails, and builds that are killed, at every single call that changes the output folder.
+
+#![cfg(all(target_os = "linux", target_env = "gnu"))]
+
+use std::collections::BTreeMap;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use prepbook::source::Source;
+
+use crate::project::{repository, tree, write};
+
+/// Hashes of files by their paths; folders have a slash at their end and nothing in them.
+type State = BTreeMap<String, u128>;
+
+/// A small handbook, the site of its first edition and, as a clean build makes it, that of its second.
+struct Editions {
+    _folder: tempfile::TempDir,
+    /// Its real path.
+    root: PathBuf,
+    first: State,
+    second: State,
+}
+
+/// Readers need ways on: every guide links to three others.
+const GUIDES: [&str; 4] = ["one", "two", "three", "four"];
+
+fn guide(id: &str, title: &str, aliases: &str) -> String {
+    let others = GUIDES.iter().filter(|other| **other != id);
+    let links: String = others.map(|other| format!("[x](guide:{other}) ")).collect();
+    let order = GUIDES.iter().position(|one| *one == id).expect("a guide");
+    format!(
+        "---\ntitle: {title}\norder: {order}\nsummary: S.\naliases: [{aliases}]\n---\n\n{links}\n"
+    )
+}
+
+impl Editions {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("a folder");
+        let settings = "format: 1\ntitle: Small\ndescription: Small.\n";
+        write(&root, "content/handbook.yaml", settings);
+        for id in GUIDES {
+            write(&root, &format!("content/guides/{id}.md"), guide(id, id, ""));
+        }
+        let shim = Command::new("cc")
+            .args(["-shared", "-fPIC", "-Wall", "-Werror", "-o"])
+            .arg(root.join("faults.so"))
+            .arg(repository().join("tests/it/faults.c"))
+            .status();
+        assert!(shim.expect("cc runs").success());
+        let mut editions = Self {
+            _folder: folder,
+            root,
+            first: State::new(),
+            second: State::new(),
+        };
+        editions.edit("One", "/gone/deep/");
+        editions.first = editions.clean();
+        std::fs::rename(editions.out(), editions.path("first")).expect("renamed");
+        editions.edit("Two", "/new/place/");
+        editions.second = editions.clean();
+        editions
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    fn out(&self) -> PathBuf {
+        self.path("output")
+    }
+
+    fn edit(&self, title: &str, alias: &str) {
+        write(
+            &self.root,
+            "content/guides/one.md",
+            guide("one", title, alias),
+        );
+    }
+
+    fn build(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_prepbook"));
+        command
+            .args(["build", "--drafts", "--root"])
+            .arg(&self.root)
+            // In one thread calls come in one order.
+            .env("RAYON_NUM_THREADS", "1");
+        command
+    }
+
+    fn clean(&self) -> State {
+        let built = self.build().output().expect("the program runs");
+        assert!(built.status.success(), "{}", told(&built));
+        state(&self.out())
+    }
+
+    /// Publishes the second edition over the first with a fault at one call; `None` when there is no such call.
+    fn fail(&self, how: &str, at: usize) -> Option<Output> {
+        let fired = self.path("fired");
+        drop(std::fs::remove_dir_all(self.out()));
+        drop(std::fs::remove_file(&fired));
+        copy(&self.path("first"), &self.out());
+        let output = self
+            .build()
+            .env("LD_PRELOAD", self.path("faults.so"))
+            .env("FAULT_BELOW", self.out())
+            .env("FAULT_AT", at.to_string())
+            .env("FAULT_HOW", how)
+            .env("FAULT_FIRED", &fired)
+            .output()
+            .expect("the program runs");
+        fired.exists().then_some(output)
+    }
+
+    /// Every file is a whole one of either edition, and the next build makes the second, whatever happened.
+    fn is_mended(&self, what: &str) {
+        for (path, hash) in state(&self.out()) {
+            let is_known = |edition: &State| edition.get(&path) == Some(&hash);
+            let is_ours = path.starts_with(".prepbook-") || path.ends_with('/');
+            assert!(
+                is_ours || is_known(&self.first) || is_known(&self.second),
+                "{what}: {path} is torn"
+            );
+        }
+        assert_eq!(self.clean(), self.second, "{what}");
+    }
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in tree(from) {
+        write(to, &path, bytes);
+    }
+}
+
+/// Everything in an output folder but the lock.
+fn state(out: &Path) -> State {
+    fn folders(root: &Path, path: &str, state: &mut State) {
+        for entry in std::fs::read_dir(root.join(path)).expect("a folder") {
+            let entry = entry.expect("an entry");
+            if entry.path().is_dir() {
+                let inner = format!("{path}{}/", entry.file_name().to_string_lossy());
+                folders(root, &inner, state);
+                state.insert(inner, 0);
+            }
+        }
+    }
+    let hashed = |(path, bytes): (String, Vec<u8>)| (path, Source::new(bytes).hash);
+    let mut state: State = tree(out).into_iter().map(hashed).collect();
+    state.remove(".prepbook-lock");
+    folders(out, "", &mut state);
+    state
+}
+
+#[test]
+fn a_disk_that_fills_up_leaves_the_site_as_it_was() {
+    let editions = Editions::new();
+    let mut at = 1;
+    while let Some(output) = editions.fail("full", at) {
+        let told = told(&output);
+        let is_lock = told.contains(".prepbook-lock");
+        assert_eq!(output.status.code(), Some(2), "call {at}: {told}");
+        assert!(
+            told.contains("No space left on device"),
+            "call {at}: {told}"
+        );
+        assert!(
+            is_lock || told.contains("the site there is unchanged"),
+            "call {at}: {told}"
+        );
+        assert_eq!(state(&editions.out()), editions.first, "call {at}: {told}");
+        at += 1;
+    }
+    assert!(at > 20, "only {at} calls");
+}
+
+#[test]
+fn a_disk_that_fails_once_leaves_the_site_as_it_was_or_says_how_far_it_came() {
+    let editions = Editions::new();
+    let mut at = 1;
+    let mut partly = 0;
+    while let Some(output) = editions.fail("once", at) {
+        let told = told(&output);
+        let now = state(&editions.out());
+        if told.contains("have taken their places") {
+            partly += 1;
+            assert_eq!(output.status.code(), Some(2), "call {at}: {told}");
+        } else if output.status.success() || told.contains(".prepbook-staging: Input/output error")
+        {
+            // Nothing of the site is left to do: what failed was tidying up.
+            let pages = |state: &State| -> State {
+                let is_ours = |path: &str| path.starts_with(".prepbook-staging");
+                let pages = state.iter().filter(|(path, _)| !is_ours(path));
+                pages.map(|(path, hash)| (path.clone(), *hash)).collect()
+            };
+            let (now, first) = (pages(&now), pages(&editions.first));
+            assert!(
+                now == first || now == pages(&editions.second),
+                "call {at}: {told}"
+            );
+        } else {
+            assert_eq!(output.status.code(), Some(2), "call {at}: {told}");
+            assert_eq!(now, editions.first, "call {at}: {told}");
+        }
+        if state(&editions.out()) != editions.first {
+            editions.is_mended(&format!("call {at}"));
+        }
+        at += 1;
+    }
+    assert!(at > 30 && partly > 5, "{partly} of {at} calls");
+}
+
+#[test]
+fn a_build_killed_at_any_call_is_repaired_by_the_next() {
+    let editions = Editions::new();
+    let mut at = 1;
+    while let Some(output) = editions.fail("kill", at) {
+        assert_eq!(output.status.signal(), Some(9), "call {at}");
+        editions.is_mended(&format!("call {at}"));
+        at += 1;
+    }
+    assert!(at > 30, "only {at} calls");
+}

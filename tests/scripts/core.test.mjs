@@ -1,0 +1,67 @@
+// What is kept in the browser: apart for each handbook, and nothing of before is lost.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Storage, core } from "./scripts.mjs";
+
+const page = (address, home, localStorage) => core({ address, home, storage: { localStorage } });
+
+test("two handbooks of one host keep apart, all pages of one share", () => {
+  const storage = new Storage();
+  const one = page("https://example.org/one/questions/weakness/", "../../index.html", storage);
+  const other = page("https://example.org/two/index.html", "index.html", storage);
+  one.prepbook.keep("theme", "dark");
+  assert.equal(other.prepbook.kept("theme"), null);
+  assert.equal(page("https://example.org/one/", "index.html", storage).prepbook.kept("theme"), "dark");
+  assert.equal(page("https://example.org/", "index.html", storage).prepbook.kept("theme"), null);
+  one.prepbook.keep("theme", null);
+  assert.equal(one.prepbook.kept("theme"), null);
+});
+
+test("handbooks on a disk keep apart", () => {
+  const storage = new Storage();
+  page("file:///books/one/plan/day-3/index.html", "../../index.html", storage).prepbook.keep("keys", "off");
+  assert.equal(page("file:///books/two/index.html", "index.html", storage).prepbook.kept("keys"), null);
+  assert.equal(page("file:///books/one/index.html", "index.html", storage).prepbook.kept("keys"), "off");
+});
+
+test("what handbooks shared before comes over to each of them, once", () => {
+  const storage = new Storage();
+  storage.setItem("prepbook:theme", "dark");
+  storage.setItem("prepbook:keys", "off");
+  storage.setItem("prepbook:visited", '["index.html"]');
+  storage.setItem("prepbook:cheat-sheet", "company=amazon");
+  storage.setItem("prepbook:mine", "a story");
+  const visit = (name) => page(`https://example.org/${name}/`, "index.html", storage);
+  for (const name of ["one", "two"]) {
+    const { prepbook, attributes } = visit(name);
+    assert.deepEqual(["theme", "keys", "visited", "cheat-sheet"].map(prepbook.kept), ["dark", "off", '["index.html"]', "company=amazon"], name);
+    assert.deepEqual([...attributes], [["data-theme", "dark"], ["data-no-keys", ""]]);
+  }
+  visit("one").prepbook.keep("theme", null);
+  const { prepbook, attributes } = visit("one");
+  assert.equal(prepbook.kept("theme"), null);
+  assert.equal(attributes.get("data-theme"), undefined);
+  assert.equal(visit("two").prepbook.kept("theme"), "dark");
+  assert.equal(storage.getItem("prepbook:mine"), "a story");
+});
+
+test("a choice made meanwhile stands above what was shared before", () => {
+  const storage = new Storage();
+  storage.setItem("prepbook:theme", "dark");
+  storage.setItem("prepbook /one/ theme", "light");
+  assert.equal(page("https://example.org/one/", "index.html", storage).prepbook.kept("theme"), "light");
+});
+
+test("storage that is switched off or full breaks nothing", () => {
+  const off = core({ address: "https://example.org/", home: "index.html", storage: { get localStorage() { throw new Error("off"); } } });
+  off.prepbook.keep("theme", "dark");
+  assert.equal(off.prepbook.kept("theme"), null);
+
+  const full = new Storage();
+  full.setItem("prepbook:theme", "dark");
+  const { setItem } = full;
+  full.setItem = () => { throw new Error("full"); };
+  page("https://example.org/one/", "index.html", full).prepbook.keep("theme", "light");
+  full.setItem = setItem;
+  assert.equal(page("https://example.org/one/", "index.html", full).prepbook.kept("theme"), "dark");
+});

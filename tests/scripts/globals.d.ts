@@ -1,0 +1,108 @@
+// The globals of the scripts: what core.js owns, and what its scripts are given.
+
+/** The fields of a page in which each word was found, by the word. */
+type Match = Record<string, string[]>;
+
+/** A run of pages of one kind; see src/export/search/encode.rs. */
+interface SearchGroup {
+  /** The kind's word, as `question`; `page` for index pages. */
+  kind: string;
+  name: string;
+  /** Addresses before and after the id, from the site's root. */
+  before: string;
+  after: string;
+  pages: { title: string; id: string; tags?: string; number?: number; names?: string[]; about?: number[] }[];
+}
+
+interface SearchData {
+  groups: SearchGroup[];
+  words: string;
+  texts: string[];
+}
+
+/** A page as search knows it. */
+interface Page {
+  id: number;
+  group: SearchGroup;
+  /** From the site's root. */
+  url: string;
+  title: string;
+  /** The title's words as search compares them. */
+  start: string;
+  /** 0 when it has none. */
+  number: number;
+  /** Ids of the pages to which it belongs. */
+  about: number[];
+  names: string[];
+  tags: string;
+  /** Its words, as the data has them. */
+  text: string;
+}
+
+interface Hit {
+  page: Page;
+  score: number;
+  match: Match;
+}
+
+/** What search.js leaves. */
+interface Search {
+  ready: Promise<void>;
+  pages: Page[];
+  plain(text: string): string;
+  split(text: string): string[];
+  wordsOf(text: string): string[];
+  /** The pages that a query finds, the best first. */
+  find(typed: string): Hit[];
+}
+
+interface Results {
+  groups: HTMLElement[];
+  options: HTMLAnchorElement[];
+  total: number;
+}
+
+interface Prepbook {
+  /** The home page. */
+  home: URL;
+  /** The folder in which the handbook stands. */
+  folder: URL;
+  /** The worker's address; empty when the handbook is not kept. */
+  worker: string;
+  /** What this browser keeps for this handbook between pages; null for nothing, or when storage is switched off. */
+  kept(key: string): string | null;
+  /** Keeps a value for this handbook; null removes it. */
+  keep(key: string, value: string | null): void;
+  /** A script's address as browsers with trusted types take it; only those that the page names. */
+  trusted(address: string): string;
+  /** Loads what searches, once; again after it failed. */
+  loadSearch(): Promise<void>;
+  /** An element with attributes and what is inside. */
+  make<K extends keyof HTMLElementTagNameMap>(name: K, attributes?: Record<string, string>, ...inside: (Node | string)[]): HTMLElementTagNameMap[K];
+  /** A dialog with a heading, which a click beside it closes. */
+  makeDialog(kind: string, title: string, ...inside: (Node | string)[]): HTMLDialogElement;
+  /** Left by search-box.js. */
+  openSearch(): void;
+  /** Left by search.js. */
+  search?: Search;
+  /** Left by results.js once the index is ready: what the list shows for a query; for none, the pages visited last. */
+  results?(query: string, visited: string[]): Results;
+}
+
+declare var prepbook: Prepbook;
+declare var prepbookSearch: SearchData | undefined;
+
+declare var MiniSearch: new (options: object) => {
+  addAllAsync(pages: Page[], options: { chunkSize: number }): Promise<void>;
+  search(query: string, options: object): { id: number; score: number; match: Match }[];
+};
+
+/** What prepbook puts before the worker: hashes of files by their addresses from the site's root. */
+declare const edition: { name: string; whole: boolean; core: Record<string, string>; rest: Record<string, string> };
+
+interface Window {
+  trustedTypes?: { createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): object } };
+}
+interface Navigator {
+  connection?: { saveData: boolean };
+}

@@ -1,0 +1,80 @@
+// What the tests of scripts share: classic scripts loaded without a browser.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import vm from "node:vm";
+
+export const repository = fileURLToPath(new URL("../../", import.meta.url));
+const assets = join(repository, "themes/default/assets");
+const program = process.env.PREPBOOK ?? join(repository, "target/release/prepbook");
+
+const made = [];
+process.on("exit", () => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** A new temporary folder; removed at the end. */
+export const folder = () => {
+  const path = mkdtempSync(join(tmpdir(), "prepbook-"));
+  made.push(path);
+  return path;
+};
+
+/** The search data of a handbook, as a script. */
+export const searchData = (root) => {
+  const out = folder();
+  execFileSync(program, ["--root", root, "-q", "build", "-o", join(out, "site")]);
+  return readFileSync(join(out, "site/search-data.js"), "utf8");
+};
+
+/** Storage as browsers have it. */
+export class Storage {
+  #values = new Map();
+  getItem = (key) => this.#values.get(key) ?? null;
+  setItem = (key, value) => void this.#values.set(key, String(value));
+  removeItem = (key) => void this.#values.delete(key);
+  keys = () => [...this.#values.keys()].sort();
+}
+
+/** Runs core.js as the page at an address would; gives what it leaves, and the root element's attributes. */
+export const core = ({ address, home, storage }) => {
+  const attributes = new Map();
+  const documentElement = {
+    setAttribute: (name, value) => attributes.set(name, value),
+    removeAttribute: (name) => attributes.delete(name),
+    toggleAttribute: (name, on) => (on ? attributes.set(name, "") : attributes.delete(name)),
+  };
+  const self = {
+    document: { documentElement, currentScript: { dataset: { home } } },
+    location: new URL(address),
+    navigator: {},
+    addEventListener: () => {},
+    URL,
+  };
+  // As it is, also when reading it fails.
+  Object.defineProperties(self, Object.getOwnPropertyDescriptors(storage));
+  self.self = self;
+  vm.runInNewContext(readFileSync(join(assets, "core.js"), "utf8"), self);
+  return { prepbook: self.prepbook, attributes };
+};
+
+/** Loads search with its data. Every look-up in the index is noted in `lookUps`. */
+export const search = async (data) => {
+  const lookUps = [];
+  const self = { prepbook: {}, setTimeout };
+  self.self = self;
+  vm.createContext(self);
+  const run = (name) => vm.runInContext(readFileSync(join(assets, name), "utf8"), self, { filename: name });
+  run("vendor/minisearch.js");
+  const { MiniSearch } = self;
+  self.MiniSearch = class extends MiniSearch {
+    search(word, options) {
+      lookUps.push({ word, ...options });
+      return super.search(word, options);
+    }
+  };
+  vm.runInContext(data, self);
+  run("search.js");
+  await self.prepbook.search.ready;
+  return { ...self.prepbook.search, lookUps };
+};

@@ -1,0 +1,127 @@
+// What the other scripts share: the one global `prepbook`, and the reader's settings, which hold before anything is
+// painted. It is the only script that the page waits for; it names what is loaded later in its attributes.
+// @ts-check
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const home = new URL(script.dataset.home ?? '', location.href);
+  /** Where the handbook stands. Several can stand below different paths of one host, and all on a disk share one. */
+  const folder = new URL('.', home);
+
+  // ---------- storage ----------
+
+  /** Keys begin as the names of the worker's caches do: `prepbook /handbook/ theme`. */
+  const scoped = (/** @type {string} */ key) => `prepbook ${folder.pathname} ${key}`;
+  /** @type {Prepbook['kept']} */
+  const kept = (key) => {
+    try {
+      return localStorage.getItem(scoped(key));
+    } catch {
+      // Storage is switched off.
+      return null;
+    }
+  };
+  /** @type {Prepbook['keep']} */
+  const keep = (key, value) => {
+    try {
+      if (value === null) localStorage.removeItem(scoped(key));
+      else localStorage.setItem(scoped(key), value);
+    } catch {
+      // The choice holds for this page only.
+    }
+  };
+  /**
+   * Takes over, once, what was kept when the handbooks of a host still shared their keys. The shared keys stay: another
+   * handbook of this host may not have taken them over yet.
+   */
+  const takeOverSharedKeys = () => {
+    if (kept('moved')) return;
+    try {
+      for (const key of ['theme', 'keys', 'visited', 'cheat-sheet']) {
+        const value = localStorage.getItem(`prepbook:${key}`);
+        if (value !== null && kept(key) === null) localStorage.setItem(scoped(key), value);
+      }
+      localStorage.setItem(scoped('moved'), '1');
+    } catch {
+      // The shared keys are still there at the next visit.
+    }
+  };
+
+  // ---------- the reader's settings ----------
+
+  const obeySettings = () => {
+    const theme = kept('theme');
+    if (theme === 'light' || theme === 'dark') root.setAttribute('data-theme', theme);
+    else root.removeAttribute('data-theme');
+    root.toggleAttribute('data-no-keys', kept('keys') === 'off');
+  };
+  root.className = 'js';
+  takeOverSharedKeys();
+  obeySettings();
+  // Chosen on another page, before this one came back or while it was open.
+  addEventListener('pageshow', obeySettings);
+  addEventListener('storage', obeySettings);
+
+  // ---------- scripts that are loaded later ----------
+
+  const { search = '', offline = '', worker = '' } = script.dataset;
+  const toSearch = search.split(' ');
+  const allowed = [...toSearch, offline, worker];
+  const policy = self.trustedTypes?.createPolicy('prepbook', {
+    createScriptURL: (address) => {
+      if (allowed.includes(address)) return address;
+      throw new TypeError(address);
+    },
+  });
+  /** @type {Prepbook['trusted']} */
+  const trusted = (address) => /** @type {string} */ (policy?.createScriptURL(address) ?? address);
+  /** Runs a script: a file of its own, so that it also works from the disk. */
+  const run = (/** @type {string} */ address) =>
+    new Promise((done, failed) => {
+      const element = document.createElement('script');
+      element.src = trusted(address);
+      element.async = false;
+      element.onload = done;
+      element.onerror = failed;
+      document.head.append(element);
+    });
+  /** @type {Promise<void> | undefined} */
+  let loading;
+  /** @type {Prepbook['loadSearch']} */
+  const loadSearch = () => {
+    loading ??= Promise.all(toSearch.map(run)).then(() => self.prepbook.search?.ready);
+    loading.catch(() => (loading = undefined));
+    return loading;
+  };
+
+  // Where the browser wants no worker, as on pages from the disk, the page reads as it is.
+  if (worker && navigator.serviceWorker) addEventListener('load', () => (self.requestIdleCallback ?? setTimeout)(() => void run(offline).catch(() => {})));
+
+  // ---------- elements ----------
+
+  /** @type {Prepbook['make']} */
+  const make = (name, attributes = {}, ...inside) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...inside);
+    return element;
+  };
+  /** @type {Prepbook['makeDialog']} */
+  const makeDialog = (kind, title, ...inside) => {
+    const close = make('button', { type: 'button', class: 'close' }, 'Close');
+    const heading = make('h2', { id: `${kind}-title` }, title);
+    const head = make('div', { class: 'over-head' }, heading, close);
+    const dialog = make('dialog', { class: `over ${kind}`, 'aria-labelledby': heading.id }, head, ...inside);
+    close.addEventListener('click', () => dialog.close());
+    // What is pressed inside the box and let go beside it was meant for the box.
+    dialog.addEventListener('pointerdown', ({ clientX: x, clientY: y }) => {
+      const box = dialog.getBoundingClientRect();
+      if (x < box.left || x > box.right || y < box.top || y > box.bottom) dialog.close();
+    });
+    document.body.append(dialog);
+    return dialog;
+  };
+
+  self.prepbook = { home, folder, worker, kept, keep, trusted, loadSearch, make, makeDialog, openSearch: () => {} };
+})();
