@@ -64,14 +64,28 @@ export const visit = async (address) => {
   await saved(page);
   return page;
 };
-/** Waits until a page says yes. Chromium may leave a question unanswered that comes while it removes a worker: it is asked again. */
+/**
+ * Waits until a browser says yes about what it keeps of a site: its caches, its workers. Chromium may leave a question
+ * unanswered for good that comes while it removes a worker: then another page of the site is asked, one without scripts.
+ */
 export const until = async (page, says) => {
   const end = Date.now() + 60_000;
-  const patience = () => new Promise((done) => setTimeout(done, 2000, false));
-  while (!(await Promise.race([page.evaluate(says), patience()]))) {
+  const unanswered = Symbol("unanswered");
+  const patience = () => new Promise((done) => setTimeout(done, 2000, unanswered));
+  const aside = new URL("/robots.txt", page.url()).href;
+  let asked = page;
+  for (;;) {
+    const answer = await Promise.race([asked.evaluate(says).catch(() => unanswered), patience()]);
+    if (answer && answer !== unanswered) break;
     assert.ok(Date.now() < end, `never: ${says}`);
-    await page.waitForTimeout(100);
+    if (answer === unanswered) {
+      if (asked !== page) await asked.close();
+      asked = await context.newPage();
+      await asked.goto(aside).catch(() => {});
+    }
+    await new Promise((done) => setTimeout(done, 100));
   }
+  if (asked !== page) await asked.close();
 };
 export const disconnect = async (server, down = true) => {
   server.down = down;
