@@ -166,16 +166,18 @@ struct Setter<'a, 'l> {
     contents: Vec<Heading>,
     /// Whether words stand beside links: then a question that is named by its title is quoted.
     is_running_text: bool,
-    /// The title to print in a link that has no text of its own.
-    empty_link: Option<Title>,
-    in_link: bool,
+    link: Option<OpenLink>,
     heading: Option<OpenHeading>,
     table: Option<Table>,
     /// Whether the label of a task's box is open: the task's words name the box.
     in_task: bool,
 }
 
-/// What a link prints that has no text of its own.
+struct OpenLink {
+    /// What it prints if it turns out to have no text of its own.
+    title: Option<Title>,
+}
+
 enum Title {
     Plain(String),
     /// A question's, quoted: words said aloud.
@@ -211,8 +213,7 @@ fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
         written_notes: HashSet::new(),
         contents: Vec::new(),
         is_running_text: has_words_beside_links(text),
-        empty_link: None,
-        in_link: false,
+        link: None,
         heading: None,
         table: None,
         in_task: false,
@@ -265,8 +266,8 @@ impl Setter<'_, '_> {
             if let Some(heading) = &mut self.heading {
                 heading.words.push_str(text);
             }
-            if self.in_link {
-                self.empty_link = None;
+            if let Some(link) = &mut self.link {
+                link.title = None;
             }
         }
         if ends_line(&event) {
@@ -296,8 +297,7 @@ impl Setter<'_, '_> {
                 out.push(Event::Html(open.into()));
             }
             Event::End(TagEnd::Link) => {
-                self.in_link = false;
-                match self.empty_link.take() {
+                match self.link.take().and_then(|link| link.title) {
                     Some(Title::Plain(title)) => {
                         self.add_to_headings(&title);
                         out.push(Event::Text(title.into()));
@@ -358,23 +358,23 @@ impl Setter<'_, '_> {
     }
 
     fn open_link<'e>(&mut self, address: &CowStr<'e>, out: &mut Vec<Event<'e>>) {
-        self.in_link = true;
+        let mut title = None;
         let open = match destination(address) {
             Destination::Record { kind, id, anchor } => match self.links.find(kind, id, anchor) {
-                Some((url, title)) => {
+                Some((url, words)) => {
                     let quotes = kind == Kind::Question && self.is_running_text;
-                    self.empty_link = Some(if quotes {
-                        let words = title.strip_suffix('.').unwrap_or(title);
+                    title = Some(if quotes {
+                        let words = words.strip_suffix('.').unwrap_or(words);
                         Title::Said(format!("“{words}”"))
                     } else {
-                        Title::Plain(title.to_owned())
+                        Title::Plain(words.to_owned())
                     });
                     format!("<a href=\"{}\">", escape(url))
                 }
                 None => "<a>".to_owned(),
             },
             Destination::Outside => {
-                self.empty_link = Some(Title::Plain(address.to_string()));
+                title = Some(Title::Plain(address.to_string()));
                 format!(
                     "<a href=\"{}\" rel=\"noopener noreferrer\">",
                     escape(address)
@@ -386,6 +386,7 @@ impl Setter<'_, '_> {
             | Destination::Unsafe(_)
             | Destination::Path => "<a>".to_owned(),
         };
+        self.link = Some(OpenLink { title });
         out.push(Event::InlineHtml(open.into()));
     }
 
