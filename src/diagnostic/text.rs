@@ -10,6 +10,10 @@ use crate::source::Sources;
 const WIDTH: usize = 120;
 
 /// One finding, with its source line marked; ends in a newline.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the parts of a report, from top to bottom"
+)]
 pub fn report(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,

@@ -115,6 +115,7 @@ fn title(handbook: &Handbook, at: RecordAt, warnings: &mut Vec<Diagnostic>) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one piece of advice after the other")]
 fn question(handbook: &Handbook, at: At<Question>, gaps: &Gaps, warnings: &mut Vec<Diagnostic>) {
     let entry = handbook.questions.entry(at);
     let record = &entry.record;
@@ -187,6 +188,7 @@ fn question(handbook: &Handbook, at: At<Question>, gaps: &Gaps, warnings: &mut V
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one piece of advice after the other")]
 fn answer_advice(
     answer: &Answer,
     framework: Option<&Framework>,

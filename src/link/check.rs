@@ -124,6 +124,7 @@ pub(super) fn local_ids(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one check after the other")]
 fn cheat_sheets(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
     let is_whole = |id: &str| !gaps.hold(Kind::CheatSheet, id);
     for entry in handbook
@@ -209,6 +210,7 @@ fn checklists(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
 }
 
 /// Reports missing, unknown and misplaced parts of a question's answers.
+#[expect(clippy::too_many_lines, reason = "one check after the other")]
 fn answers_fit_frameworks(
     handbook: &Handbook,
     gaps: &Gaps,

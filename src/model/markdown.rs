@@ -146,6 +146,7 @@ pub enum Notable {
 
 /// Finds links, images, raw HTML, the languages of code blocks and headings without words, in the order of the text.
 /// What a link defines elsewhere is found there, once.
+#[expect(clippy::too_many_lines, reason = "an arm a kind of event")]
 pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
     // Most texts have none of the signs that any of these begins with.
     let worth_parsing = text

@@ -107,6 +107,7 @@ struct ThemeGroup {
     questions: Vec<Shared<QuestionLink>>,
 }
 
+#[expect(clippy::too_many_lines, reason = "a context is filled field by field")]
 pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
     let record = &handbook.companies[at];

@@ -170,6 +170,7 @@ fn shown(site: &Site, at: At<Question>) -> impl Hash {
     (asked, site.links(askers), numbers, frameworks)
 }
 
+#[expect(clippy::too_many_lines, reason = "a context is filled field by field")]
 fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
     let record = &handbook.questions[at];

@@ -115,6 +115,7 @@ struct NeighbourView {
     difference: Html,
 }
 
+#[expect(clippy::too_many_lines, reason = "a context is filled field by field")]
 pub fn render(site: &Site, path: &OutputPath, at: At<Theme>) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
     let record = &handbook.themes[at];

@@ -67,6 +67,7 @@ impl Visit for Collector<'_, '_> {
 
 impl Collector<'_, '_> {
     /// Keeps a link, and reports what is wrong with anything else that a text holds.
+    #[expect(clippy::too_many_lines, reason = "a report a kind of finding")]
     fn look_at<'m>(
         &mut self,
         notable: Notable,

@@ -188,3 +188,22 @@ fn netlify_sends_the_headers_that_the_site_names() {
     }
     assert!(text.contains("publish = \"output\""));
 }
+
+/// In a longer file a second idea has moved in.
+const LONGEST_FILE: usize = 500;
+
+#[test]
+fn files_hold_one_idea() {
+    let of_theme = prepbook::load::built_in_theme()
+        .filter(|(path, _)| {
+            path.ends_with(".js") || path.ends_with(".css") || path.ends_with(".html")
+        })
+        .map(|(path, bytes)| (path.to_owned(), String::from_utf8_lossy(bytes).into_owned()));
+    let long: Vec<String> = rust_files()
+        .into_iter()
+        .chain(of_theme)
+        .filter(|(path, text)| !path.contains("vendor/") && text.lines().count() > LONGEST_FILE)
+        .map(|(path, text)| format!("{path}: {}", text.lines().count()))
+        .collect();
+    assert_eq!(long, Vec::<String>::new());
+}

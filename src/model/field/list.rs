@@ -1,0 +1,210 @@
+//! Fields that hold other fields: lists, names with values, values with places.
+
+use serde_json::{Value as Json, json};
+
+use super::{Field, LocalId, Visit, Wanted, wrong_type};
+use crate::diagnostic::{Code, Span};
+use crate::model::shape::Reader;
+use crate::yaml::{Node, Value};
+
+impl<T: Field> Field for Option<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        T::read(node, reader).map(Some)
+    }
+    fn schema() -> Json {
+        T::schema()
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        if let Some(value) = self {
+            value.walk(visit);
+        }
+    }
+}
+
+/// The character before a place: the dash of an item that nothing follows.
+fn before(at: Span, reader: &Reader<'_>) -> Span {
+    let text = reader.before(at);
+    let length = text.chars().next_back().map_or(0, char::len_utf8);
+    Span::new(text.len() - length, text.len())
+}
+
+impl<T: Field> Field for Vec<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::List(items) = &node.value else {
+            wrong_type(node, reader, Wanted::List);
+            return None;
+        };
+        let (blank, items): (Vec<_>, Vec<_>) = items.iter().partition(|item| reader.is_blank(item));
+        for item in blank {
+            let at = before(item.at, reader);
+            reader
+                .report(Code::EmptyValue, at, "this item is empty")
+                .help = Some("write it, or delete it".to_owned());
+        }
+        let read = items.iter().filter_map(|item| T::read(item, reader));
+        Some(read.collect())
+    }
+    fn schema() -> Json {
+        json!({ "type": "array", "items": T::schema() })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        for value in self {
+            value.walk(visit);
+        }
+    }
+}
+
+/// Records that are written inside of another and have pages to themselves.
+#[derive(Clone, Debug)]
+pub struct InnerRecords<T>(pub Vec<T>);
+
+impl<T> Default for InnerRecords<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> std::ops::Deref for InnerRecords<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T: Field> Field for InnerRecords<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        Vec::read(node, reader).map(Self)
+    }
+    fn schema() -> Json {
+        Vec::<T>::schema()
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        if visit.sees_inner_records() {
+            self.0.walk(visit);
+        }
+    }
+}
+
+/// A list with at least one item.
+#[derive(Clone, Debug)]
+pub struct NonEmpty<T>(pub Vec<T>);
+
+impl<T> Default for NonEmpty<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> std::ops::Deref for NonEmpty<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T: Field> Field for NonEmpty<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let list = Vec::read(node, reader)?;
+        if matches!(&node.value, Value::List(items) if items.is_empty()) {
+            reader
+                .report(Code::EmptyValue, node.at, "this list is empty")
+                .help = Some("it needs at least one item".to_owned());
+        }
+        Some(Self(list))
+    }
+    fn schema() -> Json {
+        json!({ "type": "array", "items": T::schema(), "minItems": 1 })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        self.0.walk(visit);
+    }
+}
+
+/// A list in which a single mapping may stand without its dash.
+#[derive(Clone, Debug)]
+pub struct OneOrMany<T>(pub Vec<T>);
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Field> Field for OneOrMany<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Mapping(_) => T::read(node, reader).map(|one| Self(vec![one])),
+            _ => Vec::read(node, reader).map(Self),
+        }
+    }
+    fn schema() -> Json {
+        json!({ "anyOf": [T::schema(), { "type": "array", "items": T::schema() }] })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        self.0.walk(visit);
+    }
+}
+
+/// A mapping from names that the format does not fix, in the author's order.
+#[derive(Clone, Debug)]
+pub struct Named<T>(pub Vec<(LocalId, T)>);
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Field> Field for Named<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Mapping(entries) = &node.value else {
+            wrong_type(node, reader, Wanted::Mapping);
+            return None;
+        };
+        let named = entries.iter().filter_map(|(key, value)| {
+            if reader.is_blank(value) {
+                let message = format!("nothing is written for `{}`", key.name);
+                reader.report(Code::EmptyValue, key.at, message).help =
+                    Some("write it, or delete it".to_owned());
+                return None;
+            }
+            let value = T::read(value, reader)?;
+            Some((
+                LocalId {
+                    id: key.name.as_str().into(),
+                    at: key.at,
+                },
+                value,
+            ))
+        });
+        Some(Self(named.collect()))
+    }
+    fn schema() -> Json {
+        json!({ "type": "object", "additionalProperties": T::schema() })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        for (_, value) in &self.0 {
+            value.walk(visit);
+        }
+    }
+}
+
+/// A value with its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed<T> {
+    pub value: T,
+    pub at: Span,
+}
+
+impl<T: Field> Field for Placed<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let value = T::read(node, reader)?;
+        Some(Self { value, at: node.at })
+    }
+    fn schema() -> Json {
+        T::schema()
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        self.value.walk(visit);
+    }
+}
