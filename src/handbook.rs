@@ -10,8 +10,7 @@ use crate::model::field::{Ref, TypedRef};
 use crate::model::mention::References;
 use crate::model::reference::Common;
 use crate::model::{
-    AnyEntry, CheatSheet, Checklist, Company, Exercise, FollowUp, Framework, Guide, Kind,
-    Principle, Question, RecordKind, RedFlag, Settings, Source, Theme,
+    self, AnyEntry, Company, Kind, Principle, Question, RecordKind, Settings, Theme,
 };
 
 /// A company that asks a question.
@@ -37,7 +36,7 @@ macro_rules! handbook {
             /// Where the settings' texts point to.
             pub settings_references: References,
             pub settings_targets: Vec<Option<RecordAt>>,
-            $(pub $table: Table<$name>,)*
+            $(pub $table: Table<model::$name>,)*
             /// By principle: the company whose file it stands in.
             pub employers: Vec<At<Company>>,
             /// By question: the companies that ask it, in their order.
@@ -57,7 +56,7 @@ macro_rules! handbook {
             pub fn has_page(&self, at: RecordAt) -> bool {
                 match at.kind {
                     $(Kind::$name => {
-                        let has_page: fn(&$name) -> bool = $page;
+                        let has_page: fn(&model::$name) -> bool = $page;
                         has_page(&self.$table[At::new(at.nth)])
                     })*
                 }
@@ -66,7 +65,7 @@ macro_rules! handbook {
             /// Puts each kind's records into their reading order.
             pub fn put_in_order(&mut self) {
                 $({
-                    let order: fn(&$name) -> _ = $order;
+                    let order: fn(&model::$name) -> _ = $order;
                     self.$table.put_in_order(order);
                 })*
             }

@@ -33,7 +33,49 @@ pub use card::Card;
 pub use frame::Frame;
 pub use site::{Memo, Site};
 
+use crate::diagnostic::Diagnostic;
+use crate::handbook::{At, RecordAt};
+use crate::model::Kind;
 use crate::model::field::Date;
+use crate::output::{Bytes, OutputPath, OutputTree};
+use crate::section::Section;
+
+/// The page of a section.
+pub fn section(site: &Site, path: &OutputPath, section: Section) -> Result<Bytes, Box<Diagnostic>> {
+    match section {
+        Section::Questions => index::render_questions(site, path),
+        Section::Themes => theme::render_index(site, path),
+        Section::Companies => company::render_index(site, path),
+        Section::Frameworks => framework::render_index(site, path),
+        Section::CheatSheet => cheat_sheet::render_index(site, path),
+        Section::Plan => checkpoint::render_index(site, path),
+        Section::Practice => practice::render_index(site, path),
+        Section::Guides => guide::render_index(site, path),
+        Section::RedFlags => index::render_red_flags(site, path),
+        Section::FollowUps => index::render_follow_ups(site, path),
+        Section::Sources => index::render_sources(site, path),
+        Section::AllPages => index::render_all(site, path),
+        Section::Print => print::render(site, path, &OutputTree::default()),
+    }
+}
+
+/// The page of a record.
+pub fn record(site: &Site, path: &OutputPath, at: RecordAt) -> Result<Bytes, Box<Diagnostic>> {
+    let nth = at.nth;
+    match at.kind {
+        Kind::Question => question::render(site, path, At::new(nth)),
+        Kind::Theme => theme::render(site, path, At::new(nth)),
+        Kind::Company => company::render(site, path, At::new(nth)),
+        Kind::Principle => principle::render(site, path, At::new(nth)),
+        Kind::Framework => framework::render(site, path, At::new(nth)),
+        Kind::Checklist => checkpoint::render(site, path, At::new(nth)),
+        Kind::CheatSheet => cheat_sheet::render(site, path, At::new(nth)),
+        Kind::Exercise => practice::render(site, path, At::new(nth)),
+        Kind::Guide => guide::render(site, path, At::new(nth)),
+        // Their rows in the table of kinds give them no pages of their own.
+        Kind::RedFlag | Kind::FollowUp | Kind::Source => section(site, path, at.kind.section()),
+    }
+}
 
 /// A link with its text.
 #[derive(Clone, Hash, Serialize, Debug)]

@@ -4,7 +4,6 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::export::{self, Render};
-use crate::handbook::{At, RecordAt};
 use crate::model::Kind;
 use crate::output::{Bytes, OutputPath, OutputTree};
 use crate::page::{self, Site};
@@ -94,11 +93,11 @@ fn file(
 ) -> Result<Bytes, Box<Diagnostic>> {
     match artifact {
         Artifact::Home => page::home::render(site, path),
-        Artifact::Index(section) => index(site, path, *section),
+        Artifact::Index(section) => page::section(site, path, *section),
         Artifact::NotFound => page::index::render_not_found(site, path),
         Artifact::Offline => page::index::render_offline(site, path),
         Artifact::Redirect(at) => page::redirect::render(site, path, *at),
-        Artifact::Record(at) => record(site, path, *at),
+        Artifact::Record(at) => page::record(site, path, *at),
         Artifact::Export(path) => Ok(match export::at(path).map(|export| &export.render) {
             Some(Render::FromSite(render)) => render(site, memo),
             _ => Bytes::new(),
@@ -107,42 +106,5 @@ fn file(
             let asset = site.assets.value.get(name);
             Ok(asset.map(|asset| asset.bytes.clone()).unwrap_or_default())
         }
-    }
-}
-
-/// The page of a section.
-fn index(site: &Site, path: &OutputPath, section: Section) -> Result<Bytes, Box<Diagnostic>> {
-    match section {
-        Section::Questions => page::index::render_questions(site, path),
-        Section::Themes => page::theme::render_index(site, path),
-        Section::Companies => page::company::render_index(site, path),
-        Section::Frameworks => page::framework::render_index(site, path),
-        Section::CheatSheet => page::cheat_sheet::render_index(site, path),
-        Section::Plan => page::checkpoint::render_index(site, path),
-        Section::Practice => page::practice::render_index(site, path),
-        Section::Guides => page::guide::render_index(site, path),
-        Section::RedFlags => page::index::render_red_flags(site, path),
-        Section::FollowUps => page::index::render_follow_ups(site, path),
-        Section::Sources => page::index::render_sources(site, path),
-        Section::AllPages => page::index::render_all(site, path),
-        Section::Print => page::print::render(site, path, &OutputTree::default()),
-    }
-}
-
-/// The page of a record.
-fn record(site: &Site, path: &OutputPath, at: RecordAt) -> Result<Bytes, Box<Diagnostic>> {
-    let nth = at.nth;
-    match at.kind {
-        Kind::Question => page::question::render(site, path, At::new(nth)),
-        Kind::Theme => page::theme::render(site, path, At::new(nth)),
-        Kind::Company => page::company::render(site, path, At::new(nth)),
-        Kind::Principle => page::principle::render(site, path, At::new(nth)),
-        Kind::Framework => page::framework::render(site, path, At::new(nth)),
-        Kind::Checklist => page::checkpoint::render(site, path, At::new(nth)),
-        Kind::CheatSheet => page::cheat_sheet::render(site, path, At::new(nth)),
-        Kind::Exercise => page::practice::render(site, path, At::new(nth)),
-        Kind::Guide => page::guide::render(site, path, At::new(nth)),
-        // Their rows in the table of kinds give them no pages of their own.
-        Kind::RedFlag | Kind::FollowUp | Kind::Source => index(site, path, at.kind.section()),
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::matrix::{Matrix, matrix};
 use super::principle::questions_of;
-use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, Site, day, first_sentence};
+use super::{Card, CitationLink, Frame, LinkTo, QuestionLink, Site, day, first_sentence};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::At;
 use crate::html::{Html, Shared};
@@ -107,7 +107,6 @@ struct ThemeGroup {
     questions: Vec<Shared<QuestionLink>>,
 }
 
-#[expect(clippy::too_many_lines, reason = "a context is filled field by field")]
 pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
     let record = &handbook.companies[at];
@@ -138,11 +137,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
         ),
         (!themes.is_empty(), "All its questions", "questions"),
     ];
-    frame.contents = sections
-        .iter()
-        .filter(|(present, ..)| *present)
-        .map(|(_, title, anchor)| Anchor::new(title, anchor))
-        .collect();
+    frame.set_sections(&sections);
     let context = Context {
         frame,
         title: &record.title,

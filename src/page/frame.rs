@@ -42,10 +42,26 @@ pub struct Frame {
     pub crumbs: Vec<Shared<LinkTo>>,
     /// What is on the page.
     pub contents: Vec<Anchor>,
+    /// Headings of sections by their places on the page.
+    pub headings: BTreeMap<&'static str, &'static str>,
     pub previous: Option<Shared<LinkTo>>,
     pub next: Option<Shared<LinkTo>>,
     /// Where the page's source can be edited.
     pub edit: Option<String>,
+}
+
+impl Frame {
+    /// Names the sections that a kind of page can have: whether this one has it, its heading, its place on the page.
+    pub fn set_sections(&mut self, sections: &[(bool, &'static str, &'static str)]) {
+        let present = sections.iter().filter(|(present, ..)| *present);
+        self.contents = present
+            .map(|(_, title, place)| Anchor::new(title, place))
+            .collect();
+        self.headings = sections
+            .iter()
+            .map(|(_, title, place)| (*place, *title))
+            .collect();
+    }
 }
 
 /// What is the same around all pages.
@@ -253,6 +269,7 @@ impl Site {
                 .map(|base| format!("{base}{}", path.address())),
             crumbs: Vec::new(),
             contents: Vec::new(),
+            headings: BTreeMap::new(),
             previous: None,
             next: None,
             edit: None,

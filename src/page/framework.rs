@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::timing::{TimingBar, longest};
-use super::{Anchor, Card, CitationLink, Frame, LinkTo, QuestionLink, Site};
+use super::{Card, CitationLink, Frame, LinkTo, QuestionLink, Site};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::At;
 use crate::html::{Html, Shared};
@@ -109,11 +109,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Framework>) -> Result<Bytes
         (!record.faults.is_empty(), "Common faults", "faults"),
         (!questions.is_empty(), "Questions it fits", "questions"),
     ];
-    frame.contents = sections
-        .iter()
-        .filter(|(present, ..)| *present)
-        .map(|(_, title, anchor)| Anchor::new(title, anchor))
-        .collect();
+    frame.set_sections(&sections);
     let parts = record.parts.iter().enumerate().map(|(nth, part)| {
         let seconds = part.seconds.map(|seconds| seconds.value);
         PartView {

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use serde::Serialize;
 
 use super::timing::{TimingBar, longest};
-use super::{Anchor, CitationLink, Frame, LinkTo, QuestionLink, Site, clock};
+use super::{CitationLink, Frame, LinkTo, QuestionLink, Site, clock};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Asked, At, RecordAt};
 use crate::html::{Html, Shared};
@@ -259,13 +259,14 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
         sources: site.citations(at, &record.common),
         frame,
     };
-    context.frame.contents = contents(&context);
+    let sections = sections(&context);
+    context.frame.set_sections(&sections);
     site.fill("question.html", path, &context)
 }
 
-/// The sections that the page has.
-fn contents(context: &Context<'_>) -> Vec<Anchor> {
-    let sections = [
+/// The sections that the page can have.
+fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 11] {
+    [
         (
             !context.evaluates.is_empty(),
             "What they listen for",
@@ -293,12 +294,7 @@ fn contents(context: &Context<'_>) -> Vec<Anchor> {
         (!context.cases.is_empty(), "Other stories", "cases"),
         (!context.companies.is_empty(), "Who asks it", "companies"),
         (!context.also_asked.is_empty(), "Also asked as", "also"),
-    ];
-    sections
-        .iter()
-        .filter(|(present, ..)| *present)
-        .map(|(_, title, anchor)| Anchor::new(title, anchor))
-        .collect()
+    ]
 }
 
 fn answer_view<'a>(

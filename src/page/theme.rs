@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, Card, CitationLink, Frame, LinkTo, Site};
+use super::{Card, CitationLink, Frame, LinkTo, Site};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::At;
 use crate::html::{Html, Shared};
@@ -132,11 +132,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Theme>) -> Result<Bytes, Bo
             "neighbours",
         ),
     ];
-    frame.contents = sections
-        .iter()
-        .filter(|(present, ..)| *present)
-        .map(|(_, title, anchor)| Anchor::new(title, anchor))
-        .collect();
+    frame.set_sections(&sections);
     let mut counts = vec![0; handbook.companies.len()];
     members
         .iter()

@@ -16,6 +16,7 @@ mod incremental;
 mod links;
 mod load;
 mod model;
+mod navigation;
 mod offline;
 mod paths;
 mod print;
