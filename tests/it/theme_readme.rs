@@ -87,6 +87,12 @@ fn plain(kind: &str) -> String {
     {
         return format!("list of {}", plain(inner));
     }
+    if let Some((key, value)) = kind
+        .strip_prefix("BTreeMap<")
+        .and_then(|kind| kind.strip_suffix('>')?.split_once(", "))
+    {
+        return format!("{} by {}", plain(value), plain(key));
+    }
     match kind.as_str() {
         "str" | "String" => "text".to_owned(),
         "u32" | "usize" | "u64" => "number".to_owned(),
