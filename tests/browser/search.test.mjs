@@ -44,17 +44,17 @@ const open = async (start = `${server.url}index.html`) => {
 test("nothing is loaded for search before it is wanted; a pointer nearby is enough", async () => {
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
-  const isPart = (url) => /minisearch|search-data|search\.[0-9a-f]+\.js/.test(url);
+  const isPart = (url) => /minisearch|search-data|(search-box|search|results)\.[0-9a-f]+\.js/.test(url);
   await page.goto(`${server.url}index.html`, { waitUntil: "load" });
   assert.ok(asked.length <= 9, `${asked.length} requests`);
   await page.waitForLoadState("networkidle");
   assert.deepEqual(asked.filter(isPart), []);
   await page.hover("#search-open");
   await page.waitForFunction(() => self.prepbook?.results);
-  assert.equal(asked.filter(isPart).length, 3);
+  assert.equal(asked.filter(isPart).length, 5);
   await page.click("#search-open");
   await look("weakness");
-  assert.equal(asked.filter(isPart).length, 3);
+  assert.equal(asked.filter(isPart).length, 5);
 });
 
 test("words, slips, numbers, other wordings, principles, words of the text", async () => {
