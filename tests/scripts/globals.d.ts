@@ -90,6 +90,8 @@ interface Prepbook {
   trusted(address: string): string;
   /** Loads what searches, once; again after it failed. */
   loadSearch(): Promise<void>;
+  /** Loads what the dialog of settings holds, once; again after it failed. */
+  loadSettings(): Promise<unknown>;
   /** An element with attributes and what is inside. */
   make<K extends keyof HTMLElementTagNameMap>(name: K, attributes?: Record<string, string>, ...inside: (Node | string)[]): HTMLElementTagNameMap[K];
   /** A dialog with a heading, which a click beside it closes. */
@@ -100,6 +102,8 @@ interface Prepbook {
   searchBox(): SearchBox;
   /** Left by search-box.js: shows what is found for what the field holds, and follows the first result if Enter was pressed before. */
   showResults?(isEntered: boolean): void;
+  /** Left by settings.js: what the dialog of appearance and keys holds, as things stand. */
+  settings?(): HTMLElement[];
   /** Left by search.js. */
   search?: Search;
   /** Left by results.js once the index is ready: what the list shows for a query; for none, the pages visited last. */

@@ -1,12 +1,9 @@
-// What every page has: the opening of search, keys, the dialog that lists them and takes the reader's settings, and the
-// menu of small screens.
+// What every page has: the opening of search and of the settings, keys, and the menu of small screens.
 // @ts-check
 (() => {
   'use strict';
-  const { home, folder, kept, keep, make, makeDialog, loadSearch } = prepbook;
+  const { home, folder, kept, keep, make, makeDialog, loadSearch, loadSettings } = prepbook;
   const root = document.documentElement;
-  /** Links that a key leads to after `g`. */
-  const places = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.places a[data-go]'));
   /** How long a letter after `g` still belongs to it, in milliseconds. */
   const PAUSE = 1500;
 
@@ -89,53 +86,22 @@
     openSearch();
   });
 
-  // ---------- settings ----------
+  // ---------- appearance and keys ----------
 
-  const setAppearance = (/** @type {string} */ value) => {
-    keep('theme', value === 'system' ? null : value);
-    if (value === 'system') root.removeAttribute('data-theme');
-    else root.setAttribute('data-theme', value);
-  };
-  const makeAppearance = () => {
-    const radio = (/** @type {string} */ value, /** @type {string} */ text) => {
-      const input = make('input', { type: 'radio', name: 'appearance', value });
-      input.checked = (root.getAttribute('data-theme') ?? 'system') === value;
-      input.addEventListener('change', () => setAppearance(value));
-      return make('label', {}, input, text);
-    };
-    return make('fieldset', { class: 'choices' }, make('legend', {}, 'Appearance'), radio('system', 'As the system'), radio('light', 'Light'), radio('dark', 'Dark'));
-  };
-  const makeSwitch = () => {
-    const input = make('input', { type: 'checkbox', role: 'switch' });
-    input.checked = !root.hasAttribute('data-no-keys');
-    input.addEventListener('change', () => {
-      keep('keys', input.checked ? null : 'off');
-      root.toggleAttribute('data-no-keys', !input.checked);
-    });
-    return make('label', { class: 'choices' }, input, 'Single-key shortcuts');
-  };
-
-  // ---------- the dialog ----------
-
-  const makeKeys = () => {
-    const key = (/** @type {string} */ text) => make('kbd', {}, text);
-    const row = (/** @type {string} */ what, /** @type {(Node | string)[]} */ ...keys) => make('div', {}, make('dt', {}, what), make('dd', {}, ...keys));
-    return make(
-      'dl', { class: 'keys' },
-      row('Search', key('/'), ' or ', key('Ctrl K')),
-      row('Next page, previous page', key('j'), ' ', key('k')),
-      row('Filter the questions', key('f')),
-      ...Array.from(places, (place) => row(place.textContent ?? '', key('g'), ' ', key(place.dataset.go ?? ''))),
-      row('This list', key('?')),
-    );
-  };
   /** @type {HTMLDialogElement | undefined} */
   let help;
-  const openHelp = () => {
+  const showHelp = (/** @type {Node[]} */ ...inside) => {
+    if (document.querySelector('dialog[open]')) return;
     // Made anew each time: another tab may have chosen since.
     help?.remove();
-    help = makeDialog('help', 'Appearance and keys', makeAppearance(), makeSwitch(), makeKeys(), make('p', { class: 'hint' }, 'Both settings stay in this browser.'));
+    help = makeDialog('help', 'Appearance and keys', ...inside);
     help.showModal();
+  };
+  const openHelp = () => {
+    loadSettings().then(
+      () => showHelp(...(prepbook.settings?.() ?? [])),
+      () => showHelp(make('p', { class: 'hint' }, 'These could not be loaded. Try again once you are connected.')),
+    );
   };
   document.getElementById('help-open')?.addEventListener('click', openHelp);
 
