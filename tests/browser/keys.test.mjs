@@ -67,6 +67,20 @@ test("the list of keys opens, names every key, and closes to where one was", asy
   assert.equal(await page.evaluate(() => document.activeElement.id), "help-open");
 });
 
+test("settings that do not come say so, and are tried again when they are opened again", async () => {
+  await page.route("**/settings.*.js", (route) => route.abort());
+  await weakness();
+  await page.keyboard.press("?");
+  await page.getByText("These could not be loaded.").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  await page.unroute("**/settings.*.js");
+  await page.keyboard.press("?");
+  await page.getByRole("switch", { name: "Single-key shortcuts" }).waitFor();
+  assert.equal(await page.locator("dialog.help").count(), 1);
+  assert.deepEqual(wrong.splice(0).filter((one) => !/ERR_FAILED/.test(one)), []);
+});
+
 test("the appearance is remembered and there before anything is painted", async () => {
   await weakness();
   const light = await background();

@@ -44,17 +44,17 @@ const open = async (start = `${server.url}index.html`) => {
 test("nothing is loaded for search before it is wanted; a pointer nearby is enough", async () => {
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
-  const isPart = (url) => /minisearch|search-data|search\.[0-9a-f]+\.js/.test(url);
+  const isPart = (url) => /minisearch|search-data|(search-box|search|results)\.[0-9a-f]+\.js/.test(url);
   await page.goto(`${server.url}index.html`, { waitUntil: "load" });
   assert.ok(asked.length <= 9, `${asked.length} requests`);
   await page.waitForLoadState("networkidle");
   assert.deepEqual(asked.filter(isPart), []);
   await page.hover("#search-open");
   await page.waitForFunction(() => self.prepbook?.results);
-  assert.equal(asked.filter(isPart).length, 3);
+  assert.equal(asked.filter(isPart).length, 5);
   await page.click("#search-open");
   await look("weakness");
-  assert.equal(asked.filter(isPart).length, 3);
+  assert.equal(asked.filter(isPart).length, 5);
 });
 
 test("words, slips, numbers, other wordings, principles, words of the text", async () => {
@@ -182,29 +182,37 @@ test("without a query the pages visited last; without a result a way on", async 
   assert.match(await page.title(), /All pages/);
 });
 
-test("search whose data does not come says so, and tries again when it is opened again", async () => {
-  await page.route("**/search-data.js", (route) => route.abort());
-  await page.goto(`${server.url}index.html`);
-  await page.keyboard.press("/");
-  await page.getByText("Search could not be loaded. Browse all pages.").waitFor();
-  await page.waitForTimeout(600);
-  assert.equal(await page.locator("dialog [role=status]").innerText(), "");
-  assert.deepEqual(wrong.filter((one) => !/ERR_FAILED/.test(one)), []);
-  wrong.length = 0;
-  await page.unroute("**/search-data.js");
-  await page.keyboard.press("Escape");
-  await page.locator("dialog[open]").waitFor({ state: "detached" });
-  await page.keyboard.press("/");
-  assert.ok((await look("weakness")).length >= 0);
-  await page.waitForFunction(() => self.prepbook?.results);
-  assert.ok((await look("greatest weakness")).length > 0);
-});
+for (const pattern of ["**/search-data.js", "**/search-box.*.js"]) {
+  test(`search without ${pattern} says so, and tries again when it is opened again`, async () => {
+    await page.route(pattern, (route) => route.abort());
+    await page.goto(`${server.url}index.html`);
+    await page.keyboard.press("/");
+    await page.getByText("Search could not be loaded. Browse all pages.").waitFor();
+    await page.waitForTimeout(600);
+    assert.equal(await page.locator("dialog [role=status]").innerText(), "");
+    assert.deepEqual(wrong.filter((one) => !/ERR_FAILED/.test(one)), []);
+    wrong.length = 0;
+    await page.unroute(pattern);
+    await page.keyboard.press("Escape");
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    await page.keyboard.press("/");
+    await look("greatest weakness");
+    await options().first().waitFor();
+  });
+}
 
-/** Searches and presses Enter while the index is held back; gives what sends it. */
-const enterAhead = async () => {
+/** Holds back what an address pattern names; gives what sends it. */
+const hold = async (pattern) => {
   let send;
   const held = new Promise((done) => (send = done));
-  await page.route("**/search-data.js", async (route) => (await held, route.continue()));
+  await page.route(pattern, async (route) => (await held, route.continue()));
+  return send;
+};
+/** The last and the first of what search loads. */
+const parts = { "the index": "**/search-data.js", "what answers in the dialog": "**/search-box.*.js" };
+/** Searches and presses Enter while a part is held back; gives what sends it. */
+const enterAhead = async (part = "the index") => {
+  const send = await hold(parts[part]);
   await page.goto(`${server.url}index.html`);
   await page.keyboard.press("/");
   await page.keyboard.type("greatest weakness");
@@ -212,10 +220,30 @@ const enterAhead = async () => {
   return send;
 };
 
-test("Enter before the index has come leads to the first result once it is there", async () => {
-  const send = await enterAhead();
+for (const part of Object.keys(parts)) {
+  test(`Enter before ${part} has come leads to the first result once it is there`, async () => {
+    const send = await enterAhead(part);
+    assert.equal(await page.inputValue("#search-input"), "greatest weakness");
+    send();
+    await page.waitForURL(`${server.url}questions/greatest-weakness/index.html`);
+  });
+}
+
+test("before anything has come the dialog takes letters, Escape clears them and then closes it", async () => {
+  const send = await hold(parts["what answers in the dialog"]);
+  await page.goto(`${server.url}index.html`);
+  await page.focus("#search-open");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("weakness");
+  await page.getByText("Loading").waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.inputValue("#search-input"), "");
+  await page.keyboard.press("Escape");
+  await page.locator("dialog.search-box").waitFor({ state: "hidden" });
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("starl");
   send();
-  await page.waitForURL(`${server.url}questions/greatest-weakness/index.html`);
+  await page.waitForFunction(() => /^STARL/.test(document.querySelector("#search-list [role=option]")?.textContent));
 });
 
 test("whoever has closed the dialog before the index has come stays on the page", async () => {
@@ -311,9 +339,10 @@ test("the index, MiniSearch and the scripts of reading pages stay within their b
     assert.equal(names.length, 1, start);
     return join("assets", folder, names[0]);
   };
-  const reading = ["core", "search-box", "reader", "offline"].reduce((sum, name) => sum + zipped(asset(name)), 0);
+  // What comes once a page is at rest may come while a slow first view is still measured.
+  const reading = ["core", "reader", "offline"].reduce((sum, name) => sum + zipped(asset(name)), 0);
   const sizes = { index: zipped("search-data.js"), miniSearch: zipped(asset("vendor/minisearch")), reading, questions: reading + zipped(asset("index")), sheet: reading + zipped(asset("sheet")) };
-  assert.ok(sizes.index <= 45_000 && sizes.miniSearch <= 7_000 && sizes.reading <= 6_000 && sizes.questions <= 8_000 && sizes.sheet <= 8_000, JSON.stringify(sizes));
+  assert.ok(sizes.index <= 45_000 && sizes.miniSearch <= 7_000 && Math.max(sizes.reading, sizes.questions, sizes.sheet) <= 6_000, JSON.stringify(sizes));
   const folder = join(repository, "themes/default/assets/vendor");
   const sum = createHash("sha256").update(readFileSync(join(folder, "minisearch.js"))).digest("hex");
   assert.match(readFileSync(join(folder, "minisearch-LICENSE.txt"), "utf8"), new RegExp(sum));

@@ -254,6 +254,7 @@ fn the_built_in_scripts_are_sent_without_comments_and_those_of_a_project_as_they
         "core",
         "search-box",
         "reader",
+        "settings",
         "offline",
         "index",
         "sheet",

@@ -86,6 +86,8 @@ fn the_core_is_where_readers_begin_and_what_pages_are_drawn_with() {
     for start in [
         "assets/site.",
         "assets/reader.",
+        "assets/settings.",
+        "assets/search-box.",
         "assets/search.",
         "assets/fonts/prepbook-serif-500.",
     ] {

@@ -62,6 +62,19 @@ interface Results {
   total: number;
 }
 
+/** The dialog in which the reader searches. */
+interface SearchBox {
+  open(): void;
+  dialog: HTMLDialogElement;
+  input: HTMLInputElement;
+  list: HTMLElement;
+  none: HTMLElement;
+  /** Tells the number of results, and the like, once the reader pauses. */
+  tell(text: string): void;
+  /** Says why the list is empty, and leads to all pages. */
+  offerAllPages(before: string): void;
+}
+
 interface Prepbook {
   /** The home page. */
   home: URL;
@@ -77,12 +90,20 @@ interface Prepbook {
   trusted(address: string): string;
   /** Loads what searches, once; again after it failed. */
   loadSearch(): Promise<void>;
+  /** Loads what the dialog of settings holds, once; again after it failed. */
+  loadSettings(): Promise<unknown>;
   /** An element with attributes and what is inside. */
   make<K extends keyof HTMLElementTagNameMap>(name: K, attributes?: Record<string, string>, ...inside: (Node | string)[]): HTMLElementTagNameMap[K];
   /** A dialog with a heading, which a click beside it closes. */
   makeDialog(kind: string, title: string, ...inside: (Node | string)[]): HTMLDialogElement;
-  /** Left by search-box.js. */
-  openSearch(): void;
+  /** Left by reader.js: addresses from the site's root of the pages visited last, without this one, the latest first. */
+  visited(): string[];
+  /** Left by reader.js: the search dialog, made when it is first asked for. */
+  searchBox(): SearchBox;
+  /** Left by search-box.js: shows what is found for what the field holds, and follows the first result if Enter was pressed before. */
+  showResults?(isEntered: boolean): void;
+  /** Left by settings.js: what the dialog of appearance and keys holds, as things stand. */
+  settings?(): HTMLElement[];
   /** Left by search.js. */
   search?: Search;
   /** Left by results.js once the index is ready: what the list shows for a query; for none, the pages visited last. */

@@ -86,26 +86,38 @@ test("typing on looks up the word that changed, and going back none", () => {
   assert.deepEqual(handbook.lookUps, []);
 });
 
-/** So many distinct words of eight letters in a row, from the nth on: `wrdaaaaa wrdaaaab …`. */
-const distinctWords = (from, count) => {
-  const word = (nth) => "wrd" + String.fromCharCode(...[26 ** 4, 26 ** 3, 26 ** 2, 26, 1].map((place) => 97 + (Math.floor(nth / place) % 26)));
-  return Array.from({ length: count }, (_, nth) => word(from + nth)).join(" ");
-};
-
-test("three guides of 3.9 MB of distinct words each are built, and their words found", async () => {
+/** Search in the starter's handbook with a guide for each text, `Words 0`, `Words 1` and so on. */
+const searchWith = async (texts) => {
   const root = folder();
-  const count = 433_000;
   cpSync(join(repository, "src/starter/handbook/content"), join(root, "content"), { recursive: true });
-  for (const nth of [0, 1, 2]) {
-    const text = `---\ntitle: Words ${nth}\norder: ${nth + 3}\nsummary: Many words.\nrelated: ["guide:words-${(nth + 1) % 3}", "question:creaking-bicycle", "theme:at-the-stand"]\n---\n\n${distinctWords(nth * count, count)}\n`;
-    assert.ok(text.length > 3_890_000);
-    writeFileSync(join(root, `content/guides/words-${nth}.md`), text);
+  for (const [nth, text] of texts.entries()) {
+    const related = `["guide:words-${(nth + 1) % texts.length}", "question:creaking-bicycle", "theme:at-the-stand"]`;
+    writeFileSync(join(root, `content/guides/words-${nth}.md`), `---\ntitle: Words ${nth}\norder: ${nth + 3}\nsummary: Many words.\nrelated: ${related}\n---\n\n${text}\n`);
   }
-  const { find } = await search(searchData(root));
-  for (const nth of [0, 1, 2]) {
-    for (const place of [0, 1, 234_567, count - 1]) {
-      const word = distinctWords(nth * count + place, 1);
-      assert.equal(find(word)[0]?.page.title, `Words ${nth}`, word);
-    }
+  return search(searchData(root));
+};
+const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+
+test("a page that holds a word comes before those with many like it, also among other words", async () => {
+  const like = letters.flatMap((letter) => [`qwerty${letter}p`, `qwert${letter}xp`, `qwer${letter}yxp`]).filter((word) => word !== "qwertyxp");
+  const { find } = await searchWith([`${like.join(" ")} zither`, "A qwertyxp, and a zither.", "qwertyxps zither", `${like.join(" ")}s`]);
+  const found = (query) => Array.from(find(query), ({ page }) => page.title).filter((title) => title.startsWith("Words"));
+  assert.deepEqual(found("qwertyxp").slice(0, 2).sort(), ["Words 1", "Words 2"]);
+  assert.deepEqual(found("qwertyxp").slice(2).sort(), ["Words 0", "Words 3"]);
+  // One of several is the same word.
+  assert.deepEqual(found("qwertyxps").slice(0, 2).sort(), ["Words 1", "Words 2"]);
+  assert.deepEqual(found("zither qwertyxp").slice(0, 2).sort(), ["Words 1", "Words 2"]);
+  assert.equal(found("zither qwertyxp")[2], "Words 0");
+});
+
+/** The nth of the 456,976 words of five letters that begin with this one. */
+const word = (first, nth) => first + [26 ** 3, 26 ** 2, 26, 1].map((place) => letters[Math.floor(nth / place) % 26]).join("");
+
+test("three guides of 384,000 distinct words each are built, and their words found", async () => {
+  const count = 384_000;
+  const first = ["x", "y", "z"];
+  const { find } = await searchWith(first.map((first) => Array.from({ length: count }, (_, nth) => word(first, nth)).join(" ")));
+  for (const [nth, letter] of first.entries()) {
+    for (const place of [0, 1, 234_567, count - 1]) assert.equal(find(word(letter, place))[0]?.page.title, `Words ${nth}`, word(letter, place));
   }
 });

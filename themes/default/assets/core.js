@@ -65,9 +65,9 @@
 
   // ---------- scripts that are loaded later ----------
 
-  const { search = '', offline = '', worker = '' } = script.dataset;
+  const { search = '', settings = '', offline = '', worker = '' } = script.dataset;
   const toSearch = search.split(' ');
-  const allowed = [...toSearch, offline, worker];
+  const allowed = [...toSearch, settings, offline, worker];
   const policy = self.trustedTypes?.createPolicy('prepbook', {
     createScriptURL: (address) => {
       if (allowed.includes(address)) return address;
@@ -94,6 +94,8 @@
     loading.catch(() => (loading = undefined));
     return loading;
   };
+  /** @type {Prepbook['loadSettings']} */
+  const loadSettings = async () => self.prepbook.settings ?? run(settings);
 
   // Where the browser wants no worker, as on pages from the disk, the page reads as it is.
   if (worker && navigator.serviceWorker) addEventListener('load', () => (self.requestIdleCallback ?? setTimeout)(() => void run(offline).catch(() => {})));
@@ -123,5 +125,6 @@
     return dialog;
   };
 
-  self.prepbook = { home, folder, worker, kept, keep, trusted, loadSearch, make, makeDialog, openSearch: () => {} };
+  // The scripts that follow leave the rest.
+  self.prepbook = /** @type {Prepbook} */ ({ home, folder, worker, kept, keep, trusted, loadSearch, loadSettings, make, makeDialog });
 })();

@@ -1,61 +1,107 @@
-// Keys, the dialog that lists them and takes the reader's settings, and the menu of small screens.
+// What every page has: the opening of search and of the settings, keys, and the menu of small screens.
 // @ts-check
 (() => {
   'use strict';
-  const { keep, make, makeDialog } = prepbook;
+  const { home, folder, kept, keep, make, makeDialog, loadSearch, loadSettings } = prepbook;
   const root = document.documentElement;
-  /** Links that a key leads to after `g`. */
-  const places = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.places a[data-go]'));
   /** How long a letter after `g` still belongs to it, in milliseconds. */
   const PAUSE = 1500;
 
-  // ---------- settings ----------
+  // ---------- pages visited, the latest first ----------
 
-  const setAppearance = (/** @type {string} */ value) => {
-    keep('theme', value === 'system' ? null : value);
-    if (value === 'system') root.removeAttribute('data-theme');
-    else root.setAttribute('data-theme', value);
+  /** @returns {string[]} */
+  const visitedWithThis = () => {
+    try {
+      const list = JSON.parse(kept('visited') ?? '[]');
+      return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
+    } catch {
+      return [];
+    }
   };
-  const makeAppearance = () => {
-    const radio = (/** @type {string} */ value, /** @type {string} */ text) => {
-      const input = make('input', { type: 'radio', name: 'appearance', value });
-      input.checked = (root.getAttribute('data-theme') ?? 'system') === value;
-      input.addEventListener('change', () => setAppearance(value));
-      return make('label', {}, input, text);
-    };
-    return make('fieldset', { class: 'choices' }, make('legend', {}, 'Appearance'), radio('system', 'As the system'), radio('light', 'Light'), radio('dark', 'Dark'));
-  };
-  const makeSwitch = () => {
-    const input = make('input', { type: 'checkbox', role: 'switch' });
-    input.checked = !root.hasAttribute('data-no-keys');
-    input.addEventListener('change', () => {
-      keep('keys', input.checked ? null : 'off');
-      root.toggleAttribute('data-no-keys', !input.checked);
+  const isInside = location.href.startsWith(folder.href);
+  const here = isInside ? location.href.slice(folder.href.length).replace(/[?#].*/s, '').replace(/(^|\/)$/, '$1index.html') : '';
+  const visited = () => visitedWithThis().filter((one) => one !== here);
+  if (here) keep('visited', JSON.stringify([here, ...visited()].slice(0, 12)));
+
+  // ---------- search ----------
+
+  const opener = /** @type {HTMLAnchorElement | null} */ (document.getElementById('search-open'));
+  /** The dialog is here before what answers in it, so that all that is typed meanwhile counts. */
+  const makeSearchBox = () => {
+    const input = make('input', {
+      id: 'search-input', type: 'text', role: 'combobox', 'aria-label': 'Search', 'aria-controls': 'search-list', 'aria-expanded': 'false', 'aria-autocomplete': 'list',
+      autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', enterkeyhint: 'go', placeholder: 'Question, company, number or word',
     });
-    return make('label', { class: 'choices' }, input, 'Single-key shortcuts');
+    const list = make('div', { id: 'search-list', role: 'listbox', 'aria-label': 'Results', tabindex: '-1' });
+    const none = make('p', { class: 'none' });
+    const status = make('p', { class: 'hint', role: 'status' });
+    list.hidden = true;
+    const dialog = makeDialog('search-box', 'Search', input, list, none, status);
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let telling;
+    const tell = (/** @type {string} */ text) => {
+      clearTimeout(telling);
+      telling = setTimeout(() => (status.textContent = text), 500);
+    };
+    const offerAllPages = (/** @type {string} */ before) => {
+      const link = make('a', { href: opener?.href ?? home.href }, 'Browse all pages');
+      none.replaceChildren(before, ' ', link, '.');
+    };
+    let isEntered = false;
+    input.addEventListener('keydown', (event) => {
+      if (event.isComposing) return;
+      if (event.key === 'Enter') isEntered = true;
+      if (event.key !== 'Escape' || !input.value) return;
+      input.value = '';
+      input.dispatchEvent(new Event('input'));
+      event.preventDefault();
+    });
+    const open = () => {
+      if (dialog.open) return;
+      dialog.showModal();
+      input.focus();
+      input.select();
+      isEntered = false;
+      if (!prepbook.results) tell('Loading');
+      const show = () => prepbook.showResults?.(isEntered && dialog.open);
+      const showFailure = () => {
+        tell('');
+        offerAllPages('Search could not be loaded.');
+      };
+      loadSearch().then(show, showFailure);
+    };
+    return { open, dialog, input, list, none, tell, offerAllPages };
   };
+  /** @type {ReturnType<typeof makeSearchBox> | undefined} */
+  let searchBox;
+  prepbook.visited = visited;
+  prepbook.searchBox = () => (searchBox ??= makeSearchBox());
+  const openSearch = () => prepbook.searchBox().open();
 
-  // ---------- the dialog ----------
+  opener?.setAttribute('aria-haspopup', 'dialog');
+  for (const near of ['pointerenter', 'focus']) opener?.addEventListener(near, () => void loadSearch().catch(() => {}));
+  opener?.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    openSearch();
+  });
 
-  const makeKeys = () => {
-    const key = (/** @type {string} */ text) => make('kbd', {}, text);
-    const row = (/** @type {string} */ what, /** @type {(Node | string)[]} */ ...keys) => make('div', {}, make('dt', {}, what), make('dd', {}, ...keys));
-    return make(
-      'dl', { class: 'keys' },
-      row('Search', key('/'), ' or ', key('Ctrl K')),
-      row('Next page, previous page', key('j'), ' ', key('k')),
-      row('Filter the questions', key('f')),
-      ...Array.from(places, (place) => row(place.textContent ?? '', key('g'), ' ', key(place.dataset.go ?? ''))),
-      row('This list', key('?')),
-    );
-  };
+  // ---------- appearance and keys ----------
+
   /** @type {HTMLDialogElement | undefined} */
   let help;
-  const openHelp = () => {
+  const showHelp = (/** @type {Node[]} */ ...inside) => {
+    if (document.querySelector('dialog[open]')) return;
     // Made anew each time: another tab may have chosen since.
     help?.remove();
-    help = makeDialog('help', 'Appearance and keys', makeAppearance(), makeSwitch(), makeKeys(), make('p', { class: 'hint' }, 'Both settings stay in this browser.'));
+    help = makeDialog('help', 'Appearance and keys', ...inside);
     help.showModal();
+  };
+  const openHelp = () => {
+    loadSettings().then(
+      () => showHelp(...(prepbook.settings?.() ?? [])),
+      () => showHelp(make('p', { class: 'hint' }, 'These could not be loaded. Try again once you are connected.')),
+    );
   };
   document.getElementById('help-open')?.addEventListener('click', openHelp);
 
@@ -77,7 +123,7 @@
    * @type {Record<string, () => boolean | void>}
    */
   const actions = {
-    '/': () => prepbook.openSearch(),
+    '/': openSearch,
     '?': openHelp,
     j: () => follow('.pager [rel="next"]'),
     k: () => follow('.pager [rel="prev"]'),
@@ -104,7 +150,7 @@
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key === 'k') {
       event.preventDefault();
       help?.close();
-      return prepbook.openSearch();
+      return openSearch();
     }
     if (isMeantElsewhere(event)) return;
     const isSecond = event.timeStamp - afterG < PAUSE && /^[a-z]$/.test(key);

@@ -16,6 +16,8 @@
   const MOST_GUESSED = 2;
   /** The words looked up last are remembered: most keystrokes change one. */
   const MOST_REMEMBERED = 100;
+  /** How many times better a page that holds a word is at least than one with words like it. */
+  const BEHIND = 2;
 
   // ---------- pages ----------
 
@@ -91,6 +93,24 @@
 
   /** @type {Map<string, Map<number, Hit>>} */
   const remembered = new Map();
+  /** Whether a page holds the word itself, be it longer or without its `s`, and not only others that are like it. */
+  const holds = (/** @type {string} */ word, /** @type {Hit} */ { match }) => Object.keys(match).some((term) => term.startsWith(word) || `${term}s` === word);
+  /**
+   * Looks a word up, and puts pages with words that are only like it behind those that hold it: many of these words on
+   * one page would count more together.
+   * @param {string} word
+   * @param {{ prefix: boolean, fuzzy: number }} options
+   */
+  const search = (word, options) => {
+    const hits = index.search(word, options).map(({ id, score, match }) => ({ page: pages[id], score, match }));
+    const near = new Set(hits.filter((hit) => !holds(word, hit)));
+    // The best stand first.
+    const [best] = near;
+    const worst = hits.findLast((hit) => !near.has(hit));
+    const share = best && worst ? worst.score / best.score / BEHIND : 1;
+    if (share < 1) for (const hit of near) hit.score *= share;
+    return new Map(hits.map((hit) => [hit.page.id, hit]));
+  };
   /**
    * The pages that one word finds.
    * @param {string} word
@@ -98,7 +118,7 @@
    */
   const lookUp = (word, options) => {
     const key = `${word} ${options.prefix} ${options.fuzzy}`;
-    const found = remembered.get(key) ?? new Map(index.search(word, options).map(({ id, score, match }) => [id, { page: pages[id], score, match }]));
+    const found = remembered.get(key) ?? search(word, options);
     // The one that was not looked up for longest stands first, and is forgotten first.
     remembered.delete(key);
     remembered.set(key, found);
