@@ -232,7 +232,7 @@ fn the_manifest_takes_its_colours_from_the_style_sheet_and_leads_nowhere_else() 
     }
     edit(
         &mut sources,
-        "themes/default/assets/base.css",
+        "themes/default/assets/frame.css",
         &format!("--bg: light-dark({ground},"),
         "--bg: light-dark(#123456,",
     );

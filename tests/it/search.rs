@@ -90,7 +90,8 @@ fn the_name_stays_when_words_change_so_pages_stay_too() {
 fn this_handbook_stays_within_its_budget() {
     let sources = prepbook::load::load(&repository()).expect("the project's own handbook");
     let size = gzipped(&script(&sources));
-    assert!(size <= 45_000, "{size} bytes");
+    // About 680 bytes a question.
+    assert!(size <= 52_000, "{size} bytes");
 }
 
 /// Titles that open like this handbook's and go on with word pairs from its running text: about as hard to pack
