@@ -39,6 +39,7 @@ const later = {
     "text-size-adjust": ["/./"], // Only phones need it, and theirs have it.
     "text-wrap": ["/./"], // Lines break as usual.
     widows: ["/./"], // A line may stand alone.
+    zoom: ["/./"], // WebKit alone is asked for it, and has always had it.
   },
   ignoreFunctions: ["light-dark"], // All listed versions have it: Safari 17.5 was the last to get it.
   ignoreSelectors: ["details-content", "marker"], // A script unfolds rows for printing; bullets have the text's colour.

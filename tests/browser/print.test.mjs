@@ -99,6 +99,41 @@ test("browsers that cannot print what is folded get it unfolded, and folded agai
   await old.close();
 });
 
+test("what WebKit gets on paper asks for no columns, and sets the halves of the cheat sheet side by side without a grid", async () => {
+  const asWebKit = await chromium.newPage({ serviceWorkers: "block" });
+  await asWebKit.route("**/*.css", async (route) => {
+    const response = await route.fetch();
+    const style = await response.text();
+    assert.ok(style.includes("@supports (-webkit-hyphens: none)"));
+    await route.fulfill({ response, body: style.replaceAll("@supports (-webkit-hyphens: none)", "@supports (color: red)") });
+  });
+  await asWebKit.emulateMedia({ media: "print" });
+  await asWebKit.setViewportSize({ width: Math.round(box.width.A4 * px), height: 1000 });
+  for (const name of [sheet, "companies/amazon/index.html", "questions/difficult-person/index.html", "all/index.html"]) {
+    await asWebKit.goto(server.url + name);
+    assert.deepEqual(await asWebKit.evaluate(() => [...document.querySelectorAll("main, main *")].filter((one) => getComputedStyle(one).columnCount !== "auto").map((one) => one.className)), [], name);
+  }
+  await asWebKit.goto(server.url + sheet);
+  const sides = await asWebKit.evaluate(() => [...document.querySelectorAll(".sheets")].map((side) => {
+    const { left, right } = side.getBoundingClientRect();
+    const halves = [...side.querySelectorAll(".sheet:not(.full)")].map((half) => half.getBoundingClientRect());
+    return { display: getComputedStyle(side).display, left, right, halves: halves.map(({ left, right, top }) => ({ left, right, top })) };
+  }));
+  assert.ok(sides.some(({ halves }) => halves.length > 1));
+  for (const { display, left, right, halves } of sides) {
+    assert.equal(display, "block");
+    for (const [nth, half] of halves.entries()) {
+      if (nth % 2 === 0) assert.ok(Math.abs(half.left - left) < 1, `${half.left} px, not ${left}`);
+      else {
+        assert.ok(Math.abs(half.right - right) < 1, `${half.right} px, not ${right}`);
+        assert.equal(half.top, halves[nth - 1].top);
+      }
+    }
+  }
+  assert.equal((await printed(asWebKit, "A4")).count, 2);
+  await asWebKit.close();
+});
+
 for (const format of formats) {
   test(`the cheat sheet is two whole pages on ${format}`, async () => {
     const { path, count, tagged } = await print(sheet, format);
