@@ -9,8 +9,8 @@ import { browser, host, isStub, pages, site, watchFor } from "./browser.mjs";
 const budget = { html: 9_000, css: 11_000, font: 45_000, script: 6_000, requests: 8 };
 const budgets = {
   "questions/index.html": { ...budget, html: 22_000 },
-  "cheat-sheet/index.html": { ...budget, html: 10_000 },
-  "print/index.html": { ...budget, html: 300_000 },
+  "cheat-sheet/index.html": { ...budget, html: 11_000 },
+  "print/index.html": { ...budget, html: 400_000 },
 };
 /** What a browser shows around a page or keeps for installing it is no part of the first view. */
 const beside = ["manifest", "other"];
