@@ -119,7 +119,8 @@ pub(super) fn local_ids(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
             .answers
             .iter()
             .map(|answer| &answer.id)
-            .chain(entry.record.cases.iter().map(|case| &case.id));
+            .chain(entry.record.cases.iter().map(|case| &case.id))
+            .chain(entry.record.weak_answers.iter().map(|weak| &weak.id));
         unique(ids.collect(), &entry.path, "answers or cases");
     }
 }
@@ -297,6 +298,8 @@ fn connections(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
         Kind::Checklist,
         Kind::Exercise,
         Kind::Guide,
+        Kind::Interview,
+        Kind::Track,
     ];
     for at in with_pages.iter().flat_map(|kind| handbook.all(*kind)) {
         let links = handbook.links.around(at).len();

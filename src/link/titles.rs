@@ -19,7 +19,7 @@ enum First {
 pub(super) fn shared(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
     let indexes = Section::ALL
         .iter()
-        .filter(|section| section.kind().is_none_or(|kind| handbook.count(kind) > 0))
+        .filter(|section| handbook.fills(**section))
         .map(|section| (section.title().to_lowercase(), First::Index(*section)));
     let mut pages: HashMap<String, First> = indexes.collect();
     // A principle has the name that its company gave it, and other companies may use the same.
