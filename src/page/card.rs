@@ -1,5 +1,7 @@
 //! A question's row in lists.
 
+use std::hash::Hash;
+
 use serde::Serialize;
 
 use super::{LinkTo, clock};
@@ -31,6 +33,20 @@ pub struct Card {
     pub length: Option<String>,
     /// Other wordings, to filter by.
     pub also_asked: Vec<String>,
+}
+
+/// All that a question's row is made from.
+pub(super) fn inputs(
+    handbook: &Handbook,
+    link: impl Fn(RecordAt) -> Shared<LinkTo>,
+    question: At<Question>,
+) -> impl Hash {
+    let entry = handbook.questions.entry(question);
+    let theme = link(handbook.follow(question, &entry.record.theme).into());
+    let asked = handbook.asked(question);
+    let companies = asked.iter().map(|asked| link(asked.company.into()));
+    let own = (entry.hash, link(question.into()), handbook.settings.pace());
+    (own, theme, asked, companies.collect::<Vec<_>>())
 }
 
 /// Makes a question's row.
