@@ -95,11 +95,14 @@ interface DocSettings extends Stamped {
 
 /** What the reader told about the interview. Days are local, `2026-11-19`. */
 interface DocPlan extends Stamped {
+  /** The same for all files of the calendar. */
+  id?: string;
   /** When the plan was made. */
   start: string;
   interview: string;
   /** Id of a company. */
   company?: string;
+  /** `junior`, `senior` or `staff`. */
   level?: string;
   /** Minutes a day. */
   minutes: number;
@@ -264,6 +267,93 @@ interface Store {
   details(): Promise<{ inDatabase: boolean; inCopy: boolean; trouble: string; isPersisted: boolean; bytes: number; quota: number | undefined }>;
 }
 
+// ---------- what tools know of the handbook: see src/export/practice.rs ----------
+
+interface CheckpointData {
+  id: string;
+  /** Null for the night before. */
+  day: number | null;
+  moment: string;
+  title: string;
+  url: string;
+  minutes: number | null;
+  tasks: { id: string; text: string; minutes: number | null }[];
+  questions: string[];
+}
+interface QuestionData {
+  id: string;
+  number: number | null;
+  title: string;
+  url: string;
+  theme: string;
+  companies: string[];
+  high: string[];
+  frequency: string | null;
+  difficulty: number | null;
+}
+interface Handbook {
+  title: string;
+  checkpoints: CheckpointData[];
+  companies: { id: string; title: string; url: string }[];
+  themes: { id: string; title: string; url: string; core: boolean }[];
+  questions: QuestionData[];
+}
+
+// ---------- the plan ----------
+
+interface PlanPoint {
+  checkpoint: CheckpointData;
+  date: string;
+}
+interface PlanTask {
+  /** As in `ticks`. */
+  key: string;
+  checkpoint: string;
+  text: string;
+  minutes: number;
+  isDone: boolean;
+  /** When its checkpoint comes. */
+  due: string;
+  /** Whether another checkpoint has come since. */
+  isMoved: boolean;
+}
+interface PlanDay {
+  date: string;
+  tasks: PlanTask[];
+  /** Of its tasks. */
+  minutes: number;
+  isNight: boolean;
+}
+interface PlanView {
+  /** Days until the interview; below 0 once it is over. */
+  left: number;
+  points: (PlanPoint & { isDone: boolean })[];
+  /** From today on. */
+  days: PlanDay[];
+  /** For which there is no time. */
+  out: PlanTask[];
+  /** Those of today. */
+  questions: { question: QuestionData; isDone: boolean; isDue: boolean }[];
+  weakest: QuestionData[];
+}
+
+/** What schedule.js leaves. */
+interface Schedule {
+  addDays(day: string, days: number): string;
+  daysBetween(from: string, to: string): number;
+  /** The local day of a moment. */
+  dayOf(date: Date): string;
+  /** When each checkpoint comes; those for which there is no time are left out. */
+  pointsOf(checkpoints: CheckpointData[], plan: Pick<Frozen<DocPlan>, 'start' | 'interview'>): PlanPoint[];
+  planOf(handbook: Handbook, doc: Frozen<Doc>, today: string): PlanView | null;
+  /** When a question comes again; null if it was not tried. */
+  dueOf(state: Frozen<QuestionState>, interview?: string): string | null;
+  /** What a rating makes of a question's state. */
+  reviewed(state: Frozen<QuestionState>, rating: number, today: string, interview?: string): Required<Pick<QuestionState, 'rating' | 'box' | 'due'>>;
+  /** At most so many questions for today: due ones, the weakest first, and new ones of several themes. */
+  choose(handbook: Handbook, doc: Frozen<Doc>, today: string, most: number): PlanView['questions'];
+}
+
 /** What exchange.js leaves. */
 interface Exchange {
   count(doc: Frozen<Doc>): Record<'stories' | 'answers' | 'notes' | 'ratings' | 'tries' | 'ticks' | 'plans' | 'recordings', number>;
@@ -316,6 +406,10 @@ interface Prepbook {
   search?: Search;
   /** Left by records.js. */
   records: Records;
+  /** Left by schedule.js. */
+  schedule: Schedule;
+  /** Left by calendar.js: the plan as a file. */
+  calendar(given: { handbook: Handbook; plan: Frozen<DocPlan>; now: string; today: string; home: string }): string;
   /** Left by exchange.js. */
   exchange: Exchange;
   /** Left by store.js: opens what is kept, once. */
@@ -329,6 +423,7 @@ interface Prepbook {
 }
 
 declare var prepbook: Prepbook;
+declare var prepbookHandbook: Handbook;
 declare var prepbookSearch: SearchData | undefined;
 
 declare var MiniSearch: new (options: object) => {

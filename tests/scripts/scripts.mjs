@@ -20,11 +20,18 @@ export const folder = () => {
   return path;
 };
 
-/** The search data of a handbook, as a script. */
-export const searchData = (root) => {
+const built = (root, name) => {
   const out = folder();
   execFileSync(program, ["--root", root, "-q", "build", "-o", join(out, "site")]);
-  return readFileSync(join(out, "site/search-data.js"), "utf8");
+  return readFileSync(join(out, "site", name), "utf8");
+};
+/** The search data of a handbook, as a script. */
+export const searchData = (root) => built(root, "search-data.js");
+/** What practice tools know of a handbook. */
+export const practiceData = (root) => {
+  const self = {};
+  vm.runInNewContext(built(root, "practice-data.js"), { self });
+  return JSON.parse(JSON.stringify(self.prepbookHandbook));
 };
 
 /** Storage as browsers have it. */
@@ -84,7 +91,7 @@ export const records = () => script("records.js").records;
 
 /** Runs a script that needs no page; gives what it leaves in `prepbook`. */
 export const script = (name, prepbook = {}) => {
-  const self = { prepbook, structuredClone, TextEncoder, TextDecoder, Blob, CompressionStream, DecompressionStream, btoa, atob };
+  const self = { prepbook, structuredClone, URL, TextEncoder, TextDecoder, Blob, CompressionStream, DecompressionStream, btoa, atob };
   vm.runInNewContext(readFileSync(join(assets, name), "utf8"), self, { filename: name });
   return prepbook;
 };
