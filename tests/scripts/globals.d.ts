@@ -346,8 +346,8 @@ interface Schedule {
   /** When each checkpoint comes; those for which there is no time are left out. */
   pointsOf(checkpoints: CheckpointData[], plan: Pick<Frozen<DocPlan>, 'start' | 'interview'>): PlanPoint[];
   planOf(handbook: Handbook, doc: Frozen<Doc>, today: string): PlanView | null;
-  /** When a question comes again; null if it was not tried. */
-  dueOf(state: Frozen<QuestionState>, interview?: string): string | null;
+  /** When a question comes again, after so many good tries in a row; null if it was not tried. */
+  dueOf(state: Frozen<QuestionState>, streak?: number, interview?: string): string | null;
   /** What a rating makes of a question's state. */
   reviewed(state: Frozen<QuestionState>, rating: number, today: string, interview?: string): Required<Pick<QuestionState, 'rating' | 'box' | 'due'>>;
   /** At most so many questions for today: due ones, the weakest first, and new ones of several themes. */

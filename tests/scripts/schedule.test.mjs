@@ -166,13 +166,16 @@ test("after the interview there is nothing, on its day and the night before noth
 });
 
 test("a question comes again by its box, never after the interview", () => {
-  assert.deepEqual({ ...reviewed({}, 3, "2026-11-02") }, { rating: 3, box: 0, due: "2026-11-03" });
+  assert.deepEqual({ ...reviewed({}, 3, "2026-11-02") }, { rating: 3, box: 1, due: "2026-11-05" });
   assert.deepEqual({ ...reviewed({ box: 1 }, 2, "2026-11-02") }, { rating: 2, box: 2, due: "2026-11-09" });
   assert.deepEqual({ ...reviewed({ box: 3 }, 3, "2026-11-02") }, { rating: 3, box: 3, due: "2026-11-16" });
   assert.deepEqual({ ...reviewed({ box: 3 }, 1, "2026-11-02") }, { rating: 1, box: 0, due: "2026-11-03" });
   assert.equal(reviewed({ box: 3 }, 3, "2026-11-02", "2026-11-10").due, "2026-11-08");
   assert.equal(dueOf({ rating: 0, last: at("2026-11-02") }), "2026-11-03");
-  assert.equal(dueOf({ rating: 3, last: at("2026-11-02") }), "2026-11-09");
+  assert.equal(dueOf({ rating: 3, last: at("2026-11-02") }), "2026-11-05");
+  assert.equal(dueOf({ rating: 2, last: at("2026-11-02") }, 2), "2026-11-09");
+  assert.equal(dueOf({ rating: 1, last: at("2026-11-02") }, 5), "2026-11-03");
+  assert.equal(dueOf({ rating: 1, last: at("2026-11-02"), due: "2026-11-20" }), "2026-11-20");
   assert.equal(dueOf({}), null);
   for (let seed = 0; seed < SEEDS; seed++) {
     const dice = random(seed);
@@ -182,7 +185,7 @@ test("a question comes again by its box, never after the interview", () => {
     const next = { ...state, ...reviewed(state, dice.below(4), today, interview) };
     assert.ok(next.due > today || daysBetween(today, interview) === 1, `seed ${seed}`);
     assert.ok(next.due < interview, `seed ${seed}`);
-    assert.ok(dueOf({ ...state, rating: dice.below(4) }, interview) < interview, `seed ${seed}`);
+    assert.ok(dueOf({ ...state, rating: dice.below(4) }, dice.below(6), interview) < interview, `seed ${seed}`);
   }
 });
 

@@ -175,14 +175,22 @@
     return due <= latest ? due : latest > last ? latest : addDays(interview, -1);
   };
   /** @type {Schedule['dueOf']} */
-  const dueOf = (state, interview) => {
+  const dueOf = (state, streak = 1, interview) => {
     if (!state.last) return null;
     const last = dayOfInstant(state.last);
-    return inTime(state.due ?? addDays(last, BOXES[Math.max((state.rating ?? 0) - 1, 0)]), last, interview);
+    const box = state.box ?? ((state.rating ?? 0) >= 2 ? Math.min(Math.max(streak, 1), BOXES.length - 1) : 0);
+    return inTime(state.due ?? addDays(last, BOXES[box]), last, interview);
+  };
+  /** How often in a row, until now, each question went well. */
+  const streaksOf = (/** @type {Frozen<Doc>['attempts']} */ attempts) => {
+    /** @type {Map<string, number>} */
+    const streaks = new Map();
+    for (const { question, rating } of attempts) if (question && rating !== undefined) streaks.set(question, rating >= 2 ? (streaks.get(question) ?? 0) + 1 : 0);
+    return streaks;
   };
   /** @type {Schedule['reviewed']} */
   const reviewed = (state, rating, today, interview) => {
-    const box = rating >= 2 ? Math.min((state.box ?? -1) + 1, BOXES.length - 1) : 0;
+    const box = rating >= 2 ? Math.min((state.box ?? 0) + 1, BOXES.length - 1) : 0;
     return { rating, box, due: inTime(addDays(today, BOXES[box]), today, interview) };
   };
   const levels = /** @type {Record<string, number>} */ ({ junior: 1, senior: 2, staff: 3 });
@@ -202,7 +210,8 @@
     const tried = handbook.questions.filter(isTriedToday);
     const others = handbook.questions.filter((question) => !isTriedToday(question));
     const rating = (/** @type {QuestionData} */ question) => stateOf(question).rating ?? 0;
-    const due = others.filter((question) => (dueOf(stateOf(question), plan.interview) ?? '9999') <= today).sort((a, b) => rating(a) - rating(b));
+    const streaks = streaksOf(doc.attempts);
+    const due = others.filter((question) => (dueOf(stateOf(question), streaks.get(question.id), plan.interview) ?? '9999') <= today).sort((a, b) => rating(a) - rating(b));
     const fresh = others.filter((question) => !stateOf(question).last);
     // Of what is due, not all at once: something new comes every day.
     const again = due.slice(0, Math.max(most - Math.min(2, fresh.length), Math.ceil(most / 2)));
