@@ -179,7 +179,7 @@
     if (!state.last) return null;
     const last = dayOfInstant(state.last);
     const box = state.box ?? ((state.rating ?? 0) >= 2 ? Math.min(Math.max(streak, 1), BOXES.length - 1) : 0);
-    return inTime(state.due ?? addDays(last, BOXES[box]), last, interview);
+    return inTime(state.due ?? addDays(last, BOXES[Math.min(box, BOXES.length - 1)]), last, interview);
   };
   /** How often in a row, until now, each question went well. */
   const streaksOf = (/** @type {Frozen<Doc>['attempts']} */ attempts) => {
