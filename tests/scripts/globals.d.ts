@@ -75,6 +75,302 @@ interface SearchBox {
   offerAllPages(before: string): void;
 }
 
+// ---------- what the reader keeps ----------
+
+/** When a record last changed, in UTC. The store writes it; edits leave it alone. */
+interface Stamped {
+  updatedAt?: string;
+}
+
+/** Choices for this handbook that go with the reader to another device. */
+interface DocSettings extends Stamped {
+  /** Ids of companies. */
+  targets?: string[];
+  /** Whether questions hide what follows until the reader has tried. */
+  tryFirst?: boolean;
+  sound?: boolean;
+  /** How many recordings of a question are kept. */
+  keepAudio?: number;
+}
+
+/** What the reader told about the interview. Days are local, `2026-11-19`. */
+interface DocPlan extends Stamped {
+  /** The same for all files of the calendar. */
+  id?: string;
+  /** When the plan was made. */
+  start: string;
+  interview: string;
+  /** Id of a company. */
+  company?: string;
+  /** `junior`, `senior` or `staff`. */
+  level?: string;
+  /** Minutes a day. */
+  minutes: number;
+  /** When the calendar reminds, `18:30`. */
+  time?: string;
+  /** How often what the calendar shows has changed. */
+  sequence?: number;
+}
+
+/** A task of the plan that is done. */
+interface Tick extends Stamped {
+  at: string;
+}
+
+interface Story extends Stamped {
+  title: string;
+  headline?: string;
+  /** By the first letters of the framework's parts, or their ids. */
+  beats?: Record<string, string>;
+  numbers?: string[];
+  people?: string[];
+  /** How well it fits themes or principles, 0 to 3, by their ids. */
+  fit?: Record<string, number>;
+  principles?: string[];
+  /** `2024-05`. */
+  when?: string;
+}
+
+/** What the reader did with a question. */
+interface QuestionState extends Stamped {
+  /** 0 no story, 1 rambled, 2 solid, 3 ready. */
+  rating?: number;
+  note?: string;
+  /** The reader's own answer, typed. */
+  text?: string;
+  /** Ids of stories. */
+  stories?: string[];
+  star?: boolean;
+  /** Leitner box, from 0. */
+  box?: number;
+  /** The local day on which it is due. */
+  due?: string;
+  /** When it was last tried. */
+  last?: string;
+  /** How often it was tried. */
+  count?: number;
+}
+
+/** One try. */
+interface Attempt extends Stamped {
+  id: string;
+  tool?: string;
+  seed?: string;
+  /** Id of a question. */
+  question?: string;
+  story?: string | null;
+  startedAt: string;
+  ms?: number;
+  /** Milliseconds by part of the framework, in order. */
+  parts?: number[];
+  over?: number;
+  rating?: number;
+  /** 0 to 3 by the rubric's ids. */
+  rubric?: Record<string, number>;
+  followUps?: { id: string; rating?: number }[];
+  audio?: string | null;
+  note?: string;
+}
+
+/** A recording; its sound stands in a store of its own. */
+interface AudioNote extends Stamped {
+  id: string;
+  mime: string;
+  bytes: number;
+  ms: number;
+  at: string;
+}
+
+/** A practice that is under way; tools may keep more in it. */
+interface Run extends Stamped {
+  tool: string;
+  seed?: string;
+  queue?: string[];
+  i?: number;
+  t0?: number;
+  pausedMs?: number;
+  pausedAt?: number | null;
+  [more: string]: unknown;
+}
+
+/** All that is kept for the reader of a handbook. Its parts with `updatedAt` are its records. */
+interface Doc {
+  app: 'prepbook';
+  schema: number;
+  createdAt: string;
+  updatedAt: string;
+  settings: DocSettings;
+  plan: DocPlan | null;
+  /** By checkpoint and task: `day-3/day-3-weakest`. */
+  ticks: Record<string, Tick>;
+  stories: Record<string, Story>;
+  /** By the questions' ids, also of those that this edition doesn't have. */
+  questions: Record<string, QuestionState>;
+  /** The oldest first. */
+  attempts: Attempt[];
+  audio: AudioNote[];
+  run: Run | null;
+  /** When records were deleted, by `stories/<id>` and the like. The store writes it. */
+  gone: Record<string, string>;
+}
+
+type Frozen<T> = T extends (infer One)[] ? readonly Frozen<One>[] : T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+
+/** What can be read of something stored or imported. */
+type ReadDoc = { refused: string[] } & ({ state: 'read'; doc: Frozen<Doc> } | { state: 'newer' | 'unreadable'; doc?: undefined });
+
+/** What records.js leaves: functions of documents alone. Instants are given as `toISOString` writes them. */
+interface Records {
+  /** The version of documents that this edition writes. */
+  version: number;
+  /** The format, as a JSON Schema. */
+  schema: object;
+  /** What makes a document of each version one of the next. */
+  steps: Record<number, (doc: any) => any>;
+  empty(now: string): Frozen<Doc>;
+  /** The document after an edit, with the changed records stamped; the same one if nothing changed. Throws on what cannot be kept. */
+  edit(doc: Frozen<Doc>, change: (doc: Doc) => void, now: string): Frozen<Doc>;
+  /** Of each record the later one. The order of documents makes no difference. */
+  merge(a: Frozen<Doc>, b: Frozen<Doc>): Frozen<Doc>;
+  migrate(raw: any, steps?: Record<number, (doc: any) => any>, to?: number): any;
+  /** Takes what it can; `refused` are the places of what it cannot. */
+  read(raw: unknown, now: string): ReadDoc;
+  /** JSON that is the same for the same values. */
+  canonical(value: unknown): string;
+  /** The records by their places, as `stories/<id>`; null for deleted ones. */
+  cellsOf(doc: Frozen<Doc>): Map<string, { at: string; record: Stamped | null }>;
+}
+
+interface Store {
+  /** As things stand, with what is not yet saved. Frozen, and another object after each change. */
+  readonly doc: Frozen<Doc>;
+  /**
+   * Changes what is kept. The edit gets a copy to write to; it may run again on newer data of another tab, so ids and
+   * times are made before it. What it takes out of a table or list is deleted. True once it is safely stored.
+   */
+  change(edit: (doc: Doc) => void): Promise<boolean>;
+  /** Called after each change of `doc` or `status`, also by other tabs. Gives a function that ends it. */
+  listen(listener: () => void): () => void;
+  /** `blocked`: this browser keeps nothing at all. `newer`: a newer edition wrote the data; nothing can be changed. */
+  readonly status: 'saved' | 'saving' | 'unsaved' | 'blocked' | 'newer';
+  /** Saves what waits now; true if nothing is left unsaved. */
+  flush(): Promise<boolean>;
+  /**
+   * Takes in another document, after a backup of this one; rejects if there can be none. `undo` names the backup.
+   * @param why what the backup is called: `import`, `restore`
+   */
+  take(doc: Frozen<Doc>, how: 'merge' | 'replace', why: string): Promise<{ isSafe: boolean; undo?: string }>;
+  /** The last five, the latest first. `raw` is what was stored; `doc` what can be read of it. */
+  backups(): Promise<{ id: string; at: string; why: string; raw: unknown; doc?: Frozen<Doc> }[]>;
+  /** Deletes all that this browser keeps of this handbook for the reader; gives what is left, which should be nothing. */
+  erase(): Promise<string[]>;
+  details(): Promise<{ inDatabase: boolean; inCopy: boolean; trouble: string; isPersisted: boolean; bytes: number; quota: number | undefined }>;
+}
+
+// ---------- what tools know of the handbook: see src/export/practice.rs ----------
+
+interface CheckpointData {
+  id: string;
+  /** Null for the night before. */
+  day: number | null;
+  moment: string;
+  title: string;
+  url: string;
+  minutes: number | null;
+  tasks: { id: string; text: string; minutes: number | null }[];
+  questions: string[];
+}
+interface QuestionData {
+  id: string;
+  number: number | null;
+  title: string;
+  url: string;
+  theme: string;
+  companies: string[];
+  high: string[];
+  frequency: string | null;
+  difficulty: number | null;
+}
+interface Handbook {
+  title: string;
+  checkpoints: CheckpointData[];
+  companies: { id: string; title: string; url: string }[];
+  themes: { id: string; title: string; url: string; core: boolean }[];
+  questions: QuestionData[];
+}
+
+// ---------- the plan ----------
+
+interface PlanPoint {
+  checkpoint: CheckpointData;
+  date: string;
+}
+interface PlanTask {
+  /** As in `ticks`. */
+  key: string;
+  checkpoint: string;
+  text: string;
+  minutes: number;
+  isDone: boolean;
+  /** When its checkpoint comes. */
+  due: string;
+  /** Whether another checkpoint has come since. */
+  isMoved: boolean;
+}
+interface PlanDay {
+  date: string;
+  tasks: PlanTask[];
+  /** Of its tasks. */
+  minutes: number;
+  isNight: boolean;
+}
+interface PlanView {
+  /** Days until the interview; below 0 once it is over. */
+  left: number;
+  points: (PlanPoint & { isDone: boolean })[];
+  /** From today on. */
+  days: PlanDay[];
+  /** For which there is no time. */
+  out: PlanTask[];
+  /** Those of today. */
+  questions: { question: QuestionData; isDone: boolean; isDue: boolean }[];
+  weakest: QuestionData[];
+}
+
+/** What schedule.js leaves. */
+interface Schedule {
+  addDays(day: string, days: number): string;
+  daysBetween(from: string, to: string): number;
+  /** The local day of a moment. */
+  dayOf(date: Date): string;
+  /** When each checkpoint comes; those for which there is no time are left out. */
+  pointsOf(checkpoints: CheckpointData[], plan: Pick<Frozen<DocPlan>, 'start' | 'interview'>): PlanPoint[];
+  planOf(handbook: Handbook, doc: Frozen<Doc>, today: string): PlanView | null;
+  /** When a question comes again, after so many good tries in a row; null if it was not tried. */
+  dueOf(state: Frozen<QuestionState>, streak?: number, interview?: string): string | null;
+  /** What a rating makes of a question's state. */
+  reviewed(state: Frozen<QuestionState>, rating: number, today: string, interview?: string): Required<Pick<QuestionState, 'rating' | 'box' | 'due'>>;
+  /** At most so many questions for today: due ones, the weakest first, and new ones of several themes. */
+  choose(handbook: Handbook, doc: Frozen<Doc>, today: string, most: number): PlanView['questions'];
+}
+
+/** What exchange.js leaves. */
+interface Exchange {
+  count(doc: Frozen<Doc>): Record<'stories' | 'answers' | 'notes' | 'ratings' | 'tries' | 'ticks' | 'plans' | 'recordings', number>;
+  isEmpty(doc: Frozen<Doc>): boolean;
+  /** Whether the reader has something to lose and has not exported for a week. */
+  isReminderDue(doc: Frozen<Doc>, exported: string | null, now: string): boolean;
+  /** What the exported file holds. */
+  fileText(doc: Frozen<Doc>): string;
+  /** Reads an exported file; `why` says in words what is wrong. */
+  parse(text: string, now: string): ReadDoc & { why?: string };
+  /** What joining another document would do, by kind of record. `only`: it knows nothing of so many; `gone`: it deletes them. */
+  compare(mine: Frozen<Doc>, theirs: Frozen<Doc>): Record<string, Record<'fresh' | 'newer' | 'older' | 'same' | 'gone' | 'only', number>>;
+  /** A document as it stands in a link; null if it is too long for one. */
+  pack(doc: Frozen<Doc>): Promise<string | null>;
+  unpack(packed: string): Promise<string>;
+}
+
 interface Prepbook {
   /** The home page. */
   home: URL;
@@ -88,10 +384,12 @@ interface Prepbook {
   keep(key: string, value: string | null): void;
   /** A script's address as browsers with trusted types take it; only those that the page names. */
   trusted(address: string): string;
-  /** Loads what searches, once; again after it failed. */
+  /** Loads what searches. */
   loadSearch(): Promise<void>;
-  /** Loads what the dialog of settings holds, once; again after it failed. */
-  loadSettings(): Promise<unknown>;
+  /** Loads the scripts that the page lists under a name, in order and once; again after it failed. */
+  load(name: string): Promise<unknown>;
+  /** Loads and opens what the reader keeps: see store.js. Pages that don't need it don't ask for it. */
+  loadStore(): Promise<Store>;
   /** An element with attributes and what is inside. */
   make<K extends keyof HTMLElementTagNameMap>(name: K, attributes?: Record<string, string>, ...inside: (Node | string)[]): HTMLElementTagNameMap[K];
   /** A dialog with a heading, which a click beside it closes. */
@@ -106,11 +404,26 @@ interface Prepbook {
   settings?(): HTMLElement[];
   /** Left by search.js. */
   search?: Search;
+  /** Left by records.js. */
+  records: Records;
+  /** Left by schedule.js. */
+  schedule: Schedule;
+  /** Left by calendar.js: the plan as a file. */
+  calendar(given: { handbook: Handbook; plan: Frozen<DocPlan>; now: string; today: string; home: string }): string;
+  /** Left by exchange.js. */
+  exchange: Exchange;
+  /** Left by store.js: opens what is kept, once. */
+  openStore(): Promise<Store>;
+  /** Left by unsaved.js: gives the reader a file. */
+  saveFile(name: string, text: string, type: string): void;
+  /** Left by unsaved.js: a line on the page as long as something is not kept. */
+  tellUnsaved(store: Store): void;
   /** Left by results.js once the index is ready: what the list shows for a query; for none, the pages visited last. */
   results?(query: string, visited: string[]): Results;
 }
 
 declare var prepbook: Prepbook;
+declare var prepbookHandbook: Handbook;
 declare var prepbookSearch: SearchData | undefined;
 
 declare var MiniSearch: new (options: object) => {

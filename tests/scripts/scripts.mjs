@@ -20,11 +20,18 @@ export const folder = () => {
   return path;
 };
 
-/** The search data of a handbook, as a script. */
-export const searchData = (root) => {
+const built = (root, name) => {
   const out = folder();
   execFileSync(program, ["--root", root, "-q", "build", "-o", join(out, "site")]);
-  return readFileSync(join(out, "site/search-data.js"), "utf8");
+  return readFileSync(join(out, "site", name), "utf8");
+};
+/** The search data of a handbook, as a script. */
+export const searchData = (root) => built(root, "search-data.js");
+/** What practice tools know of a handbook. */
+export const practiceData = (root) => {
+  const self = {};
+  vm.runInNewContext(built(root, "practice-data.js"), { self });
+  return JSON.parse(JSON.stringify(self.prepbookHandbook));
 };
 
 /** Storage as browsers have it. */
@@ -77,4 +84,30 @@ export const search = async (data) => {
   run("search.js");
   await self.prepbook.search.ready;
   return { ...self.prepbook.search, lookUps };
+};
+
+/** What records.js leaves. */
+export const records = () => script("records.js").records;
+
+/** Runs a script that needs no page; gives what it leaves in `prepbook`. */
+export const script = (name, prepbook = {}) => {
+  const self = { prepbook, structuredClone, URL, TextEncoder, TextDecoder, Blob, CompressionStream, DecompressionStream, btoa, atob };
+  vm.runInNewContext(readFileSync(join(assets, name), "utf8"), self, { filename: name });
+  return prepbook;
+};
+
+/** Chance that a seed repeats: sfc32. */
+export const random = (seed) => {
+  let [a, b, c, d] = [seed ^ 0x9e3779b9, seed ^ 0x243f6a88, seed ^ 0xb7e15162, 1];
+  const next = () => {
+    const t = (a + b + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (c << 21) | (c >>> 11);
+    c = (c + t) | 0;
+    return (t >>> 0) / 4294967296;
+  };
+  for (let n = 0; n < 12; n++) next();
+  return { next, below: (end) => Math.floor(next() * end) };
 };
