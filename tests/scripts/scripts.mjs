@@ -58,6 +58,14 @@ export const core = ({ address, home, storage }) => {
   return { prepbook: self.prepbook, attributes };
 };
 
+/** Runs scripts that need no page; gives what they leave. */
+export const pageless = (...names) => {
+  const self = { prepbook: {} };
+  vm.createContext(self);
+  for (const name of names) vm.runInContext(readFileSync(join(assets, name), "utf8"), self, { filename: name });
+  return self.prepbook;
+};
+
 /** Loads search with its data. Every look-up in the index is noted in `lookUps`. */
 export const search = async (data) => {
   const lookUps = [];
