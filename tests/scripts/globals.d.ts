@@ -133,6 +133,73 @@ interface Clocks {
   isClock(value: unknown): value is RunClock;
 }
 
+/** What is kept of a try. */
+interface Attempt {
+  id: string;
+  tool: string;
+  question: string;
+  startedAt: string;
+  ms: number;
+  /** What each part has taken, in milliseconds. */
+  parts: number[];
+  /** How much longer than planned, in milliseconds. */
+  over: number;
+  /** From 0 for no story to 3 for ready; null before the reader has said. */
+  rating: number | null;
+}
+
+/** A try as it is stored while it goes on. */
+interface Run {
+  tool: string;
+  question: string;
+  /** The model answer whose plan it follows; empty for none. */
+  answer: string;
+  startedAt: string;
+  clock: RunClock;
+}
+
+interface RunningTry {
+  at: 'running';
+  question: string;
+  answer: string;
+  startedAt: string;
+  clock: RunClock;
+}
+/** The reader is asked whether to leave; meanwhile it is paused. */
+interface LeavingTry extends Omit<RunningTry, 'at'> {
+  at: 'leaving';
+  /** Whether it was running before. */
+  goesOn: boolean;
+}
+interface DoneTry {
+  at: 'done';
+  question: string;
+  answer: string;
+  plan: number[];
+  /** Whether the reader has said where a part ends. */
+  isMarked: boolean;
+  attempt: Attempt;
+}
+type Try = { at: 'idle' } | RunningTry | LeavingTry | DoneTry;
+
+type TryEvent =
+  | { type: 'start'; now: Reading; question: string; answer: string; plan: number[] }
+  | { type: 'read' | 'turn' | 'next' | 'back' | 'leave' | 'stay'; now: Reading }
+  | { type: 'finish'; now: Reading; id: string }
+  | { type: 'rate'; rating: number }
+  | { type: 'quit' };
+
+/** What try.js leaves. */
+interface Tries {
+  idle: Try;
+  /** What comes of a state; one in which the event means nothing stays as it is. */
+  step(state: Try, event: TryEvent): Try;
+  /** What is to be stored of a try that goes on; null when none does. */
+  toStore(state: Try): Run | null;
+  /** The try of a question that was stored, or `idle`. */
+  fromStore(value: unknown, question: string, now: Reading): Try;
+}
+
 interface Prepbook {
   /** The home page. */
   home: URL;
@@ -164,6 +231,8 @@ interface Prepbook {
   settings?(): HTMLElement[];
   /** Left by clock.js. */
   clocks?: Clocks;
+  /** Left by try.js. */
+  tries?: Tries;
   /** Left by search.js. */
   search?: Search;
   /** Left by results.js once the index is ready: what the list shows for a query; for none, the pages visited last. */
