@@ -1,9 +1,9 @@
 // The clock of a try: right whatever tabs, machines and their clocks do meanwhile.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pageless } from "./scripts.mjs";
+import { random, script } from "./scripts.mjs";
 
-const { clocks } = pageless("clock.js");
+const { clocks } = script("clock.js");
 const plan = [15_000, 15_000, 60_000, 15_000, 15_000];
 const total = 120_000;
 const own = (value) => JSON.parse(JSON.stringify(value));
@@ -177,21 +177,12 @@ test("what is not a clock is not taken for one", () => {
 
 // ---------- whatever happens ----------
 
-/** Numbers from 0 to 1 that look random, the same ones for a seed. */
-const random = (seed) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let value = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-  return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
-};
-
 test("whatever happens, in any order: time counts while it runs, never backwards, and is all in the parts", () => {
   for (let seed = 0; seed < 10_000; seed++) {
-    const next = random(seed);
-    const upTo = (most) => Math.floor(next() * most);
+    const { below: upTo } = random(seed);
     const it = machine();
-    const own_plan = Array.from({ length: 1 + upTo(7) }, () => 5_000 * (1 + upTo(12)));
-    let clock = clocks.start(own_plan, it.read());
+    const itsPlan = Array.from({ length: 1 + upTo(7) }, () => 5_000 * (1 + upTo(12)));
+    let clock = clocks.start(itsPlan, it.read());
     let [spent, runs] = [0, true];
     for (let step = 0; step < 12; step++) {
       const ms = upTo(40_000);
@@ -236,9 +227,9 @@ test("whatever happens, in any order: time counts while it runs, never backwards
       const parts = clocks.parts(clock, it.read());
       assert.equal(shown.spent, spent, `seed ${seed}, step ${step}`);
       assert.equal(parts.reduce((sum, part) => sum + part, 0), spent, `seed ${seed}`);
-      assert.equal(shown.left, own_plan.reduce((sum, part) => sum + part, 0) - spent);
-      assert.ok(parts.every((part) => part >= 0) && parts.length === own_plan.length);
-      assert.ok(shown.nth >= 0 && shown.nth < own_plan.length && shown.share >= 0 && shown.share <= 1);
+      assert.equal(shown.left, itsPlan.reduce((sum, part) => sum + part, 0) - spent);
+      assert.ok(parts.every((part) => part >= 0) && parts.length === itsPlan.length);
+      assert.ok(shown.nth >= 0 && shown.nth < itsPlan.length && shown.share >= 0 && shown.share <= 1);
       assert.ok(shown.isPaused === !runs && clocks.isClock(own(clock)), `seed ${seed}`);
       assert.ok(parts.slice(shown.nth + 1).every((part) => part === 0));
     }

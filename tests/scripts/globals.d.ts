@@ -75,129 +75,193 @@ interface SearchBox {
   offerAllPages(before: string): void;
 }
 
-/** A reading of the time, in milliseconds. */
-interface Reading {
-  /** As `Date.now()` tells it. */
-  wall: number;
-  /** As `performance.now()` tells it: nobody sets it, but it can stand still in sleep. */
-  steady: number;
-  /** When the page began: steady times of different pages cannot be compared. */
-  origin: number;
-  /** Whether the page was out of sight at any time since the reading before. */
-  wasHidden?: boolean;
+// ---------- what the reader keeps ----------
+
+/** When a record last changed, in UTC. The store writes it; edits leave it alone. */
+interface Stamped {
+  updatedAt?: string;
 }
 
-/** The clock of a try, as it is stored. */
-interface RunClock {
-  /** The planned length of each part, in milliseconds. */
-  plan: number[];
-  /** What had passed at `since`, pauses left out. */
-  spent: number;
-  /** The last reading; null while it is paused. */
-  since: Reading | null;
-  /** When each finished part ended, in milliseconds of the try. */
-  ends: number[];
-  /** Whether the part goes on until the reader says so; if not, the plan ends it. */
-  waits: boolean;
+/** Choices for this handbook that go with the reader to another device. */
+interface DocSettings extends Stamped {
+  /** Ids of companies. */
+  targets?: string[];
+  /** Whether questions hide what follows until the reader has tried. */
+  tryFirst?: boolean;
+  sound?: boolean;
+  /** How many recordings of a question are kept. */
+  keepAudio?: number;
 }
 
-/** What a clock shows. */
-interface Shown {
-  spent: number;
-  /** Of the whole plan; negative once it is over. */
-  left: number;
-  /** The part that one is in. */
-  nth: number;
-  /** Negative once the part has taken longer than planned. */
-  leftInPart: number;
-  /** How much of the part is gone, from 0 to 1. */
-  share: number;
-  isPaused: boolean;
+/** What the reader told about the interview. Days are local, `2026-11-19`. */
+interface DocPlan extends Stamped {
+  /** When the plan was made. */
+  start: string;
+  interview: string;
+  /** Id of a company. */
+  company?: string;
+  level?: string;
+  /** Minutes a day. */
+  minutes: number;
+  /** When the calendar reminds, `18:30`. */
+  time?: string;
+  /** How often what the calendar shows has changed. */
+  sequence?: number;
 }
 
-/** What clock.js leaves: no function changes the clock that it is given. */
-interface Clocks {
-  start(plan: number[], now: Reading): RunClock;
-  /** Takes note of the time; to be asked for often, since a jump is seen between two readings. */
-  read(clock: RunClock, now: Reading): RunClock;
-  pause(clock: RunClock, now: Reading): RunClock;
-  resume(clock: RunClock, now: Reading): RunClock;
-  /** Ends the part; the last one goes on. */
-  next(clock: RunClock, now: Reading): RunClock;
-  /** Goes back to the part before, which then lasts until `next`. */
-  back(clock: RunClock, now: Reading): RunClock;
-  show(clock: RunClock, now: Reading): Shown;
-  /** What each part has taken; 0 for those that were not reached. */
-  parts(clock: RunClock, now: Reading): number[];
-  /** Whether a stored value can be a clock. */
-  isClock(value: unknown): value is RunClock;
+/** A task of the plan that is done. */
+interface Tick extends Stamped {
+  at: string;
 }
 
-/** What is kept of a try. */
-interface Attempt {
+interface Story extends Stamped {
+  title: string;
+  headline?: string;
+  /** By the first letters of the framework's parts, or their ids. */
+  beats?: Record<string, string>;
+  numbers?: string[];
+  people?: string[];
+  /** How well it fits themes or principles, 0 to 3, by their ids. */
+  fit?: Record<string, number>;
+  principles?: string[];
+  /** `2024-05`. */
+  when?: string;
+}
+
+/** What the reader did with a question. */
+interface QuestionState extends Stamped {
+  /** 0 no story, 1 rambled, 2 solid, 3 ready. */
+  rating?: number;
+  note?: string;
+  /** The reader's own answer, typed. */
+  text?: string;
+  /** Ids of stories. */
+  stories?: string[];
+  star?: boolean;
+  /** Leitner box, from 0. */
+  box?: number;
+  /** The local day on which it is due. */
+  due?: string;
+  /** When it was last tried. */
+  last?: string;
+  /** How often it was tried. */
+  count?: number;
+}
+
+/** One try. */
+interface Attempt extends Stamped {
   id: string;
-  tool: string;
-  question: string;
+  tool?: string;
+  seed?: string;
+  /** Id of a question. */
+  question?: string;
+  story?: string | null;
   startedAt: string;
+  ms?: number;
+  /** Milliseconds by part of the framework, in order. */
+  parts?: number[];
+  over?: number;
+  rating?: number;
+  /** 0 to 3 by the rubric's ids. */
+  rubric?: Record<string, number>;
+  followUps?: { id: string; rating?: number }[];
+  audio?: string | null;
+  note?: string;
+}
+
+/** A recording; its sound stands in a store of its own. */
+interface AudioNote extends Stamped {
+  id: string;
+  mime: string;
+  bytes: number;
   ms: number;
-  /** What each part has taken, in milliseconds. */
-  parts: number[];
-  /** How much longer than planned, in milliseconds. */
-  over: number;
-  /** From 0 for no story to 3 for ready; null before the reader has said. */
-  rating: number | null;
+  at: string;
 }
 
-/** A try as it is stored while it goes on. */
-interface Run {
+/** A practice that is under way; tools may keep more in it. */
+interface Run extends Stamped {
   tool: string;
-  question: string;
-  /** The model answer whose plan it follows; empty for none. */
-  answer: string;
-  startedAt: string;
-  clock: RunClock;
+  seed?: string;
+  queue?: string[];
+  i?: number;
+  t0?: number;
+  pausedMs?: number;
+  pausedAt?: number | null;
+  [more: string]: unknown;
 }
 
-interface RunningTry {
-  at: 'running';
-  question: string;
-  answer: string;
-  startedAt: string;
-  clock: RunClock;
+/** All that is kept for the reader of a handbook. Its parts with `updatedAt` are its records. */
+interface Doc {
+  app: 'prepbook';
+  schema: number;
+  createdAt: string;
+  updatedAt: string;
+  settings: DocSettings;
+  plan: DocPlan | null;
+  /** By checkpoint and task: `day-3/day-3-weakest`. */
+  ticks: Record<string, Tick>;
+  stories: Record<string, Story>;
+  /** By the questions' ids, also of those that this edition doesn't have. */
+  questions: Record<string, QuestionState>;
+  /** The oldest first. */
+  attempts: Attempt[];
+  audio: AudioNote[];
+  run: Run | null;
+  /** When records were deleted, by `stories/<id>` and the like. The store writes it. */
+  gone: Record<string, string>;
 }
-/** The reader is asked whether to leave; meanwhile it is paused. */
-interface LeavingTry extends Omit<RunningTry, 'at'> {
-  at: 'leaving';
-  /** Whether it was running before. */
-  goesOn: boolean;
-}
-interface DoneTry {
-  at: 'done';
-  question: string;
-  answer: string;
-  plan: number[];
-  /** Whether the reader has said where a part ends. */
-  isMarked: boolean;
-  attempt: Attempt;
-}
-type Try = { at: 'idle' } | RunningTry | LeavingTry | DoneTry;
 
-type TryEvent =
-  | { type: 'start'; now: Reading; question: string; answer: string; plan: number[] }
-  | { type: 'read' | 'turn' | 'next' | 'back' | 'leave' | 'stay'; now: Reading }
-  | { type: 'finish'; now: Reading; id: string }
-  | { type: 'rate'; rating: number }
-  | { type: 'quit' };
+type Frozen<T> = T extends (infer One)[] ? readonly Frozen<One>[] : T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
 
-/** What try.js leaves. */
-interface Tries {
-  idle: Try;
-  /** What comes of a state; one in which the event means nothing stays as it is. */
-  step(state: Try, event: TryEvent): Try;
-  /** What is to be stored of a try that goes on; null when none does. */
-  toStore(state: Try): Run | null;
-  /** The try of a question that was stored, or `idle`. */
-  fromStore(value: unknown, question: string, now: Reading): Try;
+/** What can be read of something stored or imported. */
+type ReadDoc = { refused: string[] } & ({ state: 'read'; doc: Frozen<Doc> } | { state: 'newer' | 'unreadable'; doc?: undefined });
+
+/** What records.js leaves: functions of documents alone. Instants are given as `toISOString` writes them. */
+interface Records {
+  /** The version of documents that this edition writes. */
+  version: number;
+  /** The format, as a JSON Schema. */
+  schema: object;
+  /** What makes a document of each version one of the next. */
+  steps: Record<number, (doc: any) => any>;
+  empty(now: string): Frozen<Doc>;
+  /** The document after an edit, with the changed records stamped; the same one if nothing changed. Throws on what cannot be kept. */
+  edit(doc: Frozen<Doc>, change: (doc: Doc) => void, now: string): Frozen<Doc>;
+  /** Of each record the later one. The order of documents makes no difference. */
+  merge(a: Frozen<Doc>, b: Frozen<Doc>): Frozen<Doc>;
+  migrate(raw: any, steps?: Record<number, (doc: any) => any>, to?: number): any;
+  /** Takes what it can; `refused` are the places of what it cannot. */
+  read(raw: unknown, now: string): ReadDoc;
+  /** JSON that is the same for the same values. */
+  canonical(value: unknown): string;
+  /** The records by their places, as `stories/<id>`; null for deleted ones. */
+  cellsOf(doc: Frozen<Doc>): Map<string, { at: string; record: Stamped | null }>;
+}
+
+interface Store {
+  /** As things stand, with what is not yet saved. Frozen, and another object after each change. */
+  readonly doc: Frozen<Doc>;
+  /**
+   * Changes what is kept. The edit gets a copy to write to; it may run again on newer data of another tab, so ids and
+   * times are made before it. What it takes out of a table or list is deleted. True once it is safely stored.
+   */
+  change(edit: (doc: Doc) => void): Promise<boolean>;
+  /** Called after each change of `doc` or `status`, also by other tabs. Gives a function that ends it. */
+  listen(listener: () => void): () => void;
+  /** `blocked`: this browser keeps nothing at all. `newer`: a newer edition wrote the data; nothing can be changed. */
+  readonly status: 'saved' | 'saving' | 'unsaved' | 'blocked' | 'newer';
+  /** Saves what waits now; true if nothing is left unsaved. */
+  flush(): Promise<boolean>;
+  /**
+   * Takes in another document, after a backup of this one; rejects if there can be none. `undo` names the backup.
+   * @param why what the backup is called: `import`, `restore`
+   */
+  take(doc: Frozen<Doc>, how: 'merge' | 'replace', why: string): Promise<{ isSafe: boolean; undo?: string }>;
+  /** The last five, the latest first. `raw` is what was stored; `doc` what can be read of it. */
+  backups(): Promise<{ id: string; at: string; why: string; raw: unknown; doc?: Frozen<Doc> }[]>;
+  /** Deletes all that this browser keeps of this handbook for the reader; gives what is left, which should be nothing. */
+  erase(): Promise<string[]>;
+  details(): Promise<{ inDatabase: boolean; inCopy: boolean; trouble: string; isPersisted: boolean; bytes: number; quota: number | undefined }>;
 }
 
 interface Prepbook {
@@ -213,10 +277,12 @@ interface Prepbook {
   keep(key: string, value: string | null): void;
   /** A script's address as browsers with trusted types take it; only those that the page names. */
   trusted(address: string): string;
-  /** Loads what searches, once; again after it failed. */
+  /** Loads what searches. */
   loadSearch(): Promise<void>;
-  /** Loads what the dialog of settings holds, once; again after it failed. */
-  loadSettings(): Promise<unknown>;
+  /** Loads the scripts that the page lists under a name, in order and once; again after it failed. */
+  load(name: string): Promise<unknown>;
+  /** Loads and opens what the reader keeps: see store.js. Pages that don't need it don't ask for it. */
+  loadStore(): Promise<Store>;
   /** An element with attributes and what is inside. */
   make<K extends keyof HTMLElementTagNameMap>(name: K, attributes?: Record<string, string>, ...inside: (Node | string)[]): HTMLElementTagNameMap[K];
   /** A dialog with a heading, which a click beside it closes. */
@@ -229,12 +295,16 @@ interface Prepbook {
   showResults?(isEntered: boolean): void;
   /** Left by settings.js: what the dialog of appearance and keys holds, as things stand. */
   settings?(): HTMLElement[];
-  /** Left by clock.js. */
-  clocks?: Clocks;
-  /** Left by try.js. */
-  tries?: Tries;
   /** Left by search.js. */
   search?: Search;
+  /** Left by records.js. */
+  records: Records;
+  /** Left by store.js: opens what is kept, once. */
+  openStore(): Promise<Store>;
+  /** Left by unsaved.js: gives the reader a file. */
+  saveFile(name: string, text: string, type: string): void;
+  /** Left by unsaved.js: a line on the page as long as something is not kept. */
+  tellUnsaved(store: Store): void;
   /** Left by results.js once the index is ready: what the list shows for a query; for none, the pages visited last. */
   results?(query: string, visited: string[]): Results;
 }

@@ -58,14 +58,6 @@ export const core = ({ address, home, storage }) => {
   return { prepbook: self.prepbook, attributes };
 };
 
-/** Runs scripts that need no page; gives what they leave. */
-export const pageless = (...names) => {
-  const self = { prepbook: {} };
-  vm.createContext(self);
-  for (const name of names) vm.runInContext(readFileSync(join(assets, name), "utf8"), self, { filename: name });
-  return self.prepbook;
-};
-
 /** Loads search with its data. Every look-up in the index is noted in `lookUps`. */
 export const search = async (data) => {
   const lookUps = [];
@@ -85,4 +77,30 @@ export const search = async (data) => {
   run("search.js");
   await self.prepbook.search.ready;
   return { ...self.prepbook.search, lookUps };
+};
+
+/** What records.js leaves. */
+export const records = () => script("records.js").records;
+
+/** Runs a script that needs no page; gives what it leaves in `prepbook`. */
+export const script = (name, prepbook = {}) => {
+  const self = { prepbook, structuredClone };
+  vm.runInNewContext(readFileSync(join(assets, name), "utf8"), self, { filename: name });
+  return prepbook;
+};
+
+/** Chance that a seed repeats: sfc32. */
+export const random = (seed) => {
+  let [a, b, c, d] = [seed ^ 0x9e3779b9, seed ^ 0x243f6a88, seed ^ 0xb7e15162, 1];
+  const next = () => {
+    const t = (a + b + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (c << 21) | (c >>> 11);
+    c = (c + t) | 0;
+    return (t >>> 0) / 4294967296;
+  };
+  for (let n = 0; n < 12; n++) next();
+  return { next, below: (end) => Math.floor(next() * end) };
 };

@@ -65,9 +65,11 @@
 
   // ---------- scripts that are loaded later ----------
 
-  const { search = '', settings = '', offline = '', worker = '' } = script.dataset;
-  const toSearch = search.split(' ');
-  const allowed = [...toSearch, settings, offline, worker];
+  // By name, the scripts that belong together, as the attributes of this one list them.
+  const { home: _, ...named } = script.dataset;
+  const { worker = '' } = named;
+  const listed = (/** @type {string} */ name) => (named[name] ?? '').split(' ').filter(Boolean);
+  const allowed = Object.keys(named).flatMap(listed);
   const policy = self.trustedTypes?.createPolicy('prepbook', {
     createScriptURL: (address) => {
       if (allowed.includes(address)) return address;
@@ -86,19 +88,21 @@
       element.onerror = failed;
       document.head.append(element);
     });
-  /** @type {Promise<void> | undefined} */
-  let loading;
-  /** @type {Prepbook['loadSearch']} */
-  const loadSearch = () => {
-    loading ??= Promise.all(toSearch.map(run)).then(() => self.prepbook.search?.ready);
-    loading.catch(() => (loading = undefined));
-    return loading;
+  /** @type {Record<string, Promise<unknown> | undefined>} */
+  const loading = {};
+  /** @type {Prepbook['load']} */
+  const load = (name) => {
+    const loaded = (loading[name] ??= Promise.all(listed(name).map(run)));
+    loaded.catch(() => (loading[name] = undefined));
+    return loaded;
   };
-  /** @type {Prepbook['loadSettings']} */
-  const loadSettings = async () => self.prepbook.settings ?? run(settings);
+  /** @type {Prepbook['loadSearch']} */
+  const loadSearch = () => load('search').then(() => self.prepbook.search?.ready);
+  /** @type {Prepbook['loadStore']} */
+  const loadStore = () => load('store').then(() => self.prepbook.openStore());
 
   // Where the browser wants no worker, as on pages from the disk, the page reads as it is.
-  if (worker && navigator.serviceWorker) addEventListener('load', () => (self.requestIdleCallback ?? setTimeout)(() => void run(offline).catch(() => {})));
+  if (worker && navigator.serviceWorker) addEventListener('load', () => (self.requestIdleCallback ?? setTimeout)(() => void load('offline').catch(() => {})));
 
   // ---------- elements ----------
 
@@ -126,5 +130,5 @@
   };
 
   // The scripts that follow leave the rest.
-  self.prepbook = /** @type {Prepbook} */ ({ home, folder, worker, kept, keep, trusted, loadSearch, loadSettings, make, makeDialog });
+  self.prepbook = /** @type {Prepbook} */ ({ home, folder, worker, kept, keep, trusted, load, loadSearch, loadStore, make, makeDialog });
 })();

@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { home, folder, kept, keep, make, makeDialog, loadSearch, loadSettings } = prepbook;
+  const { home, folder, kept, keep, make, makeDialog, load, loadSearch } = prepbook;
   const root = document.documentElement;
   /** How long a letter after `g` still belongs to it, in milliseconds. */
   const PAUSE = 1500;
@@ -98,7 +98,7 @@
     help.showModal();
   };
   const openHelp = () => {
-    loadSettings().then(
+    load('settings').then(
       () => showHelp(...(prepbook.settings?.() ?? [])),
       () => showHelp(make('p', { class: 'hint' }, 'These could not be loaded. Try again once you are connected.')),
     );

@@ -3,7 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const clocks = /** @type {Clocks} */ (prepbook.clocks);
+  const { clocks } = prepbook;
   /** A try that was left this long ago is not gone on with, in milliseconds over its plan. */
   const STALE = 3_600_000;
 
@@ -14,7 +14,7 @@
   /** @type {(state: RunningTry, now: Reading, id: string) => DoneTry} */
   const finish = ({ question, answer, startedAt, clock }, now, id) => {
     const ms = clocks.show(clock, now).spent;
-    const attempt = { id, tool: 'try', question, startedAt, ms, parts: clocks.parts(clock, now), over: Math.max(0, ms - totalOf(clock.plan)), rating: null };
+    const attempt = { id, tool: 'try', question, startedAt, ms, parts: clocks.parts(clock, now), over: Math.max(0, ms - totalOf(clock.plan)) };
     return { at: 'done', question, answer, plan: clock.plan, isMarked: clock.ends.length > 0 || clock.waits, attempt };
   };
 
