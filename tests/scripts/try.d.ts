@@ -108,9 +108,40 @@ interface Tries {
   fromStore(value: unknown, question: string, now: Reading): Try;
 }
 
+/** How an answer's time is divided, and what the model does with it. Lengths are in milliseconds. */
+interface Shape {
+  /** The model answer's id; empty for none. */
+  answer: string;
+  /** The framework's title. */
+  name: string;
+  parts: { title: string; letter: string; /** Its class in bars. */ step: string; ms: number; /** How long the model takes; 0 for none. */ told: number }[];
+  /** The skeleton of the model. */
+  points: { start: string; text: string }[];
+}
+
+/** What try-page.js reads from a question's page. */
+interface TryPage {
+  number: string;
+  title: string;
+  /** At least one. */
+  shapes: Shape[];
+  hasModel: boolean;
+  /** The link to the next question. */
+  next: HTMLAnchorElement | null;
+  totalOf(shape: Shape): number;
+  /** `1:12`, whatever the sign. */
+  time(ms: number): string;
+}
+
 interface Prepbook {
   /** Left by clock.js. */
   clocks: Clocks;
   /** Left by try.js. */
   tries: Tries;
+  /** Left by try-page.js: what the page tells about its question. */
+  tryPage: TryPage;
+  /** Left by try-result.js: what is shown after a try. */
+  makeTryResult(done: DoneTry, shape: Shape, rate: (rating: number) => void): { headline: string; content: HTMLElement };
+  /** Left by try-view.js: opens the try of the page's question, or goes on with the one under way. */
+  openTry(question: string): void;
 }
