@@ -14,6 +14,7 @@
     ['Ready', 'I can tell it like this.'],
   ];
   const seconds = (/** @type {number} */ ms) => `${Math.round(Math.abs(ms) / 1000)} s`;
+  const length = (/** @type {number} */ ms) => (Math.abs(ms) < 59_500 ? seconds(ms) : time(ms));
 
   /** A bar whose parts are as wide as they were long, on the scale of the longest of the bars. */
   const bar = (/** @type {string} */ name, /** @type {Shape} */ shape, /** @type {number[]} */ lengths, /** @type {number} */ longest) => {
@@ -40,19 +41,22 @@
   /** What the bars show, in a sentence or two. */
   const findings = (/** @type {Shape} */ shape, /** @type {DoneTry} */ { attempt, plan, isMarked }) => {
     if (shape.parts.length < 2) return '';
-    if (!isMarked) return 'You said of no part where it ended, so they follow the plan. Press Next part as you go, and you see your own.';
-    const isOff = (/** @type {{ off: number }} */ { off }) => Math.abs(off) >= SMALL;
-    const off = shape.parts.map(({ title }, nth) => ({ title, off: attempt.parts[nth] - plan[nth], isMissing: attempt.parts[nth] < 500 })).filter(isOff);
-    if (!off.length) return 'Each part is within 5 s of the plan.';
-    off.sort((a, b) => Math.abs(b.off) - Math.abs(a.off));
-    const sentence = (/** @type {typeof off[number]} */ one) => (one.isMissing ? `You did not get to ${one.title}.` : `${one.title} took ${seconds(one.off)} ${one.off > 0 ? 'more' : 'less'} than planned.`);
-    return off.slice(0, 2).map(sentence).join(' ');
+    const parts = shape.parts.map(({ title }, nth) => ({ title, isReached: attempt.parts[nth] >= 500, off: attempt.parts[nth] - plan[nth] }));
+    const missing = parts.filter(({ isReached }) => !isReached).map(({ title }) => title);
+    const sentences = missing.length ? [`You did not get to ${missing.join(' and ')}.`] : [];
+    if (!isMarked) return [...sentences, 'You said of no part where it ended, so they follow the plan. Press Next part as you go, and you see your own.'].join(' ');
+    // The last one reached has no end of its own.
+    const last = parts.findLastIndex(({ isReached }) => isReached);
+    const off = parts.filter(({ isReached, off }, nth) => isReached && Math.abs(off) >= SMALL && !(missing.length && nth === last && off < 0));
+    off.sort((one, other) => Math.abs(other.off) - Math.abs(one.off));
+    sentences.push(...off.slice(0, 2).map(({ title, off }) => `${title} took ${length(off)} ${off > 0 ? 'more' : 'less'} than planned.`));
+    return sentences.join(' ') || 'Each part is within 5 s of the plan.';
   };
 
   /** @type {(done: DoneTry) => string} */
   const headline = ({ attempt, plan }) => {
     const total = plan.reduce((sum, one) => sum + one, 0);
-    const rest = attempt.over ? `${seconds(attempt.over)} over` : `${seconds(total - attempt.ms)} to spare`;
+    const rest = attempt.over ? `${length(attempt.over)} over` : `${length(total - attempt.ms)} to spare`;
     return `${time(attempt.ms)} of ${time(total)}, ${Math.abs(total - attempt.ms) < 500 ? 'on time' : rest}`;
   };
 

@@ -85,8 +85,9 @@
   const status = make('p', { class: 'vh', role: 'status' });
   const kept = make('p', { class: 'hint run-kept', role: 'status' });
   const phases = make('ol', { class: 'run-phases' });
-  const head = make('div', { class: 'run-head' }, make('i'));
-  const track = make('div', { class: 'run-track', 'aria-hidden': 'true' }, make('div', { class: 'run-fill' }), head);
+  const fill = make('div', { class: 'run-fill' });
+  const head = make('div', { class: 'run-head' });
+  const track = make('div', { class: 'run-track', 'aria-hidden': 'true' }, fill, head);
   const part = make('b');
   const partLeft = make('span');
   const left = make('b');
@@ -138,8 +139,7 @@
     const done = plan.slice(0, nth).reduce((sum, one) => sum + one, 0);
     const step = calm.matches ? 1000 : 1;
     const place = (Math.floor((done + share * plan[nth]) / step) * step) / totalOf(shape);
-    head.style.transform = `translateX(${place * 100}%)`;
-    /** @type {HTMLElement} */ (track.firstElementChild).style.transform = `scaleX(${place})`;
+    head.style.left = fill.style.width = `${place * 100}%`;
     dialog.toggleAttribute('data-over', isOver);
     dialog.toggleAttribute('data-part-over', isPartOver);
     dialog.toggleAttribute('data-paused', isPaused);
