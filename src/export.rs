@@ -3,9 +3,11 @@
 
 pub mod headers;
 pub mod manifest;
+pub mod practice;
 pub mod robots;
 pub mod search;
 pub mod sitemap;
+pub mod state;
 pub mod worker;
 
 use crate::output::{Bytes, OutputTree};
@@ -48,9 +50,11 @@ pub enum Render {
 const ALL: &[Export] = &[
     headers::EXPORT,
     manifest::EXPORT,
+    practice::EXPORT,
     robots::EXPORT,
     search::EXPORT,
     sitemap::EXPORT,
+    state::EXPORT,
     worker::EXPORT,
 ];
 

@@ -14,6 +14,7 @@ pub mod guide;
 pub mod home;
 pub mod index;
 pub mod matrix;
+pub mod my_data;
 pub mod pieces;
 pub mod practice;
 pub mod principle;
@@ -54,6 +55,7 @@ pub fn section(site: &Site, path: &OutputPath, section: Section) -> Result<Bytes
         Section::RedFlags => index::render_red_flags(site, path),
         Section::FollowUps => index::render_follow_ups(site, path),
         Section::Sources => index::render_sources(site, path),
+        Section::MyData => my_data::render(site, path),
         Section::AllPages => index::render_all(site, path),
         Section::Print => print::render(site, path, &OutputTree::default()),
     }

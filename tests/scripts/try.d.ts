@@ -133,6 +133,43 @@ interface TryPage {
   time(ms: number): string;
 }
 
+/** Some seconds of a recording, as they are stored. */
+interface Piece {
+  /** The recording's. */
+  id: string;
+  question: string;
+  data: Blob;
+  mime: string;
+  /** How long the recording is with it. */
+  ms: number;
+  at: string;
+}
+
+/** A recording under way. */
+interface Recording {
+  id: string;
+  start(): void;
+  pause(): void;
+  resume(): void;
+  /** Ends it and keeps it; null when nothing was heard. */
+  finish(): Promise<AudioNote | null>;
+  /** Ends it and keeps nothing. */
+  drop(): Promise<void>;
+}
+
+/** What record.js leaves. */
+interface Recordings {
+  /** Asks for the microphone; rejects with a sentence for the reader. `tell` is called with another if it stops by itself. */
+  open(id: string, question: string, tell: (sentence: string) => void): Promise<Recording>;
+  /** Makes a recording of the pieces that a page left; null where there are none. */
+  join(id: string): Promise<AudioNote | null>;
+  /** The sound. */
+  get(id: string): Promise<Blob | undefined>;
+  remove(ids: string[]): Promise<void>;
+  /** Recordings whose page has gone. */
+  lost(): Promise<{ id: string; question: string }[]>;
+}
+
 interface Prepbook {
   /** Left by clock.js. */
   clocks: Clocks;
@@ -144,4 +181,6 @@ interface Prepbook {
   makeTryResult(done: DoneTry, shape: Shape, rate: (rating: number) => void): { headline: string; content: HTMLElement };
   /** Left by try-view.js: opens the try of the page's question, or goes on with the one under way. */
   openTry(question: string): void;
+  /** Left by record.js. */
+  recordings: Recordings;
 }

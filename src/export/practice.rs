@@ -1,0 +1,167 @@
+//! `practice-data.js`: what the practice tools and the reader's plan know of the handbook, as a script, so that it also
+//! loads from the disk. Pages load it when a tool needs it. Addresses in it begin at the site's root.
+
+use serde::Serialize;
+
+use super::{Export, Kept, Render};
+use crate::handbook::{At, RecordAt};
+use crate::model::{Checklist, Company, Kind, Question, Theme};
+use crate::output::{Bytes, ROOT};
+use crate::page::{Site, first_sentence};
+use crate::plan::PRACTICE_DATA;
+
+pub(super) const EXPORT: Export = Export {
+    path: PRACTICE_DATA,
+    exists: |_| true,
+    kept: Kept::First,
+    render: Render::FromSite(|site, _| render(site)),
+};
+
+#[derive(Serialize)]
+struct Data<'a> {
+    title: &'a str,
+    checkpoints: Vec<CheckpointData<'a>>,
+    companies: Vec<CompanyData<'a>>,
+    themes: Vec<ThemeData<'a>>,
+    questions: Vec<QuestionData<'a>>,
+}
+
+#[derive(Serialize)]
+struct CheckpointData<'a> {
+    id: &'a str,
+    /// Absent for the night before.
+    day: Option<u8>,
+    moment: String,
+    title: &'a str,
+    url: String,
+    minutes: Option<u32>,
+    tasks: Vec<TaskData<'a>>,
+    /// Ids of the questions to practise then.
+    questions: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TaskData<'a> {
+    id: &'a str,
+    text: String,
+    minutes: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct CompanyData<'a> {
+    id: &'a str,
+    title: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct ThemeData<'a> {
+    id: &'a str,
+    title: &'a str,
+    url: String,
+    core: bool,
+}
+
+#[derive(Serialize)]
+struct QuestionData<'a> {
+    id: &'a str,
+    number: Option<u32>,
+    title: &'a str,
+    url: String,
+    theme: &'a str,
+    companies: Vec<&'a str>,
+    /// Those whose high-signal questions it is among.
+    high: Vec<&'a str>,
+    frequency: Option<&'static str>,
+    difficulty: Option<u32>,
+}
+
+fn render(site: &Site) -> Bytes {
+    let handbook = &site.handbook;
+    let data = Data {
+        title: &handbook.settings.title,
+        checkpoints: handbook
+            .checklists
+            .all()
+            .filter_map(|at| checkpoint(site, at))
+            .collect(),
+        companies: handbook
+            .companies
+            .all()
+            .map(|at| CompanyData {
+                id: handbook.id(at),
+                title: handbook.title(at),
+                url: url(site, at),
+            })
+            .collect(),
+        themes: handbook
+            .themes
+            .all()
+            .map(|at: At<Theme>| ThemeData {
+                id: handbook.id(at),
+                title: handbook.title(at),
+                url: url(site, at),
+                core: handbook.themes[at].core.0,
+            })
+            .collect(),
+        questions: handbook
+            .questions
+            .all()
+            .map(|at| question(site, at))
+            .collect(),
+    };
+    let data = serde_json::to_string(&data).expect("plain data is JSON");
+    Bytes::from(format!("self.prepbookHandbook={data};\n"))
+}
+
+/// Addresses without the mark for the site's root.
+fn url(site: &Site, at: impl Into<RecordAt>) -> String {
+    site.url_of(at).trim_start_matches(ROOT).to_owned()
+}
+
+fn checkpoint(site: &Site, at: At<Checklist>) -> Option<CheckpointData<'_>> {
+    let handbook = &site.handbook;
+    let record = &handbook.checklists[at];
+    record.checkpoint()?;
+    let questions = handbook.links.related(at, Kind::Question);
+    Some(CheckpointData {
+        id: handbook.id(at),
+        day: record.day.and_then(|day| day.value.word().parse().ok()),
+        moment: record.moment().to_string(),
+        title: &record.title,
+        url: url(site, at),
+        minutes: record.minutes.map(|minutes| minutes.value),
+        tasks: record
+            .items
+            .iter()
+            .map(|item| TaskData {
+                id: &item.id.id,
+                text: first_sentence(&item.text.text),
+                minutes: item.minutes.map(|minutes| minutes.value),
+            })
+            .collect(),
+        questions: questions.into_iter().map(|at| handbook.id(at)).collect(),
+    })
+}
+
+fn question(site: &Site, at: At<Question>) -> QuestionData<'_> {
+    let handbook = &site.handbook;
+    let record = &handbook.questions[at];
+    let asked = handbook.asked(at);
+    let id = |company: At<Company>| handbook.id(company);
+    QuestionData {
+        id: handbook.id(at),
+        number: record.number.map(|number| number.value),
+        title: handbook.title(at),
+        url: url(site, at),
+        theme: handbook.id(handbook.follow(at, &record.theme)),
+        companies: asked.iter().map(|asked| id(asked.company)).collect(),
+        high: asked
+            .iter()
+            .filter(|asked| asked.high_signal)
+            .map(|asked| id(asked.company))
+            .collect(),
+        frequency: record.frequency.map(|frequency| frequency.word()),
+        difficulty: record.difficulty.map(|difficulty| difficulty.value),
+    }
+}
