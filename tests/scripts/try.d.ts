@@ -64,6 +64,8 @@ interface TryRun extends Run {
   answer: string;
   startedAt: string;
   clock: RunClock;
+  /** Its recording; null for none. */
+  audio: string | null;
 }
 
 interface RunningTry {
@@ -72,6 +74,7 @@ interface RunningTry {
   answer: string;
   startedAt: string;
   clock: RunClock;
+  audio: string | null;
 }
 /** The reader is asked whether to leave; meanwhile it is paused. */
 interface LeavingTry extends Omit<RunningTry, 'at'> {
@@ -91,7 +94,7 @@ interface DoneTry {
 type Try = { at: 'idle' } | RunningTry | LeavingTry | DoneTry;
 
 type TryEvent =
-  | { type: 'start'; now: Reading; question: string; answer: string; plan: number[] }
+  | { type: 'start'; now: Reading; question: string; answer: string; plan: number[]; audio: string | null }
   | { type: 'read' | 'turn' | 'next' | 'back' | 'leave' | 'stay'; now: Reading }
   | { type: 'finish'; now: Reading; id: string }
   | { type: 'rate'; rating: number }
@@ -183,4 +186,6 @@ interface Prepbook {
   openTry(question: string): void;
   /** Left by record.js. */
   recordings: Recordings;
+  /** Left by recordings.js: the recordings of a question, the latest first; at least one. `forget` deletes some. */
+  makeRecordings(attempts: readonly Frozen<Attempt>[], shape: Shape, forget: (ids: string[]) => Promise<unknown>): HTMLElement;
 }

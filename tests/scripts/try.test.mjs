@@ -8,14 +8,14 @@ const own = (value) => JSON.parse(JSON.stringify(value));
 const plan = [15_000, 60_000, 15_000];
 const begin = 1_800_000_000_000;
 const at = (ms) => ({ wall: begin + ms, steady: ms, origin: begin });
-const started = () => tries.step(tries.idle, { type: "start", now: at(0), question: "weakness", answer: "a-story", plan });
+const started = () => tries.step(tries.idle, { type: "start", now: at(0), question: "weakness", answer: "a-story", plan, audio: null });
 const steps = (...events) => events.reduce((state, [type, ms, more]) => tries.step(state, { type, now: at(ms), ...more }), started());
 
 test("a try that is finished is an attempt with the time of each part", () => {
   const done = steps(["next", 10_000], ["turn", 30_000], ["turn", 90_000], ["finish", 180_000, { id: "one" }]);
   assert.deepEqual(own(done), {
     at: "done", question: "weakness", answer: "a-story", plan, isMarked: true,
-    attempt: { id: "one", tool: "try", question: "weakness", startedAt: "2027-01-15T08:00:00.000Z", ms: 120_000, parts: [10_000, 60_000, 50_000], over: 30_000 },
+    attempt: { id: "one", tool: "try", question: "weakness", startedAt: "2027-01-15T08:00:00.000Z", ms: 120_000, parts: [10_000, 60_000, 50_000], over: 30_000, audio: null },
   });
   assert.equal(tries.step(done, { type: "rate", rating: 3 }).attempt.rating, 3);
   assert.equal(tries.toStore(done), null);
@@ -64,7 +64,7 @@ test("no order of events leads out of the states, and none changes what it is gi
     for (let nth = 0; nth < 25; nth++) {
       ms += below(20_000);
       const before = JSON.stringify(state);
-      const event = { type: types[below(types.length)], now: at(ms), question: "weakness", answer: "", plan, id: `${nth}`, rating: below(4) };
+      const event = { type: types[below(types.length)], now: at(ms), question: "weakness", answer: "", plan, audio: null, id: `${nth}`, rating: below(4) };
       const after = tries.step(state, event);
       assert.equal(JSON.stringify(state), before);
       assert.ok(["idle", "running", "leaving", "done"].includes(after.at), after.at);

@@ -108,13 +108,15 @@
   // ---------- trying a question first ----------
 
   const tryIt = document.getElementById('try-it');
+  const tellTry = (/** @type {string} */ text) => {
+    const line = document.querySelector('.practise [role="status"]');
+    if (line) line.textContent = text;
+  };
   const openTry = () => {
     if (document.querySelector('dialog[open]')) return;
-    const line = document.querySelector('.practise [role="status"]');
-    const tell = (/** @type {string} */ text) => line && (line.textContent = text);
-    tell('');
+    tellTry('');
     const open = () => prepbook.openTry(decodeURIComponent(here.split('/').at(-2) ?? ''));
-    prepbook.load('try').then(open).catch(() => tell('This could not be loaded. Try again once you are connected.'));
+    prepbook.load('try').then(open).catch(() => tellTry('This could not be loaded. Try again once you are connected.'));
   };
   /** A key that pages scroll by opens it only where its button is seen, and where nothing has the focus. */
   const openTryByKey = () => {
@@ -142,6 +144,15 @@
       const heading = /** @type {HTMLElement | null} */ (document.querySelector('.folded ~ section h2, .rest h2'));
       heading?.setAttribute('tabindex', '-1');
       heading?.focus({ preventScroll: true });
+    });
+  }
+
+  const tryRecord = /** @type {HTMLInputElement | null} */ (document.getElementById('try-record'));
+  if (tryRecord) {
+    tryRecord.checked = kept('record') === 'on';
+    tryRecord.addEventListener('change', () => {
+      keep('record', tryRecord.checked ? 'on' : null);
+      tellTry(tryRecord.checked ? 'From the next try on. It stays in this browser: the last three of each question.' : '');
     });
   }
 

@@ -5,6 +5,8 @@
   const { make, clocks, tries, tryPage } = prepbook;
   const { time, totalOf, shapes, next } = tryPage;
   const root = document.documentElement;
+  /** How many recordings of a question are kept. */
+  const TAKES = 3;
   const key = (/** @type {string} */ name) => make('kbd', {}, name);
   const button = (/** @type {string} */ kind, /** @type {() => void} */ act, /** @type {(Node | string)[]} */ ...inside) => {
     const element = make('button', { type: 'button', class: `button ${kind}` }, ...inside);
@@ -48,8 +50,8 @@
     const { id, startedAt, rating } = attempt;
     const isKept = await change((doc) => {
       const old = doc.attempts.find((one) => one.id === id);
-      if (old) Object.assign(old, attempt);
-      else doc.attempts.push({ ...attempt });
+      if (!old) doc.attempts.push({ ...attempt });
+      else if (rating !== undefined) old.rating = rating;
       const about = (doc.questions[question] ??= {});
       if (!old) about.count = (about.count ?? 0) + 1;
       about.last = startedAt;
@@ -58,6 +60,88 @@
     if (state.at !== 'done' || state.attempt.id !== id) return;
     const what = rating === undefined ? 'Your times are' : 'Your rating is';
     kept.textContent = isKept ? `${what} kept in this browser.` : `${what} not kept: this browser stores nothing for this page.`;
+  };
+
+  // ---------- the reader's voice ----------
+
+  /** @type {Recording | null} */
+  let recording = null;
+  /** How often a try was asked for: who asks again does not wait for the microphone. */
+  let starts = 0;
+  let isWaiting = false;
+  const isRecordingWanted = () => prepbook.kept('record') === 'on';
+  const tellRecording = (/** @type {string} */ sentence, isOn = false) => {
+    recordLine.textContent = sentence;
+    recordLine.toggleAttribute('data-on', isOn);
+  };
+  /** Tells on the page, and in the dialog when it is open, what is waited for. */
+  const tellWaiting = (/** @type {string} */ sentence) => {
+    for (const line of [document.querySelector('.practise [role="status"]'), kept]) if (line) line.textContent = sentence;
+  };
+  const stopRecording = () => {
+    void recording?.drop().catch(() => {});
+    recording = null;
+  };
+  /** Opens the microphone if the reader wants that; a sentence where it is refused or missing. */
+  const openRecording = async () => {
+    const waiting = setTimeout(() => tellWaiting('Allow the microphone, or press again to go on without it.'), 600);
+    try {
+      await prepbook.load('record');
+      return await prepbook.recordings.open(newId(), question, (sentence) => tellRecording(sentence));
+    } catch (error) {
+      return error instanceof Error ? error.message : 'Recording could not be loaded.';
+    } finally {
+      clearTimeout(waiting);
+      tellWaiting('');
+    }
+  };
+  const followRecording = () => {
+    if (state.at === 'running' && state.clock.since) recording?.resume();
+    else recording?.pause();
+  };
+  const forget = async (/** @type {string[]} */ ids) => {
+    if (!ids.length) return;
+    await change((doc) => {
+      doc.audio = doc.audio.filter(({ id }) => !ids.includes(id));
+      for (const attempt of doc.attempts) if (attempt.audio && ids.includes(attempt.audio)) attempt.audio = null;
+    });
+    await prepbook.recordings.remove(ids);
+  };
+  /** The attempts of this question with a recording, the latest first. */
+  const recorded = async () => {
+    const attempts = (await opening)?.doc.attempts ?? [];
+    return attempts.filter((one) => one.question === question && one.audio).toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
+  };
+  /** Keeps what other tries of a page that has gone have left. */
+  const keepLost = async () => {
+    const store = await opening;
+    for (const lost of await prepbook.recordings.lost()) {
+      if (store?.doc.run?.audio === lost.id) continue;
+      const note = await prepbook.recordings.join(lost.id);
+      if (note) await change((doc) => {
+        doc.audio.push(note);
+        doc.attempts.push({ id: lost.id, tool: 'try', question: lost.question, startedAt: note.at, ms: note.ms, audio: lost.id });
+      });
+    }
+  };
+  /** Keeps the recording of a try, the last few of its question, and shows them. */
+  const keepRecording = async (/** @type {DoneTry} */ done) => {
+    const { audio } = done.attempt;
+    if (!audio && !(await recorded()).length) return;
+    await prepbook.load('record');
+    const note = audio ? await (recording?.finish() ?? prepbook.recordings.join(audio)) : null;
+    recording = null;
+    await keepLost();
+    await change((doc) => {
+      if (note && !doc.audio.some(({ id }) => id === note.id)) doc.audio.push(note);
+      const attempt = doc.attempts.find(({ id }) => id === done.attempt.id);
+      if (attempt && audio && !note) attempt.audio = null;
+    });
+    const takes = await recorded();
+    const most = (await opening)?.doc.settings.keepAudio ?? TAKES;
+    await forget(takes.slice(most).map(({ audio }) => audio ?? ''));
+    if (state.at !== 'done' || state.attempt.id !== done.attempt.id || !takes.length) return;
+    dialog.querySelector('.run-main')?.append(prepbook.makeRecordings(takes.slice(0, most), shape, forget));
   };
 
   // ---------- the screen stays awake ----------
@@ -84,6 +168,7 @@
   const heading = make('h2', { id: 'run-title', class: 'said', tabindex: '-1' }, tryPage.title);
   const status = make('p', { class: 'vh', role: 'status' });
   const kept = make('p', { class: 'hint run-kept', role: 'status' });
+  const recordLine = make('p', { class: 'run-record', role: 'status' });
   const phases = make('ol', { class: 'run-phases' });
   const fill = make('div', { class: 'run-fill' });
   const head = make('div', { class: 'run-head' });
@@ -101,7 +186,7 @@
   const stay = button('', () => act('stay'), 'Go on');
   const ask = make('div', { class: 'run-ask', role: 'group', 'aria-labelledby': 'run-ask' }, make('p', { id: 'run-ask' }, 'Leave this try? Nothing of it is kept.'), button('', () => quit(), 'Leave'), stay);
   const keys = make('div', { class: 'run-keys' }, turn, forward, stop);
-  const top = make('div', { class: 'run-top' }, shapeLine, leave, phases, track);
+  const top = make('div', { class: 'run-top' }, shapeLine, leave, phases, track, recordLine);
   const middle = make('div', { class: 'run-middle' }, make('div', { class: 'run-now' }, make('p', { class: 'run-part' }, part, partLeft), make('p', { class: 'run-left', role: 'timer' }, left, leftWord)));
   const dialog = make('dialog', { class: 'run', 'aria-labelledby': heading.id });
   document.body.append(dialog);
@@ -198,7 +283,7 @@
       root.setAttribute('data-unfolded', '');
       location.hash = tryPage.hasModel ? 'answer' : 'evaluates';
     }, tryPage.hasModel ? 'Show the model' : 'Show the page');
-    const again = button('', () => start(), 'Again');
+    const again = button('', () => void start(), 'Again');
     const onward = next ? [make('a', { class: 'button go', href: next.href }, 'Next question')] : [];
     const close = button('quiet', () => quit(), 'Close ', key('Esc'));
     heading.textContent = headline;
@@ -231,6 +316,7 @@
     apply({ type, now: now() });
     showRunning();
     goOn();
+    followRecording();
     if (type === 'leave') stay.focus();
     if (type === 'stay') heading.focus();
     keepRun();
@@ -242,9 +328,23 @@
     heading.focus();
     goOn();
   };
-  const start = () => {
-    apply({ type: 'start', now: now(), question, answer: shape.answer, plan: shape.parts.map(({ ms }) => ms) });
+  const start = async () => {
+    const nth = ++starts;
+    stopRecording();
+    const isAgain = isWaiting;
+    isWaiting = true;
+    const opened = isRecordingWanted() && !isAgain ? await openRecording() : null;
+    if (nth !== starts) {
+      if (typeof opened === 'object') void opened?.drop().catch(() => {});
+      return;
+    }
+    isWaiting = false;
+    recording = typeof opened === 'object' ? opened : null;
+    apply({ type: 'start', now: now(), question, answer: shape.answer, plan: shape.parts.map(({ ms }) => ms), audio: recording?.id ?? null });
     if (state.at === 'running') startedAt = state.startedAt;
+    recording?.start();
+    if (typeof opened === 'string') tellRecording(`${opened} The clock runs without.`);
+    else tellRecording(recording ? 'Recording' : '', Boolean(recording));
     open();
     keepRun();
   };
@@ -254,10 +354,12 @@
     void stayAwake(false);
     showDone(state);
     keepRun();
-    void keepAttempt(state);
+    const done = state;
+    void keepAttempt(done).then(() => keepRecording(done)).catch(() => {});
   };
   const quit = () => {
     apply({ type: 'quit' });
+    stopRecording();
     void stayAwake(false);
     keepRun();
     dialog.close();
@@ -265,7 +367,7 @@
 
   choice.addEventListener('change', () => {
     shape = shapes[Number(choice.value)];
-    start();
+    void start();
   });
 
   // ---------- keys ----------
@@ -323,6 +425,7 @@
     shape = its;
     choice.value = `${shapes.indexOf(shape)}`;
     startedAt = restored.startedAt;
+    if (restored.audio) tellRecording('The recording ended when the page was loaded again; what came before is kept.');
     open();
   };
 
@@ -331,6 +434,6 @@
     await loadStyle();
     if (state.at !== 'idle') open();
     else if (history.state?.isTrying) restore((await opening)?.doc.run);
-    else start();
+    else await start();
   };
 })();

@@ -12,9 +12,9 @@
   const totalOf = (/** @type {number[]} */ plan) => plan.reduce((sum, part) => sum + part, 0);
 
   /** @type {(state: RunningTry, now: Reading, id: string) => DoneTry} */
-  const finish = ({ question, answer, startedAt, clock }, now, id) => {
+  const finish = ({ question, answer, startedAt, clock, audio }, now, id) => {
     const ms = clocks.show(clock, now).spent;
-    const attempt = { id, tool: 'try', question, startedAt, ms, parts: clocks.parts(clock, now), over: Math.max(0, ms - totalOf(clock.plan)) };
+    const attempt = { id, tool: 'try', question, startedAt, ms, parts: clocks.parts(clock, now), over: Math.max(0, ms - totalOf(clock.plan)), audio };
     return { at: 'done', question, answer, plan: clock.plan, isMarked: clock.ends.length > 0 || clock.waits, attempt };
   };
 
@@ -49,8 +49,8 @@
   const step = (state, event) => {
     if (event.type === 'quit') return idle;
     if (event.type === 'start') {
-      const { question, answer, plan, now } = event;
-      return { at: 'running', question, answer, startedAt: new Date(now.wall).toISOString(), clock: clocks.start(plan, now) };
+      const { question, answer, plan, now, audio } = event;
+      return { at: 'running', question, answer, startedAt: new Date(now.wall).toISOString(), clock: clocks.start(plan, now), audio };
     }
     if (state.at === 'running') return whileRunning(state, event);
     if (state.at === 'leaving') return whileLeaving(state, event);
@@ -61,8 +61,8 @@
   /** @type {Tries['toStore']} */
   const toStore = (state) => {
     if (state.at !== 'running' && state.at !== 'leaving') return null;
-    const { question, answer, startedAt, clock } = state;
-    return { tool: 'try', question, answer, startedAt, clock };
+    const { question, answer, startedAt, clock, audio } = state;
+    return { tool: 'try', question, answer, startedAt, clock, audio };
   };
 
   /** @type {Tries['fromStore']} */
@@ -71,7 +71,8 @@
     if (run?.tool !== 'try' || run.question !== question || typeof run.answer !== 'string' || typeof run.startedAt !== 'string') return idle;
     if (!clocks.isClock(run.clock)) return idle;
     const clock = clocks.read(run.clock, now);
-    return clocks.show(clock, now).left < -STALE ? idle : { at: 'running', question, answer: run.answer, startedAt: run.startedAt, clock };
+    const audio = typeof run.audio === 'string' ? run.audio : null;
+    return clocks.show(clock, now).left < -STALE ? idle : { at: 'running', question, answer: run.answer, startedAt: run.startedAt, clock, audio };
   };
 
   prepbook.tries = { idle, step, toStore, fromStore };
