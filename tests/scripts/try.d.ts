@@ -160,7 +160,7 @@ interface Recording {
   drop(): Promise<void>;
 }
 
-/** What record.js leaves. */
+/** What recorder.js leaves. */
 interface Recordings {
   /** Asks for the microphone; rejects with a sentence for the reader. `tell` is called with another if it stops by itself. */
   open(id: string, question: string, tell: (sentence: string) => void): Promise<Recording>;
@@ -184,8 +184,8 @@ interface Prepbook {
   makeTryResult(done: DoneTry, shape: Shape, rate: (rating: number) => void): { headline: string; content: HTMLElement };
   /** Left by try-view.js: opens the try of the page's question, or goes on with the one under way. */
   openTry(question: string): void;
-  /** Left by record.js. */
+  /** Left by recorder.js. */
   recordings: Recordings;
-  /** Left by recordings.js: the recordings of a question, the latest first; at least one. `forget` deletes some. */
+  /** Left by playback.js: the recordings of a question, the latest first; at least one. `forget` deletes some. */
   makeRecordings(attempts: readonly Frozen<Attempt>[], shape: Shape, forget: (ids: string[]) => Promise<unknown>): HTMLElement;
 }

@@ -16,6 +16,8 @@
   const seconds = (/** @type {number} */ ms) => `${Math.round(Math.abs(ms) / 1000)} s`;
   const length = (/** @type {number} */ ms) => (Math.abs(ms) < 59_500 ? seconds(ms) : time(ms));
 
+  const listed = (/** @type {string[]} */ names) => (names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0]);
+
   /** A bar whose parts are as wide as they were long, on the scale of the longest of the bars. */
   const bar = (/** @type {string} */ name, /** @type {Shape} */ shape, /** @type {number[]} */ lengths, /** @type {number} */ longest) => {
     const total = lengths.reduce((sum, one) => sum + one, 0);
@@ -43,7 +45,7 @@
     if (shape.parts.length < 2) return '';
     const parts = shape.parts.map(({ title }, nth) => ({ title, isReached: attempt.parts[nth] >= 500, off: attempt.parts[nth] - plan[nth] }));
     const missing = parts.filter(({ isReached }) => !isReached).map(({ title }) => title);
-    const sentences = missing.length ? [`You did not get to ${missing.join(' and ')}.`] : [];
+    const sentences = missing.length ? [`You did not get to ${listed(missing)}.`] : [];
     if (!isMarked) return [...sentences, 'You said of no part where it ended, so they follow the plan. Press Next part as you go, and you see your own.'].join(' ');
     // The last one reached has no end of its own.
     const last = parts.findLastIndex(({ isReached }) => isReached);
