@@ -46,7 +46,14 @@ fn every_file_that_readers_ask_for_is_kept() {
         "base_url:",
     );
     let tree = site(&sources);
-    let of_hosts = ["404.html", "_headers", "robots.txt", "sitemap.xml", "sw.js"];
+    let of_hosts = [
+        "404.html",
+        "_headers",
+        "robots.txt",
+        "schema/state-1.json",
+        "sitemap.xml",
+        "sw.js",
+    ];
     let mut expected: BTreeSet<String> = tree
         .iter()
         .map(|(path, _)| path.as_str())
@@ -79,6 +86,7 @@ fn the_core_is_where_readers_begin_and_what_pages_are_drawn_with() {
             "cheat-sheet/",
             "manifest.webmanifest",
             "offline/",
+            "practice-data.js",
             "questions/",
             "search-data.js"
         ]

@@ -264,6 +264,23 @@ interface Store {
   details(): Promise<{ inDatabase: boolean; inCopy: boolean; trouble: string; isPersisted: boolean; bytes: number; quota: number | undefined }>;
 }
 
+/** What exchange.js leaves. */
+interface Exchange {
+  count(doc: Frozen<Doc>): Record<'stories' | 'answers' | 'notes' | 'ratings' | 'tries' | 'ticks' | 'plans' | 'recordings', number>;
+  isEmpty(doc: Frozen<Doc>): boolean;
+  /** Whether the reader has something to lose and has not exported for a week. */
+  isReminderDue(doc: Frozen<Doc>, exported: string | null, now: string): boolean;
+  /** What the exported file holds. */
+  fileText(doc: Frozen<Doc>): string;
+  /** Reads an exported file; `why` says in words what is wrong. */
+  parse(text: string, now: string): ReadDoc & { why?: string };
+  /** What joining another document would do, by kind of record. `only`: it knows nothing of so many; `gone`: it deletes them. */
+  compare(mine: Frozen<Doc>, theirs: Frozen<Doc>): Record<string, Record<'fresh' | 'newer' | 'older' | 'same' | 'gone' | 'only', number>>;
+  /** A document as it stands in a link; null if it is too long for one. */
+  pack(doc: Frozen<Doc>): Promise<string | null>;
+  unpack(packed: string): Promise<string>;
+}
+
 interface Prepbook {
   /** The home page. */
   home: URL;
@@ -299,6 +316,8 @@ interface Prepbook {
   search?: Search;
   /** Left by records.js. */
   records: Records;
+  /** Left by exchange.js. */
+  exchange: Exchange;
   /** Left by store.js: opens what is kept, once. */
   openStore(): Promise<Store>;
   /** Left by unsaved.js: gives the reader a file. */

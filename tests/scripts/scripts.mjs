@@ -84,7 +84,7 @@ export const records = () => script("records.js").records;
 
 /** Runs a script that needs no page; gives what it leaves in `prepbook`. */
 export const script = (name, prepbook = {}) => {
-  const self = { prepbook, structuredClone };
+  const self = { prepbook, structuredClone, TextEncoder, TextDecoder, Blob, CompressionStream, DecompressionStream, btoa, atob };
   vm.runInNewContext(readFileSync(join(assets, name), "utf8"), self, { filename: name });
   return prepbook;
 };

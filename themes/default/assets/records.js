@@ -4,6 +4,8 @@
 (() => {
   'use strict';
   const SCHEMA = 1;
+  /** When a document last changed in which nothing has. */
+  const NEVER = new Date(0).toISOString();
   /** How long it is remembered that something was deleted, in milliseconds. */
   const REMEMBERED = 90 * 86_400_000;
 
@@ -193,7 +195,7 @@
   };
 
   /** @type {Records['empty']} */
-  const empty = (now) => docOf({ app: 'prepbook', schema: SCHEMA, createdAt: now, updatedAt: now }, new Map());
+  const empty = (now) => docOf({ app: 'prepbook', schema: SCHEMA, createdAt: now, updatedAt: NEVER }, new Map());
 
   /** A moment after another, also when the clock was set back between them. */
   const after = (/** @type {string} */ now, /** @type {string} */ before) => (before >= now ? new Date(Date.parse(before) + 1).toISOString() : now);
@@ -257,11 +259,11 @@
       return { state: 'unreadable', refused };
     }
     /** @type {any} */
-    const whole = { createdAt: now, updatedAt: now, settings: {}, plan: null, ticks: {}, stories: {}, questions: {}, attempts: [], audio: [], run: null, gone: {}, ...doc };
+    const whole = { createdAt: now, updatedAt: NEVER, settings: {}, plan: null, ticks: {}, stories: {}, questions: {}, attempts: [], audio: [], run: null, gone: {}, ...doc };
     for (const [name, rule] of Object.entries(schema.properties)) {
       const found = clean(/** @type {Rule} */ (rule), whole[name], name, refused);
       // A part that cannot be read at all is left out; the others count.
-      whole[name] = found === undefined ? ({ settings: {}, ticks: {}, stories: {}, questions: {}, attempts: [], audio: [], gone: {}, createdAt: now, updatedAt: now })[name] ?? null : found;
+      whole[name] = found === undefined ? ({ settings: {}, ticks: {}, stories: {}, questions: {}, attempts: [], audio: [], gone: {}, createdAt: now, updatedAt: NEVER })[name] ?? null : found;
     }
     // A clock that ran ahead must not win for ever.
     const end = new Date(Date.parse(now) + 86_400_000).toISOString();

@@ -94,6 +94,8 @@
   // ---------- what can be read ----------
 
   let isNewer = false;
+  /** Whether everything was deleted, and nothing has been written since: to look would make an empty database. */
+  let isErased = false;
   /** What was found and cannot be read, to be kept aside. @type {unknown[]} */
   const unreadable = [];
   /** @type {(raw: any) => Kept | null} */
@@ -124,8 +126,8 @@
     return kept(COPY) === text;
   };
   /** @type {() => Promise<Kept | null>} */
-  const readDatabase = () =>
-    transact(['doc'], 'readonly', (transaction, give) => {
+  const readDatabase = async () =>
+    isErased ? null : transact(['doc'], 'readonly', (transaction, give) => {
       const request = transaction.objectStore('doc').get('doc');
       request.onsuccess = () => give(readKept(request.result));
     });
@@ -222,6 +224,7 @@
   const save = async () => {
     if (isNewer) return;
     const edits = [...pending];
+    isErased = false;
     let isStored = false;
     let isCopied = false;
     /** @type {Kept | undefined} */
@@ -307,8 +310,8 @@
       give(id);
     });
   /** @type {Store['backups']} */
-  const backups = () =>
-    transact(['backups'], 'readonly', (transaction, give) => {
+  const backups = async () =>
+    isErased ? [] : transact(['backups'], 'readonly', (transaction, give) => {
       const store = transaction.objectStore('backups');
       const [keys, values] = [store.getAllKeys(), store.getAll()];
       values.onsuccess = () =>
@@ -342,6 +345,7 @@
     pending = [];
     unreadable.length = 0;
     isNewer = false;
+    isErased = true;
     isUneven = false;
     current = base = { era: 0, rev: 0, doc: records.empty(now()) };
     status = 'saved';
@@ -388,7 +392,11 @@
     }
     isReading = false;
   };
-  channel?.addEventListener('message', ({ data }) => void (data === 'erased' ? reset() : lookAgain()));
+  channel?.addEventListener('message', ({ data }) => {
+    if (data === 'erased') return reset();
+    isErased = false;
+    lookAgain();
+  });
   addEventListener('storage', ({ key }) => void (key === `${name} ${COPY}` && !channel && lookAgain()));
 
   /** Leaves what waits in the copy at once: a page that is left cannot wait for a database. */
