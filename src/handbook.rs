@@ -9,16 +9,28 @@ use crate::kind::with_kinds;
 use crate::model::field::{Ref, TypedRef};
 use crate::model::mention::References;
 use crate::model::reference::Common;
+use crate::model::weak_answer::WeakAnswer;
 use crate::model::{
     self, AnyEntry, Company, Kind, Principle, Question, RecordKind, Settings, Theme,
 };
+use crate::section::Section;
+
+/// What it rests on that a company asks a question, the firmest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Basis {
+    /// A source says so.
+    Sourced,
+    /// The editors say so.
+    Editorial,
+    /// Nobody says so; the company may well ask it all the same.
+    Expected,
+}
 
 /// A company that asks a question.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Asked {
     pub company: At<Company>,
-    /// Whether only the editors say so.
-    pub editorial: bool,
+    pub basis: Basis,
     /// Whether it is among the company's high-signal questions.
     pub high_signal: bool,
     /// The principles it tests, in the company's order, and whether only the editors say so.
@@ -39,8 +51,10 @@ macro_rules! handbook {
             $(pub $table: Table<model::$name>,)*
             /// By principle: the company whose file it stands in.
             pub employers: Vec<At<Company>>,
-            /// By question: the companies that ask it, in their order.
+            /// By question: the companies that ask it or may be expected to, in their order.
             pub asked: Vec<Vec<Asked>>,
+            /// By company: the principles that lead its page.
+            pub focus: Vec<Vec<At<Principle>>>,
             /// By theme: where its questions stand in the reading order.
             pub questions_by_theme: Vec<std::ops::Range<usize>>,
             pub links: Links,
@@ -88,6 +102,22 @@ impl Handbook {
 
     pub fn count(&self, kind: Kind) -> usize {
         self.table(kind).count()
+    }
+
+    /// Whether a section has anything to show: a record of its kind.
+    pub fn fills(&self, section: Section) -> bool {
+        match section {
+            Section::WeakAnswers => self.weak_answers().next().is_some(),
+            section => section.kind().is_none_or(|kind| self.count(kind) > 0),
+        }
+    }
+
+    /// The weak answers of all questions, in reading order.
+    pub fn weak_answers(&self) -> impl Iterator<Item = (At<Question>, &WeakAnswer)> {
+        self.questions.all().flat_map(|question| {
+            let answers = self.questions[question].weak_answers.iter();
+            answers.map(move |answer| (question, answer))
+        })
     }
 
     pub fn id(&self, at: impl Into<RecordAt>) -> &str {
@@ -157,9 +187,15 @@ impl Handbook {
         principles.filter(move |principle| self.employer(*principle) == company)
     }
 
-    /// Who asks a question, in the order of companies.
+    /// Who asks a question or may be expected to, in the order of companies.
     pub fn asked(&self, question: At<Question>) -> &[Asked] {
         &self.asked[question.nth]
+    }
+
+    /// Who is said to ask a question, by a source or the editors, in the order of companies.
+    pub fn known_to_ask(&self, question: At<Question>) -> impl Iterator<Item = &Asked> {
+        let asked = self.asked(question).iter();
+        asked.filter(|asked| asked.basis != Basis::Expected)
     }
 
     /// The questions of a theme, in reading order: they stand together.

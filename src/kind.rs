@@ -27,6 +27,8 @@ macro_rules! with_kinds {
             [CheatSheet cheat_sheets yaml "cheat-sheet" "cheat-sheets" UnknownCheatSheet CheatSheet |sheet| sheet.side.is_none(), |sheet| sheet.place(), "A table for the night before."]
             [Exercise exercises yaml "exercise" "exercises" UnknownExercise Practice |_| true, |exercise| exercise.title.to_lowercase(), "A way to practise."]
             [Guide guides markdown "guide" "guides" UnknownGuide Guides |_| true, |guide| guide.order.value, "A chapter to read."]
+            [Interview interviews yaml "interview" "interviews" UnknownInterview Interviews |_| true, |interview| interview.order.value, "An interview written down from its first word to its debrief."]
+            [Track tracks yaml "track" "tracks" UnknownTrack Tracks |_| true, |track| track.order.value, "A role, and what its interviews ask for."]
             [RedFlag red_flags yaml "red-flag" "red-flags" UnknownRedFlag RedFlags |_| false, |_| (), "Something that costs an offer."]
             [FollowUp follow_ups yaml "follow-up" "follow-ups" UnknownFollowUp FollowUps |_| false, |_| (), "A type of follow-up question."]
             [Source sources yaml "source" "sources" UnknownSource Sources |_| false, |_| (), "A document the handbook draws on."]

@@ -295,19 +295,19 @@ impl Linker {
 }
 
 /// Reports the second of two things that must differ, and names the first.
-fn report_duplicates<'a, K: std::hash::Hash + Eq>(
-    things: impl Iterator<Item = (K, Place, String)> + 'a,
+fn report_duplicates<K: std::hash::Hash + Eq>(
+    things: impl Iterator<Item = (K, Place)>,
     code: Code,
-    first: &str,
+    message: impl Fn(&K) -> String,
     help: &str,
     found: &mut Vec<Diagnostic>,
 ) {
     let mut seen: HashMap<K, Place> = HashMap::new();
-    for (key, place, message) in things {
+    for (key, place) in things {
         if let Some(earlier) = seen.get(&key) {
             found.push(
-                Diagnostic::new(code, place, message)
-                    .note(earlier.clone(), first)
+                Diagnostic::new(code, place, message(&key))
+                    .note(earlier.clone(), "the first is here")
                     .help(help),
             );
         } else {

@@ -8,7 +8,9 @@ pub mod field;
 pub mod framework;
 pub mod handbook;
 pub mod ids;
+pub mod interview;
 pub mod language;
+pub mod level;
 pub mod markdown;
 pub mod mention;
 pub mod practice;
@@ -16,6 +18,8 @@ pub mod question;
 pub mod reference;
 pub mod shape;
 pub mod theme;
+pub mod track;
+pub mod weak_answer;
 
 use std::sync::Arc;
 
@@ -23,10 +27,12 @@ pub use company::{Company, Principle};
 pub use framework::Framework;
 pub use handbook::Settings;
 pub use ids::{Id, RecordKind};
+pub use interview::Interview;
 pub use practice::{CheatSheet, Checklist, Exercise, Guide};
 pub use question::{Answer, Question};
 pub use reference::{FollowUp, RedFlag, Source};
 pub use theme::Theme;
+pub use track::Track;
 
 pub use crate::kind::Kind;
 use crate::kind::with_kinds;

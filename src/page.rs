@@ -8,11 +8,14 @@ pub mod code;
 pub mod columns;
 pub mod company;
 pub mod excerpt;
+pub mod follow_up;
 pub mod frame;
 pub mod framework;
 pub mod guide;
 pub mod home;
 pub mod index;
+pub mod interview;
+mod marked;
 pub mod matrix;
 pub mod my_data;
 pub mod pieces;
@@ -24,6 +27,8 @@ pub mod redirect;
 pub mod site;
 pub mod theme;
 pub mod timing;
+pub mod track;
+pub mod weak_answer;
 
 use std::hash::Hash;
 
@@ -52,6 +57,9 @@ pub fn section(site: &Site, path: &OutputPath, section: Section) -> Result<Bytes
         Section::Plan => checkpoint::render_index(site, path),
         Section::Practice => practice::render_index(site, path),
         Section::Guides => guide::render_index(site, path),
+        Section::Interviews => interview::render_index(site, path),
+        Section::Tracks => track::render_index(site, path),
+        Section::WeakAnswers => weak_answer::render(site, path),
         Section::RedFlags => index::render_red_flags(site, path),
         Section::FollowUps => index::render_follow_ups(site, path),
         Section::Sources => index::render_sources(site, path),
@@ -74,6 +82,8 @@ pub fn record(site: &Site, path: &OutputPath, at: RecordAt) -> Result<Bytes, Box
         Kind::CheatSheet => cheat_sheet::render(site, path, At::new(nth)),
         Kind::Exercise => practice::render(site, path, At::new(nth)),
         Kind::Guide => guide::render(site, path, At::new(nth)),
+        Kind::Interview => interview::render(site, path, At::new(nth)),
+        Kind::Track => track::render(site, path, At::new(nth)),
         // Their rows in the table of kinds give them no pages of their own.
         Kind::RedFlag | Kind::FollowUp | Kind::Source => section(site, path, at.kind.section()),
     }
@@ -86,6 +96,15 @@ pub struct LinkTo {
     pub url: String,
     /// What stands there, as in typed references: `question`, `cheat-sheet`; `page` for what is no record.
     pub kind: &'static str,
+}
+
+/// An index page in a list of others.
+#[derive(Clone, Hash, Serialize)]
+pub struct Place {
+    pub title: &'static str,
+    pub url: String,
+    /// What it is for.
+    pub about: &'static str,
 }
 
 /// A question in a list.

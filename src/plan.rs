@@ -87,6 +87,17 @@ pub fn record_url(handbook: &Handbook, at: RecordAt) -> String {
     }
 }
 
+/// The address of a weak answer: its place on the page of all.
+pub fn weak_answer_url(question: &str, answer: &str) -> String {
+    let place = weak_answer_place(question, answer);
+    format!("{ROOT}{}#{place}", Section::WeakAnswers.path())
+}
+
+/// A weak answer's place on the page of all. No id has an underscore, so no two have the same.
+pub fn weak_answer_place(question: &str, answer: &str) -> String {
+    format!("{question}_{answer}")
+}
+
 /// The path of a record's own page; `None` for records that share a page with others of their kind.
 fn record_path(handbook: &Handbook, at: RecordAt) -> Option<String> {
     let path = || {
@@ -119,9 +130,7 @@ pub fn plan(
     }
     let is_printable = handbook.questions.len() <= PRINTABLE_QUESTIONS;
     for section in Section::ALL {
-        let kind = section.kind();
-        let exists = kind.is_none_or(|kind| handbook.count(kind) > 0);
-        if exists && (is_printable || *section != Section::Print) {
+        if handbook.fills(*section) && (is_printable || *section != Section::Print) {
             planner.add(section.path(), Artifact::Index(*section));
         }
     }

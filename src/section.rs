@@ -56,6 +56,9 @@ sections! {
     Practice "practice" "Practice" Bar "p", "Exercises.";
     Plan "plan" "Plan" Bar "n", "What to do on which day.";
     Guides "guides" "Guides" Bar "", "Chapters to read.";
+    Interviews "interviews" "Interviews" Foot "", "Whole interviews with the interviewer's notes.";
+    Tracks "tracks" "Role tracks" Foot "", "What interviews ask for by role.";
+    WeakAnswers "weak-answers" "Weak answers" Foot "", "Answers to diagnose; each has a place on the page.";
     RedFlags "red-flags" "Red flags" Foot "", "What costs an offer; each has a place on the page.";
     FollowUps "follow-ups" "Follow-ups" Foot "", "Types of follow-up; each has a place on the page.";
     Sources "sources" "Sources" Foot "", "What the handbook draws on; each has a place on the page.";

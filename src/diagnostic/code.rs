@@ -71,6 +71,8 @@ codes! {
     Error UnknownCheatSheet = "unknown-cheat-sheet", "A reference names a cheat sheet that does not exist.";
     Error UnknownExercise = "unknown-exercise", "A reference names an exercise that does not exist.";
     Error UnknownGuide = "unknown-guide", "A reference names a guide that does not exist.";
+    Error UnknownInterview = "unknown-interview", "A reference names an interview that does not exist.";
+    Error UnknownTrack = "unknown-track", "A reference names a track that does not exist.";
     Error UnknownRedFlag = "unknown-red-flag", "A reference names a red flag that does not exist.";
     Error UnknownFollowUp = "unknown-follow-up", "A reference names a follow-up type that does not exist.";
     Error UnknownSource = "unknown-source", "A reference names a source that does not exist.";
@@ -82,6 +84,7 @@ codes! {
     Error MissingPart = "missing-part", "An answer lacks a part of its framework.";
     Error UnknownPart = "unknown-part", "An answer has a part that its framework does not know.";
     Error PartOrder = "part-order", "An answer's parts are not in the order of its framework.";
+    Error QuoteNotFound = "quote-not-found", "A marked phrase does not stand in its weak answer exactly once.";
     Error RowLength = "row-length", "A row of a cheat sheet has more or fewer cells than there are columns.";
     Error UnknownColumn = "unknown-column", "A cheat sheet drawn from records names a field that they do not have.";
     Error UnknownAllow = "unknown-allow", "A record allows a code that does not exist or cannot be allowed.";

@@ -9,7 +9,7 @@
 mod encode;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -18,7 +18,7 @@ use super::{Export, Kept, Render};
 use crate::handbook::{At, Handbook, RecordAt};
 use crate::html::hash_of;
 use crate::memo::Cache;
-use crate::model::{Framework, Principle, Question};
+use crate::model::{Framework, Kind, Principle, Question};
 use crate::output::{Bytes, ROOT};
 use crate::plan::{SEARCH_DATA, SitePlan, record_url};
 use words::{Word, words};
@@ -38,7 +38,7 @@ const FULL_TEXT_QUESTIONS: usize = 2000;
 
 /// A page or a place on one.
 struct Page {
-    group: Group,
+    group: Arc<Group>,
     found: Arc<Found>,
     /// Pages whose titles also stand for this one: a question's theme, companies, principles.
     about: Vec<usize>,
@@ -68,10 +68,18 @@ pub struct Found {
 pub fn script(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bytes {
     let records: Vec<RecordAt> = handbook.everything().collect();
     let full = handbook.questions.len() <= FULL_TEXT_QUESTIONS;
+    // Records of a kind differ in nothing else that their heading depends on.
+    let mut groups: BTreeMap<(Kind, bool), Arc<Group>> = BTreeMap::new();
+    for at in &records {
+        let key = (at.kind, handbook.has_page(*at));
+        groups
+            .entry(key)
+            .or_insert_with(|| Arc::new(group(handbook, *at)));
+    }
     let page = |at: &RecordAt| {
         let key = handbook.entry(*at).hash() ^ hash_of(&(at.kind, handbook.id(*at), full));
         Page {
-            group: group(handbook, *at),
+            group: groups[&(at.kind, handbook.has_page(*at))].clone(),
             found: memo.get(key, || Arc::new(found(handbook, *at, full))),
             about: if full {
                 about(handbook, *at)
@@ -164,12 +172,12 @@ fn about_question(handbook: &Handbook, question: At<Question>) -> Vec<usize> {
 /// The index pages.
 fn indexes(plan: &SitePlan) -> impl Iterator<Item = Page> {
     plan.sections().map(|section| Page {
-        group: Group {
+        group: Arc::new(Group {
             kind: "page",
             name: "Pages",
             before: String::new(),
             after: "/index.html".to_owned(),
-        },
+        }),
         found: Arc::new(Found {
             fields: encode::fields(section.folder(), section.title(), "", None, &[]),
             words: Box::default(),

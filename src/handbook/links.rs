@@ -91,9 +91,16 @@ impl Links {
         self.neighbours(at.into(), |(other, _)| other.kind == kind)
     }
 
-    /// Every record at the other end of a link, either way.
-    pub fn around(&self, at: RecordAt) -> Vec<RecordAt> {
-        self.neighbours(at, |_| true)
+    /// How many records stand at the other end of a link, either way; counted up to `enough`.
+    pub fn count_around(&self, at: RecordAt, enough: usize) -> usize {
+        let [out, into] = self.ends(at);
+        let mut found: Vec<RecordAt> = Vec::with_capacity(enough);
+        for (other, _) in out.iter().chain(into) {
+            if found.len() < enough && !found.contains(other) {
+                found.push(*other);
+            }
+        }
+        found.len()
     }
 
     fn neighbours(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Linker;
 use super::proposal::principle_proposal;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::handbook::{Asked, At, Handbook};
+use crate::handbook::{Asked, At, Basis, Handbook};
 use crate::model::mention::Relation;
 use crate::model::{Company, Kind, Principle, Question};
 
@@ -18,6 +18,7 @@ impl Linker {
         self.of_questions(handbook, &mut joined, &mut links);
         of_principles(handbook, &mut joined, &mut links);
         of_companies(handbook, &mut joined);
+        handbook.focus = self.focus(handbook);
         for (question, principle) in links {
             handbook
                 .links
@@ -48,7 +49,7 @@ impl Linker {
                     continue;
                 };
                 let joined = joined[question.nth].entry(company).or_default();
-                joined.sourced |= !by.editorial;
+                joined.rests_on(by.editorial);
                 for local in &by.principles {
                     let id = format!("{}/{}", by.company.id, local.id);
                     match handbook.principles.position(&id) {
@@ -66,6 +67,25 @@ impl Linker {
                 }
             }
         }
+    }
+
+    /// The principles that lead each company's page.
+    fn focus(&mut self, handbook: &Handbook) -> Vec<Vec<At<Principle>>> {
+        let mut focus = vec![Vec::new(); handbook.companies.len()];
+        for company in handbook.companies.all() {
+            let entry = handbook.companies.entry(company);
+            for local in &entry.record.focus {
+                let id = format!("{}/{}", entry.id, local.id);
+                match handbook.principles.position(&id) {
+                    Some(principle) => focus[company.nth].push(principle),
+                    None => {
+                        let place = Place::new(&entry.path, local.at);
+                        self.unknown_principle(handbook, company, &local.id, place);
+                    }
+                }
+            }
+        }
+        focus
     }
 
     fn unknown_principle(
@@ -105,7 +125,7 @@ fn of_principles(
             for question in questions.filter_map(|one| handbook.target(principle, one)) {
                 let company = handbook.employer(principle);
                 let joined = joined[question.nth].entry(company).or_default();
-                joined.sourced |= !editorial;
+                joined.rests_on(editorial);
                 joined.add(principle, editorial);
                 links.push((question, principle));
             }
@@ -113,15 +133,19 @@ fn of_principles(
     }
 }
 
-/// What companies say of the questions that tell them most.
+/// What companies say of the questions that tell them most, and of those they may well ask.
 fn of_companies(handbook: &Handbook, joined: &mut [BTreeMap<At<Company>, Joined>]) {
     for company in handbook.companies.all() {
         let record = &handbook.companies[company];
         let questions = record.high_signal.iter();
         for question in questions.filter_map(|one| handbook.target(company, one)) {
             let joined = joined[question.nth].entry(company).or_default();
-            joined.sourced |= !record.high_signal_editorial;
+            joined.rests_on(record.high_signal_editorial);
             joined.high_signal = true;
+        }
+        let questions = record.expect_anyway.iter();
+        for question in questions.filter_map(|one| handbook.target(company, one)) {
+            joined[question.nth].entry(company).or_default();
         }
     }
 }
@@ -129,13 +153,23 @@ fn of_companies(handbook: &Handbook, joined: &mut [BTreeMap<At<Company>, Joined>
 /// What has been said of a company and a question so far.
 #[derive(Clone, Default)]
 struct Joined {
-    sourced: bool,
+    /// The firmest ground so far.
+    basis: Option<Basis>,
     high_signal: bool,
     /// By principle: whether only the editors say so.
     principles: BTreeMap<At<Principle>, bool>,
 }
 
 impl Joined {
+    fn rests_on(&mut self, editorial: bool) {
+        let basis = if editorial {
+            Basis::Editorial
+        } else {
+            Basis::Sourced
+        };
+        self.basis = Some(self.basis.map_or(basis, |known| known.min(basis)));
+    }
+
     fn add(&mut self, principle: At<Principle>, editorial: bool) {
         self.principles
             .entry(principle)
@@ -146,7 +180,7 @@ impl Joined {
     fn asked(self, company: At<Company>) -> Asked {
         Asked {
             company,
-            editorial: !self.sourced,
+            basis: self.basis.unwrap_or(Basis::Expected),
             high_signal: self.high_signal,
             principles: self.principles.into_iter().collect(),
         }

@@ -30,38 +30,27 @@ pub(super) fn check(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic
 fn duplicates(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
     let numbers = handbook.questions.iter().filter_map(|entry| {
         let number = entry.record.number?;
-        Some((
-            number.value,
-            Place::new(&entry.path, number.at),
-            format!("two questions have the number {}", number.value),
-        ))
+        Some((number.value, Place::new(&entry.path, number.at)))
     });
     report_duplicates(
         numbers,
         Code::DuplicateNumber,
-        "the first is here",
+        |number| format!("two questions have the number {number}"),
         "core numbers are unique; give one of them another",
         found,
     );
     let days = handbook.checklists.iter().filter_map(|entry| {
         let record = &entry.record;
-        let moment = record.checkpoint()?;
         let day = record.day.map(|day| day.at);
         let at = day.or_else(|| record.when.map(|when| when.at))?;
-        let place = Place::new(&entry.path, at);
-        Some((
-            moment,
-            place,
-            format!(
-                "two checklists are for the same time: {}",
-                entry.record.moment()
-            ),
-        ))
+        record
+            .checkpoint()
+            .map(|_| (record.moment(), Place::new(&entry.path, at)))
     });
     report_duplicates(
         days,
         Code::DuplicateDay,
-        "the first is here",
+        |moment| format!("two checklists are for the same time: {moment}"),
         "make them one, or take the day from one of them",
         found,
     );
@@ -70,57 +59,36 @@ fn duplicates(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
 /// Reports ids that stand twice in a record. References to such ids mean nothing, so this comes before they are
 /// resolved.
 pub(super) fn local_ids(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
-    let mut unique = |ids: Vec<&LocalId>, path: &SourcePath, what: &str| {
-        let ids = ids.into_iter().filter(|id| !id.id.is_empty());
-        let ids = ids.map(|id| {
-            (
-                id.id.clone(),
-                Place::new(path, id.at),
-                format!("two {what} have the id `{}`", id.id),
-            )
-        });
+    let mut unique = |ids: &mut dyn Iterator<Item = &LocalId>, path: &SourcePath, what: &str| {
+        let ids = ids.filter(|id| !id.id.is_empty());
         report_duplicates(
-            ids,
+            ids.map(|id| (&*id.id, Place::new(path, id.at))),
             Code::DuplicateId,
-            "the first is here",
+            |id| format!("two {what} have the id `{id}`"),
             "ids are unique in their record; rename one",
             found,
         );
     };
     for entry in handbook.companies.iter() {
-        unique(
-            entry
-                .record
-                .principles
-                .iter()
-                .map(|principle| &*principle.id)
-                .collect(),
-            &entry.path,
-            "principles",
-        );
+        let principles = entry.record.principles.iter();
+        let mut ids = principles.map(|principle| &*principle.id);
+        unique(&mut ids, &entry.path, "principles");
     }
     for entry in handbook.frameworks.iter() {
-        unique(
-            entry.record.parts.iter().map(|part| &part.id).collect(),
-            &entry.path,
-            "parts",
-        );
+        let mut ids = entry.record.parts.iter().map(|part| &part.id);
+        unique(&mut ids, &entry.path, "parts");
     }
     for entry in handbook.checklists.iter() {
-        unique(
-            entry.record.items.iter().map(|item| &item.id).collect(),
-            &entry.path,
-            "items",
-        );
+        let mut ids = entry.record.items.iter().map(|item| &item.id);
+        unique(&mut ids, &entry.path, "items");
     }
     for entry in handbook.questions.iter() {
-        let ids = entry
-            .record
-            .answers
-            .iter()
-            .map(|answer| &answer.id)
-            .chain(entry.record.cases.iter().map(|case| &case.id));
-        unique(ids.collect(), &entry.path, "answers or cases");
+        let record = &entry.record;
+        let answers = record.answers.iter().map(|answer| &answer.id);
+        let cases = record.cases.iter().map(|case| &case.id);
+        let weak = record.weak_answers.iter().map(|weak| &weak.id);
+        let mut ids = answers.chain(cases).chain(weak);
+        unique(&mut ids, &entry.path, "answers or cases");
     }
 }
 
@@ -231,8 +199,12 @@ fn answers_fit_frameworks(
         if gaps.hold(Kind::Framework, answer.framework.id.as_str()) {
             continue;
         }
-        let expected: Vec<&str> = framework.parts.iter().map(|part| &*part.id.id).collect();
-        let given: Vec<&str> = answer.parts.0.iter().map(|(id, _)| &*id.id).collect();
+        let expected = framework.parts.iter().map(|part| &*part.id.id);
+        let given = answer.parts.0.iter().map(|(id, _)| &*id.id);
+        if given.clone().eq(expected.clone()) {
+            continue;
+        }
+        let (expected, given): (Vec<&str>, Vec<&str>) = (expected.collect(), given.collect());
         let place = |at| Place::new(&entry.path, at);
         let mut missing: Vec<&str> = expected
             .iter()
@@ -297,9 +269,11 @@ fn connections(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
         Kind::Checklist,
         Kind::Exercise,
         Kind::Guide,
+        Kind::Interview,
+        Kind::Track,
     ];
     for at in with_pages.iter().flat_map(|kind| handbook.all(*kind)) {
-        let links = handbook.links.around(at).len();
+        let links = handbook.links.count_around(at, FEWEST_LINKS);
         if links >= FEWEST_LINKS {
             continue;
         }

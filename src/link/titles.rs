@@ -1,6 +1,7 @@
 //! Pages that share a title: nobody can tell them apart in tabs, bookmarks and search.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::check::title_place;
 use super::gaps::Gaps;
@@ -19,7 +20,7 @@ enum First {
 pub(super) fn shared(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
     let indexes = Section::ALL
         .iter()
-        .filter(|section| section.kind().is_none_or(|kind| handbook.count(kind) > 0))
+        .filter(|section| handbook.fills(**section))
         .map(|section| (section.title().to_lowercase(), First::Index(*section)));
     let mut pages: HashMap<String, First> = indexes.collect();
     // A principle has the name that its company gave it, and other companies may use the same.
@@ -30,9 +31,12 @@ pub(super) fn shared(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnosti
     for at in records {
         let title = handbook.title(at);
         let place = title_place(handbook, at);
-        let Some(first) = pages.get(&title.to_lowercase()) else {
-            pages.insert(title.to_lowercase(), First::Record(place));
-            continue;
+        let first = match pages.entry(title.to_lowercase()) {
+            Entry::Occupied(first) => first.into_mut(),
+            Entry::Vacant(new) => {
+                new.insert(First::Record(place));
+                continue;
+            }
         };
         let report = |message| Diagnostic::new(Code::DuplicateTitle, place, message);
         let one = match first {

@@ -1,8 +1,11 @@
 //! Companies and their principles.
 
 use super::Question;
-use super::field::{Date, InnerRecords, Markdown, NonEmpty, Order, PageId, Ref, Text};
+use super::field::{
+    Date, InnerRecords, LocalId, Markdown, Minutes, NonEmpty, Order, PageId, Ref, Text,
+};
 use super::ids::RecordKind;
+use super::question::{FollowUpQuestion, Trap};
 use super::reference::Common;
 use super::shape::{part, record};
 use crate::kind::Kind;
@@ -28,6 +31,14 @@ record! {
         optional high_signal: Vec<Ref<Question>>,
         /// Whether the editors chose them, rather than a source.
         optional high_signal_editorial: bool,
+        /// Questions that it may well ask though no source says so.
+        optional expect_anyway: Vec<Ref<Question>>,
+        /// The stages of its interviews, in their order.
+        optional process: Vec<Stage>,
+        /// How it decides after them.
+        optional decision: Option<Markdown>,
+        /// The principles that lead its page.
+        optional focus: Vec<LocalId>,
         /// Its principles.
         optional principles: InnerRecords<Principle>,
         /// Questions to ask it.
@@ -52,6 +63,26 @@ part! {
         optional questions: Vec<Ref<Question>>,
         /// Questions that test it, by the editors.
         optional editorial_questions: Vec<Ref<Question>>,
+        /// A story that shows it, as it may be told.
+        optional story: Option<Markdown>,
+        /// What is asked after such a story.
+        optional follow_up: Option<FollowUpQuestion>,
+        /// A way to lose the point.
+        optional trap: Option<Trap>,
+    }
+}
+
+part! {
+    /// A stage of a company's interviews.
+    Stage("a stage") {
+        /// Its name.
+        required stage: Text,
+        /// Whom one meets.
+        optional who: Option<Text>,
+        /// What happens in it.
+        required what: Markdown,
+        /// Minutes it takes.
+        optional minutes: Option<Minutes>,
     }
 }
 

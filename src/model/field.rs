@@ -16,8 +16,8 @@ use crate::yaml::{Node, Value};
 pub use self::address::{SiteAddress, WebAddress, site_address};
 pub(crate) use self::choice::choice;
 pub use self::choice::{read_word, word_values};
-pub use self::list::{InnerRecords, Named, NonEmpty, OneOrMany, Placed};
-pub use self::number::{Date, Minutes, OnByDefault, Order, Seconds, Whole};
+pub use self::list::{AtMost, InnerRecords, Named, NonEmpty, OneOrMany, Placed, Rule, Ruled};
+pub use self::number::{Clock, Date, Minutes, OnByDefault, Order, Seconds, Whole};
 pub use self::reference::{LocalId, PageId, Ref, TypedRef};
 pub use self::text::{Cell, Markdown, Spoken, Text, Unsearched};
 

@@ -11,6 +11,10 @@ record! {
         required title: Text,
         /// Other names.
         optional also_called: Vec<Text>,
+        /// The heading it stands under in the index.
+        optional group: Option<Text>,
+        /// Whether the index shows it first.
+        optional core: bool,
         /// When it fits.
         required use_when: Markdown,
         /// Its parts in the order they are said.

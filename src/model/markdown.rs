@@ -1,5 +1,7 @@
 //! The Markdown of records: its dialect, where its links lead, and how long it takes to say.
 
+pub mod words;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::Question;
 use super::field::{
-    Cell, LocalId, Markdown, Minutes, NonEmpty, Order, Placed, Text, TypedRef, Whole, choice,
+    AtMost, Cell, LocalId, Markdown, Minutes, NonEmpty, Order, Placed, Ref, Text, TypedRef, Whole,
+    choice,
 };
 use super::shape::{part, record};
 use crate::kind::Kind;
@@ -25,6 +27,8 @@ record! {
         optional minutes: Option<Minutes>,
         /// The things to do.
         required items: NonEmpty<Item>,
+        /// The questions chosen for it.
+        optional questions: AtMost<Ref<Question>, 8>,
         /// What good looks like.
         optional good_looks_like: Option<Markdown>,
         /// What to do with ten minutes only.

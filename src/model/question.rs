@@ -1,9 +1,12 @@
 //! Questions and their answers.
 
 use super::field::{
-    LocalId, Markdown, Named, NonEmpty, OneOrMany, Ref, Spoken, Text, Unsearched, Whole, choice,
+    LocalId, Markdown, Named, NonEmpty, OneOrMany, Ref, Ruled, Spoken, Text, Unsearched, Whole,
+    choice,
 };
+use super::level::Level;
 use super::shape::{part, record};
+use super::weak_answer::WeakAnswer;
 use super::{Checklist, Company, Exercise, Framework, RedFlag, Theme};
 use crate::model::markdown::Speech;
 
@@ -24,6 +27,8 @@ record! {
         optional how_to_answer: Vec<Markdown>,
         /// Full model answers.
         optional answers: Vec<Answer>,
+        /// The same question on several levels: each another person's answer.
+        optional levels: Ruled<Vec<Level>>,
         /// Other stories in short.
         optional cases: Vec<Case>,
         /// The answer in sixty seconds.
@@ -34,6 +39,8 @@ record! {
         optional traps: Vec<Trap>,
         /// A weak and a strong version of one sentence.
         optional contrast: OneOrMany<Contrast>,
+        /// Answers that fail and sound well, to be diagnosed.
+        optional weak_answers: Ruled<Vec<WeakAnswer>>,
         /// What readers replace with facts of their own.
         optional swap_in: Vec<Markdown>,
         /// Who asks it.

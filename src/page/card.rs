@@ -1,9 +1,11 @@
 //! A question's row in lists.
 
+use std::hash::Hash;
+
 use serde::Serialize;
 
 use super::{LinkTo, clock};
-use crate::handbook::{At, Handbook, RecordAt};
+use crate::handbook::{At, Basis, Handbook, RecordAt};
 use crate::html::Shared;
 use crate::model::Question;
 use crate::model::question::Frequency;
@@ -16,9 +18,13 @@ pub struct Card {
     pub title: String,
     pub url: String,
     pub theme: Shared<LinkTo>,
+    /// Those that a source or the editors name.
     pub companies: Vec<Shared<LinkTo>>,
-    /// Their ids, for filters.
-    pub company_ids: Vec<String>,
+    /// Ids of companies, for filters: those that a source names, those that the editors name, and those that may well ask
+    /// it all the same.
+    pub sourced: Vec<String>,
+    pub editorial: Vec<String>,
+    pub expected: Vec<String>,
     /// `common`, `regular` or `occasional`.
     pub frequency: Option<&'static str>,
     /// 1 to 3.
@@ -27,6 +33,20 @@ pub struct Card {
     pub length: Option<String>,
     /// Other wordings, to filter by.
     pub also_asked: Vec<String>,
+}
+
+/// All that a question's row is made from.
+pub(super) fn inputs(
+    handbook: &Handbook,
+    link: impl Fn(RecordAt) -> Shared<LinkTo>,
+    question: At<Question>,
+) -> impl Hash {
+    let entry = handbook.questions.entry(question);
+    let theme = link(handbook.follow(question, &entry.record.theme).into());
+    let asked = handbook.asked(question);
+    let companies = asked.iter().map(|asked| link(asked.company.into()));
+    let own = (entry.hash, link(question.into()), handbook.settings.pace());
+    (own, theme, asked, companies.collect::<Vec<_>>())
 }
 
 /// Makes a question's row.
@@ -38,21 +58,26 @@ pub(super) fn card(
     let entry = handbook.questions.entry(question);
     let record = &entry.record;
     let own = link(question.into());
-    let asked = handbook.asked(question);
+    let ids = |basis: Basis| {
+        let asked = handbook.asked(question).iter();
+        let asked = asked.filter(|asked| asked.basis == basis);
+        asked
+            .map(|asked| handbook.companies.entry(asked.company).id.to_string())
+            .collect()
+    };
     Card {
         id: entry.id.to_string(),
         number: record.number.map(|number| number.value),
         title: own.title.clone(),
         url: own.url.clone(),
         theme: link(handbook.follow(question, &record.theme).into()),
-        companies: asked
-            .iter()
+        companies: handbook
+            .known_to_ask(question)
             .map(|asked| link(asked.company.into()))
             .collect(),
-        company_ids: asked
-            .iter()
-            .map(|asked| handbook.companies.entry(asked.company).id.to_string())
-            .collect(),
+        sourced: ids(Basis::Sourced),
+        editorial: ids(Basis::Editorial),
+        expected: ids(Basis::Expected),
         frequency: record.frequency.map(Frequency::word),
         difficulty: record.difficulty.map(|difficulty| difficulty.value),
         length: record

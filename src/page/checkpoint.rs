@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::{Card, CitationLink, Frame, LinkTo, Site};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::At;
+use crate::handbook::{At, RecordAt};
 use crate::html::{Html, Shared};
-use crate::model::{Checklist, Kind};
+use crate::model::{Checklist, Kind, Question};
 use crate::output::{Bytes, OutputPath};
 use crate::section::Section;
 
@@ -93,7 +93,9 @@ struct Context<'a> {
     good_looks_like: Option<Html>,
     ten_minutes: Option<Html>,
     timeline: Vec<Stop>,
-    /// Rows of the questions to practise here.
+    /// Rows of the questions chosen for it.
+    chosen: Vec<Shared<Card>>,
+    /// Rows of the other questions to practise here; of all where none is chosen.
     questions: Vec<Shared<Card>>,
     guides: Vec<Shared<LinkTo>>,
     exercises: Vec<Shared<LinkTo>>,
@@ -122,6 +124,11 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Checklist>) -> Result<Bytes
                 .map(|link| handbook.follow_typed(at, link)),
         ),
     });
+    let chosen = record.questions.iter();
+    let chosen: Vec<At<Question>> = chosen.map(|one| handbook.follow(at, one)).collect();
+    let questions = handbook.links.related(at, Kind::Question);
+    let questions = questions.into_iter().filter_map(RecordAt::of);
+    let others = questions.filter(|question| !chosen.contains(question));
     let context = Context {
         frame: site.frame_for_record(path, at, &record.goal.text),
         title: &record.title,
@@ -132,7 +139,11 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Checklist>) -> Result<Bytes
         good_looks_like: record.good_looks_like.as_ref().map(|text| site.html(text)),
         ten_minutes: record.ten_minutes.as_ref().map(|text| site.html(text)),
         timeline: timeline(site, Some(at)),
-        questions: site.cards_around(at),
+        questions: others.map(|question| site.pieces.card(question)).collect(),
+        chosen: chosen
+            .iter()
+            .map(|question| site.pieces.card(*question))
+            .collect(),
         guides: site.backlinks(at, Kind::Guide),
         exercises: site.links(handbook.links.around_of(at, Kind::Exercise)),
         sources: site.citations(at, &record.common),

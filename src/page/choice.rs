@@ -114,8 +114,8 @@ fn focus(
 /// A company's questions: those that tell it most first, then the most frequent.
 fn asked_most(handbook: &Handbook, company: At<Company>) -> Vec<At<Question>> {
     let rank = |question: At<Question>| {
-        let asked = handbook.asked(question);
-        let asked = asked.iter().find(|asked| asked.company == company)?;
+        let mut asked = handbook.known_to_ask(question);
+        let asked = asked.find(|asked| asked.company == company)?;
         let frequency = handbook.questions[question].frequency;
         Some((
             !asked.high_signal,

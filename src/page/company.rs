@@ -6,8 +6,9 @@ use super::matrix::{Matrix, matrix};
 use super::principle::questions_of;
 use super::{Card, CitationLink, Frame, LinkTo, QuestionLink, Site, day, first_sentence};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::At;
+use crate::handbook::{At, Basis};
 use crate::html::{Html, Shared};
+use crate::model::company::Stage;
 use crate::model::{Company, Kind, Principle};
 use crate::output::{Bytes, OutputPath};
 use crate::section::Section;
@@ -37,9 +38,9 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
     let handbook = &site.handbook;
     let mut counts = vec![0; handbook.companies.len()];
     handbook
-        .asked
-        .iter()
-        .flatten()
+        .questions
+        .all()
+        .flat_map(|question| handbook.known_to_ask(question))
         .for_each(|asked| counts[asked.company.nth] += 1);
     let companies = handbook.companies.all().map(|at| {
         let record = &handbook.companies[at];
@@ -75,17 +76,45 @@ struct Context<'a> {
     high_signal: Vec<Shared<Card>>,
     /// Whether the editors chose them.
     high_signal_editorial: bool,
+    /// The stages of its interviews.
+    process: Vec<StageView<'a>>,
+    /// How it decides after them.
+    decision: Option<Html>,
+    /// The principles that lead the page.
+    focus: Vec<PrincipleRow>,
+    /// The other ones.
     principles: Vec<PrincipleRow>,
     questions_to_ask: Vec<Html>,
-    /// Its questions by theme, in reading order.
-    themes: Vec<ThemeGroup>,
+    /// Its questions, by what it rests on that it asks them.
+    grounds: Vec<Ground>,
     /// How many questions it asks.
     questions: usize,
+    interviews: Vec<Shared<LinkTo>>,
     /// When the facts were last checked, `20 November 2026`.
     checked: Option<String>,
     guides: Vec<Shared<LinkTo>>,
     cheat_sheets: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
+}
+
+/// A stage of the interviews.
+#[derive(Hash, Serialize)]
+struct StageView<'a> {
+    stage: &'a str,
+    /// Whom one meets.
+    who: Option<&'a str>,
+    what: Html,
+    minutes: Option<u32>,
+}
+
+/// Questions that share a ground: a source, the editors, or none but experience.
+#[derive(Hash, Serialize)]
+struct Ground {
+    /// Its place on the page: `sourced`, `editorial` or `expected`.
+    id: &'static str,
+    /// In reading order.
+    themes: Vec<ThemeGroup>,
+    questions: usize,
 }
 
 /// A principle in its company's table.
@@ -110,39 +139,24 @@ struct ThemeGroup {
 pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
     let record = &handbook.companies[at];
-    let themes = theme_groups(site, at);
-    let principles: Vec<PrincipleRow> = handbook
-        .principles_of(at)
-        .map(|principle| principle_row(site, principle))
-        .collect();
-    let mut frame = site.frame_for_record(path, at, &record.summary.text);
-    let sections = [
-        (true, "What they listen for", "listens-for"),
-        (
-            !record.written_notes.is_empty(),
-            "What they write down",
-            "notes",
-        ),
-        (
-            !record.high_signal.is_empty(),
-            "High-signal questions",
-            "high-signal",
-        ),
-        (!principles.is_empty(), "Principles", "principles"),
-        (true, "How to prepare", "prepare"),
-        (
-            !record.questions_to_ask.is_empty(),
-            "Questions to ask them",
-            "ask",
-        ),
-        (!themes.is_empty(), "All its questions", "questions"),
-    ];
-    frame.set_sections(&sections);
-    let context = Context {
-        frame,
+    let in_focus = &handbook.focus[at.nth];
+    let rows = |principles: Vec<At<Principle>>| -> Vec<PrincipleRow> {
+        let rows = principles.into_iter();
+        rows.map(|one| principle_row(site, one)).collect()
+    };
+    let others = handbook.principles_of(at);
+    let others = others.filter(|one| !in_focus.contains(one)).collect();
+    let mut context = Context {
+        frame: site.frame_for_record(path, at, &record.summary.text),
         title: &record.title,
         framework_name: &record.framework_name,
         summary: site.html(&record.summary),
+        process: record
+            .process
+            .iter()
+            .map(|stage| stage_view(site, stage))
+            .collect(),
+        decision: record.decision.as_ref().map(|text| site.html(text)),
         listens_for: site.inlines(&record.listens_for),
         written_notes: record
             .written_notes
@@ -156,25 +170,100 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
             .map(|question| site.pieces.card(handbook.follow(at, question)))
             .collect(),
         high_signal_editorial: record.high_signal_editorial,
-        principles,
+        focus: rows(in_focus.clone()),
+        principles: rows(others),
         questions_to_ask: site.inlines(&record.questions_to_ask),
-        questions: themes.iter().map(|theme| theme.questions.len()).sum(),
-        themes,
+        grounds: grounds(site, at),
+        questions: handbook
+            .questions
+            .all()
+            .flat_map(|question| handbook.known_to_ask(question))
+            .filter(|asked| asked.company == at)
+            .count(),
+        interviews: site.backlinks(at, Kind::Interview),
         checked: record.checked.as_ref().map(day),
         guides: site.backlinks(at, Kind::Guide),
         cheat_sheets: site.backlinks(at, Kind::CheatSheet),
         sources: site.citations(at, &record.common),
     };
+    let sections = sections(&context);
+    context.frame.set_sections(&sections);
     site.fill("company.html", path, &context)
 }
 
-/// The questions that a company asks, by theme, in reading order.
-fn theme_groups(site: &Site, company: At<Company>) -> Vec<ThemeGroup> {
+/// The sections that the page can have, in its order.
+fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
+    let has_ground = |id: &str| context.grounds.iter().any(|ground| ground.id == id);
+    let principles = if context.focus.is_empty() {
+        "Principles"
+    } else {
+        "The other principles"
+    };
+    [
+        (
+            !context.focus.is_empty(),
+            "Principles to know first",
+            "focus",
+        ),
+        (!context.process.is_empty(), "The interviews", "process"),
+        (context.decision.is_some(), "How it decides", "decision"),
+        (true, "What they listen for", "listens-for"),
+        (
+            !context.written_notes.is_empty(),
+            "What they write down",
+            "notes",
+        ),
+        (
+            !context.high_signal.is_empty(),
+            "High-signal questions",
+            "high-signal",
+        ),
+        (!context.principles.is_empty(), principles, "principles"),
+        (true, "How to prepare", "prepare"),
+        (
+            !context.questions_to_ask.is_empty(),
+            "Questions to ask them",
+            "ask",
+        ),
+        (has_ground("sourced"), "Asked, by our sources", "sourced"),
+        (
+            has_ground("editorial"),
+            "Asked, in our judgement",
+            "editorial",
+        ),
+        (has_ground("expected"), "Expect it anyway", "expected"),
+    ]
+}
+
+/// The questions that a company asks or may well ask, by what that rests on.
+fn grounds(site: &Site, company: At<Company>) -> Vec<Ground> {
+    let ground = |(id, basis)| {
+        let themes = theme_groups(site, company, basis);
+        Ground {
+            id,
+            questions: themes.iter().map(|theme| theme.questions.len()).sum(),
+            themes,
+        }
+    };
+    let grounds = [
+        ("sourced", Basis::Sourced),
+        ("editorial", Basis::Editorial),
+        ("expected", Basis::Expected),
+    ];
+    grounds
+        .into_iter()
+        .map(ground)
+        .filter(|ground| ground.questions > 0)
+        .collect()
+}
+
+/// The questions of a company that rest on one ground, by theme, in reading order.
+fn theme_groups(site: &Site, company: At<Company>, basis: Basis) -> Vec<ThemeGroup> {
     let handbook = &site.handbook;
     let question_link = |question| {
         let asked = handbook.asked(question);
         let asked = asked.iter().find(|asked| asked.company == company)?;
-        Some(site.question_link(question, asked.editorial))
+        (asked.basis == basis).then(|| site.question_link(question, false))
     };
     let group = |theme| {
         let link = site.link(theme);
@@ -190,6 +279,15 @@ fn theme_groups(site: &Site, company: At<Company>) -> Vec<ThemeGroup> {
     };
     let groups = handbook.themes.all().map(group);
     groups.filter(|group| !group.questions.is_empty()).collect()
+}
+
+fn stage_view<'a>(site: &Site, stage: &'a Stage) -> StageView<'a> {
+    StageView {
+        stage: &stage.stage,
+        who: stage.who.as_deref(),
+        what: site.inline(&stage.what),
+        minutes: stage.minutes.map(|minutes| minutes.value),
+    }
 }
 
 fn principle_row(site: &Site, at: At<Principle>) -> PrincipleRow {

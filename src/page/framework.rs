@@ -25,6 +25,17 @@ pub fn main_framework(site: &Site) -> Option<(At<Framework>, Shared<TimingBar>)>
 #[derive(Hash, Serialize)]
 struct Index {
     frame: Frame,
+    /// The ones to know first, by group; all of them where none is marked as such.
+    groups: Vec<Group>,
+    /// The others.
+    others: Vec<Row>,
+}
+
+/// Frameworks under one heading.
+#[derive(Hash, Serialize)]
+struct Group {
+    /// Absent for those of no group.
+    title: Option<String>,
     frameworks: Vec<Row>,
 }
 
@@ -41,29 +52,51 @@ struct Row {
 }
 
 pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
-    let frameworks = site.handbook.frameworks.all().map(|at| {
-        let record = &site.handbook.frameworks[at];
-        Row {
-            title: record.title.to_string(),
-            url: site.url_of(at),
-            use_when: site.inline(&record.use_when),
-            bar: site.pieces.timing_bar(at),
-            parts: record
-                .parts
-                .iter()
-                .map(|part| part.title.to_string())
-                .collect(),
-            questions: site.handbook.links.related(at, Kind::Question).len(),
-        }
-    });
-    let mut frameworks: Vec<Row> = frameworks.collect();
+    let frameworks = &site.handbook.frameworks;
+    let mut all: Vec<(At<Framework>, Row)> =
+        frameworks.all().map(|at| (at, row(site, at))).collect();
     // The most useful first.
-    frameworks.sort_by_key(|row| std::cmp::Reverse(row.questions));
-    let frame = site.frame_for_section(
-        Section::Frameworks,
-        "Shapes for spoken answers: when each fits, its parts and their seconds.",
-    );
-    site.fill("frameworks.html", path, &Index { frame, frameworks })
+    all.sort_by_key(|(_, row)| std::cmp::Reverse(row.questions));
+    let has_core = frameworks.iter().any(|entry| entry.record.core);
+    let (core, others): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|(at, _)| !has_core || frameworks[*at].core);
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, row) in core {
+        let title = frameworks[at].group.as_deref();
+        match groups
+            .iter_mut()
+            .find(|group| group.title.as_deref() == title)
+        {
+            Some(group) => group.frameworks.push(row),
+            None => groups.push(Group {
+                title: title.map(str::to_owned),
+                frameworks: vec![row],
+            }),
+        }
+    }
+    let context = Index {
+        frame: site.frame_for_section(
+            Section::Frameworks,
+            "Shapes for spoken answers: when each fits, its parts and their seconds.",
+        ),
+        groups,
+        others: others.into_iter().map(|(_, row)| row).collect(),
+    };
+    site.fill("frameworks.html", path, &context)
+}
+
+fn row(site: &Site, at: At<Framework>) -> Row {
+    let record = &site.handbook.frameworks[at];
+    let parts = record.parts.iter();
+    Row {
+        title: record.title.to_string(),
+        url: site.url_of(at),
+        use_when: site.inline(&record.use_when),
+        bar: site.pieces.timing_bar(at),
+        parts: parts.map(|part| part.title.to_string()).collect(),
+        questions: site.handbook.links.related(at, Kind::Question).len(),
+    }
 }
 
 /// All that `framework.html` can see.

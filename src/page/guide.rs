@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, CitationLink, Frame, LinkTo, Site};
+use super::{Anchor, CitationLink, Frame, LinkTo, Place, Site, interview, track};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, RecordAt};
 use crate::html::{Html, Shared};
@@ -15,6 +15,8 @@ use crate::section::Section;
 struct Index {
     frame: Frame,
     guides: Vec<Row>,
+    /// What else there is to read.
+    more: Vec<Place>,
 }
 
 /// A guide in the index.
@@ -40,6 +42,10 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
         path,
         &Index {
             frame,
+            more: site.places([
+                (Section::Tracks, track::ABOUT),
+                (Section::Interviews, interview::ABOUT),
+            ]),
             guides: guides.collect(),
         },
     )

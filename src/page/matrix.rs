@@ -45,7 +45,7 @@ pub fn matrix(site: &Site) -> Matrix {
             let mut counts = vec![0; companies.len()];
             handbook
                 .questions_of(theme)
-                .flat_map(|question| handbook.asked(question))
+                .flat_map(|question| handbook.known_to_ask(question))
                 .for_each(|asked| counts[asked.company.nth] += 1);
             counts
         })
@@ -72,7 +72,7 @@ pub fn matrix(site: &Site) -> Matrix {
     Matrix {
         rows: rows.collect(),
         companies,
-        known: handbook.asked.iter().any(|asked| !asked.is_empty()),
+        known: counts.iter().flatten().any(|count| *count > 0),
     }
 }
 

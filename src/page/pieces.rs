@@ -6,7 +6,7 @@ use std::hash::Hash;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::card::{Card, card};
+use super::card::{self, Card};
 use super::frame::Surroundings;
 use super::timing::{TimingBar, timing_bar};
 use super::{LinkTo, Memo, QuestionLink};
@@ -46,31 +46,39 @@ impl Pieces {
         templates: &Templates,
         memo: &Memo,
     ) -> Result<Self, Box<Diagnostic>> {
+        let link_to = |at: RecordAt| {
+            let said = (at.kind, handbook.id(at), handbook.title(at));
+            let inputs = || (said, handbook.has_page(at));
+            shared(&memo.links, inputs, || link(handbook, at))
+        };
         let links: Vec<Vec<Shared<LinkTo>>> = Kind::ALL
             .iter()
             .map(|kind| {
-                (0..handbook.count(*kind))
-                    .into_par_iter()
-                    .map(|nth| shared(&memo.links, link(handbook, RecordAt { kind: *kind, nth })))
+                let all = (0..handbook.count(*kind)).into_par_iter();
+                all.map(|nth| link_to(RecordAt { kind: *kind, nth }))
                     .collect()
             })
             .collect();
         let questions = (0..handbook.questions.len()).into_par_iter().map(At::new);
         let question_links = questions.clone().map(|question| {
             let link = &links[Kind::Question as usize][question.nth];
-            let link = QuestionLink {
+            let number = handbook.questions[question].number;
+            let number = number.map(|number| number.value);
+            let make = || QuestionLink {
                 title: link.title.clone(),
                 url: link.url.clone(),
-                number: handbook.questions[question]
-                    .number
-                    .map(|number| number.value),
+                number,
                 editorial: false,
             };
-            shared(&memo.question_links, link)
+            shared(&memo.question_links, || (link, number), make)
         });
         let link_to = |at: RecordAt| links[at.kind as usize][at.nth].clone();
-        let cards =
-            questions.map(|question| shared(&memo.cards, card(handbook, link_to, question)));
+        let cards = questions.map(|question| {
+            let inputs = || card::inputs(handbook, link_to, question);
+            shared(&memo.cards, inputs, || {
+                card::card(handbook, link_to, question)
+            })
+        });
         let bars = handbook.frameworks.iter();
         let sections = Section::ALL.iter();
         let surroundings = Surroundings::new(handbook, plan, assets, templates)?;
@@ -142,10 +150,14 @@ fn page_link(title: &str, url: String) -> Shared<LinkTo> {
     })
 }
 
-/// A value that many pages show: the one of an earlier build if it says the same.
-fn shared<T: Serialize + Hash>(cache: &Cache<Shared<T>>, made: T) -> Shared<T> {
+/// A value that many pages show: the one that an earlier build made of the same.
+fn shared<T: Serialize + Hash, I: Hash>(
+    cache: &Cache<Shared<T>>,
+    inputs: impl FnOnce() -> I,
+    make: impl FnOnce() -> T,
+) -> Shared<T> {
     if !cache.remembers() {
-        return Shared::new(made);
+        return Shared::new(make());
     }
-    cache.get(hash_of(&made), || Shared::new(made))
+    cache.get(hash_of(&inputs()), || Shared::new(make()))
 }

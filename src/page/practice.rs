@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Card, CitationLink, Frame, LinkTo, Site};
+use super::{Card, CitationLink, Frame, LinkTo, Place, Site, interview, weak_answer};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::At;
 use crate::html::{Html, Shared};
@@ -15,6 +15,8 @@ use crate::section::Section;
 struct Overview {
     frame: Frame,
     exercises: Vec<Row>,
+    /// What else there is to practise with.
+    more: Vec<Place>,
 }
 
 /// An exercise in the overview.
@@ -40,11 +42,16 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
         Section::Practice,
         "Exercises to say answers aloud, against the clock and under follow-ups.",
     );
+    let more = [
+        (Section::WeakAnswers, weak_answer::ABOUT),
+        (Section::Interviews, interview::ABOUT),
+    ];
     site.fill(
         "practice.html",
         path,
         &Overview {
             frame,
+            more: site.places(more),
             exercises: exercises.collect(),
         },
     )

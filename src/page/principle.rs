@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::follow_up::{AskedNext, TrapView};
 use super::{Frame, LinkTo, QuestionLink, Site, day};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, RecordAt};
@@ -20,6 +21,11 @@ struct PrincipleContext<'a> {
     framework_name: &'a str,
     meaning: Html,
     signals: Vec<Html>,
+    /// A story that shows it, as it may be told.
+    story: Option<Html>,
+    /// What is asked after such a story.
+    follow_up: Option<AskedNext>,
+    trap: Option<TrapView>,
     /// Questions that a source maps to it.
     questions: Vec<Shared<QuestionLink>>,
     /// Questions that the editors add.
@@ -47,6 +53,21 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Principle>) -> Result<Bytes
     frame.previous = neighbour(at.nth.checked_sub(1));
     frame.next = neighbour(at.nth.checked_add(1));
     let (questions, editorial_questions) = questions_of(site, at);
+    frame.set_sections(&[
+        (!record.signals.is_empty(), "Signals", "signals"),
+        (record.story.is_some(), "A story that shows it", "story"),
+        (
+            record.follow_up.is_some(),
+            "What is asked next",
+            "follow-up",
+        ),
+        (record.trap.is_some(), "A trap", "trap"),
+        (
+            !questions.is_empty() || !editorial_questions.is_empty(),
+            "Questions that test it",
+            "questions",
+        ),
+    ]);
     let context = PrincipleContext {
         frame,
         title: &record.title,
@@ -54,6 +75,12 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Principle>) -> Result<Bytes
         framework_name: &company_record.framework_name,
         meaning: site.html(&record.meaning),
         signals: site.inlines(&record.signals),
+        story: record.story.as_ref().map(|text| site.html(text)),
+        follow_up: record
+            .follow_up
+            .as_ref()
+            .map(|one| AskedNext::new(site, one)),
+        trap: record.trap.as_ref().map(|trap| TrapView::new(site, trap)),
         questions,
         editorial_questions,
         siblings: site.links(siblings.iter().copied().filter(|other| *other != at)),

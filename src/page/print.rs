@@ -156,6 +156,12 @@ fn outline(site: &Site) -> Outline {
             all(Kind::Exercise, "exercise"),
         ),
         (page(Section::Guides, None), all(Kind::Guide, "guide")),
+        (
+            page(Section::Interviews, None),
+            all(Kind::Interview, "interview"),
+        ),
+        (page(Section::Tracks, None), all(Kind::Track, "track")),
+        (page(Section::WeakAnswers, Some("diagnosis")), Vec::new()),
         (page(Section::RedFlags, Some("flags")), Vec::new()),
         (page(Section::FollowUps, Some("flags")), Vec::new()),
         (page(Section::Sources, Some("sources-page")), Vec::new()),

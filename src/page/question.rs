@@ -4,11 +4,14 @@ use std::hash::Hash;
 
 use serde::Serialize;
 
+use super::follow_up::{AskedNext, TrapView};
 use super::timing::{TimingBar, longest};
+use super::weak_answer;
 use super::{CitationLink, Frame, LinkTo, QuestionLink, Site, clock};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::{Asked, At, RecordAt};
+use crate::handbook::{Asked, At, Basis, RecordAt};
 use crate::html::{Html, Shared};
+use crate::model::level::Level;
 use crate::model::question::{Frequency, Origin};
 use crate::model::{Answer, Kind, Principle, Question};
 use crate::output::{Bytes, OutputPath};
@@ -32,11 +35,17 @@ struct Context<'a> {
     answers: Vec<AnswerView<'a>>,
     cases: Vec<CaseView<'a>>,
     sixty_second: Option<Spoken>,
-    follow_ups: Vec<FollowUpView>,
+    follow_ups: Vec<AskedNext>,
     traps: Vec<TrapView>,
     contrasts: Vec<ContrastView>,
+    /// Answers of this question to diagnose, on the page of all.
+    weak_answers: Vec<LinkTo>,
+    /// The same question on several levels.
+    levels: Vec<LevelView>,
     swap_in: Vec<Html>,
     companies: Vec<CompanyView>,
+    /// Companies that may well ask it though nobody says so.
+    expected_at: Vec<Shared<LinkTo>>,
     /// Whether the editors alone put a company or principle there.
     editorial: bool,
     frameworks: Vec<Shared<LinkTo>>,
@@ -107,24 +116,24 @@ struct Spoken {
 }
 
 #[derive(Hash, Serialize)]
-struct FollowUpView {
-    ask: String,
-    handle: Html,
-    /// One or two sentences that can be said.
-    say: Option<Html>,
-}
-
-#[derive(Hash, Serialize)]
-struct TrapView {
-    trap: Html,
-    instead: Html,
-}
-
-#[derive(Hash, Serialize)]
 struct ContrastView {
     weak: Html,
     strong: Html,
     why: Html,
+}
+
+/// An answer that passes at one level.
+#[derive(Hash, Serialize)]
+struct LevelView {
+    /// `junior`, `senior` or `staff`.
+    level: &'static str,
+    html: Html,
+    /// Spoken length, `0:48`.
+    length: String,
+    /// What has changed against the level below.
+    changes: Html,
+    /// What the interviewer writes down.
+    scored: Html,
 }
 
 /// A company that asks the question.
@@ -215,19 +224,12 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
         follow_ups: record
             .follow_ups
             .iter()
-            .map(|one| FollowUpView {
-                ask: one.ask.to_string(),
-                handle: site.html(&one.handle),
-                say: one.say.as_ref().map(|text| site.inline(text)),
-            })
+            .map(|one| AskedNext::new(site, one))
             .collect(),
         traps: record
             .traps
             .iter()
-            .map(|trap| TrapView {
-                trap: site.inline(&trap.trap),
-                instead: site.inline(&trap.instead),
-            })
+            .map(|trap| TrapView::new(site, trap))
             .collect(),
         contrasts: record
             .contrast
@@ -239,9 +241,21 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
                 why: site.html(&one.why),
             })
             .collect(),
+        weak_answers: record
+            .weak_answers
+            .iter()
+            .map(|answer| weak_answer::link(site, at, answer))
+            .collect(),
+        levels: record
+            .levels
+            .iter()
+            .map(|level| level_view(site, level, pace))
+            .collect(),
         swap_in: site.inlines(&record.swap_in),
-        editorial: handbook.asked(at).iter().any(|asked| {
-            asked.editorial || asked.principles.iter().any(|(_, editorial)| *editorial)
+        expected_at: expected_at(site, at),
+        editorial: handbook.known_to_ask(at).any(|asked| {
+            let mut principles = asked.principles.iter();
+            asked.basis == Basis::Editorial || principles.any(|(_, editorial)| *editorial)
         }),
         companies: companies(site, at),
         frameworks: site.links(handbook.links.related(at, Kind::Framework)),
@@ -265,7 +279,7 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
 }
 
 /// The sections that the page can have.
-fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 11] {
+fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
     [
         (
             !context.evaluates.is_empty(),
@@ -289,11 +303,20 @@ fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 11] {
             "follow-ups",
         ),
         (!context.traps.is_empty(), "Traps", "traps"),
-        (!context.contrasts.is_empty(), "Weak and strong", "contrast"),
+        (
+            !context.contrasts.is_empty() || !context.weak_answers.is_empty(),
+            "Weak and strong",
+            "contrast",
+        ),
         (!context.swap_in.is_empty(), "Make it yours", "swap-in"),
         (!context.cases.is_empty(), "Other stories", "cases"),
-        (!context.companies.is_empty(), "Who asks it", "companies"),
+        (
+            !context.companies.is_empty() || !context.expected_at.is_empty(),
+            "Who asks it",
+            "companies",
+        ),
         (!context.also_asked.is_empty(), "Also asked as", "also"),
+        (!context.levels.is_empty(), "On three levels", "levels"),
     ]
 }
 
@@ -326,6 +349,16 @@ fn answer_view<'a>(
         parts: views.collect(),
         aside: answer.aside.as_ref().map(|text| site.html(text)),
         why_it_works: answer.why_it_works.as_ref().map(|text| site.html(text)),
+    }
+}
+
+fn level_view(site: &Site, level: &Level, pace: u32) -> LevelView {
+    LevelView {
+        level: level.level.map_or("", |level| level.value.word()),
+        html: site.html(&level.text.markdown),
+        length: clock(level.text.speech.seconds(pace)),
+        changes: site.html(&level.changes),
+        scored: site.html(&level.scored),
     }
 }
 
@@ -369,11 +402,17 @@ fn companies(site: &Site, question: At<Question>) -> Vec<CompanyView> {
         CompanyView {
             title: link.title.clone(),
             url: link.url.clone(),
-            editorial: asked.editorial,
+            editorial: asked.basis == Basis::Editorial,
             high_signal: asked.high_signal,
             principles: asked.principles.iter().map(principle).collect(),
         }
     };
-    let asked = site.handbook.asked(question);
-    asked.iter().map(company).collect()
+    let asked = site.handbook.known_to_ask(question);
+    asked.map(company).collect()
+}
+
+fn expected_at(site: &Site, question: At<Question>) -> Vec<Shared<LinkTo>> {
+    let asked = site.handbook.asked(question).iter();
+    let expected = asked.filter(|asked| asked.basis == Basis::Expected);
+    site.links(expected.map(|asked| asked.company))
 }

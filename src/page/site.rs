@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::pieces::Pieces;
-use super::{CitationLink, LinkTo, QuestionLink};
+use super::{CitationLink, LinkTo, Place, QuestionLink};
 use crate::assets::Assets;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::{At, Handbook, RecordAt};
@@ -16,7 +16,8 @@ use crate::model::field::Markdown;
 use crate::model::reference::Common;
 use crate::model::{Kind, Question};
 use crate::output::{Bytes, OutputPath};
-use crate::plan::SitePlan;
+use crate::plan::{SitePlan, section_url};
+use crate::section::Section;
 use crate::template::Templates;
 use crate::typeset::Bodies;
 
@@ -203,6 +204,19 @@ impl Site {
             }
         }
         links
+    }
+
+    /// Index pages with what each is for, as far as the site has them.
+    pub fn places<const N: usize>(&self, sections: [(Section, &'static str); N]) -> Vec<Place> {
+        let sections = sections.into_iter();
+        sections
+            .filter(|(section, _)| self.plan.has(*section))
+            .map(|(section, about)| Place {
+                title: section.title(),
+                url: section_url(section),
+                about,
+            })
+            .collect()
     }
 
     /// What links here: records of this kind that point to this one in their text or fields.

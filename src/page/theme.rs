@@ -136,7 +136,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Theme>) -> Result<Bytes, Bo
     let mut counts = vec![0; handbook.companies.len()];
     members
         .iter()
-        .flat_map(|question| handbook.asked(*question))
+        .flat_map(|question| handbook.known_to_ask(*question))
         .for_each(|asked| counts[asked.company.nth] += 1);
     let companies = handbook.companies.all().zip(counts);
     let mut companies: Vec<_> = companies.filter(|(_, count)| *count > 0).collect();

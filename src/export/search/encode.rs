@@ -51,19 +51,21 @@ fn push_group(out: &mut String, pages: &[Page]) {
         name,
         before,
         after,
-    } = &pages[0].group;
+    } = &*pages[0].group;
     let [kind, name, before, after] = [*kind, *name, before.as_str(), after.as_str()].map(json);
     let _ = write!(
         out,
         "{{\"kind\":{kind},\"name\":{name},\"before\":{before},\"after\":{after},\"pages\":["
     );
+    let mut digits = itoa::Buffer::new();
     for (nth, page) in pages.iter().enumerate() {
         out.push_str(if nth == 0 { "\n{" } else { ",\n{" });
         out.push_str(&page.found.fields);
-        if !page.about.is_empty() {
-            let _ = write!(out, ",\"about\":{}", json(&page.about));
+        for (nth, other) in page.about.iter().enumerate() {
+            out.push_str(if nth == 0 { ",\"about\":[" } else { "," });
+            out.push_str(digits.format(*other));
         }
-        out.push('}');
+        out.push_str(if page.about.is_empty() { "}" } else { "]}" });
     }
     out.push_str("]}");
 }

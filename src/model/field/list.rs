@@ -120,6 +120,75 @@ impl<T: Field> Field for NonEmpty<T> {
     }
 }
 
+/// A list with no more than so many items.
+#[derive(Clone, Debug)]
+pub struct AtMost<T, const MAX: usize>(pub Vec<T>);
+
+impl<T, const MAX: usize> Default for AtMost<T, MAX> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T, const MAX: usize> std::ops::Deref for AtMost<T, MAX> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T: Field, const MAX: usize> Field for AtMost<T, MAX> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let list = Vec::read(node, reader)?;
+        if let Value::List(items) = &node.value
+            && let Some(first) = items.get(MAX)
+        {
+            let message = format!("this list has {} items, more than {MAX}", items.len());
+            let at = reader.visible(first.at);
+            reader.report(Code::InvalidValue, at, message).help =
+                Some(format!("keep the {MAX} that matter most"));
+        }
+        Some(Self(list))
+    }
+    fn schema() -> Json {
+        json!({ "type": "array", "items": T::schema(), "maxItems": MAX })
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        self.0.walk(visit);
+    }
+}
+
+/// What must be true of a field beyond the type of each value in it.
+pub trait Rule {
+    /// Reports what breaks it.
+    fn check(&self, reader: &mut Reader<'_>);
+}
+
+/// A field with a rule of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Ruled<T>(pub T);
+
+impl<T> std::ops::Deref for Ruled<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Field + Rule> Field for Ruled<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let value = T::read(node, reader)?;
+        value.check(reader);
+        Some(Self(value))
+    }
+    fn schema() -> Json {
+        T::schema()
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        self.0.walk(visit);
+    }
+}
+
 /// A list in which a single mapping may stand without its dash.
 #[derive(Clone, Debug)]
 pub struct OneOrMany<T>(pub Vec<T>);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Field, Wanted, wrong_type};
+use super::{Field, Wanted, read_text, wrong_type};
 use crate::diagnostic::{Code, Span};
 use crate::model::shape::Reader;
 use crate::yaml::{Node, Value};
@@ -111,5 +111,49 @@ impl Field for Date {
     }
     fn schema() -> Json {
         json!({ "type": "string", "format": "date" })
+    }
+}
+
+/// A time on the clock of a conversation, `12:40`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// Since it began.
+    pub seconds: u32,
+    pub at: Span,
+}
+
+impl Clock {
+    /// Minutes and two digits of seconds.
+    fn parse(text: &str) -> Option<u32> {
+        let (minutes, seconds) = text.split_once(':')?;
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let fits = (1..=3).contains(&minutes.len()) && seconds.len() == 2;
+        if !fits || !is_number(minutes) || !is_number(seconds) {
+            return None;
+        }
+        let seconds = seconds
+            .parse::<u32>()
+            .ok()
+            .filter(|seconds| *seconds < 60)?;
+        Some(minutes.parse::<u32>().ok()? * 60 + seconds)
+    }
+}
+
+impl Field for Clock {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = read_text(node, reader)?;
+        if let Some(seconds) = Self::parse(&text) {
+            return Some(Self {
+                seconds,
+                at: node.at,
+            });
+        }
+        let message = format!("`{text}` is not a time of the conversation");
+        reader.report(Code::InvalidValue, node.at, message).help =
+            Some("write minutes and seconds in quotes: \"12:40\"".to_owned());
+        None
+    }
+    fn schema() -> Json {
+        json!({ "type": "string", "pattern": "^[0-9]{1,3}:[0-5][0-9]$" })
     }
 }
