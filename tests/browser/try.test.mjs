@@ -56,13 +56,15 @@ const begin = async (page) => {
 const left = async (page) => (await page.locator(".run-left").innerText()).replaceAll("\n", " ");
 const part = async (page) => (await page.locator(".run-part").innerText()).replaceAll("\n", " ");
 const focused = (page) => page.evaluate(() => document.activeElement?.textContent?.trim());
-const kept = (page) =>
-  page.evaluate(async () => {
+const kept = async (page) => {
+  await pass(page, 10);
+  return page.evaluate(async () => {
     const store = await prepbook.loadStore();
     await store.flush();
     const { attempts, questions, run } = store.doc;
     return { attempts, questions, run };
   });
+};
 
 test("by keys alone: from Space to the rating, with a pause, parts ended early and late", async () => {
   const page = await open();

@@ -36,7 +36,11 @@
 
   /** @type {Promise<Store | null>} */
   const opening = prepbook.loadStore().catch(() => null);
-  const change = async (/** @type {(doc: Doc) => void} */ edit) => (await opening)?.change(edit) ?? false;
+  /** Only after what the reader did is seen. */
+  const change = async (/** @type {(doc: Doc) => void} */ edit) => {
+    await new Promise((done) => setTimeout(done));
+    return (await opening)?.change(edit) ?? false;
+  };
 
   const keepRun = () => {
     const run = tries.toStore(state);
@@ -398,6 +402,9 @@
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();
     escape();
+  });
+  dialog.addEventListener('close', () => {
+    if (state.at === 'running') act('leave');
   });
   document.addEventListener('visibilitychange', () => {
     if (document.hidden || state.at !== 'running') return;
