@@ -149,7 +149,7 @@ test("by touch at 390 px: a thumb-wide Stop, and every target is large enough", 
   assert.ok(await inside());
   const stop = await page.getByRole("button", { name: "Stop" }).boundingBox();
   assert.ok(stop.width > 340 && stop.height >= 80 && stop.y + stop.height <= 844 && stop.y > 700, JSON.stringify(stop));
-  const [bar, question] = await Promise.all([".run-phases", "#run-title"].map((one) => page.locator(one).boundingBox()));
+  const [bar, question] = await Promise.all([".run-phases", "#run_title"].map((one) => page.locator(one).boundingBox()));
   assert.ok(bar.y < 100 && question.y > bar.y + bar.height && question.y + question.height < stop.y);
   await page.getByRole("button", { name: "Next part" }).tap();
   await pass(page, 1_000);
@@ -167,6 +167,22 @@ test("by touch at 390 px: a thumb-wide Stop, and every target is large enough", 
   const next = await page.locator(".pager [rel=next]").evaluate((link) => link.href);
   await page.getByRole("link", { name: "Next question" }).tap();
   await page.waitForURL(next);
+});
+
+test("a phone that lies on its side, and one with large letters, keep Stop in sight", async () => {
+  const page = await open({ ...phone, viewport: { width: 844, height: 390 } });
+  await page.getByRole("button", { name: "Try it" }).tap();
+  await run(page).waitFor();
+  await pass(page, 2_000);
+  const isInside = (selector) => page.locator(selector).first().evaluate((one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+  for (const one of [".run-phases", "#run_title", ".run-part", ".run-left", ".run .go"]) assert.ok(await isInside(one), one);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+  assert.ok(await isInside(".run .go"));
+  assert.ok(await run(page).evaluate((one) => one.scrollWidth <= one.clientWidth));
 });
 
 test("over time is told by a word and a sign, not by colour alone", async () => {
@@ -296,7 +312,7 @@ test("the switch folds all but the question and what they listen for, on every q
   // On paper all is there.
   await page.emulateMedia({ media: "print" });
   assert.ok(await page.getByRole("heading", { name: "Model answer" }).isVisible());
-  assert.ok(await page.locator("#practise").isHidden());
+  assert.ok(await page.locator("#try_box").isHidden());
   await page.emulateMedia({ media: "screen" });
   // Shown for this page; folded again on the next.
   await page.getByRole("button", { name: "Show the model and the rest" }).click();
@@ -347,7 +363,7 @@ test("Space scrolls where the button is out of sight, is a field's in a field, a
   await page.evaluate(() => prepbook.keep("keys", "off"));
   await page.reload();
   await isSilent();
-  assert.ok(await page.locator("#try-it kbd").isHidden());
+  assert.ok(await page.locator("#try_it kbd").isHidden());
 });
 
 test("a reading page asks for nothing of it; what fails to load is told and tried again", async () => {

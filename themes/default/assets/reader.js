@@ -107,7 +107,7 @@
 
   // ---------- trying a question first ----------
 
-  const tryIt = document.getElementById('try-it');
+  const tryIt = document.getElementById('try_it');
   const tellTry = (/** @type {string} */ text) => {
     const line = document.querySelector('.practise [role="status"]');
     if (line) line.textContent = text;
@@ -129,7 +129,7 @@
   // A page that is loaded again goes on with the try that was under way.
   if (tryIt && history.state?.isTrying) openTry();
 
-  const tryFirst = /** @type {HTMLInputElement | null} */ (document.getElementById('try-first'));
+  const tryFirst = /** @type {HTMLInputElement | null} */ (document.getElementById('try_first'));
   if (tryFirst) {
     const show = () => (tryFirst.checked = root.hasAttribute('data-try-first'));
     for (const event of ['pageshow', 'storage']) addEventListener(event, show);
@@ -139,7 +139,7 @@
       root.toggleAttribute('data-try-first', tryFirst.checked);
       root.removeAttribute('data-unfolded');
     });
-    document.getElementById('unfold')?.addEventListener('click', () => {
+    document.getElementById('try_unfold')?.addEventListener('click', () => {
       root.setAttribute('data-unfolded', '');
       const heading = /** @type {HTMLElement | null} */ (document.querySelector('.folded ~ section h2, .rest h2'));
       heading?.setAttribute('tabindex', '-1');
@@ -147,7 +147,7 @@
     });
   }
 
-  const tryRecord = /** @type {HTMLInputElement | null} */ (document.getElementById('try-record'));
+  const tryRecord = /** @type {HTMLInputElement | null} */ (document.getElementById('try_record'));
   if (tryRecord) {
     tryRecord.checked = kept('record') === 'on';
     tryRecord.addEventListener('change', () => {

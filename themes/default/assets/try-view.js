@@ -169,7 +169,7 @@
   let startedAt = '';
   let question = '';
 
-  const heading = make('h2', { id: 'run-title', class: 'said', tabindex: '-1' }, tryPage.title);
+  const heading = make('h2', { id: 'run_title', class: 'said', tabindex: '-1' }, tryPage.title);
   const status = make('p', { class: 'vh', role: 'status' });
   const kept = make('p', { class: 'hint run-kept', role: 'status' });
   const recordLine = make('p', { class: 'run-record', role: 'status' });
@@ -188,7 +188,7 @@
   const forward = button('', () => act('next'), 'Next part ', key('→'));
   const stop = button('go', () => finish(), 'Stop ', key('Enter'));
   const stay = button('', () => act('stay'), 'Go on');
-  const ask = make('div', { class: 'run-ask', role: 'group', 'aria-labelledby': 'run-ask' }, make('p', { id: 'run-ask' }, 'Leave this try? Nothing of it is kept.'), button('', () => quit(), 'Leave'), stay);
+  const ask = make('div', { class: 'run-ask', role: 'group', 'aria-labelledby': 'run_ask' }, make('p', { id: 'run_ask' }, 'Leave this try? Nothing of it is kept.'), button('', () => quit(), 'Leave'), stay);
   const keys = make('div', { class: 'run-keys' }, turn, forward, stop);
   const top = make('div', { class: 'run-top' }, shapeLine, leave, phases, track, recordLine);
   const middle = make('div', { class: 'run-middle' }, make('div', { class: 'run-now' }, make('p', { class: 'run-part' }, part, partLeft), make('p', { class: 'run-left', role: 'timer' }, left, leftWord)));
@@ -417,7 +417,7 @@
   let styled;
   const loadStyle = () =>
     (styled ??= new Promise((done) => {
-      const link = make('link', { rel: 'stylesheet', href: document.getElementById('practise')?.dataset.style ?? '' });
+      const link = make('link', { rel: 'stylesheet', href: document.getElementById('try_box')?.dataset.style ?? '' });
       // Without its style it is plain, and works.
       link.onload = link.onerror = done;
       document.head.append(link);
