@@ -316,7 +316,7 @@ fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
             "companies",
         ),
         (!context.also_asked.is_empty(), "Also asked as", "also"),
-        (!context.levels.is_empty(), "On three levels", "levels"),
+        (!context.levels.is_empty(), "Level by level", "levels"),
     ]
 }
 
