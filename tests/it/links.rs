@@ -211,6 +211,8 @@ fn links_work_both_ways() {
         "questions/",
         "plan/",
         "practice/",
+        "interviews/",
+        "tracks/",
     ];
     let is_record = |path: &str| {
         kinds
@@ -218,6 +220,17 @@ fn links_work_both_ways() {
             .any(|kind| path.starts_with(kind) && path.matches('/').count() >= 2)
     };
     let mut one_way = Vec::new();
+    // What stands around questions also names them first: each is led to from there.
+    for (page, files) in linked.iter().filter(|(path, _)| {
+        is_record(path) && ["interviews/", "tracks/"].iter().any(|kind| path.starts_with(kind))
+    }) {
+        let questions = files.iter().filter(|file| {
+            file.starts_with("questions/") && file.matches('/').count() == 2
+        });
+        for question in questions.filter(|question| !linked[*question].contains(page)) {
+            one_way.push(format!("{page} -> {question}"));
+        }
+    }
     for (question, files) in linked
         .iter()
         .filter(|(path, _)| path.starts_with("questions/") && path.matches('/').count() == 2)
