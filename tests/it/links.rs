@@ -222,11 +222,14 @@ fn links_work_both_ways() {
     let mut one_way = Vec::new();
     // What stands around questions also names them first: each is led to from there.
     for (page, files) in linked.iter().filter(|(path, _)| {
-        is_record(path) && ["interviews/", "tracks/"].iter().any(|kind| path.starts_with(kind))
+        is_record(path)
+            && ["interviews/", "tracks/"]
+                .iter()
+                .any(|kind| path.starts_with(kind))
     }) {
-        let questions = files.iter().filter(|file| {
-            file.starts_with("questions/") && file.matches('/').count() == 2
-        });
+        let questions = files
+            .iter()
+            .filter(|file| file.starts_with("questions/") && file.matches('/').count() == 2);
         for question in questions.filter(|question| !linked[*question].contains(page)) {
             one_way.push(format!("{page} -> {question}"));
         }
