@@ -185,12 +185,10 @@ fn what_is_on_a_page_is_told_whole_and_in_order() {
     }
 }
 
-#[test]
-fn links_work_both_ways() {
-    let tree = site(&prepbook::load::load(&repository()).expect("the project's own handbook"));
+/// By page: the files that its content leads to.
+fn linked(tree: &OutputTree) -> BTreeMap<String, BTreeSet<String>> {
     let main = Selector::parse("main a[href]").expect("a selector");
-    let linked: BTreeMap<String, BTreeSet<String>> = tree
-        .iter()
+    tree.iter()
         .filter(|(path, _)| path.as_str().ends_with("/index.html"))
         .map(|(path, bytes)| {
             let document = Html::parse_document(std::str::from_utf8(bytes).expect("UTF-8"));
@@ -203,7 +201,13 @@ fn links_work_both_ways() {
                 files.map(|href| resolve(path.as_str(), href).0).collect(),
             )
         })
-        .collect();
+        .collect()
+}
+
+#[test]
+fn links_work_both_ways() {
+    let own = prepbook::load::load(&repository()).expect("the project's own handbook");
+    let linked = linked(&site(&own));
     let kinds = [
         "themes/",
         "companies/",
