@@ -232,7 +232,7 @@
     /** @type {HTMLDetailsElement[]} */
     let unfolded = [];
     addEventListener('beforeprint', () => {
-      unfolded = Array.from(document.querySelectorAll('.follow-up:not([open])'));
+      unfolded = Array.from(document.querySelectorAll(':is(.follow-up, .noted, .weak-answer > details):not([open])'));
       for (const one of unfolded) one.open = true;
     });
     addEventListener('afterprint', () => {
