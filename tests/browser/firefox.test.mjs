@@ -126,3 +126,25 @@ test("after one visit the handbook is read without a network", async () => {
     server.down = false;
   }
 });
+
+test("a question is tried against the clock, rated, and gone on with after a reload", async () => {
+  await page.goto(`${server.url}questions/incomplete-information/index.html`);
+  await page.keyboard.press(" ");
+  await page.waitForSelector(".run[open]");
+  assert.match(await text(".run-left"), /^(2:00|1:59|1:58)left$/);
+  await page.keyboard.press("ArrowRight");
+  assert.match(await text(".run-part"), /^Task/);
+  await page.evaluate(() => prepbook.loadStore().then((store) => new Promise((done) => setTimeout(done, 100)).then(store.flush)));
+  await page.reload();
+  await page.waitForSelector(".run[open]");
+  await page.waitForFunction(() => document.querySelector(".run-part").textContent.startsWith("Task"));
+  await page.keyboard.press("Escape");
+  await page.waitForSelector(".run-ask");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".run[data-done]");
+  await page.keyboard.press("4");
+  await page.waitForFunction(() => document.querySelector(".run-kept").textContent === "Your rating is kept in this browser.");
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => !document.querySelector(".run[open]"));
+});

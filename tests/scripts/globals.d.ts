@@ -16,6 +16,8 @@ interface SearchGroup {
 
 interface SearchData {
   groups: SearchGroup[];
+  /** Words that a page is found without. */
+  general: string;
   words: string;
   texts: string[];
 }

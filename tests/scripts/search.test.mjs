@@ -1,6 +1,6 @@
 // Search without a browser: what a query finds, and how little work the worst of them is.
 import assert from "node:assert/strict";
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { folder, repository, search, searchData } from "./scripts.mjs";
@@ -37,6 +37,23 @@ test("a known word is found with its plural, an unknown one with two slips", () 
   assert.ok(titles("weaknes").some((title) => /weakness/i.test(title)));
   assert.ok(titles("greatst weeknes").some((title) => /greatest weakness/.test(title)));
   assert.equal(titles("xqzvwkjx").length, 0);
+});
+
+test("what candidates type leads to its page, first or second", () => {
+  const queries = JSON.parse(readFileSync(join(repository, "tests/search-queries.json"), "utf8"));
+  const missed = queries.filter(({ query, pages }) => !handbook.find(query).slice(0, 2).some(({ page }) => pages.includes(page.url)));
+  assert.deepEqual(missed.map(({ query }) => `${query}: ${titles(query).slice(0, 3).join(" | ")}`), []);
+});
+
+test("words around what is looked for need not stand on its page", () => {
+  assert.deepEqual(titles("how to answer greatest weakness")[0], titles("greatest weakness")[0]);
+  assert.ok(titles("interview questions").length > 0);
+});
+
+test("sources stand behind the pages that name them", () => {
+  const kinds = handbook.find("meta values").map(({ page }) => page.group.kind);
+  assert.ok(kinds.includes("source"));
+  assert.ok(kinds.indexOf("company") < kinds.indexOf("source"));
 });
 
 const worst = {

@@ -7,12 +7,13 @@
 //!   {"kind":"question","name":"Questions","before":"questions/","after":"/index.html","pages":[
 //!     {"title":"What is your greatest weakness?","id":".3-.4","tags":"weakness","number":4,"about":[70,85]},
 //!     …
+//!  "general":"a about after …",
 //!  "words":"team model week …",
 //!  "texts":["0 3 0 12", …]}
 //! ```
 //!
 //! Pages are counted through all groups, from 0; `about` names others by that number. In an id, `.3` is the fourth word
-//! of the title as addresses write it. `words` are those of the texts, the most frequent first. `texts` has one item a
+//! of the title as addresses write it. A page is found without the `general` words of a query. `words` are those of the texts, the most frequent first. `texts` has one item a
 //! page: which of the words its texts hold, each as the number of words passed over since the one before, so that
 //! `0 3 0 12` are the words 0, 4, 5 and 18.
 
@@ -22,7 +23,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::words::Word;
+use super::words::{STOP_WORDS, WORDS_AROUND, Word};
 use super::{Group, Page};
 use crate::html::AlreadyHashed;
 
@@ -37,7 +38,11 @@ pub(super) fn script(pages: &[Page], questions: usize) -> String {
         push_group(&mut out, group);
     }
     let (words, texts) = texts(pages, questions);
-    let _ = write!(out, "],\n\"words\":\"{}\",\n\"texts\":[", words.join(" "));
+    let _ = write!(
+        out,
+        "],\n\"general\":\"{STOP_WORDS} {WORDS_AROUND}\",\n\"words\":\"{}\",\n\"texts\":[",
+        words.join(" ")
+    );
     for (nth, text) in texts.iter().enumerate() {
         let _ = write!(out, "{}\"{text}\"", if nth == 0 { "\n" } else { ",\n" });
     }

@@ -10,13 +10,17 @@ use crate::model::field::{Markdown, Text, Visit};
 use crate::model::markdown::{dialect, is_plain, shown};
 
 /// Words that say nothing in any handbook.
-const STOP_WORDS: &str = "a about after all also am an and any are arent as at be because been before being but \
+pub(super) const STOP_WORDS: &str = "a about after all also am an and any are arent as at be because been before being but \
     by can cannot cant could couldnt did didnt do does doesnt doing don dont each even every few for from get had \
     hadnt has hasnt have havent he hed her here him his how i if im in into is isnt it its ive just like me more \
     most my no nor not now of off on once one only or other our out over own same she should shouldnt so some such \
     than that the their them then there these they theyd theyll theyre theyve this those through to too two under \
     until up us very was wasnt we were werent weve what when where which while who whod why will with wont would \
     wouldnt wouldve you youd youll your youre youve";
+
+/// Words that people put around what they look for in a handbook of questions.
+pub(super) const WORDS_AROUND: &str = "answer answers behavioral behavioural best example examples good interview \
+    interviewing interviews method prep prepare process question questions sample say tips";
 
 static STOPPED: LazyLock<HashSet<&str>> =
     LazyLock::new(|| STOP_WORDS.split_ascii_whitespace().collect());

@@ -56,6 +56,7 @@
     else root.removeAttribute('data-theme');
     root.toggleAttribute('data-no-keys', kept('keys') === 'off');
     root.toggleAttribute('data-planned', kept('planned') === '1');
+    root.toggleAttribute('data-try-first', kept('try') === 'first');
   };
   /** The reader's plan gets the room that it took when it was drawn last, so that nothing below it moves. */
   const keepRoom = () => {

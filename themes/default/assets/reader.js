@@ -105,6 +105,57 @@
   };
   document.getElementById('help-open')?.addEventListener('click', openHelp);
 
+  // ---------- trying a question first ----------
+
+  const tryIt = document.getElementById('try_it');
+  const tellTry = (/** @type {string} */ text) => {
+    const line = document.querySelector('.practise [role="status"]');
+    if (line) line.textContent = text;
+  };
+  const openTry = () => {
+    if (document.querySelector('dialog[open]')) return;
+    tellTry('');
+    const open = () => prepbook.openTry(decodeURIComponent(here.split('/').at(-2) ?? ''));
+    prepbook.load('try').then(open).catch(() => tellTry('This could not be loaded. Try again once you are connected.'));
+  };
+  /** A key that pages scroll by opens it only where its button is seen, and where nothing has the focus. */
+  const openTryByKey = () => {
+    const box = tryIt?.getBoundingClientRect();
+    if (!box || box.bottom < 0 || box.top > innerHeight || document.activeElement !== document.body) return false;
+    openTry();
+  };
+  tryIt?.addEventListener('click', openTry);
+  for (const near of ['pointerenter', 'focus']) tryIt?.addEventListener(near, () => void prepbook.load('try').catch(() => {}));
+  // A page that is loaded again goes on with the try that was under way.
+  if (tryIt && history.state?.isTrying) openTry();
+
+  const tryFirst = /** @type {HTMLInputElement | null} */ (document.getElementById('try_first'));
+  if (tryFirst) {
+    const show = () => (tryFirst.checked = root.hasAttribute('data-try-first'));
+    for (const event of ['pageshow', 'storage']) addEventListener(event, show);
+    show();
+    tryFirst.addEventListener('change', () => {
+      keep('try', tryFirst.checked ? 'first' : null);
+      root.toggleAttribute('data-try-first', tryFirst.checked);
+      root.removeAttribute('data-unfolded');
+    });
+    document.getElementById('try_unfold')?.addEventListener('click', () => {
+      root.setAttribute('data-unfolded', '');
+      const heading = /** @type {HTMLElement | null} */ (document.querySelector('.folded ~ section h2, .rest h2'));
+      heading?.setAttribute('tabindex', '-1');
+      heading?.focus({ preventScroll: true });
+    });
+  }
+
+  const tryRecord = /** @type {HTMLInputElement | null} */ (document.getElementById('try_record'));
+  if (tryRecord) {
+    tryRecord.checked = kept('record') === 'on';
+    tryRecord.addEventListener('change', () => {
+      keep('record', tryRecord.checked ? 'on' : null);
+      tellTry(tryRecord.checked ? 'From the next try on. It stays in this browser: the last three of each question.' : '');
+    });
+  }
+
   // ---------- keys ----------
 
   /** Follows a link of this page; false when it has none. */
@@ -128,6 +179,7 @@
     j: () => follow('.pager [rel="next"]'),
     k: () => follow('.pager [rel="prev"]'),
     f: focusFilter,
+    ' ': openTryByKey,
   };
   /** The key, whatever the alphabet of the keyboard and the lock of its capitals. */
   const keyOf = (/** @type {KeyboardEvent} */ event) => {

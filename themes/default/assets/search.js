@@ -18,10 +18,16 @@
   const MOST_REMEMBERED = 100;
   /** How many times better a page that holds a word is at least than one with words like it. */
   const BEHIND = 2;
+  /** What a general word counts beside others. */
+  const GENERAL = 0.3;
+  /** What a source counts: people look for the pages that name it. */
+  const SOURCE = 0.1;
 
   // ---------- pages ----------
 
   const vocabulary = data.words.split(' ');
+  /** Words that a page need not hold to be found: its texts are searched without most of them. */
+  const general = new Set(data.general.split(' '));
   /** The words of a text; each number is that of words passed over since the one before. */
   const wordsOf = (/** @type {string} */ text) => {
     let next = 0;
@@ -136,11 +142,16 @@
     const fuzzy = slips(words);
     const isShort = (/** @type {number} */ nth) => words[nth].length < 3 && nth < words.length - 1;
     const each = words.map((word, nth) => lookUp(word, { prefix: !isShort(nth), fuzzy: fuzzy[nth] }));
-    const [first, ...rest] = each.filter((_, nth) => !isShort(nth)).sort((a, b) => a.size - b.size);
+    const long = words.map((_, nth) => nth).filter((nth) => !isShort(nth));
+    const telling = long.filter((nth) => !general.has(words[nth]));
+    const needed = telling.length ? telling : long;
+    const [first, ...rest] = needed.map((nth) => each[nth]).sort((a, b) => a.size - b.size);
     const ids = all ? [...(first?.keys() ?? [])].filter((id) => rest.every((one) => one.has(id))) : new Set(each.flatMap((one) => [...one.keys()]));
     return Array.from(ids, (id) => {
       const hits = each.flatMap((one) => one.get(id) ?? []);
-      return { page: pages[id], score: hits.reduce((sum, { score }) => sum + score, 0) * hits.length, match: Object.assign({}, ...hits.map(({ match }) => match)) };
+      const score = each.reduce((sum, one, nth) => sum + (one.get(id)?.score ?? 0) * (needed.includes(nth) ? 1 : GENERAL), 0);
+      const held = needed.filter((nth) => each[nth].has(id)).length;
+      return { page: pages[id], score: score * Math.max(held, 1), match: Object.assign({}, ...hits.map(({ match }) => match)) };
     });
   };
 
@@ -157,6 +168,7 @@
     const start = split(query).join(' ');
     for (const hit of found) {
       // What people look for most begins with "Tell me".
+      if (hit.page.group.kind === 'source') hit.score *= SOURCE;
       const isFirst = hit.page.start.startsWith(start) || hit.page.group.kind === 'question';
       hit.score *= hit.page.start === start ? 20 : isFirst ? 1.5 : 1;
     }

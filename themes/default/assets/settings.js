@@ -39,6 +39,7 @@
       row('Search', key('/'), ' or ', key('Ctrl K')),
       row('Next page, previous page', key('j'), ' ', key('k')),
       row('Filter the questions', key('f')),
+      row('Try a question against the clock', key('Space')),
       ...Array.from(places, (place) => row(place.textContent ?? '', key('g'), ' ', key(place.dataset.go ?? ''))),
       row('This list', key('?')),
     );

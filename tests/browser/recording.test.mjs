@@ -1,0 +1,215 @@
+// A try that is recorded: only when asked for, kept here alone, heard again from each part, downloaded, deleted; and the
+// clock that runs without it where it is refused, missing or interrupted.
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, afterEach, before, test } from "node:test";
+import { browser, host, site, watchFor } from "./browser.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const name = "questions/incomplete-information/index.html";
+let chromium, server, context, wrong;
+before(async () => {
+  server = await host(site());
+  chromium = await browser({ args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"] });
+});
+after(async () => {
+  await chromium?.close();
+  server?.close();
+});
+afterEach(async () => {
+  await context?.close();
+  // A recording is played from the page itself.
+  assert.deepEqual(wrong.filter((one) => !one.startsWith(`request: blob:${server.url}`)), []);
+});
+
+const open = async (prepare) => {
+  context = await chromium.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block", acceptDownloads: true });
+  const page = await context.newPage();
+  const seen = watchFor(page, server.url);
+  wrong = seen;
+  if (prepare) await page.addInitScript(prepare);
+  await page.goto(server.url + name);
+  return page;
+};
+const record = (page) => page.getByRole("switch", { name: "Record my voice" }).check();
+const begin = async (page) => {
+  await page.getByRole("button", { name: "Try it" }).click();
+  await page.locator(".run[open]").waitFor();
+};
+const kept = (page) =>
+  page.evaluate(async () => {
+    const store = await prepbook.loadStore();
+    await store.flush();
+    return { attempts: store.doc.attempts, audio: store.doc.audio, run: store.doc.run };
+  });
+/** What stands in the database: sizes of recordings, and the number of pieces. */
+const stored = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done, failed) => {
+        const request = indexedDB.open(`prepbook ${prepbook.folder.pathname}`);
+        request.onerror = () => failed(request.error);
+        request.onsuccess = () => {
+          const transaction = request.result.transaction(["audio", "chunks"]);
+          const sounds = transaction.objectStore("audio").getAll();
+          const pieces = transaction.objectStore("chunks").count();
+          transaction.oncomplete = () => {
+            request.result.close();
+            done({ sounds: sounds.result.map(({ size }) => size), pieces: pieces.result });
+          };
+        };
+      }),
+  );
+
+test("off until asked: a try asks for no microphone and loads no recorder", async () => {
+  const page = await open(() => {
+    self.asked = 0;
+    const { mediaDevices } = navigator;
+    const { getUserMedia } = mediaDevices;
+    mediaDevices.getUserMedia = (...what) => {
+      self.asked += 1;
+      return getUserMedia.apply(mediaDevices, what);
+    };
+  });
+  server.asked.length = 0;
+  await begin(page);
+  await page.keyboard.press("Enter");
+  await page.getByText("Your times are kept").waitFor();
+  assert.equal(await page.evaluate(() => self.asked), 0);
+  assert.deepEqual(server.asked.filter((path) => /\/(recorder|playback)/.test(path)), []);
+  assert.equal(await page.locator(".run-sound").count(), 0);
+});
+
+test("a try is recorded, heard again from each part and at another speed, downloaded, and deleted", async () => {
+  const page = await open();
+  await record(page);
+  await page.getByText("It stays in this browser: the last three of each question.").waitFor();
+  await begin(page);
+  await page.getByText("Recording", { exact: true }).waitFor();
+  await page.waitForTimeout(3_000);
+  await page.keyboard.press("ArrowRight");
+  await page.waitForTimeout(3_500);
+  // What was said is stored while the try runs.
+  assert.ok((await stored(page)).pieces >= 1);
+  await page.keyboard.press("Space");
+  await page.waitForTimeout(1_500);
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Your recording" }).waitFor();
+  const { attempts: [{ audio: id, ms }], audio: [note] } = await kept(page);
+  assert.equal(note.id, id);
+  assert.match(note.mime, /^audio\//);
+  assert.ok(Math.abs(note.ms - ms) < 700, `${note.ms} ms recorded of ${ms}`);
+  const { sounds, pieces } = await stored(page);
+  assert.deepEqual([sounds.length, pieces], [1, 0]);
+  assert.equal(sounds[0], note.bytes);
+  const sound = page.locator(".run-sound audio");
+  const its = (what) => sound.evaluate((one, what) => one[what], what);
+  await page.getByRole("button", { name: "Task 0:03" }).click();
+  await page.waitForFunction(() => document.querySelector(".run-sound audio").currentTime > 3);
+  assert.equal(await its("error"), null);
+  await page.getByLabel("1.5×").check();
+  assert.equal(await its("playbackRate"), 1.5);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download" }).click()]);
+  assert.match(download.suggestedFilename(), /^incomplete-information-\d{4}-\d\d-\d\dT\d{4}\.(m4a|webm|ogg)$/);
+  assert.equal(statSync(await download.path()).size, note.bytes);
+  await page.evaluate(axe);
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [320, 1280]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 800 });
+      const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+      assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes[0].target}`), [], `${colorScheme}, ${width} px`);
+      assert.ok(await page.evaluate(() => document.querySelector(".run").scrollWidth <= document.querySelector(".run").clientWidth));
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await page.getByRole("button", { name: "Press again to delete" }).click();
+  await page.getByText("They are deleted.").waitFor();
+  assert.deepEqual(await stored(page), { sounds: [], pieces: 0 });
+  const after = await kept(page);
+  assert.deepEqual([after.audio.length, after.attempts[0].audio], [0, null]);
+});
+
+test("the last three of a question are kept; one that is left keeps nothing", async () => {
+  const page = await open();
+  await record(page);
+  await begin(page);
+  for (let nth = 1; nth <= 4; nth++) {
+    await page.getByText("Recording", { exact: true }).waitFor();
+    await page.waitForTimeout(700);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: nth > 1 ? "Your recordings" : "Your recording", exact: true }).waitFor();
+    assert.equal((await stored(page)).sounds.length, Math.min(nth, 3));
+    await page.getByRole("button", { name: "Again" }).click();
+  }
+  await page.getByText("Recording", { exact: true }).waitFor();
+  await page.waitForTimeout(700);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Leave", exact: true }).last().click();
+  await page.locator(".run[open]").waitFor({ state: "detached" });
+  await page.waitForTimeout(500);
+  assert.deepEqual([(await stored(page)).sounds.length, (await stored(page)).pieces], [3, 0]);
+  const { attempts, audio } = await kept(page);
+  assert.deepEqual([attempts.length, attempts.filter((one) => one.audio).length, audio.length], [4, 3, 3]);
+  // All at once.
+  await page.getByRole("switch", { name: "Record my voice" }).uncheck();
+  await begin(page);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Delete all 3" }).click();
+  await page.getByRole("button", { name: "Press again to delete" }).click();
+  await page.getByText("They are deleted.").waitFor();
+  assert.deepEqual(await stored(page), { sounds: [], pieces: 0 });
+});
+
+test("a page that is killed in the middle loses five seconds at most", async () => {
+  const page = await open();
+  await record(page);
+  await begin(page);
+  await page.getByText("Recording", { exact: true }).waitFor();
+  await page.waitForTimeout(6_500);
+  await kept(page);
+  await page.reload();
+  await page.getByText("The recording ended when the page was loaded again; what came before is kept.").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Your recording" }).waitFor();
+  const { audio: [note] } = await kept(page);
+  assert.ok(note.ms > 4_500, `${note.ms}`);
+  await page.waitForFunction(() => document.querySelector(".run-sound audio").readyState > 0);
+});
+
+for (const [error, sentence] of [
+  ["NotAllowedError", "The microphone is blocked: allow it in the address bar to record. The clock runs without."],
+  ["NotFoundError", "No microphone is there. The clock runs without."],
+]) {
+  test(`with ${error} the clock runs on and says so`, async () => {
+    const page = await open(`navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "${error}"));`);
+    await record(page);
+    await begin(page);
+    await page.getByText(sentence).waitFor();
+    await page.waitForTimeout(1_200);
+    assert.match(await page.locator(".run-left").innerText(), /1:5\d/);
+    await page.keyboard.press("Enter");
+    await page.getByText("Your times are kept").waitFor();
+    assert.equal((await kept(page)).attempts[0].audio, null);
+  });
+}
+
+test("who does not answer for the microphone can go on without it", async () => {
+  const page = await open("navigator.mediaDevices.getUserMedia = () => new Promise(() => {});");
+  await record(page);
+  await page.getByRole("button", { name: "Try it" }).click();
+  await page.getByText("Allow the microphone, or press again to go on without it.").waitFor();
+  assert.equal(await page.locator(".run[open]").count(), 0);
+  await begin(page);
+  assert.equal(await page.locator(".run-record").innerText(), "");
+});
+
+test("a browser that cannot record says so", async () => {
+  const page = await open("delete self.MediaRecorder;");
+  await record(page);
+  await begin(page);
+  await page.getByText("This browser cannot record here. The clock runs without.").waitFor();
+});

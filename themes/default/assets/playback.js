@@ -1,0 +1,92 @@
+// The recordings of a question after a try: to hear again, from each part on, to download and to delete.
+// @ts-check
+(() => {
+  'use strict';
+  const { make, recordings, tryPage } = prepbook;
+  const { time } = tryPage;
+  const button = (/** @type {() => void} */ act, /** @type {string} */ text) => {
+    const element = make('button', { type: 'button', class: 'button' }, text);
+    element.addEventListener('click', act);
+    return element;
+  };
+  /** A button that acts when it is pressed again. */
+  const sure = (/** @type {string} */ text, /** @type {() => void} */ act) => {
+    let isAsked = false;
+    const element = button(() => {
+      if (isAsked) return act();
+      isAsked = true;
+      element.textContent = 'Press again to delete';
+    }, text);
+    element.addEventListener('blur', () => {
+      isAsked = false;
+      element.textContent = text;
+    });
+    return element;
+  };
+  const day = new Intl.DateTimeFormat(document.documentElement.lang || 'en', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+  const nameOf = (/** @type {Frozen<Attempt>} */ { startedAt, ms = 0 }) => `${day.format(new Date(startedAt))}, ${time(ms)}`;
+
+  /** @type {Prepbook['makeRecordings']} */
+  prepbook.makeRecordings = (attempts, shape, forget) => {
+    const audio = make('audio', { controls: '', preload: 'metadata' });
+    const marks = make('div', { class: 'run-marks', role: 'group', 'aria-label': 'Play from' });
+    const status = make('p', { class: 'hint', role: 'status' });
+    const download = make('a', { class: 'button' }, 'Download');
+    const speeds = make(
+      'fieldset', { class: 'run-speeds' }, make('legend', { class: 'vh' }, 'Speed'),
+      ...[1, 1.5].map((speed) => {
+        const input = make('input', { type: 'radio', name: 'speed', value: `${speed}` });
+        input.checked = speed === 1;
+        input.addEventListener('change', () => (audio.playbackRate = audio.defaultPlaybackRate = speed));
+        return make('label', {}, input, `${speed}×`);
+      }),
+    );
+    let address = '';
+    /** @type {Frozen<Attempt> | undefined} */
+    let heard;
+    const play = (/** @type {number} */ from) => {
+      audio.currentTime = from / 1000;
+      audio.play().catch(() => (status.textContent = 'This browser cannot play this recording. Download it instead.'));
+    };
+    const showMarks = (/** @type {readonly number[]} */ parts) => {
+      let start = 0;
+      const starts = parts.map((ms) => (start += ms) - ms);
+      const isOfShape = parts.length === shape.parts.length && parts.length > 1;
+      marks.replaceChildren(...(isOfShape ? shape.parts.flatMap(({ title }, nth) => (parts[nth] ? [button(() => play(starts[nth]), `${title} ${time(starts[nth])}`)] : [])) : []));
+    };
+    const show = async (/** @type {Frozen<Attempt>} */ attempt) => {
+      heard = attempt;
+      for (const [nth, row] of rows.entries()) row.setAttribute('aria-pressed', `${attempts[nth] === attempt}`);
+      status.textContent = '';
+      const sound = await recordings.get(attempt.audio ?? '').catch(() => undefined);
+      if (heard !== attempt) return;
+      URL.revokeObjectURL(address);
+      address = sound ? URL.createObjectURL(sound) : '';
+      if (!sound) return void (status.textContent = 'This recording is not in this browser any more.');
+      audio.src = address;
+      download.href = address;
+      download.download = `${attempt.question ?? 'try'}-${attempt.startedAt.slice(0, 16).replaceAll(':', '')}.${/mp4/.test(sound.type) ? 'm4a' : /ogg/.test(sound.type) ? 'ogg' : 'webm'}`;
+      showMarks(attempt.parts ?? []);
+    };
+    const rows = attempts.map((attempt) => button(() => show(attempt), nameOf(attempt)));
+    const list = make('div', { class: 'run-takes', role: 'group', 'aria-label': 'Recordings' }, ...rows);
+    list.hidden = attempts.length < 2;
+    const heading = make('h3', { tabindex: '-1' }, attempts.length > 1 ? 'Your recordings' : 'Your recording');
+    const deleteThese = async (/** @type {readonly Frozen<Attempt>[]} */ these) => {
+      const left = attempts.filter((one) => !these.includes(one));
+      audio.pause();
+      URL.revokeObjectURL(address);
+      await forget(these.map(({ audio }) => audio ?? ''));
+      const next = left.length ? prepbook.makeRecordings(left, shape, forget) : make('section', { class: 'run-sound' }, make('h3', { tabindex: '-1' }, 'Your recordings'), make('p', { class: 'hint' }, 'They are deleted.'));
+      section.replaceWith(next);
+      next.querySelector('h3')?.focus();
+    };
+    const actions = make(
+      'div', { class: 'run-actions' }, speeds, download, sure('Delete', () => heard && void deleteThese([heard])),
+      ...(attempts.length > 1 ? [sure(`Delete all ${attempts.length}`, () => void deleteThese(attempts))] : []),
+    );
+    const section = make('section', { class: 'run-sound' }, heading, list, audio, marks, actions, status);
+    void show(attempts[0]);
+    return section;
+  };
+})();
