@@ -36,7 +36,7 @@ struct CheckpointData<'a> {
     url: String,
     minutes: Option<u32>,
     tasks: Vec<TaskData<'a>>,
-    /// Ids of the questions to practise then.
+    /// Ids of the questions to practise then: the chosen ones, or all.
     questions: Vec<&'a str>,
 }
 
@@ -123,7 +123,13 @@ fn checkpoint(site: &Site, at: At<Checklist>) -> Option<CheckpointData<'_>> {
     let handbook = &site.handbook;
     let record = &handbook.checklists[at];
     record.checkpoint()?;
-    let questions = handbook.links.related(at, Kind::Question);
+    let chosen = record.questions.iter();
+    let mut questions: Vec<RecordAt> = chosen
+        .map(|question| handbook.follow(at, question).into())
+        .collect();
+    if questions.is_empty() {
+        questions = handbook.links.related(at, Kind::Question);
+    }
     Some(CheckpointData {
         id: handbook.id(at),
         day: record.day.and_then(|day| day.value.word().parse().ok()),

@@ -25,6 +25,23 @@ pub struct Stop {
     pub here: bool,
 }
 
+/// A company that the reader can prepare for.
+#[derive(Hash, Serialize)]
+pub struct Choosable {
+    pub id: String,
+    pub title: String,
+}
+
+/// The companies to choose from when a plan is made.
+pub fn companies(site: &Site) -> Vec<Choosable> {
+    let companies = site.handbook.companies.all();
+    let choosable = companies.map(|at| Choosable {
+        id: site.handbook.id(at).to_owned(),
+        title: site.handbook.title(at).to_owned(),
+    });
+    choosable.collect()
+}
+
 /// The checkpoints in their order.
 pub fn timeline(site: &Site, here: Option<At<Checklist>>) -> Vec<Stop> {
     let checklists = &site.handbook.checklists;
@@ -61,6 +78,8 @@ fn topic(title: &str, moment: &str) -> Option<String> {
 struct Overview {
     frame: Frame,
     timeline: Vec<Stop>,
+    /// Companies to prepare for.
+    companies: Vec<Choosable>,
     /// Checklists that are no checkpoints.
     others: Vec<Shared<LinkTo>>,
 }
@@ -75,6 +94,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
             "What to do on which day before the interview.",
         ),
         timeline: timeline(site, None),
+        companies: companies(site),
         others: site.links(others),
     };
     site.fill("plan.html", path, &context)
@@ -84,6 +104,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
 #[derive(Hash, Serialize)]
 struct Context<'a> {
     frame: Frame,
+    id: &'a str,
     title: &'a str,
     /// `Day 3`, `Night before`; the title of a plain checklist.
     moment: String,
@@ -131,6 +152,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Checklist>) -> Result<Bytes
     let others = questions.filter(|question| !chosen.contains(question));
     let context = Context {
         frame: site.frame_for_record(path, at, &record.goal.text),
+        id: handbook.id(at),
         title: &record.title,
         moment: record.moment().to_string(),
         goal: site.html(&record.goal),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::checkpoint::{Stop, timeline};
+use super::checkpoint::{Choosable, Stop, companies, timeline};
 use super::framework::main_framework;
 use super::matrix::{Matrix, matrix};
 use super::theme::{ThemeRow, rows};
@@ -31,6 +31,8 @@ struct Context<'a> {
     bar: Option<Shared<TimingBar>>,
     framework: Option<Shared<LinkTo>>,
     timeline: Vec<Stop>,
+    /// Companies to prepare for.
+    companies: Vec<Choosable>,
     themes: Vec<ThemeRow>,
     matrix: Matrix,
     questions: usize,
@@ -51,6 +53,7 @@ pub fn render(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> 
         plan: url(Section::Plan),
         cheat_sheet: url(Section::CheatSheet),
         timeline: timeline(site, None),
+        companies: companies(site),
         themes: rows(site),
         matrix: matrix(site),
         questions: site.handbook.questions.len(),

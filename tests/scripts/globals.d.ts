@@ -352,6 +352,8 @@ interface Schedule {
   dueOf(state: Frozen<QuestionState>, streak?: number, interview?: string): string | null;
   /** What a rating makes of a question's state. */
   reviewed(state: Frozen<QuestionState>, rating: number, today: string, interview?: string): Required<Pick<QuestionState, 'rating' | 'box' | 'due'>>;
+  /** The three that went worst. */
+  weakest(handbook: Handbook, doc: Frozen<Doc>): QuestionData[];
   /** At most so many questions for today: due ones, the weakest first, and new ones of several themes. */
   choose(handbook: Handbook, doc: Frozen<Doc>, today: string, most: number): PlanView['questions'];
 }
@@ -410,6 +412,8 @@ interface Prepbook {
   records: Records;
   /** Left by schedule.js. */
   schedule: Schedule;
+  /** Left by plan-card.js: draws the plan in its place; gives what makes one from the form. */
+  showPlan(place: HTMLElement, store: Store): (about: FormData) => void;
   /** Left by calendar.js: the plan as a file. */
   calendar(given: { handbook: Handbook; plan: Frozen<DocPlan>; now: string; today: string; home: string }): string;
   /** Left by exchange.js. */

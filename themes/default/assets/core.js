@@ -55,11 +55,18 @@
     if (theme === 'light' || theme === 'dark') root.setAttribute('data-theme', theme);
     else root.removeAttribute('data-theme');
     root.toggleAttribute('data-no-keys', kept('keys') === 'off');
+    root.toggleAttribute('data-planned', kept('planned') === '1');
     root.toggleAttribute('data-try-first', kept('try') === 'first');
+  };
+  /** The reader's plan gets the room that it took when it was drawn last, so that nothing below it moves. */
+  const keepRoom = () => {
+    const [width, height] = (kept(`room ${location.pathname}`) ?? '').split(' ').map(Number);
+    if (width === self.innerWidth) root.style.setProperty('--room', `${height}px`);
   };
   root.className = 'js';
   takeOverSharedKeys();
   obeySettings();
+  keepRoom();
   // Chosen on another page, before this one came back or while it was open.
   addEventListener('pageshow', obeySettings);
   addEventListener('storage', obeySettings);

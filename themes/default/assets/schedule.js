@@ -235,12 +235,12 @@
     const rest = others.filter((question) => !chosen.includes(question)).sort((a, b) => rating(a) - rating(b) || ((stateOf(a).last ?? '') < (stateOf(b).last ?? '') ? -1 : 1));
     return [...chosen, ...rest].slice(0, most).map((question) => ({ question, isDone: isTriedToday(question), isDue: due.includes(question) }));
   };
-  /** @type {(handbook: Handbook, doc: Frozen<Doc>) => QuestionData[]} */
+  /** @type {Schedule['weakest']} */
   const weakest = (handbook, doc) => {
     const rated = handbook.questions.filter(({ id }) => (doc.questions[id]?.rating ?? 3) <= 1);
     const key = (/** @type {QuestionData} */ { id }) => `${doc.questions[id].rating} ${doc.questions[id].last ?? ''}`;
     return rated.sort((a, b) => (key(a) < key(b) ? -1 : 1)).slice(0, 3);
   };
 
-  prepbook.schedule = { addDays, daysBetween, dayOf, pointsOf, planOf, dueOf, reviewed, choose };
+  prepbook.schedule = { addDays, daysBetween, dayOf, pointsOf, planOf, dueOf, reviewed, choose, weakest };
 })();

@@ -151,7 +151,15 @@
   let inCopy = false;
   /** @type {Set<() => void>} */
   const listeners = new Set();
-  const notify = () => listeners.forEach((listener) => listener());
+  /** Pages give a plan its room before it is loaded. */
+  const notePlan = () => {
+    const isPlanned = current.doc.plan ? '1' : null;
+    if (kept('planned') !== isPlanned) keep('planned', isPlanned);
+  };
+  const notify = () => {
+    notePlan();
+    listeners.forEach((listener) => listener());
+  };
   const setStatus = (/** @type {Store['status']} */ next) => {
     if (status === next) return;
     status = next;
@@ -442,6 +450,7 @@
     keep('works', '1');
     inCopy = kept('works') === '1';
     keep('works', null);
+    notePlan();
     if (isNewer) status = 'newer';
     else if (!inDatabase && !inCopy) status = 'blocked';
     isUneven = Boolean(inDatabase && copy && !equal(found, stored));

@@ -1,0 +1,243 @@
+// The plan from a date: made once, kept, on the home page and on the plan's; its ticks are those of the checklists; work
+// that was not done moves on; without scripts the pages are as they were.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { browser, host, site, watchFor } from "./browser.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let chromium, server, context, page, wrong;
+before(async () => {
+  server = await host(site());
+  chromium = await browser();
+});
+after(async () => {
+  await chromium?.close();
+  server?.close();
+});
+beforeEach(async () => {
+  context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", serviceWorkers: "block", reducedMotion: "reduce" });
+  page = await context.newPage();
+  wrong = watchFor(page, server.url);
+  await page.clock.install({ time: new Date("2026-11-02T10:00:00") });
+});
+afterEach(async () => {
+  await context.close();
+  assert.deepEqual(wrong, []);
+});
+
+const card = () => page.locator("#coach_card");
+const go = async (path, day) => {
+  if (day) await page.clock.setFixedTime(new Date(`${day}T10:00:00`));
+  await page.goto(server.url + path);
+};
+const makePlan = async (interview = "2026-11-16", more = {}) => {
+  await page.fill("#coach_date", interview);
+  for (const [name, value] of Object.entries({ company: "amazon", ...more })) await page.selectOption(`#coach_${name}`, value);
+  await page.getByRole("button", { name: "Make my plan" }).click();
+  await card().getByText(/to go|Tomorrow|Today is/).first().waitFor();
+  await page.evaluate(async () => (await prepbook.loadStore()).flush());
+};
+const keys = () => card().locator("input[data-key]").evaluateAll((boxes) => boxes.map((box) => `${box.dataset.key.split("/")[1]}${box.checked ? "*" : ""}`));
+const flush = () => page.evaluate(async () => (await prepbook.loadStore()).flush());
+const look = async (state) => {
+  await page.evaluate(axe);
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      const found = await page.evaluate(async () => (await axe.run("#coach")).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`));
+      assert.deepEqual(found, [], `${state}, ${width} px, ${colorScheme}`);
+      const over = await page.evaluate(() => document.getElementById("coach").scrollWidth - document.getElementById("coach").clientWidth);
+      assert.ok(over <= 0, `${state}, ${width} px`);
+    }
+  }
+};
+
+test("home asks once, and then shows today: what to do, what to say, sized to the minutes", async () => {
+  await go("");
+  await look("asking");
+  await makePlan();
+  await card().getByText("14 days to go · Amazon · Monday 16 November").waitFor();
+  assert.deepEqual(await keys(), ["day-0-themes", "day-0-anchor"]);
+  await card().getByText("To do, 25 min").waitFor();
+  await card().getByText("To say aloud, 20 min").waitFor();
+  assert.equal(await page.locator("#coach_form").isVisible(), false);
+  await look("planned");
+  await page.reload();
+  await card().getByText("14 days to go").waitFor();
+  await go("plan/");
+  await card().getByText("14 days to go").waitFor();
+  assert.deepEqual(await page.locator(".stops .date").allInnerTexts(), ["Mon 2 Nov", "Thu 5 Nov", "Mon 9 Nov", "Sat 14 Nov", "Sun 15 Nov"]);
+  await look("on the plan's page");
+});
+
+test("a home page without a plan loads neither store nor plan before it is asked", async () => {
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(server.url, { waitUntil: "networkidle" });
+  assert.deepEqual(asked.filter((url) => /store|records|practice-data|schedule|plan-card/.test(url)), []);
+});
+
+test("ticks stay, are the same on the checkpoint's page, and move nothing under the finger", async () => {
+  await go("");
+  await makePlan();
+  await card().getByLabel("Read the list of questions once.").check();
+  assert.deepEqual(await keys(), ["day-0-themes*", "day-0-anchor"]);
+  assert.ok(await page.evaluate(() => document.activeElement.matches("[data-key]")));
+  await flush();
+  await go("plan/day-0/");
+  const box = page.locator("#item-day-0-themes");
+  await page.waitForFunction(() => document.getElementById("item-day-0-themes").checked);
+  await page.getByText("Your ticks stay in this browser.").waitFor();
+  await box.uncheck();
+  await page.locator("#item-day-0-anchor").check();
+  await flush();
+  await page.reload();
+  await page.waitForFunction(() => document.getElementById("item-day-0-anchor").checked);
+  assert.equal(await box.isChecked(), false);
+  await go("");
+  await card().getByText("14 days to go").waitFor();
+  assert.deepEqual(await keys(), ["day-0-themes", "day-0-anchor*"]);
+  // Another tab sees it at once.
+  const other = await context.newPage();
+  await other.goto(server.url);
+  await other.locator("#coach_card").getByLabel("Read the list of questions once.").check();
+  await page.waitForFunction(() => document.querySelectorAll("#coach_card input:checked").length === 2);
+});
+
+test("what was not done is there on the next day, and the last days come as they are", async () => {
+  await go("");
+  await makePlan();
+  await card().getByLabel("Read the list of questions once.").check();
+  await flush();
+  await go("", "2026-11-03");
+  await card().getByText("13 days to go").waitFor();
+  assert.deepEqual(await keys(), ["day-0-stories"]);
+  await go("", "2026-11-06");
+  await card().getByText("moved from").first().waitFor();
+  await go("", "2026-11-15");
+  await card().getByText("Tomorrow").waitFor();
+  await card().getByRole("link", { name: "Night before: nothing new" }).waitFor();
+  assert.equal((await keys()).length, 5);
+  assert.equal(await card().getByText("To say aloud").count(), 0);
+  await look("the night before");
+  await go("", "2026-11-16");
+  await card().getByText("Today is the interview").waitFor();
+  await look("the day itself");
+  await go("", "2026-11-17");
+  await card().getByText("How did it go?").waitFor();
+  await look("afterwards");
+  await card().getByRole("button", { name: "Set the next date" }).click();
+  assert.equal(await page.inputValue("#coach_date"), "");
+  await makePlan("2026-11-27", { minutes: "60" });
+  await card().getByText("10 days to go").waitFor();
+});
+
+test("what one has tried counts: tried today, due again, weakest, continue", async () => {
+  await go("");
+  await makePlan();
+  await page.evaluate(async () => {
+    const store = await prepbook.loadStore();
+    await store.change((doc) => {
+      doc.questions["time-you-failed"] = { rating: 0, last: new Date(Date.now() - 86_400_000).toISOString(), count: 1 };
+      doc.questions["tell-me-about-yourself"] = { rating: 2, last: new Date().toISOString(), count: 1 };
+      doc.run = { tool: "try", question: "complex-problem" };
+    });
+  });
+  await card().getByText("Continue:").waitFor();
+  assert.match(await card().locator("ol.asked li").first().innerText(), /tried today$/);
+  assert.match(await card().locator("ol.asked li").nth(1).innerText(), /due again$/);
+  await look("with tries");
+});
+
+test("it is changed, and its calendar file follows; it is deleted", async () => {
+  const calendar = async () => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Put it into my calendar" }).click()]);
+    assert.equal(download.suggestedFilename(), "prepbook-plan.ics");
+    const text = readFileSync(await download.path(), "utf8");
+    return { uids: [...text.matchAll(/^UID:(.+?)\r$/gm)].map(([, uid]) => uid), starts: [...text.matchAll(/^DTSTART:(.+?)\r$/gm)].map(([, start]) => start), sequence: /SEQUENCE:(\d+)/.exec(text)[1] };
+  };
+  await go("");
+  await makePlan();
+  const first = await calendar();
+  assert.deepEqual(first.starts, ["20261102T183000", "20261105T183000", "20261109T183000", "20261114T183000", "20261115T183000"]);
+  await page.getByRole("button", { name: "Change" }).click();
+  assert.equal(await page.inputValue("#coach_date"), "2026-11-16");
+  await look("changing");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await card().getByText("14 days to go").waitFor();
+  await page.getByRole("button", { name: "Change" }).click();
+  await page.fill("#coach_date", "2026-11-22");
+  await page.fill("#coach_time", "07:15");
+  await page.getByRole("button", { name: "Save" }).click();
+  await card().getByText("20 days to go").waitFor();
+  const second = await calendar();
+  assert.deepEqual(second.uids, first.uids);
+  assert.equal(second.starts[0], "20261102T071500");
+  assert.ok(Number(second.sequence) > Number(first.sequence));
+  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByRole("button", { name: "Delete the plan" }).click();
+  await page.getByRole("heading", { name: "When is your interview?" }).waitFor();
+  await flush();
+  await page.reload();
+  await page.getByRole("heading", { name: "When is your interview?" }).waitFor();
+});
+
+test("by keyboard alone: from the question to the first tick", async () => {
+  await go("");
+  const tab = async (matches) => {
+    for (let n = 0; n < 60; n++) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate((matches) => document.activeElement.matches(matches), matches)) return;
+    }
+    assert.fail(`${matches} is not reached`);
+  };
+  await tab("#coach_date");
+  await page.keyboard.type("11112026");
+  await tab("#coach_form .go");
+  await page.keyboard.press("Enter");
+  await card().getByText("9 days to go").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "coach_title");
+  await tab("[data-key]");
+  await page.keyboard.press("Space");
+  assert.deepEqual(await keys(), ["day-0-themes*", "day-0-anchor"]);
+});
+
+test("a page with a plan does not jump when it is drawn", async () => {
+  await go("");
+  await makePlan();
+  await page.addInitScript(() => {
+    self.shift = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => (self.shift += one.value))).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const path of ["", "plan/"]) {
+    // Once as it comes; then it knows its height.
+    for (const _ of [1, 2]) {
+      await go(path);
+      await card().getByText("14 days to go").waitFor();
+      await page.waitForTimeout(300);
+    }
+    assert.ok((await page.evaluate(() => self.shift)) < 0.01, `${path}: ${await page.evaluate(() => self.shift)}`);
+  }
+});
+
+test("from the disk it is the same, and without scripts the pages are as they were", async () => {
+  await page.goto(pathToFileURL(`${site()}/index.html`).href);
+  wrong.length = 0;
+  await makePlan();
+  await page.goto(pathToFileURL(`${site()}/plan/index.html`).href);
+  await card().getByText("14 days to go").waitFor();
+  wrong.length = 0;
+  const plain = await chromium.newContext({ javaScriptEnabled: false });
+  const quiet = await plain.newPage();
+  for (const path of ["", "plan/"]) {
+    await quiet.goto(server.url + path);
+    assert.equal(await quiet.locator("#coach").isVisible(), false);
+  }
+  await quiet.goto(`${server.url}plan/day-0/`);
+  await quiet.getByText("Your ticks last as long as this page stays open.").waitFor();
+  await plain.close();
+});

@@ -1,0 +1,232 @@
+// The reader's plan on the home page and on the plan's: today's card, the days until the interview, what is next.
+// @ts-check
+(() => {
+  'use strict';
+  const { make, home, schedule } = prepbook;
+  const handbook = prepbookHandbook;
+  const language = document.documentElement.lang || 'en';
+  const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+  const field = (/** @type {string} */ id) => /** @type {HTMLInputElement | HTMLSelectElement} */ (at(id));
+  const urlOf = (/** @type {{ url: string }} */ { url }) => new URL(url, home).href;
+  const linkTo = (/** @type {{ url: string, title: string }} */ one, kind = '') => make('a', { href: urlOf(one), ...(kind && { class: kind }) }, one.title);
+  const many = (/** @type {number} */ number, /** @type {string} */ one) => `${number} ${number === 1 ? one : `${one}s`}`;
+  const today = () => schedule.dayOf(new Date());
+  /** A day in words; noon is the same day wherever the reader is. */
+  const dayIn = (/** @type {string} */ day, /** @type {Intl.DateTimeFormatOptions} */ options = { weekday: 'short', day: 'numeric', month: 'short' }) => new Date(`${day}T12:00:00`).toLocaleDateString(language, options);
+  const button = (/** @type {string} */ text, /** @type {() => unknown} */ press, kind = 'button') => {
+    const element = make('button', { type: 'button', class: kind }, text);
+    element.addEventListener('click', () => void press());
+    return element;
+  };
+  const checkpointOf = (/** @type {string} */ id) => handbook.checkpoints.find((one) => one.id === id);
+
+  // ---------- today ----------
+
+  const countdown = (/** @type {PlanView} */ { left }, /** @type {Frozen<DocPlan>} */ { company, interview }) => {
+    const name = handbook.companies.find(({ id }) => id === company)?.title;
+    const when = left === 0 ? 'Today' : left === 1 ? 'Tomorrow' : `${left} days to go`;
+    return [when, name, dayIn(interview, { weekday: 'long', day: 'numeric', month: 'long' })].filter(Boolean).join(' · ');
+  };
+  const makeTask = (/** @type {Store} */ store, /** @type {PlanTask} */ task) => {
+    const box = make('input', { type: 'checkbox', id: `today_${task.key}`, 'data-key': task.key });
+    box.checked = task.isDone;
+    box.addEventListener('change', () => {
+      const [isDone, now] = [box.checked, new Date().toISOString()];
+      void store.change((doc) => {
+        if (isDone) doc.ticks[task.key] = { at: now };
+        else delete doc.ticks[task.key];
+      });
+    });
+    const from = checkpointOf(task.checkpoint);
+    const place = from ? [make('a', { href: `${urlOf(from)}#item-${task.key.split('/')[1]}` }, from.moment)] : [];
+    const under = make('p', { class: 'under hint' }, `${task.minutes} min, ${task.isMoved ? 'moved from ' : ''}`, ...place);
+    return make('li', {}, make('label', {}, box, ' ', make('span', {}, task.text)), under);
+  };
+  const makeQuestion = (/** @type {PlanView['questions'][number]} */ { question, isDone, isDue }) =>
+    make(
+      'li', isDone ? { class: 'done' } : {},
+      ...(question.number ? [make('span', { class: 'q' }, `Q${question.number}`), ' '] : []),
+      linkTo(question, 'said'),
+      ...(isDone || isDue ? [' ', make('span', { class: 'hint' }, isDone ? 'tried today' : 'due again')] : []),
+    );
+  const makeContinue = (/** @type {Frozen<Doc>} */ { run }) => {
+    const question = handbook.questions.find(({ id }) => id === run?.question);
+    return question ? [make('p', { class: 'next' }, make('b', {}, 'Continue: '), linkTo(question, 'said'))] : [];
+  };
+  const makeWeakest = (/** @type {QuestionData[]} */ weakest) =>
+    weakest.length ? [make('div', { class: 'weakest' }, make('h3', {}, 'Weakest so far'), make('ul', { class: 'asked' }, ...weakest.map((one) => make('li', {}, linkTo(one, 'said')))))] : [];
+
+  /** The title of today: that of the checkpoint that has come last, or of the interview. */
+  const titleOf = (/** @type {PlanView} */ { left, days, points }) => {
+    if (left === 0) return ['Today is the interview'];
+    const night = points.find(({ checkpoint }) => checkpoint.day === null);
+    const isNight = days[0]?.isNight;
+    const last = points.filter(({ checkpoint, date }) => (isNight ? checkpoint === night?.checkpoint : checkpoint.day !== null && date <= today())).at(-1);
+    return last ? ['Today: ', linkTo(last.checkpoint)] : ['Today'];
+  };
+  const makeDays = (/** @type {PlanView} */ { days, out }) => {
+    const line = (/** @type {PlanDay} */ day, /** @type {number} */ nth) => {
+      const names = [...new Set(day.tasks.map(({ checkpoint }) => checkpointOf(checkpoint)?.moment))].join(', ');
+      const what = day.tasks.length ? `${names}: ${many(day.tasks.length, 'task')}, ${day.minutes} min` : day.minutes ? 'goes on' : 'questions alone';
+      return make('li', {}, make('b', {}, nth === 0 ? 'Today' : dayIn(day.date)), ' ', what);
+    };
+    const left = out.length ? [make('p', { class: 'hint' }, `${many(out.length, 'task')} left out for want of time: take them if a day gives more. They stand on `, make('a', { href: urlOf({ url: 'plan/index.html' }) }, 'the plan’s pages'), '.')] : [];
+    return make('details', { class: 'ahead' }, make('summary', {}, `The days until then: ${days.length}`), make('ol', {}, ...days.map(line)), ...left);
+  };
+
+  const makeCard = (/** @type {Store} */ store, /** @type {PlanView} */ view, /** @type {() => void} */ change) => {
+    const { doc } = store;
+    const plan = /** @type {Frozen<DocPlan>} */ (doc.plan);
+    if (view.left < 0) {
+      return [
+        make('p', { class: 'kicker' }, `Your interview was on ${dayIn(plan.interview, { dateStyle: 'long' })}`),
+        make('h2', { id: 'coach_title', tabindex: '-1' }, 'How did it go?'),
+        make('p', {}, 'Note down what was asked while you know it. Then set the next date.'),
+        make('p', { class: 'actions' }, button('Set the next date', change, 'button go')),
+        ...makeContinue(doc),
+        ...makeWeakest(view.weakest),
+      ];
+    }
+    const [day] = view.days;
+    const tasks = day?.tasks ?? [];
+    const minutes = tasks.reduce((sum, one) => sum + one.minutes, 0);
+    const isAllDone = tasks.every(({ isDone }) => isDone) && view.questions.every(({ isDone }) => isDone);
+    const done = isAllDone && view.left > 0 ? [make('p', {}, 'All of today is done. Enough: what is asked tomorrow comes tomorrow.')] : [];
+    return [
+      make('p', { class: 'kicker' }, countdown(view, plan)),
+      make('h2', { id: 'coach_title', tabindex: '-1' }, ...titleOf(view)),
+      ...(view.left === 0 ? [make('p', {}, 'Nothing new today. Read the cheat sheet once, say your introduction aloud, and go.')] : done),
+      ...makeContinue(doc),
+      make(
+        'div', { class: 'today' },
+        ...(tasks.length ? [make('div', {}, make('h3', {}, `To do, ${minutes} min`), make('ul', { class: 'tasks' }, ...tasks.map((task) => makeTask(store, task))))] : []),
+        ...(view.questions.length ? [make('div', {}, make('h3', {}, `To say aloud, ${4 * view.questions.length} min`), make('ol', { class: 'asked' }, ...view.questions.map(makeQuestion)))] : []),
+        ...makeWeakest(view.weakest.filter(({ id }) => !view.questions.some(({ question }) => question.id === id))),
+      ),
+      ...(view.days.length > 1 || view.out.length ? [makeDays(view)] : []),
+      make('p', { class: 'actions' }, ...(view.left > 0 ? [button('Put it into my calendar', () => exportCalendar(store)), ' '] : []), button('Change', change)),
+    ];
+  };
+
+  // ---------- out ----------
+
+  const exportCalendar = async (/** @type {Store} */ store) => {
+    const { plan } = store.doc;
+    if (!plan) return;
+    try {
+      await prepbook.load('calendar');
+      prepbook.saveFile('prepbook-plan.ics', prepbook.calendar({ handbook, plan, now: new Date().toISOString(), today: today(), home: home.href }), 'text/calendar');
+      at('coach_status').textContent = 'Open the file with your calendar. After a change, export it again: its events move. Some calendars double them whatever the file says.';
+    } catch {
+      at('coach_status').textContent = 'The calendar could not be made. Try again once you are connected.';
+    }
+  };
+
+  /** On the plan's page, each checkpoint tells its day and whether it is done. */
+  const dateStops = (/** @type {PlanView | null} */ view) => {
+    document.querySelectorAll('.stops .date').forEach((old) => old.remove());
+    for (const { checkpoint, date, isDone } of view?.points ?? []) {
+      const link = Array.from(document.querySelectorAll('.stops h2 a')).find((one) => one instanceof HTMLAnchorElement && one.href === urlOf(checkpoint));
+      link?.closest('li')?.querySelector('.moment')?.append(make('span', { class: 'date' }, isDone ? 'done' : dayIn(date)));
+    }
+  };
+
+  // ---------- the card in its place ----------
+
+  /** @type {Prepbook['showPlan']} */
+  prepbook.showPlan = (place, store) => {
+    const card = at('coach_card');
+    const form = at('coach_form');
+    let isChanging = false;
+    let shown = '';
+    const cancel = button('Cancel', () => leave());
+    const drop = button('Delete the plan', () => {
+      void store.change((doc) => (doc.plan = null));
+      leave();
+    }, 'button danger');
+
+    const draw = () => {
+      const view = schedule.planOf(handbook, store.doc, today());
+      dateStops(view);
+      document.documentElement.toggleAttribute('data-planned', Boolean(view));
+      place.toggleAttribute('data-drawn', true);
+      form.hidden = Boolean(view) && !isChanging;
+      card.hidden = isChanging;
+      // Ticks alone need no new card: who has just set one keeps the place.
+      const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (card.querySelectorAll('input[data-key]'));
+      for (const box of boxes) box.checked = (box.dataset.key ?? '') in store.doc.ticks;
+      const [day] = view?.days ?? [];
+      const what = JSON.stringify([today(), store.doc.plan, store.doc.run?.question, day?.tasks.map(({ key }) => key), view?.questions, view?.weakest.map(({ id }) => id), day?.tasks.every(({ isDone }) => isDone)]);
+      if (what === shown) return;
+      shown = what;
+      const focused = card.contains(document.activeElement) ? document.activeElement?.id : '';
+      const isOpen = card.querySelector('details')?.open ?? false;
+      card.replaceChildren(...(view ? makeCard(store, view, change) : [...makeContinue(store.doc), ...makeWeakest(schedule.weakest(handbook, store.doc))]));
+      const details = card.querySelector('details');
+      if (details) details.open = isOpen;
+      if (focused) document.getElementById(focused)?.focus();
+      prepbook.keep(`room ${location.pathname}`, view && !isChanging ? `${innerWidth} ${place.offsetHeight}` : null);
+    };
+    const save = /** @type {HTMLElement} */ (form.querySelector('.go'));
+    const leave = () => {
+      isChanging = false;
+      save.textContent = 'Make my plan';
+      cancel.remove();
+      drop.remove();
+      draw();
+      at('coach_title').focus();
+    };
+    const change = () => {
+      const { plan } = store.doc;
+      isChanging = true;
+      card.replaceChildren();
+      shown = '';
+      if (plan) {
+        const isOver = schedule.daysBetween(today(), plan.interview) < 0;
+        field('coach_date').value = isOver ? '' : plan.interview;
+        field('coach_company').value = plan.company ?? '';
+        field('coach_level').value = plan.level ?? '';
+        field('coach_minutes').value = String(plan.minutes);
+        field('coach_time').value = plan.time ?? '18:30';
+        form.querySelector('.coach-time')?.removeAttribute('hidden');
+        if (!isOver) save.textContent = 'Save';
+        form.querySelector('.actions')?.append(' ', cancel, ' ', drop);
+      }
+      draw();
+      field('coach_date').focus();
+    };
+
+    // Another tab, another day, a try on another page.
+    store.listen(draw);
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && draw());
+    draw();
+
+    return (about) => {
+      const given = (/** @type {string} */ name) => String(about.get(name) ?? '');
+      const interview = given('interview');
+      const id = Math.random().toString(36).slice(2, 10);
+      const start = today();
+      if (!interview || interview < start) {
+        at('coach_status').textContent = 'Choose a day from today on.';
+        return;
+      }
+      at('coach_status').textContent = '';
+      void store.change((doc) => {
+        // A plan whose interview is over is another one.
+        const old = doc.plan && doc.plan.interview >= start ? doc.plan : null;
+        doc.plan = {
+          ...old,
+          id: old?.id ?? id,
+          start: old?.start ?? start,
+          interview,
+          company: given('company'),
+          level: given('level'),
+          minutes: Number(given('minutes')),
+          time: given('time'),
+          sequence: old ? (old.sequence ?? 0) + 1 : 0,
+        };
+      });
+      leave();
+    };
+  };
+})();

@@ -1,0 +1,42 @@
+// Ticks on a checklist that stay. What is kept is opened when there is something, or when the first tick is set.
+// @ts-check
+(() => {
+  'use strict';
+  const list = /** @type {HTMLElement | null} */ (document.querySelector('.tasks[data-checkpoint]'));
+  if (!list) return;
+  const boxes = /** @type {HTMLInputElement[]} */ (Array.from(list.querySelectorAll('input[type="checkbox"]')));
+  const hint = document.getElementById('ticks');
+  const keyOf = (/** @type {HTMLInputElement} */ box) => `${list.dataset.checkpoint}/${box.id.replace('item-', '')}`;
+  const tell = (/** @type {string} */ text) => hint && hint.textContent !== text && (hint.textContent = text);
+
+  /** @type {Promise<Store> | undefined} */
+  let opening;
+  const open = () => {
+    opening ??= prepbook.loadStore().then((store) => {
+      const show = () => boxes.forEach((box) => (box.checked = keyOf(box) in store.doc.ticks));
+      store.listen(show);
+      show();
+      return store;
+    });
+    opening.catch(() => (opening = undefined));
+    return opening;
+  };
+  const isAnythingKept = prepbook.kept('document') !== null;
+  tell('Your ticks stay in this browser.');
+  if (isAnythingKept) open().catch(() => tell('Your ticks could not be loaded. Reload the page.'));
+  list.addEventListener('change', async ({ target }) => {
+    if (!(target instanceof HTMLInputElement)) return;
+    const [key, isDone, at] = [keyOf(target), target.checked, new Date().toISOString()];
+    try {
+      const store = await open();
+      target.checked = isDone;
+      const isKept = await store.change((doc) => {
+        if (isDone) doc.ticks[key] = { at };
+        else delete doc.ticks[key];
+      });
+      if (!isKept) tell('This tick is not saved: the browser has no room or refuses.');
+    } catch {
+      tell('This tick is not saved: a part of the page could not be loaded. Reload it once you are connected.');
+    }
+  });
+})();
