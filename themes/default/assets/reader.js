@@ -121,13 +121,15 @@
   /** A key that pages scroll by opens it only where its button is seen, and where nothing has the focus. */
   const openTryByKey = () => {
     const box = tryIt?.getBoundingClientRect();
-    if (!box || box.bottom < 0 || box.top > innerHeight || document.activeElement !== document.body) return false;
+    // Who clicks on the text has its column focused.
+    const isFree = !document.activeElement || document.activeElement.matches('body, main');
+    if (!box || box.bottom < 0 || box.top > innerHeight || !isFree) return false;
     openTry();
   };
   tryIt?.addEventListener('click', openTry);
   for (const near of ['pointerenter', 'focus']) tryIt?.addEventListener(near, () => void prepbook.load('try').catch(() => {}));
   // A page that is loaded again goes on with the try that was under way.
-  if (tryIt && history.state?.isTrying) openTry();
+  if (tryIt && history.state?.run) openTry();
 
   const tryFirst = /** @type {HTMLInputElement | null} */ (document.getElementById('try_first'));
   if (tryFirst) {
