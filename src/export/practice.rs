@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Export, Kept, Render};
 use crate::handbook::{At, RecordAt};
+use crate::model::question::Frequency;
 use crate::model::{Checklist, Company, Kind, Question, Theme};
 use crate::output::{Bytes, ROOT};
 use crate::page::{Site, first_sentence};
@@ -167,7 +168,7 @@ fn question(site: &Site, at: At<Question>) -> QuestionData<'_> {
             .filter(|asked| asked.high_signal)
             .map(|asked| id(asked.company))
             .collect(),
-        frequency: record.frequency.map(|frequency| frequency.word()),
+        frequency: record.frequency.map(Frequency::word),
         difficulty: record.difficulty.map(|difficulty| difficulty.value),
     }
 }

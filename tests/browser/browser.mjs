@@ -65,7 +65,7 @@ export const archetypes = [
   "companies/amazon/dive-deep/index.html", "frameworks/index.html", "frameworks/starl/index.html", "frameworks/anchor-story-map/index.html",
   "cheat-sheet/index.html", "cheat-sheet/lp-mapping/index.html", "plan/index.html", "plan/day-3/index.html", "plan/night-before/index.html",
   "practice/index.html", "practice/two-minute-drill/index.html", "guides/index.html", "guides/pitfalls/index.html", "red-flags/index.html",
-  "follow-ups/index.html", "sources/index.html", "all/index.html", "print/index.html", "404.html", "offline/index.html",
+  "follow-ups/index.html", "sources/index.html", "my-data/index.html", "all/index.html", "print/index.html", "404.html", "offline/index.html",
 ];
 
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".json": "application/json", ".xml": "application/xml", ".txt": "text/plain", ".webmanifest": "application/manifest+json" };

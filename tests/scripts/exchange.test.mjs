@@ -5,10 +5,9 @@ import { deflateRawSync } from "node:zlib";
 import { records, script } from "./scripts.mjs";
 
 const prepbook = { records: records() };
-const { count, isEmpty, isReminderDue, fileText, parse, compare, pack, unpack } = script("exchange.js", prepbook).exchange;
+const { count, isEmpty, fileText, parse, compare, pack, unpack } = script("exchange.js", prepbook).exchange;
 const { empty, edit, merge, canonical } = prepbook.records;
 const at = (n) => new Date(Date.parse("2026-11-01T10:00:00.000Z") + n).toISOString();
-const day = 86_400_000;
 const full = edit(empty(at(0)), (doc) => {
   doc.plan = { start: "2026-11-01", interview: "2026-11-19", minutes: 45 };
   doc.questions.a = { rating: 0, text: "Über", note: "" };
@@ -56,13 +55,4 @@ test("what joining would do is told as it then happens", () => {
   const after = merge(mine, theirs);
   assert.deepEqual(Object.keys(after.stories), ["here", "there"]);
   assert.deepEqual([after.plan.minutes, after.questions.a.rating], [60, 3]);
-});
-
-test("the reminder comes after seven days without an export, if there is something to lose", () => {
-  assert.equal(isReminderDue(full, null, at(7 * day)), false);
-  assert.equal(isReminderDue(full, null, at(7 * day + 1)), true);
-  assert.equal(isReminderDue(full, at(3 * day), at(9 * day)), false);
-  assert.equal(isReminderDue(full, at(3 * day), at(11 * day)), true);
-  const planned = edit(empty(at(0)), (doc) => (doc.plan = { start: "2026-11-01", interview: "2026-11-19", minutes: 45 }), at(1));
-  assert.equal(isReminderDue(planned, null, at(20 * day)), false);
 });

@@ -239,6 +239,10 @@ interface Records {
   read(raw: unknown, now: string): ReadDoc;
   /** JSON that is the same for the same values. */
   canonical(value: unknown): string;
+  /** Whether it holds what nobody could make again in a minute: more than a plan and its ticks. */
+  isWorthKeeping(doc: Frozen<Doc>): boolean;
+  /** Whether the reader has something to lose and has not exported for a week. */
+  isExportDue(doc: Frozen<Doc>, exported: string | null, now: string): boolean;
   /** The records by their places, as `stories/<id>`; null for deleted ones. */
   cellsOf(doc: Frozen<Doc>): Map<string, { at: string; record: Stamped | null }>;
 }
@@ -362,8 +366,6 @@ interface Schedule {
 interface Exchange {
   count(doc: Frozen<Doc>): Record<'stories' | 'answers' | 'notes' | 'ratings' | 'tries' | 'ticks' | 'plans' | 'recordings', number>;
   isEmpty(doc: Frozen<Doc>): boolean;
-  /** Whether the reader has something to lose and has not exported for a week. */
-  isReminderDue(doc: Frozen<Doc>, exported: string | null, now: string): boolean;
   /** What the exported file holds. */
   fileText(doc: Frozen<Doc>): string;
   /** Reads an exported file; `why` says in words what is wrong. */

@@ -1,12 +1,12 @@
 // The reader's records: joined in any order they are the same, nothing is lost by an edit, old and foreign documents are
 // taken as far as they can be read.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { random, records, repository } from "./scripts.mjs";
 
-const { empty, edit, merge, migrate, read, canonical, schema, steps, version } = records();
+const { empty, edit, merge, migrate, read, canonical, schema, steps, version, isExportDue } = records();
 const day = 86_400_000;
 const start = Date.parse("2026-03-28T12:00:00.000Z");
 const at = (ms) => new Date(start + ms).toISOString();
@@ -202,4 +202,26 @@ test("10,000 mutated documents: no error, and what is taken is sound and can be 
 test("the published schema is what the script checks", () => {
   const published = JSON.parse(readFileSync(join(repository, "src/export/state-1.json"), "utf8"));
   assert.deepEqual(published, plain(schema), "write it with `node tests/scripts/state-schema.mjs`");
+});
+
+test("the reminder comes after seven days without an export, if there is something to lose", () => {
+  const told = edit(empty(at(0)), (doc) => (doc.questions.a = { rating: 0 }), at(1));
+  assert.equal(isExportDue(told, null, at(7 * day)), false);
+  assert.equal(isExportDue(told, null, at(7 * day + 1)), true);
+  assert.equal(isExportDue(told, at(3 * day), at(9 * day)), false);
+  assert.equal(isExportDue(told, at(3 * day), at(11 * day)), true);
+  const planned = edit(empty(at(0)), (doc) => (doc.plan = { start: "2026-11-01", interview: "2026-11-19", minutes: 45 }), at(1));
+  assert.equal(isExportDue(planned, null, at(20 * day)), false);
+});
+
+test("documents that earlier editions have written are read whole", () => {
+  const folder = join(repository, "tests/scripts/states");
+  const names = readdirSync(folder);
+  assert.deepEqual(names.map((name) => Number(/^state-(\d+)\.json$/.exec(name)[1])).sort(), Array.from({ length: version }, (_, n) => n + 1));
+  for (const name of names) {
+    const { state, doc, refused } = read(JSON.parse(readFileSync(join(folder, name), "utf8")), "2026-11-30T12:00:00.000Z");
+    assert.deepEqual([state, [...refused]], ["read", []], name);
+    const told = [doc.plan.interview, Object.keys(doc.ticks).length, doc.stories.night.title, doc.questions["greatest-weakness"].rating, doc.attempts.length, doc.audio.length, doc.run.tool, Object.keys(doc.gone).length];
+    assert.deepEqual(told, ["2026-12-19", 2, "The night the model failed", 2, 2, 1, "try", 1], name);
+  }
 });

@@ -7,7 +7,6 @@
   const LARGEST = 50 * 1024 * 1024;
   /** The longest link that programs pass on whole. */
   const LONGEST_LINK = 6000;
-  const WEEK = 7 * 86_400_000;
 
   const has = (/** @type {unknown} */ value) => value !== undefined && value !== null && value !== '';
   /** @type {Exchange['count']} */
@@ -26,14 +25,6 @@
   };
   /** @type {Exchange['isEmpty']} */
   const isEmpty = (doc) => Object.values(count(doc)).every((number) => number === 0);
-  /** @type {Exchange['isReminderDue']} */
-  const isReminderDue = (doc, exported, now) => {
-    // The plan and the ticks are quickly made again.
-    const { plans, ticks, ...rest } = count(doc);
-    const isWorth = Object.values(rest).some((number) => number > 0);
-    const last = exported && exported > doc.createdAt ? exported : doc.createdAt;
-    return isWorth && Date.parse(now) - Date.parse(last) > WEEK;
-  };
 
   // ---------- the file ----------
 
@@ -104,5 +95,5 @@
     return new TextDecoder().decode(await throughStream(bytes, new DecompressionStream('deflate-raw'), LARGEST));
   };
 
-  prepbook.exchange = { count, isEmpty, isReminderDue, fileText, parse, compare, pack, unpack };
+  prepbook.exchange = { count, isEmpty, fileText, parse, compare, pack, unpack };
 })();

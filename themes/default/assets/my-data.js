@@ -60,7 +60,7 @@
     at('my_counts').hidden = told.size === 0;
     at('my_nothing').hidden = told.size > 0 || status === 'newer';
     if (at('my_status').textContent !== statuses[status]) at('my_status').textContent = statuses[status];
-    at('my_reminder').hidden = !exchange.isReminderDue(doc, kept('exported'), now());
+    at('my_reminder').hidden = !prepbook.records.isExportDue(doc, kept('exported'), now());
     const exported = kept('exported');
     at('my_exported').textContent = exported ? `Last exported on ${moment(exported)}.` : 'Not exported from this browser yet.';
     const { inDatabase, inCopy, bytes, isPersisted } = await store.details();

@@ -68,7 +68,7 @@
     const line = (/** @type {PlanDay} */ day, /** @type {number} */ nth) => {
       const names = [...new Set(day.tasks.map(({ checkpoint }) => checkpointOf(checkpoint)?.moment))].join(', ');
       const what = day.tasks.length ? `${names}: ${many(day.tasks.length, 'task')}, ${day.minutes} min` : day.minutes ? 'goes on' : 'questions alone';
-      return make('li', {}, make('b', {}, nth === 0 ? 'Today' : dayIn(day.date)), ' ', what);
+      return make('li', {}, make('b', {}, nth === 0 ? 'Today' : dayIn(day.date)), ' ', make('span', {}, what));
     };
     const left = out.length ? [make('p', { class: 'hint' }, `${many(out.length, 'task')} left out for want of time: take them if a day gives more. They stand on `, make('a', { href: urlOf({ url: 'plan/index.html' }) }, 'the plan’s pages'), '.')] : [];
     return make('details', { class: 'ahead' }, make('summary', {}, `The days until then: ${days.length}`), make('ol', {}, ...days.map(line)), ...left);
@@ -105,10 +105,16 @@
       ),
       ...(view.days.length > 1 || view.out.length ? [makeDays(view)] : []),
       make('p', { class: 'actions' }, ...(view.left > 0 ? [button('Put it into my calendar', () => exportCalendar(store)), ' '] : []), button('Change', change)),
+      ...makeReminder(doc),
     ];
   };
 
   // ---------- out ----------
+
+  const makeReminder = (/** @type {Frozen<Doc>} */ doc) =>
+    prepbook.records.isExportDue(doc, prepbook.kept('exported'), new Date().toISOString())
+      ? [make('p', { class: 'hint' }, 'Not exported for a week. Browsers may clear what pages keep; a file of your own stays: ', linkTo({ url: 'my-data/index.html', title: 'My data' }), '.')]
+      : [];
 
   const exportCalendar = async (/** @type {Store} */ store) => {
     const { plan } = store.doc;
@@ -141,8 +147,15 @@
     let shown = '';
     const cancel = button('Cancel', () => leave());
     const drop = button('Delete the plan', () => {
+      const { plan } = store.doc;
+      const back = button('Undo', () => {
+        void store.change((doc) => (doc.plan = structuredClone(/** @type {DocPlan} */ (plan))));
+        at('coach_status').textContent = '';
+        at('coach_title').focus();
+      });
       void store.change((doc) => (doc.plan = null));
       leave();
+      at('coach_status').replaceChildren('The plan is deleted; your ticks are kept. ', back);
     }, 'button danger');
 
     const draw = () => {

@@ -422,9 +422,7 @@
   let isPersistAsked = false;
   /** Asks once there is something worth keeping: some browsers ask the reader then. */
   const askToPersist = () => {
-    const { stories, attempts, questions } = current.doc;
-    const isWorth = Object.keys(stories).length > 0 || attempts.length > 0 || Object.values(questions).some((one) => one.text || one.note);
-    if (isPersistAsked || !isWorth) return;
+    if (isPersistAsked || !records.isWorthKeeping(current.doc)) return;
     isPersistAsked = true;
     navigator.storage?.persist?.().catch(() => {});
   };
