@@ -160,3 +160,26 @@ interface Prepbook {
   exercises: Exercises;
 }
 declare var prepbookExercises: ExerciseData;
+
+interface ExerciseResultInput {
+  state: DoneExercise;
+  title: string;
+  doc: Frozen<Doc>;
+  handbook: Handbook;
+  /** Name and meaning of each rating, the worst first. */
+  scales: Record<'rating' | 'held' | 'fit', string[][]>;
+  /** Id, name and meaning. */
+  rubric: string[][];
+  time(ms: number): string;
+  home: URL;
+  correct(id: string, rating: number): void;
+}
+
+interface Prepbook {
+  /** Left by exercise-result.js: what is shown after an exercise; `again` are the questions to repeat. */
+  makeExerciseResult(input: ExerciseResultInput): { headline: string; content: HTMLElement; again: string[] };
+  /** Left by exercise-result.js: what whoever asks has before them. */
+  makeExerciseCard(input: { turns: Turn[]; options: Record<string, string>; seed: string; handbook: Handbook; rubric: string[][]; degrees: string[]; time(ms: number): string }): HTMLElement;
+  /** Left by exercise-view.js: opens the tool of a page. */
+  openExercise(bar: HTMLElement): Promise<void>;
+}

@@ -44,7 +44,8 @@
     const rank = (/** @type {{ id: string }} */ { id }) => (seen.has(id) ? 1 + (seen.get(id) ?? 2) : seen.size && [...seen.values()].includes(STUCK) ? 0.5 : 0);
     return draws.shuffled(list, random).sort((one, other) => rank(one) - rank(other));
   };
-  const ownFollowUps = (/** @type {ToolInput} */ { data }, /** @type {QuestionData} */ { id }) => (data.questions[id]?.followUps ?? []).map((text, nth) => ({ id: `${id}:${nth}`, text }));
+  /** Those with figures are about the model's story, which the reader doesn't tell. */
+  const ownFollowUps = (/** @type {ToolInput} */ { data }, /** @type {QuestionData} */ { id }) => (data.questions[id]?.followUps ?? []).map((text, nth) => ({ id: `${id}:${nth}`, text })).filter(({ text }) => !/\d/.test(text));
   /** Two of the question, two that fit every answer, one of the company; others in the place of what there is not. */
   const fiveFollowUps = (/** @type {ToolInput} */ input, /** @type {QuestionData} */ question, /** @type {() => number} */ random, count = 5) => {
     const own = ordered(ownFollowUps(input, question), input, random);
