@@ -1,6 +1,7 @@
 //! Files for programs rather than readers. Each stands in a file of its own with one row that says where it stands and
 //! how it is made.
 
+pub mod exercise;
 pub mod headers;
 pub mod manifest;
 pub mod practice;
@@ -48,6 +49,7 @@ pub enum Render {
 
 /// All exports.
 const ALL: &[Export] = &[
+    exercise::EXPORT,
     headers::EXPORT,
     manifest::EXPORT,
     practice::EXPORT,
