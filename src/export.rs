@@ -8,6 +8,7 @@ pub mod robots;
 pub mod search;
 pub mod sitemap;
 pub mod state;
+pub mod stories;
 pub mod worker;
 
 use crate::output::{Bytes, OutputTree};
@@ -55,6 +56,7 @@ const ALL: &[Export] = &[
     search::EXPORT,
     sitemap::EXPORT,
     state::EXPORT,
+    stories::EXPORT,
     worker::EXPORT,
 ];
 

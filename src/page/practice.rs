@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Card, CitationLink, Frame, LinkTo, Place, Site, interview, weak_answer};
+use super::{Card, CitationLink, Frame, LinkTo, Place, Site, interview, stories, weak_answer};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::At;
 use crate::html::{Html, Shared};
@@ -43,6 +43,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
         "Exercises to say answers aloud, against the clock and under follow-ups.",
     );
     let more = [
+        (Section::Stories, stories::ABOUT),
         (Section::WeakAnswers, weak_answer::ABOUT),
         (Section::Interviews, interview::ABOUT),
     ];
