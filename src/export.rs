@@ -9,6 +9,7 @@ pub mod robots;
 pub mod search;
 pub mod sitemap;
 pub mod state;
+pub mod stories;
 pub mod worker;
 
 use crate::output::{Bytes, OutputTree};
@@ -57,6 +58,7 @@ const ALL: &[Export] = &[
     search::EXPORT,
     sitemap::EXPORT,
     state::EXPORT,
+    stories::EXPORT,
     worker::EXPORT,
 ];
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Card, CitationLink, Frame, LinkTo, Place, QuestionLink, Site, interview, weak_answer,
+    Card, CitationLink, Frame, LinkTo, Place, QuestionLink, Site, interview, stories, weak_answer,
 };
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, Handbook};
@@ -46,6 +46,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
         "Exercises to say answers aloud, against the clock and under follow-ups.",
     );
     let more = [
+        (Section::Stories, stories::ABOUT),
         (Section::WeakAnswers, weak_answer::ABOUT),
         (Section::Interviews, interview::ABOUT),
     ];
@@ -149,7 +150,10 @@ fn scattered(text: &str) -> u64 {
 }
 
 /// Questions in the order of chance, which is the same in every build.
-fn shuffled(handbook: &Handbook, questions: impl Iterator<Item = At<Question>>) -> Vec<At<Question>> {
+fn shuffled(
+    handbook: &Handbook,
+    questions: impl Iterator<Item = At<Question>>,
+) -> Vec<At<Question>> {
     let mut questions: Vec<_> = questions.collect();
     questions.sort_by_key(|at| scattered(handbook.id(*at)));
     questions
@@ -204,7 +208,8 @@ fn numbered(site: &Site) -> Vec<Numbered> {
     let asked = rounds.filter_map(|(at, round)| {
         let follow_ups = &handbook.questions[at].follow_ups;
         // Not the first one of all: it would be the first on the question's page, too.
-        let nth = (round + usize::from(scattered(handbook.id(at)) % 2 == 1)) % follow_ups.len().max(1);
+        let nth =
+            (round + usize::from(scattered(handbook.id(at)) % 2 == 1)) % follow_ups.len().max(1);
         let one = follow_ups.get(nth).filter(|_| round < follow_ups.len())?;
         Some((at, one))
     });

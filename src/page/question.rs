@@ -314,7 +314,11 @@ fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
             "Weak and strong",
             "contrast",
         ),
-        (!context.swap_in.is_empty(), "Make it yours", "swap-in"),
+        (
+            !context.swap_in.is_empty() || !context.answers.is_empty(),
+            "Make it yours",
+            "swap-in",
+        ),
         (!context.cases.is_empty(), "Other stories", "cases"),
         (
             !context.companies.is_empty() || !context.expected_at.is_empty(),

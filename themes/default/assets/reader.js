@@ -158,6 +158,18 @@
     });
   }
 
+  // ---------- the reader's own answer ----------
+
+  const write = document.getElementById('answer-open');
+  write?.addEventListener('click', () => {
+    const place = /** @type {HTMLElement} */ (document.getElementById('my-answer'));
+    const open = () => prepbook.openAnswer(decodeURIComponent(here.split('/').at(-2) ?? ''), place);
+    prepbook.load('answer').then(open).then(
+      () => write.parentElement?.remove(),
+      () => (place.textContent = 'This could not be loaded. Try again once you are connected.'),
+    );
+  });
+
   // ---------- keys ----------
 
   /** Follows a link of this page; false when it has none. */
