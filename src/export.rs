@@ -1,6 +1,7 @@
 //! Files for programs rather than readers. Each stands in a file of its own with one row that says where it stands and
 //! how it is made.
 
+pub mod exercise;
 pub mod headers;
 pub mod manifest;
 pub mod practice;
@@ -8,6 +9,7 @@ pub mod robots;
 pub mod search;
 pub mod sitemap;
 pub mod state;
+pub mod stories;
 pub mod worker;
 
 use crate::output::{Bytes, OutputTree};
@@ -48,6 +50,7 @@ pub enum Render {
 
 /// All exports.
 const ALL: &[Export] = &[
+    exercise::EXPORT,
     headers::EXPORT,
     manifest::EXPORT,
     practice::EXPORT,
@@ -55,6 +58,7 @@ const ALL: &[Export] = &[
     search::EXPORT,
     sitemap::EXPORT,
     state::EXPORT,
+    stories::EXPORT,
     worker::EXPORT,
 ];
 

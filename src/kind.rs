@@ -25,7 +25,7 @@ macro_rules! with_kinds {
             [Framework frameworks yaml "framework" "frameworks" UnknownFramework Frameworks |_| true, |framework| framework.title.to_lowercase(), "A shape for an answer."]
             [Checklist checklists yaml "checklist" "checklists" UnknownChecklist Plan |_| true, |checklist| checklist.place(), "Things to do; with a day, a checkpoint."]
             [CheatSheet cheat_sheets yaml "cheat-sheet" "cheat-sheets" UnknownCheatSheet CheatSheet |sheet| sheet.side.is_none(), |sheet| sheet.place(), "A table for the night before."]
-            [Exercise exercises yaml "exercise" "exercises" UnknownExercise Practice |_| true, |exercise| exercise.title.to_lowercase(), "A way to practise."]
+            [Exercise exercises yaml "exercise" "exercises" UnknownExercise Practice |_| true, |exercise| exercise.place(), "A way to practise."]
             [Guide guides markdown "guide" "guides" UnknownGuide Guides |_| true, |guide| guide.order.value, "A chapter to read."]
             [Interview interviews yaml "interview" "interviews" UnknownInterview Interviews |_| true, |interview| interview.order.value, "An interview written down from its first word to its debrief."]
             [Track tracks yaml "track" "tracks" UnknownTrack Tracks |_| true, |track| track.order.value, "A role, and what its interviews ask for."]

@@ -17,6 +17,7 @@ pub mod practice;
 pub mod question;
 pub mod reference;
 pub mod shape;
+pub mod speech;
 pub mod theme;
 pub mod track;
 pub mod weak_answer;

@@ -25,6 +25,7 @@ pub mod print;
 pub mod question;
 pub mod redirect;
 pub mod site;
+pub mod stories;
 pub mod theme;
 pub mod timing;
 pub mod track;
@@ -63,6 +64,7 @@ pub fn section(site: &Site, path: &OutputPath, section: Section) -> Result<Bytes
         Section::RedFlags => index::render_red_flags(site, path),
         Section::FollowUps => index::render_follow_ups(site, path),
         Section::Sources => index::render_sources(site, path),
+        Section::Stories => stories::render(site, path),
         Section::MyData => my_data::render(site, path),
         Section::AllPages => index::render_all(site, path),
         Section::Print => print::render(site, path, &OutputTree::default()),

@@ -35,6 +35,8 @@ pub const PRINTABLE_QUESTIONS: usize = 500;
 /// The exports that pages name.
 pub const SEARCH_DATA: &str = "search-data.js";
 pub const PRACTICE_DATA: &str = "practice-data.js";
+pub const EXERCISE_DATA: &str = "exercise-data.js";
+pub const STORY_DATA: &str = "story-data.js";
 pub const MANIFEST: &str = "manifest.webmanifest";
 /// The worker can keep only what lies below its folder. Its name never changes, because browsers that have one ask for
 /// it there.

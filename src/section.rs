@@ -62,6 +62,7 @@ sections! {
     RedFlags "red-flags" "Red flags" Foot "", "What costs an offer; each has a place on the page.";
     FollowUps "follow-ups" "Follow-ups" Foot "", "Types of follow-up; each has a place on the page.";
     Sources "sources" "Sources" Foot "", "What the handbook draws on; each has a place on the page.";
+    Stories "stories" "Stories" Foot "", "The reader's own stories and what they cover.";
     MyData "my-data" "My data" Foot "", "What this browser keeps for the reader.";
     AllPages "all" "All pages" Foot "", "Every page, by kind.";
     Print "print" "Print edition" Foot "", "The whole handbook as one document.";

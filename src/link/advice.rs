@@ -6,11 +6,10 @@ use super::check::title_place;
 use super::gaps::Gaps;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, count, nearest};
 use crate::handbook::{At, Handbook, RecordAt};
+use crate::model::speech::rules;
 use crate::model::{Answer, Framework, Kind, Question};
 use crate::source::SourcePath;
 
-/// A model answer takes 60 to 150 seconds.
-const ANSWER_SECONDS: std::ops::RangeInclusive<u32> = 60..=150;
 /// A sixty-second version takes at most this long.
 const SHORT_SECONDS: u32 = 65;
 const TITLE_CHARACTERS: usize = 120;
@@ -184,7 +183,8 @@ fn question(handbook: &Handbook, at: At<Question>, gaps: &Gaps, warnings: &mut V
     for answer in record.answers.iter().filter(written) {
         let framework = handbook.target(at, &answer.framework);
         let framework = framework.map(|framework| &handbook.frameworks[framework]);
-        answer_advice(answer, framework, pace, &entry.path, warnings);
+        let language = handbook.settings.language();
+        answer_advice(answer, framework, pace, language, &entry.path, warnings);
     }
 }
 
@@ -193,9 +193,11 @@ fn answer_advice(
     answer: &Answer,
     framework: Option<&Framework>,
     pace: u32,
+    language: &str,
     path: &SourcePath,
     warnings: &mut Vec<Diagnostic>,
 ) {
+    let rules = rules();
     let whole = answer.speech();
     let place = Place::new(path, answer.id.at);
     skeleton(answer, path, warnings);
@@ -203,10 +205,10 @@ fn answer_advice(
         warnings.push(Diagnostic::new(code, place, message).help(help));
     };
     let seconds = whole.seconds(pace);
-    if seconds > *ANSWER_SECONDS.end() {
+    if seconds > rules.seconds.most {
         let message = format!(
             "this answer takes {seconds} s to say, more than {}",
-            ANSWER_SECONDS.end()
+            rules.seconds.most
         );
         warn(
             Code::AnswerTooLong,
@@ -214,10 +216,10 @@ fn answer_advice(
             message,
             "shorten it; 90 to 120 s hold attention",
         );
-    } else if seconds < *ANSWER_SECONDS.start() {
+    } else if seconds < rules.seconds.least {
         let message = format!(
             "this answer takes {seconds} s to say, less than {}",
-            ANSWER_SECONDS.start()
+            rules.seconds.least
         );
         warn(
             Code::AnswerTooShort,
@@ -229,9 +231,9 @@ fn answer_advice(
     // Only a story opens with a situation; the first step of a method may be its longest.
     let opens = framework
         .and_then(|framework| framework.parts.first())
-        .is_some_and(|part| matches!(&*part.id.id, "situation" | "setup"));
+        .is_some_and(|part| rules.openings.iter().any(|id| **id == *part.id.id));
     if let (true, Some((_, first))) = (opens, answer.parts.0.first())
-        && first.speech.words * 4 > whole.words
+        && first.speech.words * 100 > whole.words * rules.opening_percent
     {
         let percent = first.speech.words * 100 / whole.words.max(1);
         let message =
@@ -251,11 +253,13 @@ fn answer_advice(
             "give one number with its unit",
         );
     }
-    if whole.first_plural > whole.first_singular {
+    if let Some(said) = whole.persons(language)
+        && said.plural > said.singular
+    {
         let message = format!(
             "this answer says \"we\" {} and \"I\" {}",
-            count(whole.first_plural as usize, "time"),
-            count(whole.first_singular as usize, "time")
+            count(said.plural as usize, "time"),
+            count(said.singular as usize, "time")
         );
         warn(
             Code::AnswerSaysWe,

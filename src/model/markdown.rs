@@ -1,4 +1,4 @@
-//! The Markdown of records: its dialect, where its links lead, and how long it takes to say.
+//! The Markdown of records: its dialect, and where its links lead.
 
 pub mod words;
 
@@ -410,83 +410,5 @@ impl Slugs {
             unique = format!("{slug}-{count}");
         }
         unique
-    }
-}
-
-/// What counts about a spoken text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Speech {
-    pub words: u32,
-    /// How often the speaker says "I".
-    pub first_singular: u32,
-    /// How often the speaker says "we".
-    pub first_plural: u32,
-    pub has_figure: bool,
-}
-
-impl std::ops::AddAssign for Speech {
-    fn add_assign(&mut self, other: Self) {
-        self.words += other.words;
-        self.first_singular += other.first_singular;
-        self.first_plural += other.first_plural;
-        self.has_figure |= other.has_figure;
-    }
-}
-
-impl Speech {
-    /// Counts the words of a Markdown text; code blocks and addresses of links are not spoken.
-    pub fn of(text: &str) -> Self {
-        let mut speech = Self::default();
-        let mut in_code = false;
-        for line in text.lines() {
-            let trimmed = line.trim_start();
-            if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-                in_code = !in_code;
-            } else if !in_code {
-                speech.count(line);
-            }
-        }
-        speech
-    }
-
-    fn count(&mut self, line: &str) {
-        let mut rest = line;
-        while let Some(at) = rest.find("](") {
-            self.count_words(&rest[..at]);
-            rest = rest[at + 2..]
-                .split_once(')')
-                .map_or("", |(_, after)| after);
-        }
-        self.count_words(rest);
-    }
-
-    fn count_words(&mut self, text: &str) {
-        for word in text.split_ascii_whitespace() {
-            // A word of letters is by far the most common; only others are looked at more closely.
-            let is_spoken = word.as_bytes()[0].is_ascii_alphabetic()
-                || word.contains(|c: char| c.is_alphanumeric());
-            if !is_spoken {
-                continue;
-            }
-            self.words += 1;
-            self.has_figure = self.has_figure || word.bytes().any(|byte| byte.is_ascii_digit());
-            let bare = word
-                .trim_start_matches(|c: char| !c.is_alphanumeric())
-                .as_bytes();
-            let ends_at = |length: usize| {
-                bare.get(length)
-                    .is_none_or(|byte| !byte.is_ascii_alphanumeric())
-            };
-            match bare {
-                [b'I', ..] if ends_at(1) => self.first_singular += 1,
-                [b'w' | b'W', b'e', ..] if ends_at(2) => self.first_plural += 1,
-                _ => {}
-            }
-        }
-    }
-
-    /// Seconds to say it at so many words a minute, rounded.
-    pub fn seconds(self, words_per_minute: u32) -> u32 {
-        (self.words * 60 + words_per_minute / 2) / words_per_minute
     }
 }

@@ -172,6 +172,8 @@ record! {
     Exercise("an exercise") {
         /// Its name.
         required title: Text,
+        /// Its place among the exercises; those without one come last.
+        optional order: Option<Order>,
         /// Minutes it takes.
         required minutes: Minutes,
         /// What it trains.
@@ -182,6 +184,8 @@ record! {
         optional rate: Vec<Markdown>,
         /// The practice tool that runs it.
         optional tool: Option<Tool>,
+        /// What the tool says in the middle of an answer.
+        optional interruptions: Vec<Text>,
     }
 }
 
@@ -247,6 +251,14 @@ impl super::field::Field for Body {
     }
     fn walk(&self, visit: &mut dyn super::field::Visit) {
         self.0.walk(visit);
+    }
+}
+
+impl Exercise {
+    /// Its place among the exercises.
+    pub fn place(&self) -> (bool, Option<u32>, String) {
+        let order = self.order.map(|order| order.value);
+        (order.is_none(), order, self.title.to_lowercase())
     }
 }
 

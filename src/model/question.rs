@@ -8,7 +8,7 @@ use super::level::Level;
 use super::shape::{part, record};
 use super::weak_answer::WeakAnswer;
 use super::{Checklist, Company, Exercise, Framework, RedFlag, Theme};
-use crate::model::markdown::Speech;
+use crate::model::speech::Speech;
 
 record! {
     /// Something an interviewer asks, with all that helps to answer it.

@@ -12,7 +12,8 @@ use crate::html::{Html, Shared, hash_of};
 use crate::model::markdown::curly;
 use crate::output::OutputPath;
 use crate::plan::{
-    MANIFEST, PRACTICE_DATA, SEARCH_DATA, SitePlan, WORKER, export_url, home_url, section_url,
+    EXERCISE_DATA, MANIFEST, PRACTICE_DATA, SEARCH_DATA, STORY_DATA, SitePlan, WORKER, export_url,
+    home_url, section_url,
 };
 use crate::section::Section;
 use crate::template::Templates;
@@ -89,6 +90,10 @@ pub struct SiteFrame {
     pub search_data: String,
     /// The script that practice tools and the reader's plan read: see `export::practice`.
     pub practice_data: String,
+    /// The script that exercises read beside it: see `export::exercise`.
+    pub exercise_data: String,
+    /// The script that the reader's stories are written by: see `export::stories`.
+    pub story_data: String,
     /// What browsers must know to install the handbook.
     pub manifest: String,
     /// The worker that keeps the handbook for reading offline; absent where browsers are to keep nothing.
@@ -217,6 +222,8 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets) -> SiteFram
         all_pages: section_url(Section::AllPages),
         search_data: export_url(SEARCH_DATA),
         practice_data: export_url(PRACTICE_DATA),
+        exercise_data: export_url(EXERCISE_DATA),
+        story_data: export_url(STORY_DATA),
         manifest: export_url(MANIFEST),
         worker: settings.offline.0.then(|| export_url(WORKER)),
         assets: assets

@@ -53,6 +53,10 @@ struct Context<'a> {
     red_flags: Vec<Shared<LinkTo>>,
     checkpoints: Vec<Shared<LinkTo>>,
     exercises: Vec<Shared<LinkTo>>,
+    /// Interviews that ask it.
+    interviews: Vec<Shared<LinkTo>>,
+    /// Role tracks that chose it.
+    tracks: Vec<Shared<LinkTo>>,
     /// Guides that mention the question.
     guides: Vec<Shared<LinkTo>>,
     /// Cheat sheets that mention it.
@@ -268,6 +272,8 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
         red_flags: site.links(handbook.links.related(at, Kind::RedFlag)),
         checkpoints: site.links(handbook.links.around_of(at, Kind::Checklist)),
         exercises: site.links(handbook.links.around_of(at, Kind::Exercise)),
+        interviews: site.backlinks(at, Kind::Interview),
+        tracks: site.backlinks(at, Kind::Track),
         guides: site.backlinks(at, Kind::Guide),
         cheat_sheets: site.backlinks(at, Kind::CheatSheet),
         sources: site.citations(at, &record.common),
@@ -308,7 +314,11 @@ fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
             "Weak and strong",
             "contrast",
         ),
-        (!context.swap_in.is_empty(), "Make it yours", "swap-in"),
+        (
+            !context.swap_in.is_empty() || !context.answers.is_empty(),
+            "Make it yours",
+            "swap-in",
+        ),
         (!context.cases.is_empty(), "Other stories", "cases"),
         (
             !context.companies.is_empty() || !context.expected_at.is_empty(),
@@ -316,7 +326,7 @@ fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
             "companies",
         ),
         (!context.also_asked.is_empty(), "Also asked as", "also"),
-        (!context.levels.is_empty(), "On three levels", "levels"),
+        (!context.levels.is_empty(), "Level by level", "levels"),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! One text's events to HTML.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{
@@ -63,7 +64,7 @@ struct Table {
 
 pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
     if is_plain(text) {
-        return Body::new(&format!("<p>{text}</p>"), Vec::new());
+        return Body::new(&format!("<p>{}</p>", bound(text)), Vec::new());
     }
     let mut setter = Setter {
         links,
@@ -107,6 +108,33 @@ pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
     let mut out = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut out, events.into_iter());
     Body::new(out.trim_end(), setter.contents)
+}
+
+/// Units that no line may part from their figures.
+const UNITS: &[&str] = &[
+    "%", "h", "min", "s", "ms", "kB", "MB", "GB", "TB", "km", "kg",
+];
+
+/// The same text with figures bound to their units: `41 %` stays on one line.
+fn bound(text: &str) -> Cow<'_, str> {
+    let is_bound = |at: &usize| {
+        let follows_figure = text[..*at].ends_with(|c: char| c.is_ascii_digit());
+        let rest = &text[at + 1..];
+        let end = rest.find(|c: char| !c.is_alphabetic() && c != '%');
+        follows_figure && UNITS.contains(&&rest[..end.unwrap_or(rest.len())])
+    };
+    let mut out = String::new();
+    let mut done = 0;
+    for (at, _) in text.match_indices(' ').filter(|(at, _)| is_bound(at)) {
+        out.push_str(&text[done..at]);
+        out.push('\u{a0}');
+        done = at + 1;
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
 }
 
 /// Whether a text is more than links without words, and signs between them.
@@ -195,6 +223,9 @@ impl Setter<'_, '_> {
             | Event::End(
                 TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell,
             ) => self.set_table(event, out),
+            Event::Text(text) if text.contains(char::is_numeric) => {
+                out.push(Event::Text(bound(&text).into_owned().into()));
+            }
             other => out.push(other),
         }
     }

@@ -24,6 +24,9 @@ afterEach(async () => {
 });
 
 const shown = () => page.locator("#questions tr[data-id]:visible").evaluateAll((rows) => rows.map((row) => ({ ...row.dataset })));
+/** Whether a company asks a row's question, by a source or the editors, or may well ask it. */
+const known = (row, company) => [row.companies, row.editorial].some((ids) => ids.split(" ").includes(company));
+const asks = (row, company) => known(row, company) || row.expected.split(" ").includes(company);
 const count = () => page.locator("#filter-count").innerText();
 const all = async () => page.locator("#questions tr[data-id]").count();
 const query = () => new URL(page.url()).search;
@@ -38,14 +41,14 @@ for (const from of ["a host", "the disk"]) {
     await page.selectOption("#filter-company", "google");
     const google = await shown();
     assert.ok(google.length > 0 && google.length < total);
-    assert.ok(google.every((row) => row.companies.split(" ").includes("google")));
+    assert.ok(google.every((row) => asks(row, "google")));
     assert.equal(await count(), `${google.length} of ${total} questions`);
     assert.equal(query(), "?company=google");
     await page.selectOption("#filter-theme", "ethics-values");
     const both = await shown();
     assert.ok(both.length > 0 && both.length < google.length && both.every((row) => row.theme === "ethics-values"));
     assert.equal(query(), "?theme=ethics-values&company=google");
-    assert.equal(await page.locator("#questions tbody:visible").count(), 1);
+    assert.equal(await page.locator("#questions tbody[data-theme]:visible").count(), 0);
     const shared = page.url();
     await page.goBack();
     assert.equal((await shown()).length, google.length);
@@ -175,7 +178,25 @@ test("a dot of the home page leads to its questions", async () => {
   const expected = Number(/^\d+/.exec(await dot.getAttribute("aria-label"))[0]);
   await dot.click();
   await page.waitForURL(/questions\/index\.html\?company=/);
-  assert.equal((await shown()).length, expected);
+  const company = new URL(page.url()).searchParams.get("company");
+  assert.equal((await shown()).filter((row) => known(row, company)).length, expected);
+});
+
+test("a company's questions stand by what it rests on that it asks them, and go back to their themes", async () => {
+  await page.goto(`${server.url}questions/`);
+  const order = (await shown()).map((row) => row.id);
+  await page.selectOption("#filter-company", "amazon");
+  const grounds = await page.locator("#questions tbody:visible").evaluateAll((bodies) => bodies.map((body) => [body.rows[0].textContent, Array.from(body.rows).filter((row) => row.dataset.id && !row.hidden).map((row) => ({ ...row.dataset }))]));
+  assert.deepEqual(grounds.map(([title]) => title), ["Asked, by our sources", "Asked, in our judgement", "Expect it anyway"]);
+  for (const [nth, name] of ["companies", "editorial", "expected"].entries()) {
+    assert.ok(grounds[nth][1].length > 0 && grounds[nth][1].every((row) => row[name].split(" ").includes("amazon")), name);
+  }
+  await page.selectOption("#filter-company", "google");
+  assert.ok((await shown()).every((row) => asks(row, "google")));
+  await page.getByRole("button", { name: "Difficulty" }).click();
+  assert.equal(await page.locator("#questions tbody:visible").count(), 1);
+  await page.getByRole("button", { name: "Clear all" }).click();
+  assert.deepEqual((await shown()).map((row) => row.id), order);
 });
 
 test("on a phone nothing touches the themes of the home page", async () => {

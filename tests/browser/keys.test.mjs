@@ -128,7 +128,7 @@ test("single keys can be switched off; Ctrl K and the button still work", async 
   await page.keyboard.press("Escape");
   await page.locator("dialog[open]").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Appearance and keys" }).click();
-  await page.getByRole("switch").check();
+  await page.getByRole("switch", { name: "Single-key shortcuts" }).check();
   await page.keyboard.press("Escape");
   await page.locator("dialog[open]").waitFor({ state: "detached" });
   await page.keyboard.press("j");

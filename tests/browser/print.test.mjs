@@ -101,7 +101,7 @@ test("browsers that cannot print what is folded get it unfolded, and folded agai
 
 test("what WebKit gets on paper asks for no columns, and sets the halves of the cheat sheet side by side without a grid", async () => {
   const asWebKit = await chromium.newPage({ serviceWorkers: "block" });
-  await asWebKit.route("**/*.css", async (route) => {
+  await asWebKit.route("**/paper*.css", async (route) => {
     const response = await route.fetch();
     const style = await response.text();
     assert.ok(style.includes("@supports (-webkit-hyphens: none)"));
@@ -109,7 +109,7 @@ test("what WebKit gets on paper asks for no columns, and sets the halves of the 
   });
   await asWebKit.emulateMedia({ media: "print" });
   await asWebKit.setViewportSize({ width: Math.round(box.width.A4 * px), height: 1000 });
-  for (const name of [sheet, "companies/amazon/index.html", "questions/difficult-person/index.html", "all/index.html"]) {
+  for (const name of [sheet, "companies/amazon/index.html", "questions/difficult-person/index.html", "all/index.html", "weak-answers/index.html"]) {
     await asWebKit.goto(server.url + name);
     assert.deepEqual(await asWebKit.evaluate(() => [...document.querySelectorAll("main, main *")].filter((one) => getComputedStyle(one).columnCount !== "auto").map((one) => one.className)), [], name);
   }
@@ -210,14 +210,14 @@ for (const format of formats) {
     for (const words of answers) assert.ok(text.includes(words), words);
   });
 
-  test(`questions take at most two pages, three with a second answer, companies three, checkpoints one on ${format}`, async () => {
-    const limits = [[/^questions\/[^/]+\//, 2], [/^companies\/[^/]+\/index/, 3], [/^plan\/[^/]+\//, 1]];
+  test(`questions take at most two pages, three with a second answer or levels, companies three, Amazon four, checkpoints one on ${format}`, async () => {
+    const limits = [[/^questions\/[^/]+\//, 2], [/^companies\/amazon\/index/, 4], [/^companies\/[^/]+\/index/, 3], [/^companies\/[^/]+\/[^/]+\//, 1], [/^plan\/[^/]+\//, 1], [/^tracks\/[^/]+\//, 1]];
     const over = [];
     for (const name of pages()) {
       const limit = limits.find(([pattern]) => pattern.test(name));
       if (!limit) continue;
       const { count } = await print(name, format);
-      const more = (await page.locator(".answer").count()) > 1 ? 1 : 0;
+      const more = [(await page.locator(".answer").count()) > 1, (await page.locator(".level").count()) > 0].filter(Boolean).length;
       if (count > limit[1] + more) over.push(`${name}: ${count} pages`);
     }
     assert.deepEqual(over, []);

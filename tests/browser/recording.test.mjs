@@ -180,6 +180,37 @@ test("a page that is killed in the middle loses five seconds at most", async () 
   await page.waitForFunction(() => document.querySelector(".run-sound audio").readyState > 0);
 });
 
+test("what a page has left that never came back is kept with the next try", async () => {
+  const page = await open();
+  await record(page);
+  await begin(page);
+  await page.getByText("Recording", { exact: true }).waitFor();
+  await page.waitForTimeout(5_600);
+  const { pieces } = await stored(page);
+  assert.ok(pieces >= 1);
+  // Another tab records while the first goes on: its pieces are its own.
+  const other = await context.newPage();
+  await other.addInitScript(() => {
+    const { now } = Date;
+    Date.now = () => now() + 120_000;
+  });
+  await other.goto(server.url + name);
+  const take = async (takes) => {
+    await begin(other);
+    await other.getByText("Recording", { exact: true }).waitFor();
+    await other.waitForTimeout(600);
+    await other.keyboard.press("Enter");
+    await other.getByRole("heading", { name: takes > 1 ? "Your recordings" : "Your recording", exact: true }).waitFor();
+    await other.keyboard.press("Escape");
+  };
+  await take(1);
+  assert.equal((await stored(other)).sounds.length, 1);
+  await page.close();
+  await take(3);
+  assert.deepEqual([(await stored(other)).sounds.length, (await stored(other)).pieces], [3, 0]);
+  assert.equal((await kept(other)).audio.length, 3);
+});
+
 for (const [error, sentence] of [
   ["NotAllowedError", "The microphone is blocked: allow it in the address bar to record. The clock runs without."],
   ["NotFoundError", "No microphone is there. The clock runs without."],

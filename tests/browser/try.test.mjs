@@ -366,6 +366,38 @@ test("Space scrolls where the button is out of sight, is a field's in a field, a
   assert.ok(await page.locator("#try_it kbd").isHidden());
 });
 
+test("Space is also for who clicked on the text, and keys for who clicked beside the buttons", async () => {
+  const page = await open();
+  await page.locator("#evaluates").click();
+  await begin(page);
+  await page.locator(".run-left").click();
+  await page.mouse.click(640, 150);
+  await page.keyboard.press("Space");
+  await pass(page, 1_000);
+  assert.match(await part(page), /paused/);
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.keyboard.press("ArrowRight");
+  await pass(page, 1_000);
+  assert.match(await part(page), /^Task/);
+  await page.mouse.click(640, 150);
+  await page.keyboard.press("Escape");
+  await page.getByText("Leave this try?").waitFor();
+});
+
+test("two tabs try two questions, and each goes on with its own after a reload", async () => {
+  const page = await open();
+  await begin(page);
+  const other = await page.context().newPage();
+  await other.goto(`${server.url}questions/greatest-weakness/index.html`);
+  await begin(other);
+  await kept(other);
+  for (const [tab, title] of [[page, "incomplete information"], [other, "weakness"]]) {
+    await tab.reload();
+    await run(tab).waitFor();
+    assert.match(await tab.locator("#run_title").innerText(), new RegExp(title));
+  }
+});
+
 test("a reading page asks for nothing of it; what fails to load is told and tried again", async () => {
   const page = await open();
   const tools = () => server.asked.filter((path) => /\/(try|clock|store|records)[^/]*$/.test(path));

@@ -185,12 +185,10 @@ fn what_is_on_a_page_is_told_whole_and_in_order() {
     }
 }
 
-#[test]
-fn links_work_both_ways() {
-    let tree = site(&prepbook::load::load(&repository()).expect("the project's own handbook"));
+/// By page: the files that its content leads to.
+fn linked(tree: &OutputTree) -> BTreeMap<String, BTreeSet<String>> {
     let main = Selector::parse("main a[href]").expect("a selector");
-    let linked: BTreeMap<String, BTreeSet<String>> = tree
-        .iter()
+    tree.iter()
         .filter(|(path, _)| path.as_str().ends_with("/index.html"))
         .map(|(path, bytes)| {
             let document = Html::parse_document(std::str::from_utf8(bytes).expect("UTF-8"));
@@ -203,7 +201,13 @@ fn links_work_both_ways() {
                 files.map(|href| resolve(path.as_str(), href).0).collect(),
             )
         })
-        .collect();
+        .collect()
+}
+
+#[test]
+fn links_work_both_ways() {
+    let own = prepbook::load::load(&repository()).expect("the project's own handbook");
+    let linked = linked(&site(&own));
     let kinds = [
         "themes/",
         "companies/",
@@ -211,6 +215,8 @@ fn links_work_both_ways() {
         "questions/",
         "plan/",
         "practice/",
+        "interviews/",
+        "tracks/",
     ];
     let is_record = |path: &str| {
         kinds
@@ -218,6 +224,20 @@ fn links_work_both_ways() {
             .any(|kind| path.starts_with(kind) && path.matches('/').count() >= 2)
     };
     let mut one_way = Vec::new();
+    // What stands around questions also names them first: each is led to from there.
+    for (page, files) in linked.iter().filter(|(path, _)| {
+        is_record(path)
+            && ["interviews/", "tracks/"]
+                .iter()
+                .any(|kind| path.starts_with(kind))
+    }) {
+        let questions = files
+            .iter()
+            .filter(|file| file.starts_with("questions/") && file.matches('/').count() == 2);
+        for question in questions.filter(|question| !linked[*question].contains(page)) {
+            one_way.push(format!("{page} -> {question}"));
+        }
+    }
     for (question, files) in linked
         .iter()
         .filter(|(path, _)| path.starts_with("questions/") && path.matches('/').count() == 2)

@@ -18,6 +18,7 @@ mod load;
 mod model;
 mod navigation;
 mod offline;
+mod pages;
 mod paths;
 mod print;
 mod project;

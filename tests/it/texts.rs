@@ -183,3 +183,28 @@ fn the_words_of_a_task_name_its_box() {
         ]
     );
 }
+
+#[test]
+fn a_figure_and_its_unit_stay_on_one_line() {
+    let mut sources = starter();
+    let guide = "---\ntitle: Units\norder: 9\nsummary: Of figures.\nrelated: [question:creaking-bicycle, theme:at-the-stand, guide:how-it-works]\n---\n\
+        It took 15 s, or 41 % of `2 s`.\n\n- **5 ms** (9 %)\n- In 3 steps, 4 sheep and section 7 hold.\n";
+    put(&mut sources, "content/guides/units.md", guide);
+    let tree = site(&sources);
+    let page = tree.get("guides/units/index.html").expect("a page");
+    let document = Html::parse_document(std::str::from_utf8(page).expect("UTF-8"));
+    let prose = Selector::parse(".prose").expect("a selector");
+    let text: String = document
+        .select(&prose)
+        .next()
+        .expect("the text")
+        .text()
+        .collect();
+    for bound in [
+        "15\u{a0}s, or 41\u{a0}% of 2 s.",
+        "5\u{a0}ms (9\u{a0}%)",
+        "In 3 steps, 4 sheep and section 7 hold.",
+    ] {
+        assert!(text.contains(bound), "{bound} in {text}");
+    }
+}

@@ -88,6 +88,8 @@ interface Stamped {
 interface DocSettings extends Stamped {
   /** Ids of companies. */
   targets?: string[];
+  /** The rounds of a day of interviews: ids of themes or principles, round by round. */
+  loop?: string[][];
   /** Whether questions hide what follows until the reader has tried. */
   tryFirst?: boolean;
   sound?: boolean;
@@ -131,6 +133,8 @@ interface Story extends Stamped {
   principles?: string[];
   /** `2024-05`. */
   when?: string;
+  /** The id of the shape in which it is told. */
+  framework?: string;
 }
 
 /** What the reader did with a question. */

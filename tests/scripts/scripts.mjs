@@ -20,17 +20,18 @@ export const folder = () => {
   return path;
 };
 
-const built = (root, name) => {
+/** Files of a built handbook, by their names. */
+export const built = (root, names) => {
   const out = folder();
   execFileSync(program, ["--root", root, "-q", "build", "-o", join(out, "site")]);
-  return readFileSync(join(out, "site", name), "utf8");
+  return names.map((name) => readFileSync(join(out, "site", name), "utf8"));
 };
 /** The search data of a handbook, as a script. */
-export const searchData = (root) => built(root, "search-data.js");
+export const searchData = (root) => built(root, ["search-data.js"])[0];
 /** What practice tools know of a handbook. */
 export const practiceData = (root) => {
   const self = {};
-  vm.runInNewContext(built(root, "practice-data.js"), { self });
+  vm.runInNewContext(built(root, ["practice-data.js"])[0], { self });
   return JSON.parse(JSON.stringify(self.prepbookHandbook));
 };
 

@@ -6,8 +6,9 @@ use serde_json::{Value as Json, json};
 
 use super::{Field, Visit, Wanted, read_text, wrong_type};
 use crate::diagnostic::Span;
-use crate::model::markdown::{Speech, curly};
+use crate::model::markdown::curly;
 use crate::model::shape::Reader;
+use crate::model::speech::Speech;
 use crate::yaml::{Node, Value};
 
 /// Plain text with its place; its quotes are typographic, as those of Markdown become.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser};
+use pulldown_cmark::{Event, Parser, TagEnd};
 
 use super::{dialect, shown};
 
@@ -31,7 +31,7 @@ impl Words {
         let mut words = Self::default();
         for (event, range) in Parser::new_ext(markdown, dialect()).into_offset_iter() {
             match &event {
-                Event::End(end) if !is_inline(end) => words.end_paragraph(),
+                Event::End(end) if !is_inline(*end) => words.end_paragraph(),
                 event => {
                     for c in shown(event).unwrap_or_default().chars() {
                         words.push(c, range.start);
@@ -99,7 +99,9 @@ impl Words {
     }
 }
 
-fn is_inline(end: &pulldown_cmark::TagEnd) -> bool {
-    use pulldown_cmark::TagEnd::{Emphasis, Link, Strikethrough, Strong};
-    matches!(end, Emphasis | Strong | Strikethrough | Link)
+fn is_inline(end: TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link
+    )
 }

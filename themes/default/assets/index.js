@@ -15,6 +15,23 @@
   /** Takes the rows when they are sorted; by themes they stand in their groups. */
   const sorted = table.createTBody();
   sorted.hidden = true;
+  /** Take the rows when a company is chosen: by what it rests on that it asks them. */
+  const grounds = [
+    { name: 'companies', title: 'Asked, by our sources' },
+    { name: 'editorial', title: 'Asked, in our judgement' },
+    { name: 'expected', title: 'Expect it anyway' },
+  ].map(({ name, title }) => {
+    const body = table.createTBody();
+    const row = body.insertRow();
+    row.className = 'group';
+    const head = document.createElement('th');
+    head.scope = 'rowgroup';
+    head.colSpan = heads.length;
+    head.textContent = title;
+    row.append(head);
+    body.hidden = true;
+    return { name, body };
+  });
 
   const plain = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]/g, '');
   const rows = groups.flatMap((group) =>
@@ -24,6 +41,8 @@
   );
   /** @typedef {typeof rows[number]} Row */
 
+  /** What it rests on that a company asks a row's question; nothing when it is not known to. */
+  const groundOf = (/** @type {Row} */ { row }, /** @type {string} */ company) => grounds.find(({ name }) => (row.dataset[name] ?? '').split(' ').includes(company));
   /**
    * Whether a row passes one filter.
    * @type {Record<string, (row: Row, value: string) => boolean>}
@@ -31,7 +50,7 @@
   const tests = {
     text: ({ text }, value) => plain(value).split(/\s+/).every((word) => text.includes(word)),
     theme: ({ row }, value) => row.dataset.theme === value,
-    company: ({ row }, value) => (row.dataset.companies ?? '').split(' ').includes(value),
+    company: (row, value) => groundOf(row, value) !== undefined,
     asked: ({ row }, value) => row.dataset.frequency === value,
     difficulty: ({ row }, value) => row.dataset.difficulty === value,
   };
@@ -51,6 +70,11 @@
   };
 
   let sort = '';
+  /**
+   * The company by which the rows are placed; nothing while they are sorted.
+   * @type {string | undefined}
+   */
+  let placed = '';
   const chosen = () => fields.filter((field) => field.value.trim());
   const passing = (/** @type {typeof fields} */ filters) => rows.filter((row) => filters.every((field) => tests[field.name](row, field.value.trim())));
 
@@ -67,16 +91,20 @@
     const column = sort.replace('-', '');
     const back = sort.startsWith('-') ? -1 : 1;
     const key = keys[column];
-    if (key) {
+    const isSorted = Object.hasOwn(keys, column);
+    const company = fields.find((field) => field.name === 'company')?.value ?? '';
+    if (isSorted) {
       const order = [...rows].sort((a, b) => {
         const [x, y] = [key(a), key(b)];
         if (x === last || y === last) return Number(x === last) - Number(y === last);
         return back * (typeof x === 'number' ? x - Number(y) : x.localeCompare(String(y)));
       });
       sorted.append(...order.map(({ row }) => row));
-    } else if (!sorted.hidden) for (const { row, group } of rows) group.append(row);
-    sorted.hidden = !key;
-    for (const group of groups) group.hidden = Boolean(key) || !rows.some((row) => row.group === group && shown.has(row));
+    } else if (placed !== company) for (const row of rows) ((company && groundOf(row, company)?.body) || row.group).append(row.row);
+    placed = isSorted ? undefined : company;
+    sorted.hidden = !isSorted;
+    for (const { body } of grounds) body.hidden = isSorted || !Array.from(body.rows).some((row) => row.dataset.id && !row.hidden);
+    for (const group of groups) group.hidden = isSorted || Boolean(company) || !rows.some((row) => row.group === group && shown.has(row));
     for (const head of heads) {
       if (head.dataset.sort === column) head.setAttribute('aria-sort', back > 0 ? 'ascending' : 'descending');
       else head.removeAttribute('aria-sort');

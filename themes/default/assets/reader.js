@@ -121,13 +121,15 @@
   /** A key that pages scroll by opens it only where its button is seen, and where nothing has the focus. */
   const openTryByKey = () => {
     const box = tryIt?.getBoundingClientRect();
-    if (!box || box.bottom < 0 || box.top > innerHeight || document.activeElement !== document.body) return false;
+    // Who clicks on the text has its column focused.
+    const isFree = !document.activeElement || document.activeElement.matches('body, main');
+    if (!box || box.bottom < 0 || box.top > innerHeight || !isFree) return false;
     openTry();
   };
   tryIt?.addEventListener('click', openTry);
   for (const near of ['pointerenter', 'focus']) tryIt?.addEventListener(near, () => void prepbook.load('try').catch(() => {}));
   // A page that is loaded again goes on with the try that was under way.
-  if (tryIt && history.state?.isTrying) openTry();
+  if (tryIt && history.state?.run) openTry();
 
   const tryFirst = /** @type {HTMLInputElement | null} */ (document.getElementById('try_first'));
   if (tryFirst) {
@@ -155,6 +157,18 @@
       tellTry(tryRecord.checked ? 'From the next try on. It stays in this browser: the last three of each question.' : '');
     });
   }
+
+  // ---------- the reader's own answer ----------
+
+  const write = document.getElementById('answer-open');
+  write?.addEventListener('click', () => {
+    const place = /** @type {HTMLElement} */ (document.getElementById('my-answer'));
+    const open = () => prepbook.openAnswer(decodeURIComponent(here.split('/').at(-2) ?? ''), place);
+    prepbook.load('answer').then(open).then(
+      () => write.parentElement?.remove(),
+      () => (place.textContent = 'This could not be loaded. Try again once you are connected.'),
+    );
+  });
 
   // ---------- keys ----------
 
@@ -232,7 +246,7 @@
     /** @type {HTMLDetailsElement[]} */
     let unfolded = [];
     addEventListener('beforeprint', () => {
-      unfolded = Array.from(document.querySelectorAll('.follow-up:not([open])'));
+      unfolded = Array.from(document.querySelectorAll(':is(.follow-up, .noted, .weak-answer > details):not([open])'));
       for (const one of unfolded) one.open = true;
     });
     addEventListener('afterprint', () => {

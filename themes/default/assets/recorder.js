@@ -8,7 +8,7 @@
   const types = ['audio/mp4;codecs=mp4a.40.2', 'audio/mp4', 'audio/webm;codecs=opus', 'audio/webm', 'audio/ogg;codecs=opus'];
   const BITS = 32_000;
   const PIECE = 5000;
-  /** A recording whose last piece is as old as this goes on in no other tab. */
+  /** A recording whose last piece is as old as this goes on in no other tab; some browsers have no locks that tell. */
   const LOST = 60_000;
   const MOST_PIECES = 100_000;
 
@@ -70,12 +70,16 @@
     });
   };
 
+  /** Held as long as a page records: a page that has gone holds none. */
+  const lockOf = (/** @type {string} */ id) => `prepbook recording ${id}`;
+
   /** @type {Recordings['lost']} */
   const lost = async () => {
     /** @type {Piece[]} */
     const pieces = (await transact((_, chunks) => chunks.getAll())) ?? [];
     const latest = new Map(pieces.map((piece) => [piece.id, piece]));
-    return [...latest.values()].filter(({ at }) => Date.now() - Date.parse(at) > LOST).map(({ id, question }) => ({ id, question }));
+    const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
+    return [...latest.values()].filter(({ id, at }) => !held.has(lockOf(id)) && Date.now() - Date.parse(at) > LOST).map(({ id, question }) => ({ id, question }));
   };
 
   // ---------- recording ----------
@@ -94,6 +98,8 @@
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch((error) => {
       throw new Error(reasons[error.name] ?? 'The microphone does not answer.');
     });
+    let release = () => {};
+    void navigator.locks?.request(lockOf(id), () => new Promise((/** @type {(value?: unknown) => void} */ done) => (release = done)));
     const recorder = new MediaRecorder(stream, { mimeType: mime, audioBitsPerSecond: BITS });
     let [ms, since, pieces, isDropped] = [0, 0, 0, false];
     const heard = () => ms + (recorder.state === 'recording' ? performance.now() - since : 0);
@@ -123,6 +129,7 @@
         track.stop();
       }
       await writing;
+      release();
     };
     return {
       id,

@@ -44,8 +44,8 @@
 
   const keepRun = () => {
     const run = tries.toStore(state);
-    history.replaceState(run ? { isTrying: true } : null, '');
-    // A run of another tab is that tab's.
+    // Each tab goes on with its own.
+    history.replaceState(run && { run }, '');
     void change((doc) => {
       if (run || doc.run?.startedAt === startedAt) doc.run = run;
     });
@@ -385,7 +385,10 @@
     input?.click();
     input?.focus();
   };
-  dialog.addEventListener('keydown', (event) => {
+  // Of the whole page, since nothing is focused after a click on the ground.
+  document.addEventListener('keydown', (event) => {
+    const place = event.target instanceof Element ? event.target.closest('dialog') : null;
+    if (!dialog.open || (place && place !== dialog)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === 'Escape') {
       event.preventDefault();
@@ -440,7 +443,7 @@
     question = id;
     await loadStyle();
     if (state.at !== 'idle') open();
-    else if (history.state?.isTrying) restore((await opening)?.doc.run);
+    else if (history.state?.run) restore(history.state.run);
     else await start();
   };
 })();

@@ -1,0 +1,158 @@
+//! `story-data.js`: what the reader's stories are written and judged by, as a script, so that it also loads from the
+//! disk: the rules of spoken texts with the red flags that they cite, the shapes of answers, and companies' principles.
+//! Pages load it when the reader writes. Addresses in it begin at the site's root.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Export, Kept, Render};
+use crate::handbook::{At, RecordAt};
+use crate::model::speech::RULES;
+use crate::model::{Company, Framework, Question};
+use crate::output::{Bytes, ROOT};
+use crate::page::{Site, first_sentence};
+use crate::plan::STORY_DATA;
+
+pub(super) const EXPORT: Export = Export {
+    path: STORY_DATA,
+    exists: |_| true,
+    kept: Kept::First,
+    render: Render::FromSite(|site, _| render(site)),
+};
+
+#[derive(Serialize)]
+struct Data<'a> {
+    language: &'a str,
+    /// Words a minute.
+    pace: u32,
+    rules: serde_json::Value,
+    /// Red flags by their ids.
+    flags: BTreeMap<&'a str, LinkData<'a>>,
+    frameworks: Vec<FrameworkData<'a>>,
+    /// Principles by their companies' ids.
+    principles: BTreeMap<&'a str, Vec<PrincipleData<'a>>>,
+    /// Ids of the shapes of a question's answers, by its id.
+    shapes: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+#[derive(Serialize)]
+struct LinkData<'a> {
+    title: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct PrincipleData<'a> {
+    id: &'a str,
+    title: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct FrameworkData<'a> {
+    id: &'a str,
+    title: &'a str,
+    parts: Vec<PartData<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartData<'a> {
+    id: &'a str,
+    title: &'a str,
+    seconds: Option<u32>,
+    /// What to say in it.
+    ask: String,
+}
+
+fn render(site: &Site) -> Bytes {
+    let handbook = &site.handbook;
+    let link = |at: RecordAt| LinkData {
+        title: handbook.title(at),
+        url: url(site, at),
+    };
+    let shapes: BTreeMap<_, _> = handbook
+        .questions
+        .all()
+        .map(|at| (handbook.id(at), shapes(site, at)))
+        .collect();
+    let data = Data {
+        language: handbook.settings.language(),
+        pace: handbook.settings.pace(),
+        rules: serde_json::from_str(RULES).expect("the rules can be read"),
+        flags: handbook
+            .red_flags
+            .all()
+            .map(|at| (handbook.id(at), link(at.into())))
+            .collect(),
+        frameworks: handbook
+            .frameworks
+            .all()
+            .filter(|at| is_story(site, *at))
+            .map(|at| framework(site, at))
+            .collect(),
+        principles: handbook
+            .companies
+            .all()
+            .map(|at| (handbook.id(at), principles(site, at)))
+            .filter(|(_, principles)| !principles.is_empty())
+            .collect(),
+        shapes,
+    };
+    let data = serde_json::to_string(&data).expect("plain data is JSON");
+    Bytes::from(format!("self.prepbookStories={data};\n"))
+}
+
+/// Addresses without the mark for the site's root.
+fn url(site: &Site, at: RecordAt) -> String {
+    site.url_of(at).trim_start_matches(ROOT).to_owned()
+}
+
+/// Whether an answer is told in this shape: its parts have their time.
+fn is_story(site: &Site, at: At<Framework>) -> bool {
+    let parts = &site.handbook.frameworks[at].parts;
+    !parts.is_empty() && parts.iter().all(|part| part.seconds.is_some())
+}
+
+fn framework(site: &Site, at: At<Framework>) -> FrameworkData<'_> {
+    let handbook = &site.handbook;
+    let parts = handbook.frameworks[at].parts.iter();
+    FrameworkData {
+        id: handbook.id(at),
+        title: handbook.title(at),
+        parts: parts
+            .map(|part| PartData {
+                id: &part.id.id,
+                title: &part.title,
+                seconds: part.seconds.map(|seconds| seconds.value),
+                ask: first_sentence(&part.instruction.text),
+            })
+            .collect(),
+    }
+}
+
+fn principles(site: &Site, at: At<Company>) -> Vec<PrincipleData<'_>> {
+    let handbook = &site.handbook;
+    handbook
+        .principles_of(at)
+        .map(|at| PrincipleData {
+            id: handbook.id(at),
+            title: handbook.title(at),
+            url: url(site, at.into()),
+        })
+        .collect()
+}
+
+/// The shapes of a question's answers, each once.
+fn shapes(site: &Site, at: At<Question>) -> Vec<&str> {
+    let handbook = &site.handbook;
+    let mut shapes = Vec::new();
+    for answer in &handbook.questions[at].answers {
+        let shape = handbook.follow(at, &answer.framework);
+        let id = handbook.id(shape);
+        if is_story(site, shape) && !shapes.contains(&id) {
+            shapes.push(id);
+        }
+    }
+    shapes
+}

@@ -1,0 +1,171 @@
+//! What counts about a spoken text, by rules that the site's script shares: `speech.json`, words and limits by language.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The rules as they stand; the site publishes them for what readers write.
+pub const RULES: &str = include_str!("speech.json");
+
+/// Languages that the rules know.
+const LANGUAGES: usize = 2;
+
+/// Words and limits.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rules {
+    /// How long a model answer takes.
+    pub seconds: Seconds,
+    /// The most of an answer that its situation may take.
+    pub opening_percent: u32,
+    /// Ids of parts that are situations.
+    pub openings: Vec<String>,
+    /// By the language's tag without a region.
+    languages: BTreeMap<String, Words>,
+}
+
+#[derive(Deserialize)]
+pub struct Seconds {
+    pub least: u32,
+    pub most: u32,
+}
+
+#[derive(Deserialize)]
+struct Words {
+    singular: Vec<String>,
+    plural: Vec<String>,
+}
+
+/// The words that count, in the languages' order.
+struct Pronouns {
+    rules: Rules,
+    /// Word, language, whether it speaks of several.
+    words: Vec<(String, usize, bool)>,
+    longest: usize,
+}
+
+static PRONOUNS: LazyLock<Pronouns> = LazyLock::new(|| {
+    let rules: Rules = serde_json::from_str(RULES).expect("the rules can be read");
+    assert_eq!(rules.languages.len(), LANGUAGES, "room for each language");
+    let mut words = Vec::new();
+    for (nth, spoken) in rules.languages.values().enumerate() {
+        words.extend(
+            spoken
+                .singular
+                .iter()
+                .map(|word| (word.clone(), nth, false)),
+        );
+        words.extend(spoken.plural.iter().map(|word| (word.clone(), nth, true)));
+    }
+    let longest = words.iter().map(|(word, ..)| word.len()).max();
+    Pronouns {
+        rules,
+        words,
+        longest: longest.unwrap_or_default(),
+    }
+});
+
+pub fn rules() -> &'static Rules {
+    &PRONOUNS.rules
+}
+
+/// How often the speaker says "I" and "we".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Persons {
+    pub singular: u32,
+    pub plural: u32,
+}
+
+/// What counts about a spoken text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Speech {
+    pub words: u32,
+    /// By language: a text is counted before it is known in which it is.
+    persons: [Persons; LANGUAGES],
+    pub has_figure: bool,
+}
+
+impl std::ops::AddAssign for Speech {
+    fn add_assign(&mut self, other: Self) {
+        self.words += other.words;
+        for (mine, others) in self.persons.iter_mut().zip(other.persons) {
+            mine.singular += others.singular;
+            mine.plural += others.plural;
+        }
+        self.has_figure |= other.has_figure;
+    }
+}
+
+impl Speech {
+    /// Counts the words of a Markdown text; code blocks and addresses of links are not spoken.
+    pub fn of(text: &str) -> Self {
+        let mut speech = Self::default();
+        let mut in_code = false;
+        for line in text.lines() {
+            let trimmed = line.trim_start();
+            if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+                in_code = !in_code;
+            } else if !in_code {
+                speech.count(line);
+            }
+        }
+        speech
+    }
+
+    fn count(&mut self, line: &str) {
+        let mut rest = line;
+        while let Some(at) = rest.find("](") {
+            self.count_words(&rest[..at]);
+            rest = rest[at + 2..]
+                .split_once(')')
+                .map_or("", |(_, after)| after);
+        }
+        self.count_words(rest);
+    }
+
+    fn count_words(&mut self, text: &str) {
+        let pronouns = &*PRONOUNS;
+        for word in text.split_ascii_whitespace() {
+            // A word of letters is by far the most common; only others are looked at more closely.
+            let is_spoken = word.as_bytes()[0].is_ascii_alphabetic()
+                || word.contains(|c: char| c.is_alphanumeric());
+            if !is_spoken {
+                continue;
+            }
+            self.words += 1;
+            self.has_figure = self.has_figure || word.bytes().any(|byte| byte.is_ascii_digit());
+            // "I'm" and "we've" count as "I" and "we".
+            let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let end = bare.find(|c: char| !c.is_alphanumeric());
+            let bare = &bare[..end.unwrap_or(bare.len())];
+            if bare.len() > pronouns.longest {
+                continue;
+            }
+            for (pronoun, language, is_plural) in &pronouns.words {
+                if bare == pronoun {
+                    let persons = &mut self.persons[*language];
+                    let counted = if *is_plural {
+                        &mut persons.plural
+                    } else {
+                        &mut persons.singular
+                    };
+                    *counted += 1;
+                }
+            }
+        }
+    }
+
+    /// How often the speaker says "I" and "we", in a language that the rules know.
+    pub fn persons(self, language: &str) -> Option<Persons> {
+        let language = language.split('-').next().unwrap_or_default();
+        let mut known = PRONOUNS.rules.languages.keys();
+        let nth = known.position(|known| known.eq_ignore_ascii_case(language))?;
+        Some(self.persons[nth])
+    }
+
+    /// Seconds to say it at so many words a minute, rounded.
+    pub fn seconds(self, words_per_minute: u32) -> u32 {
+        (self.words * 60 + words_per_minute / 2) / words_per_minute
+    }
+}

@@ -1,0 +1,229 @@
+//! What pages show of the fields of their records, read from built pages.
+
+use scraper::{Html, Selector};
+
+use crate::project::{edit, site, starter};
+use prepbook::output::OutputTree;
+use prepbook::source::Sources;
+
+fn page(tree: &OutputTree, path: &str) -> Html {
+    let page = tree.get(path).expect("a page");
+    Html::parse_document(std::str::from_utf8(page).expect("UTF-8"))
+}
+
+/// The text of each element, with single spaces.
+fn texts(page: &Html, selector: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).expect("a selector");
+    let text = |element: scraper::ElementRef<'_>| element.text().collect::<String>();
+    page.select(&selector)
+        .map(|element| {
+            text(element)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .collect()
+}
+
+/// The marked pieces of the starter's weak answer with its text and its first phrase replaced.
+fn marked(text: &str, phrase: &str) -> Vec<String> {
+    let mut sources = starter();
+    let question = "content/questions/mistake-on-the-stand.yaml";
+    edit(
+        &mut sources,
+        question,
+        "mistakes were bound to happen. A bicycle went",
+        &format!("{text} A bicycle went"),
+    );
+    let phrase = serde_json::Value::from(phrase);
+    edit(
+        &mut sources,
+        question,
+        "quote: mistakes were bound to happen",
+        &format!("quote: {phrase}"),
+    );
+    let page = page(&site(&sources), "weak-answers/index.html");
+    assert_eq!(
+        texts(&page, ".weak-answer .spoken sup"),
+        ["1", "2", "3", "4"]
+    );
+    assert_eq!(texts(&page, ".marks q").len(), 4);
+    texts(&page, "mark[data-mark=\"1\"]")
+}
+
+#[test]
+fn a_phrase_is_marked_wherever_its_words_stand() {
+    for (text, phrase, pieces) in [
+        (
+            "mistakes\n      happen.",
+            "mistakes happen",
+            vec!["mistakes happen"],
+        ),
+        (
+            "mistakes *were bound* to happen.",
+            "mistakes were bound to",
+            vec!["mistakes", "were bound", "to"],
+        ),
+        (
+            "he said \"it's AT&T -- I think...\" and left.",
+            "it's AT&T -- I think...",
+            vec!["it’s AT&T – I think…"],
+        ),
+        (
+            "see [the guide](guide:how-it-works), which is long.",
+            "the guide, which",
+            vec!["the guide", ", which"],
+        ),
+        ("a `<b>` was loose.", "<b> was", vec!["<b>", "was"]),
+    ] {
+        assert_eq!(marked(text, phrase), pieces, "{text}");
+    }
+}
+
+#[test]
+fn a_part_of_a_word_is_no_phrase_and_no_phrase_reaches_over_a_paragraph() {
+    for phrase in [
+        "mistakes were bound to happ",
+        "nobody was hurt. The next day",
+    ] {
+        let mut sources = starter();
+        let question = "content/questions/mistake-on-the-stand.yaml";
+        edit(
+            &mut sources,
+            question,
+            "quote: mistakes were bound to happen",
+            &format!("quote: {phrase}"),
+        );
+        edit(
+            &mut sources,
+            question,
+            "      It was the Saturday before the town race, and everybody",
+            "      Still, nobody was hurt.\n\n\n      The next day everybody",
+        );
+        let found = crate::project::build(&sources).found;
+        let codes: Vec<&str> = found.iter().map(|one| one.code.word()).collect();
+        assert_eq!(codes, ["quote-not-found"], "{phrase}");
+    }
+}
+
+#[test]
+fn a_question_leads_to_its_weak_answer_and_shows_its_levels() {
+    let tree = site(&starter());
+    let question = page(&tree, "questions/mistake-on-the-stand/index.html");
+    let link = Selector::parse(".diagnose a").expect("a selector");
+    let href = question.select(&link).next().expect("a link").attr("href");
+    assert_eq!(
+        href,
+        Some("../../weak-answers/index.html#mistake-on-the-stand_short-of-time")
+    );
+    let question = page(&tree, "questions/unhappy-customer/index.html");
+    let levels = texts(&question, ".level h3");
+    assert_eq!(levels.len(), 3);
+    for (level, name) in levels.iter().zip(["Junior", "Senior", "Staff"]) {
+        assert!(level.starts_with(name), "{level}");
+    }
+    assert_eq!(texts(&question, "main nav.pager").len(), 1);
+}
+
+#[test]
+fn a_company_shows_what_leads_and_what_each_question_rests_on() {
+    let tree = site(&starter());
+    let company = page(&tree, "companies/lantern-street-cycles/index.html");
+    assert_eq!(
+        texts(&company, "[aria-labelledby=focus] tbody th"),
+        ["Our part first."]
+    );
+    assert_eq!(
+        texts(&company, "[aria-labelledby=principles] tbody th"),
+        ["Ride it before they do."]
+    );
+    assert_eq!(
+        texts(&company, ".process tbody th"),
+        ["Tea 30 min", "The stand 30 min"]
+    );
+    assert_eq!(
+        texts(&company, ".ground h2"),
+        [
+            "Asked, by our sources",
+            "Asked, in our judgement",
+            "Expect it anyway"
+        ]
+    );
+    assert_eq!(texts(&company, "[aria-labelledby=expected] .said").len(), 1);
+    let question = page(&tree, "questions/not-worth-repairing/index.html");
+    assert_eq!(texts(&question, ".expected a"), ["Lantern Street Cycles"]);
+    let principle = page(
+        &tree,
+        "companies/lantern-street-cycles/our-part-first/index.html",
+    );
+    for place in ["story", "follow-up", "trap"] {
+        assert_eq!(
+            texts(&principle, &format!("h2[id={place}]")).len(),
+            1,
+            "{place}"
+        );
+    }
+}
+
+#[test]
+fn what_is_expected_anyway_is_not_counted_as_asked() {
+    let mut sources = starter();
+    let counted = |sources: &Sources| {
+        let tree = site(sources);
+        let rows = texts(&page(&tree, "companies/index.html"), ".rows .hint");
+        rows.into_iter().next().expect("a company")
+    };
+    let before = counted(&sources);
+    let company = "content/companies/lantern-street-cycles.yaml";
+    edit(
+        &mut sources,
+        company,
+        "expect_anyway: [not-worth-repairing]\n",
+        "",
+    );
+    assert_eq!(counted(&sources), before);
+}
+
+#[test]
+fn frameworks_to_know_first_stand_by_their_groups_and_the_others_are_folded() {
+    let mut sources = starter();
+    let index = page(&site(&sources), "frameworks/index.html");
+    assert_eq!(texts(&index, "main section > h2"), ["Stories"]);
+    assert_eq!(texts(&index, "details.others h2").len(), 1);
+    for id in ["star", "starl"] {
+        let path = format!("content/frameworks/{id}.yaml");
+        edit(&mut sources, &path, "core: true\n", "");
+    }
+    let index = page(&site(&sources), "frameworks/index.html");
+    assert_eq!(texts(&index, "main section > h2"), ["Stories", "Method"]);
+    assert_eq!(texts(&index, "details.others").len(), 0);
+}
+
+#[test]
+fn a_day_shows_its_chosen_questions_and_folds_the_others() {
+    let tree = site(&starter());
+    let day = page(&tree, "plan/day-3/index.html");
+    assert_eq!(texts(&day, ".cards tbody th").len(), 2);
+    assert_eq!(texts(&day, "details.others li").len(), 2);
+    let other = page(&tree, "plan/day-0/index.html");
+    assert_eq!(texts(&other, "details.others").len(), 0);
+    assert!(!texts(&other, ".cards tbody th").is_empty());
+}
+
+#[test]
+fn an_interview_tells_who_speaks_when_and_what_is_noted() {
+    let tree = site(&starter());
+    let interview = page(&tree, "interviews/half-an-hour-with-tea/index.html");
+    assert_eq!(
+        texts(&interview, ".speaker")[..2],
+        ["Interviewer 0:00", "Candidate 0:10"]
+    );
+    assert_eq!(texts(&interview, ".candidate .noted").len(), 3);
+    assert_eq!(
+        texts(&interview, ".scores td:nth-child(2)"),
+        ["3 of 4", "2 of 4"]
+    );
+    assert_eq!(texts(&interview, ".scores .full").len(), 5);
+    let company = page(&tree, "companies/lantern-street-cycles/index.html");
+    assert!(texts(&company, ".rail a").contains(&"Half an hour with tea".to_owned()));
+}

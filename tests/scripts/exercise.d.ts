@@ -1,0 +1,185 @@
+// What exercises are given and leave.
+
+/** A run of sessions and draws; see select.js. */
+interface Draws {
+  /** Six of Crockford's digits, of numbers by chance. */
+  seedOf(numbers: ArrayLike<number>): string;
+  /** A seed as somebody typed it; null for what is none. */
+  readSeed(text: string): string | null;
+  /** Numbers from 0 to 1, the same for the same seed. */
+  chance(seed: string): () => number;
+  shuffled<T>(list: readonly T[], random: () => number): T[];
+  /** How much a question ought to come: more the weaker, the longer ago, the nearer to the reader's companies. */
+  weightOf(question: QuestionData, state: Frozen<QuestionState>, targets: readonly string[], now: number): number;
+  /** The questions of a tool's last two sessions. */
+  recent(attempts: readonly Frozen<Attempt>[], tool: string): Set<string>;
+  draw(given: {
+    questions: QuestionData[];
+    count: number;
+    seed: string;
+    now: number;
+    /** What the reader did; nothing for a set that is the same for all. */
+    states?: Readonly<Record<string, Frozen<QuestionState>>>;
+    attempts?: readonly Frozen<Attempt>[];
+    tool?: string;
+    targets?: readonly string[];
+    /** What else makes a question come more or less. */
+    weight?: (question: QuestionData) => number;
+    /** Over how many themes it spreads; all of the questions' when absent. */
+    themes?: number;
+  }): QuestionData[];
+}
+
+interface Prepbook {
+  /** Left by select.js. */
+  draws: Draws;
+}
+
+/** What exercises know beside `Handbook`: see src/export/exercise.rs. */
+interface ExerciseData {
+  shapes: { name: string; parts: { title: string; seconds: number; step: number }[] }[];
+  questions: Record<string, { shape: number | null; followUps: string[] } | undefined>;
+  probes: { id: string; ask: string }[];
+  companies: Record<string, { ask: string[]; probes: string[] } | undefined>;
+  /** What each theme tests. */
+  themes: Record<string, string>;
+  interruptions: string[];
+}
+
+/** One thing that is asked. */
+interface Turn {
+  kind: 'answer' | 'opening' | 'follow-up' | 'cover' | 'ask';
+  /** Of a follow-up: `<question>:<nth>`, or `~` and its type. */
+  id?: string;
+  question?: string;
+  theme?: string;
+  text: string;
+  /** What stands small below it. */
+  note: string;
+  list?: string[];
+  /** How its time is divided; lengths are in milliseconds. */
+  parts: { title: string; step: number; ms: number }[];
+  /** How it is rated: no story to ready, stuck to held, no fit to made for it; null when it isn't. */
+  scale: 'rating' | 'held' | 'fit' | null;
+  /** How long it can be read before its clock starts. */
+  breath: number;
+  interruptions?: { at: number; text: string }[];
+  /** From 1, where the same comes again and shorter. */
+  round?: number;
+  /** Whether it comes a second time because it was stuck. */
+  isAgain?: boolean;
+}
+
+interface TurnResult {
+  id: string;
+  /** Its place among the turns. */
+  turn: number;
+  startedAt: string;
+  ms: number;
+  parts: number[];
+  over: number;
+  /** Whether the reader said where a part ended. */
+  isMarked: boolean;
+  rating?: number;
+  rubric?: Record<string, number>;
+  /** Id of a story. */
+  story?: string;
+}
+
+interface ExerciseBase {
+  tool: string;
+  seed: string;
+  options: Record<string, string>;
+  turns: Turn[];
+  /** The turn that is under way. */
+  i: number;
+  results: TurnResult[];
+  /** Of the turn that is being rated. */
+  result: TurnResult | null;
+  /** When the exercise began; names it. */
+  begun: string;
+  /** When the answer began. */
+  startedAt: string;
+  /** Of the breath before an answer, or of the answer. */
+  clock: RunClock;
+}
+interface OpenExercise extends ExerciseBase {
+  at: 'ready' | 'running' | 'rating';
+}
+/** The reader is asked whether to end it. */
+interface LeavingExercise extends ExerciseBase {
+  at: 'leaving';
+  was: OpenExercise['at'];
+  goesOn: boolean;
+}
+interface DoneExercise extends ExerciseBase {
+  at: 'done';
+}
+type ExerciseState = { at: 'idle' } | OpenExercise | LeavingExercise | DoneExercise;
+
+type ExerciseEvent =
+  | { type: 'start'; tool: string; seed: string; options: Record<string, string>; turns: Turn[]; now: Reading }
+  | { type: 'read' | 'turn' | 'hold' | 'next' | 'back' | 'more' | 'leave' | 'stay'; now: Reading }
+  | { type: 'finish'; now: Reading; id: string }
+  | { type: 'rate'; now: Reading; rating: number; rubric?: Record<string, number>; story?: string }
+  /** Changes a rating that was given. */
+  | { type: 'correct'; id: string; rating: number }
+  | { type: 'end' | 'quit' };
+
+/** From what a tool makes its turns. */
+interface ToolInput {
+  tool: string;
+  seed: string;
+  options: Record<string, string>;
+  handbook: Handbook;
+  data: ExerciseData;
+  doc: Frozen<Doc>;
+  now: number;
+  /** Whether others are to get the same: then what the reader did counts for nothing. */
+  isShared: boolean;
+}
+
+interface Exercises {
+  idle: ExerciseState;
+  turns(input: ToolInput): Turn[];
+  step(state: ExerciseState, event: ExerciseEvent): ExerciseState;
+  /** What is said into the answer at a time; empty for nothing. */
+  interruption(turn: Turn, spent: number): string;
+  toStore(state: ExerciseState): Run | null;
+  /** The exercise of a tool that was stored, or `idle`. */
+  fromStore(value: unknown, tool: string, now: Reading): ExerciseState;
+  /** What is kept of each answer, follow-ups with the answer that they follow. */
+  attempts(state: ExerciseBase): Attempt[];
+  totalOf(plan: readonly number[]): number;
+  /** The length of an answer without a clock. */
+  untimed: number;
+}
+
+interface Prepbook {
+  /** Left by exercise.js. */
+  exercises: Exercises;
+}
+declare var prepbookExercises: ExerciseData;
+
+interface ExerciseResultInput {
+  state: DoneExercise;
+  title: string;
+  doc: Frozen<Doc>;
+  handbook: Handbook;
+  /** Name and meaning of each rating, the worst first. */
+  scales: Record<'rating' | 'held' | 'fit', string[][]>;
+  /** Id, name and meaning. */
+  rubric: string[][];
+  time(ms: number): string;
+  home: URL;
+  correct(id: string, rating: number): void;
+}
+
+interface Prepbook {
+  /** Left by exercise-result.js: what is shown after an exercise; `again` are the questions to repeat. */
+  makeExerciseResult(input: ExerciseResultInput): { headline: string; content: HTMLElement; again: string[] };
+  /** Left by exercise-result.js: what whoever asks has before them. */
+  makeExerciseCard(input: { turns: Turn[]; options: Record<string, string>; seed: string; handbook: Handbook; rubric: string[][]; degrees: string[]; time(ms: number): string }): HTMLElement;
+  /** Left by exercise-view.js: opens the tool of a page. */
+  openExercise(bar: HTMLElement): Promise<void>;
+}

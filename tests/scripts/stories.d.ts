@@ -1,0 +1,158 @@
+// What the scripts of the reader's own stories share.
+
+/** The rules of `src/model/speech.json`. */
+interface Rules {
+  /** How long an answer takes. */
+  seconds: { least: number; most: number };
+  /** The most of an answer that its set-up may take. */
+  openingPercent: number;
+  /** How much of its plan a part may take. */
+  partPercent: number;
+  /** Ids of parts that set up, that tell the result and the lesson. */
+  openings: string[];
+  results: string[];
+  lessons: string[];
+  /** By the language's tag without a region. */
+  languages: Record<string, { singular: string[]; plural: string[]; blame: string[]; lesson: string[] }>;
+  /** Ids of the red flags that each rule cites: the first that the handbook has. */
+  flags: Record<string, string[]>;
+}
+interface Spoken {
+  word: string;
+  from: number;
+  to: number;
+}
+/** Something that a listener would stumble over. */
+interface Finding {
+  rule: 'too-long' | 'too-short' | 'part-too-long' | 'opening-too-long' | 'says-we' | 'no-figure' | 'blame' | 'no-lesson';
+  /** A sentence for the reader. */
+  say: string;
+  /** Where it stands in the text; at least one. */
+  ranges: [number, number][];
+  /** Ids of red flags. */
+  flags: string[];
+}
+/** A part of the text. */
+interface Phase {
+  id: string;
+  title: string;
+  /** As planned; null for a part without a plan. */
+  seconds: number | null;
+  from: number;
+  to: number;
+}
+/** What lint.js leaves. */
+interface Lint {
+  lint(text: string, given: { phases: Phase[]; rules: Rules; language: string; /** Words a minute. */ pace: number }): Finding[];
+  /** As the compiler counts. */
+  count(text: string, rules: Rules, language: string): { words: number; singular: number; plural: number; figure: boolean };
+  /** To say so many words. */
+  seconds(words: number, pace: number): number;
+}
+
+/** The shape of an answer. */
+interface FrameworkData {
+  id: string;
+  title: string;
+  parts: { id: string; title: string; seconds: number | null; ask: string }[];
+}
+/** What the handbook says to who writes stories: see src/export/stories.rs. */
+interface StoryData {
+  language: string;
+  pace: number;
+  rules: Rules;
+  flags: Record<string, { title: string; url: string }>;
+  frameworks: FrameworkData[];
+  /** By the companies' ids. */
+  principles: Record<string, { id: string; title: string; url: string }[]>;
+  /** Ids of shapes by the questions' ids. */
+  shapes: Record<string, string[]>;
+}
+
+/** A row of the map: a theme or a principle. */
+interface Topic {
+  id: string;
+  title: string;
+  url: string;
+}
+/** A story as the map knows it. */
+interface MapStory {
+  id: string;
+  title: string;
+  /** How well it fits, 0 to 3, topic by topic. */
+  fits: number[];
+  /** For how many topics it is the best there is. */
+  first: number;
+  isOverused: boolean;
+}
+interface MapRow extends Topic {
+  /** The best fit there is. */
+  best: number;
+  /** Places of the stories that fit well. */
+  good: number[];
+  /** Nothing fits well; a single story does; several do. */
+  cover: 'gap' | 'single' | 'several';
+  /** The place of the story that is told for it first; -1 for none. */
+  choice: number;
+}
+interface StoryMap {
+  stories: MapStory[];
+  rows: MapRow[];
+}
+/** Something about the bank, as a sentence with one action. */
+interface BankFinding {
+  kind: 'gap' | 'single' | 'overuse' | 'thin' | 'old' | 'no-numbers';
+  say: string;
+  /** What to do about it. */
+  action: string;
+  /** The story that the action opens; a topic for which it begins one; or neither. */
+  story?: string;
+  topic?: string;
+}
+/** What stories.js leaves: pure functions. */
+interface Stories {
+  /** How well a story fits a topic, 0 to 3. */
+  fit(story: Frozen<Story>, topic: string): number;
+  /** The text of its parts, in the order of a shape, with what it holds beside them. */
+  parts(story: Frozen<Story>, framework: FrameworkData): { id: string; title: string; seconds: number | null; ask: string; text: string }[];
+  /** Ids in the order of the bank. */
+  order(stories: Frozen<Record<string, Story>>): string[];
+  map(stories: Frozen<Record<string, Story>>, topics: Topic[]): StoryMap;
+  /** @param questions by their ids, for how often a story is used. @param today the local day */
+  findings(map: StoryMap, stories: Frozen<Record<string, Story>>, questions: Frozen<Record<string, QuestionState>>, today: string): BankFinding[];
+  /** For each topic of each round the place of a story, -1 for none: the most fit, and none told twice. */
+  assign(rounds: number[][][]): number[][];
+}
+
+/** Fields for a story. */
+interface StoryEditor {
+  element: HTMLElement;
+  focus(): void;
+  /** Saves what is typed now. */
+  flush(): Promise<boolean>;
+}
+
+interface Prepbook {
+  /** Left by lint.js. */
+  lint: Lint;
+  /** Left by stories.js. */
+  stories: Stories;
+  /** Left by story-editor.js: fields for a story, which save as one types. */
+  makeStoryEditor(given: {
+    store: Store;
+    /** An id; the story need not be there yet: its first letter makes it. */
+    id: string;
+    /** What a new one begins with. */
+    fresh: Story;
+    /** Ids of shapes that it can have, the first one first. */
+    shapes: string[];
+    /** The question that it answers. */
+    question?: string;
+    /** Whether the fields of the bank are there, too. */
+    isWhole: boolean;
+  }): StoryEditor;
+  /** Left by story-answer.js: opens the reader's own answer on the page of its question. */
+  openAnswer(question: string, place: HTMLElement): Promise<void>;
+}
+
+declare var prepbookStories: StoryData;

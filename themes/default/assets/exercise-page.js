@@ -1,0 +1,28 @@
+// The page of an exercise that a tool runs: loads the tool when the reader wants it.
+// @ts-check
+(() => {
+  'use strict';
+  const bar = document.getElementById('exercise');
+  const button = bar?.querySelector('button');
+  const line = bar?.querySelector('[role="status"]');
+  if (!bar || !button || !line) return;
+  const load = () => prepbook.load('exercise');
+  const open = () => {
+    if (document.querySelector('dialog[open]')) return;
+    line.textContent = '';
+    load().then(() => prepbook.openExercise(bar)).catch(() => (line.textContent = 'This could not be loaded. Try again once you are connected.'));
+  };
+  button.addEventListener('click', open);
+  for (const near of ['pointerenter', 'focus']) button.addEventListener(near, () => void load().catch(() => {}));
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== ' ' || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat || event.defaultPrevented) return;
+    const box = button.getBoundingClientRect();
+    // Pages scroll by this key: it opens the tool only where its button is seen and nothing has the focus.
+    const isMeant = document.activeElement === document.body && box.bottom >= 0 && box.top <= innerHeight;
+    if (!isMeant || document.documentElement.hasAttribute('data-no-keys') || document.querySelector('dialog[open]')) return;
+    event.preventDefault();
+    open();
+  });
+  // A page that is loaded again goes on with what was under way, and a link to a set leads to it.
+  if (history.state?.isPractising || new URLSearchParams(location.search).has('seed')) open();
+})();

@@ -1,0 +1,197 @@
+// What is shown after an exercise: what was said and for how long, what to do about it; and the card of whoever asks.
+// @ts-check
+(() => {
+  'use strict';
+  const { make, exercises } = prepbook;
+  const { totalOf, untimed } = exercises;
+  const short = (/** @type {number} */ ms) => `${Math.round(Math.abs(ms) / 1000)} s`;
+  const count = (/** @type {number} */ number, /** @type {string} */ one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+  const listed = (/** @type {string[]} */ names) => (names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0]);
+  const planOf = (/** @type {Turn} */ turn) => totalOf(turn.parts.map(({ ms }) => ms));
+
+  /** The answers whose parts the reader has marked, of the shape that most of them have. */
+  const marked = (/** @type {DoneExercise} */ { turns, results }) => {
+    /** @type {Map<string, TurnResult[]>} */
+    const shapes = new Map();
+    for (const result of results) {
+      const { kind, parts } = turns[result.turn];
+      const key = parts.map(({ title }) => title).join();
+      if (kind === 'answer' && parts.length > 1 && result.isMarked) shapes.set(key, [...(shapes.get(key) ?? []), result]);
+    }
+    return [...shapes.values()].sort((one, other) => other.length - one.length)[0] ?? [];
+  };
+  /** Bars of the parts as they were and as they were planned, and the part that is furthest off. */
+  const partBars = (/** @type {ExerciseResultInput} */ { state, time }) => {
+    const its = marked(state);
+    if (!its.length) return null;
+    const { parts } = state.turns[its[0].turn];
+    const mean = parts.map((_, nth) => totalOf(its.map((one) => one.parts[nth] ?? 0)) / its.length);
+    const plan = parts.map((_, nth) => totalOf(its.map(({ turn }) => state.turns[turn].parts[nth].ms)) / its.length);
+    const longest = Math.max(totalOf(mean), totalOf(plan));
+    const row = (/** @type {string} */ name, /** @type {number[]} */ lengths) => {
+      const cells = parts.map(({ title, step }, nth) => {
+        const cell = make('li', { class: `s${step}` }, make('span', { class: 'word' }, title), make('span', { class: 'letter', 'aria-hidden': 'true' }, title[0]), ' ', make('b', {}, short(lengths[nth])));
+        cell.style.flexGrow = `${lengths[nth]}`;
+        cell.hidden = lengths[nth] < 500;
+        return cell;
+      });
+      const bar = make('ol', { class: 'run-bar', 'aria-label': `${name}: ${time(totalOf(lengths))}` }, ...cells);
+      bar.style.width = `${(totalOf(lengths) / longest) * 100}%`;
+      return [make('dt', {}, name, make('span', {}, time(totalOf(lengths)))), make('dd', {}, bar)];
+    };
+    const off = parts.map(({ title }, nth) => ({ title, ms: mean[nth] - plan[nth] })).sort((one, other) => Math.abs(other.ms) - Math.abs(one.ms))[0];
+    const told = Math.abs(off.ms) < 3000 ? 'Your parts are as long as planned.' : `${off.title} took ${short(off.ms)} ${off.ms > 0 ? 'more' : 'less'} than planned${its.length > 1 ? ', on the whole' : ''}.`;
+    return make('section', {}, make('h3', {}, its.length > 1 ? `Your parts, the mean of ${its.length} answers` : 'Your parts'), make('dl', { class: 'run-bars' }, ...row('You', mean), ...row('Plan', plan)), make('p', { class: 'hint' }, told));
+  };
+
+  /** The last result of each turn that is one of these. */
+  const resultsOf = (/** @type {DoneExercise} */ { turns, results }, /** @type {Turn['kind'][]} */ ...kinds) => results.filter(({ turn }) => kinds.includes(turns[turn].kind));
+
+  /** @type {Record<string, (input: ExerciseResultInput) => string[]>} */
+  const findings = {
+    'two-minute-drill': ({ state }) => {
+      const late = state.results.filter(({ over }) => over >= 1000);
+      return [late.length ? `${count(late.length, 'answer')} went over time, by ${short(totalOf(late.map(({ over }) => over)) / late.length)} on the whole.` : 'No answer went over time.'];
+    },
+    'follow-up-gauntlet': ({ state }) => {
+      const its = resultsOf(state, 'follow-up');
+      const stuck = its.filter(({ rating, turn }) => rating === 0 && state.turns[turn].isAgain).length;
+      return [stuck ? `${count(stuck, 'follow-up')} stayed stuck. Prepare ${stuck === 1 ? 'it' : 'them'} in two sentences; next time ${stuck === 1 ? 'it comes' : 'they come'} first.` : its.some(({ rating }) => rating === 1) ? 'Dodged ones answer another question. Say the key word of the follow-up in your first sentence.' : ''];
+    },
+    'story-swap': ({ state }) => {
+      const its = state.results;
+      const good = its.filter(({ rating = 0 }) => rating >= 2);
+      return [its.length > 2 && good.length === its.length ? 'It fits everywhere: check whether it is told too vaguely, or carries too much of your bank.' : good.length ? `It fits ${good.length} of ${its.length} themes. Where it refuses, use another story.` : 'It refuses all of these themes. Keep it for its own.'];
+    },
+    'weakness-test': ({ state, scales }) => {
+      const names = scales.rating;
+      const at = (/** @type {string | undefined} */ question, /** @type {number} */ round) => state.results.find(({ turn }) => state.turns[turn].question === question && state.turns[turn].round === round)?.rating;
+      const asked = [...new Set(state.turns.filter(({ round }) => round).map(({ question }) => question))];
+      return asked.flatMap((question) => {
+        const [long, brief] = [at(question, 1), at(question, 3)];
+        if (long === undefined || brief === undefined) return [];
+        const name = asked.length > 1 ? `“${state.turns.find((one) => one.question === question)?.text}” ` : 'It ';
+        return [brief >= Math.max(long, 2) ? `${name}held at one minute as well as at two.` : `${name}went from ${names[long][0]} at two minutes to ${names[brief][0]} at one. Cut it until one minute is enough.`.replace(/went from (.+) at two minutes to \1 at one/, 'was $1 at two minutes, and at one')];
+      });
+    },
+    'story-matrix': ({ state, doc }) => {
+      const gaps = state.results.filter(({ rating = 0 }) => rating < 2).map(({ turn }) => state.turns[turn].text);
+      /** @type {Map<string, number>} */
+      const uses = new Map();
+      for (const { story, rating = 0 } of state.results) if (story && rating >= 2) uses.set(story, (uses.get(story) ?? 0) + 1);
+      const over = [...uses].filter(([, times]) => times > 3).map(([id, times]) => `“${doc.stories[id]?.title ?? 'One story'}” carries ${times} themes: find another one for two of them.`);
+      return [gaps.length ? `No story yet for ${listed(gaps)}.` : 'Each theme has a story.', ...over];
+    },
+    'mock-interview': ({ state, scales }) => {
+      const answers = resultsOf(state, 'answer').filter(({ rating }) => rating !== undefined);
+      if (!answers.length) return [];
+      const weak = answers.reduce((one, other) => ((other.rating ?? 0) < (one.rating ?? 0) ? other : one));
+      return (weak.rating ?? 0) >= 2 ? ['Each answer held.'] : [`${scales.rating[weak.rating ?? 0][0]}: “${state.turns[weak.turn].text}” is the one to work on.`];
+    },
+  };
+
+  /** A row for each turn: what was asked, how long one spoke, how it was; the last can be corrected. */
+  const rows = (/** @type {ExerciseResultInput} */ input) => {
+    const { state, scales, handbook, home, time } = input;
+    const longest = Math.max(...state.results.map(({ ms, turn }) => Math.max(ms, planOf(state.turns[turn]) < untimed ? planOf(state.turns[turn]) : 0)), 1);
+    return state.results.map((result) => {
+      const turn = state.turns[result.turn];
+      const question = handbook.questions.find(({ id }) => id === turn.question);
+      const isLinked = question && turn.kind === 'answer';
+      const words = isLinked ? make('a', { class: 'said', href: new URL(question.url, home).href }, turn.text) : make('span', { class: turn.kind === 'cover' ? '' : 'said' }, turn.text);
+      const plan = planOf(turn);
+      const spoken = make('i');
+      spoken.style.width = `${(Math.min(result.ms, plan) / longest) * 100}%`;
+      const late = make('i', { class: 'late' });
+      late.style.width = `${(plan < untimed ? result.over / longest : 0) * 100}%`;
+      const mark = make('u');
+      mark.style.left = `${Math.min(plan / longest, 1) * 100}%`;
+      const bar = make('span', { class: 'run-length', 'aria-hidden': 'true' }, spoken, late, ...(plan < untimed ? [mark] : []));
+      const told = `${time(result.ms)}${plan < untimed ? ` of ${time(plan)}` : ''}${result.over >= 1000 && plan < untimed ? ', over' : ''}`;
+      const cell = make('td');
+      if (turn.scale) {
+        const scale = scales[turn.scale];
+        const select = make('select', { 'aria-label': `Rating of: ${turn.text}` }, ...scale.map(([name], nth) => make('option', { value: `${nth}` }, name)));
+        select.value = `${result.rating ?? 0}`;
+        const paper = make('span', { class: 'on-paper' }, scale[result.rating ?? 0][0]);
+        select.addEventListener('change', () => {
+          paper.textContent = scale[Number(select.value)][0];
+          input.correct(result.id, Number(select.value));
+        });
+        cell.append(select, paper);
+      }
+      const kind = turn.round ? `Round ${turn.round}` : turn.isAgain ? 'Again' : '';
+      const story = result.story ? input.doc.stories[result.story]?.title : '';
+      return make('tr', { class: turn.kind === 'follow-up' ? 'sub' : '' }, make('th', { scope: 'row' }, words, ...(kind ? [' ', make('span', { class: 'hint' }, kind)] : []), ...(story ? [' ', make('span', { class: 'hint' }, story)] : [])), make('td', {}, bar, make('span', { class: 'time' }, told)), cell);
+    });
+  };
+
+  const rubricRow = (/** @type {ExerciseResultInput} */ { state, rubric }) => {
+    const scored = state.results.filter((one) => one.rubric);
+    if (!scored.length) return [];
+    const sums = rubric.map(([id, name]) => {
+      const values = scored.flatMap((one) => one.rubric?.[id] ?? []);
+      return { name, mean: values.length ? totalOf(values) / values.length : null };
+    });
+    return [make('section', {}, make('h3', {}, 'By the rubric, 0 to 3'), make('dl', { class: 'run-scores' }, ...sums.map(({ name, mean }) => make('div', {}, make('dt', {}, name), make('dd', {}, mean === null ? '–' : mean.toFixed(1))))))];
+  };
+
+  /** @type {Record<string, (state: DoneExercise) => string>} */
+  const headlines = {
+    'follow-up-gauntlet': (state) => {
+      const its = resultsOf(state, 'follow-up');
+      const of = (/** @type {number} */ rating) => its.filter((one) => one.rating === rating).length;
+      return its.length ? `${of(2)} held, ${of(1)} dodged, ${of(0)} stuck` : count(state.results.length, 'answer');
+    },
+    'story-matrix': (state) => `${state.results.filter(({ rating = 0 }) => rating >= 2).length} of ${count(state.results.length, 'theme')} covered`,
+    'story-swap': (state) => `${state.results.filter(({ rating = 0 }) => rating >= 2).length} of ${count(state.results.length, 'theme')} fit`,
+    'weakness-test': (state) => {
+      const last = state.results.filter(({ turn }) => state.turns[turn].round === 3);
+      const before = (/** @type {string | undefined} */ question) => state.results.find(({ turn }) => state.turns[turn].round === 1 && state.turns[turn].question === question)?.rating ?? 0;
+      const held = last.every(({ turn, rating = 0 }) => rating >= Math.max(before(state.turns[turn].question), 2));
+      return !last.length ? 'Not to the end' : held ? 'It held' : 'It did not hold';
+    },
+  };
+
+  /** @type {Prepbook['makeExerciseResult']} */
+  prepbook.makeExerciseResult = (input) => {
+    const { state, title, handbook, time } = input;
+    const spoken = totalOf(state.results.map(({ ms }) => ms));
+    const asked = resultsOf(state, 'answer');
+    const headline = headlines[state.tool]?.(state) ?? `${count(asked.length, 'answer')} in ${time(spoken)}`;
+    const company = handbook.companies.find(({ id }) => id === state.options.company)?.title;
+    const level = state.options.level ? state.options.level[0].toUpperCase() + state.options.level.slice(1) : '';
+    const about = [title, company, level, new Date(state.begun).toLocaleDateString(document.documentElement.lang, { day: 'numeric', month: 'long', year: 'numeric' }), `${time(spoken)} spoken`, `set ${state.seed}`].filter(Boolean).join(', ');
+    const found = (findings[state.tool]?.(input) ?? []).filter(Boolean);
+    const bars = partBars(input);
+    const table = make('table', { class: 'run-table' }, make('caption', { class: 'vh' }, 'What was asked, and how it went'), make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, state.tool === 'story-matrix' ? 'Theme' : 'Asked'), make('th', { scope: 'col' }, 'Spoken'), make('th', { scope: 'col' }, 'How it went'))), make('tbody', {}, ...rows(input)));
+    const lines = make('div', { class: 'run-lines on-paper' }, make('p', {}, 'One thing to keep'), make('div'), make('p', {}, 'One thing to change'), make('div'));
+    const weak = asked.filter(({ rating = 3, over }) => rating <= 1 || over >= 15_000).sort((one, other) => (one.rating ?? 3) - (other.rating ?? 3) || other.over - one.over);
+    return {
+      headline,
+      content: make('div', { class: 'run-summary' }, make('p', { class: 'hint' }, about), ...(found.length ? [make('div', { class: 'run-findings' }, ...found.map((text) => make('p', {}, text)))] : []), ...(bars ? [bars] : []), ...rubricRow(input), table, lines),
+      again: ['two-minute-drill', 'mock-interview', 'follow-up-gauntlet'].includes(state.tool) ? [...new Set(weak.map(({ turn }) => state.turns[turn].question ?? ''))].filter(Boolean).slice(0, 3) : [],
+    };
+  };
+
+  /** @type {Prepbook['makeExerciseCard']} */
+  prepbook.makeExerciseCard = ({ turns, options, seed, handbook, rubric, degrees, time }) => {
+    const company = handbook.companies.find(({ id }) => id === options.company)?.title;
+    const about = [company, options.level, `set ${seed}`].filter(Boolean).join(', ');
+    /** @type {Turn[][]} */
+    const blocks = [];
+    for (const turn of turns) {
+      if (turn.kind === 'follow-up' && blocks.length) blocks[blocks.length - 1].push(turn);
+      else blocks.push([turn]);
+    }
+    const items = blocks.map(([first, ...rest]) => make('li', {},
+      make('p', {}, make('b', { class: 'said' }, first.text), ' ', make('span', { class: 'time' }, time(planOf(first)))),
+      ...(first.interruptions ?? []).map((one) => make('p', { class: 'hint' }, `At ${time(one.at)}: “${one.text}”`)),
+      ...(rest.length ? [make('ul', {}, ...rest.map((one) => make('li', { class: 'said' }, one.text)))] : [])));
+    const answers = blocks.filter(([first]) => first.kind === 'answer').length;
+    const heads = Array.from({ length: answers }, (_, nth) => make('th', { scope: 'col' }, `${nth + 1}`));
+    const grid = make('table', { class: 'grid write' }, make('caption', {}, `Scores: ${degrees.map((degree, nth) => `${nth} ${degree.toLowerCase()}`).join(', ')}`), make('thead', {}, make('tr', {}, make('td'), ...heads)),
+      make('tbody', {}, ...[...rubric.map(([, name, meaning]) => `${name}: ${meaning.replace(/\bmy own\b/, 'their own').replace(/\bI\b/, 'they')}`), 'Time'].map((name) => make('tr', {}, make('th', { scope: 'row' }, name), ...heads.map(() => make('td'))))));
+    return make('div', { class: 'run-summary' }, make('p', { class: 'hint' }, about), make('ol', { class: 'run-card' }, ...items), ...(answers ? [grid] : []));
+  };
+})();

@@ -1,0 +1,301 @@
+// An exercise from its set-up to its summary, as states and what changes them; and what each tool asks. It needs no page:
+// time, ids and chance are given to it.
+// @ts-check
+(() => {
+  'use strict';
+  const { clocks, draws } = prepbook;
+  /** Between two answers, in milliseconds. */
+  const BREATH = 10_000;
+  const SHORT_BREATH = 3000;
+  const FOLLOW_UP = 45_000;
+  const WHOLE = 120_000;
+  /** How long an interruption stays in sight. */
+  const INTERRUPTION = 12_000;
+  const MORE = 30_000;
+  /** An answer without a clock ends by itself only after so long. */
+  const UNTIMED = 3_600_000;
+  /** An answer that was left this long ago is begun anew. */
+  const STALE = 3_600_000;
+  const STUCK = 0;
+
+  /** @type {ExerciseState} */
+  const idle = { at: 'idle' };
+  const totalOf = (/** @type {readonly number[]} */ plan) => plan.reduce((sum, part) => sum + part, 0);
+
+  // ---------- what each tool asks ----------
+
+  /** An answer's parts, stretched to a length where one is asked for. */
+  const partsOf = (/** @type {ExerciseData} */ data, /** @type {string} */ question, /** @type {number} */ length) => {
+    const shape = data.shapes[data.questions[question]?.shape ?? -1];
+    const own = shape?.parts.map((part) => ({ title: part.title, step: part.step, ms: part.seconds * 1000 })) ?? [{ title: 'Your answer', step: 4, ms: length || WHOLE }];
+    const all = totalOf(own.map(({ ms }) => ms));
+    return length ? own.map((part) => ({ ...part, ms: Math.round((part.ms / all) * length) })) : own;
+  };
+  /** @type {(given: ToolInput, question: QuestionData, length?: number, more?: Partial<Turn>) => Turn} */
+  const answer = ({ data }, { id, title }, length = 0, more = {}) => ({ kind: 'answer', question: id, text: title, note: '', parts: length === UNTIMED ? [{ title: 'Your answer', step: 4, ms: UNTIMED }] : partsOf(data, id, length), scale: 'rating', breath: BREATH, ...more });
+  /** @type {(text: string, id: string, question: QuestionData, more?: Partial<Turn>) => Turn} */
+  const followUp = (text, id, question, more = {}) => ({ kind: 'follow-up', id, question: question.id, text, note: question.title, parts: [{ title: 'Your reply', step: 4, ms: FOLLOW_UP }], scale: 'held', breath: SHORT_BREATH, ...more });
+
+  /** How follow-ups went when they came last: what was never asked comes first, then what was stuck, then dodged. */
+  const ordered = (/** @type {{ id: string, text: string }[]} */ list, /** @type {ToolInput} */ { doc, isShared }, /** @type {() => number} */ random) => {
+    /** @type {Map<string, number>} */
+    const seen = new Map();
+    if (!isShared) for (const { followUps } of doc.attempts) for (const { id, rating } of followUps ?? []) seen.set(id, rating ?? 2);
+    const rank = (/** @type {{ id: string }} */ { id }) => (seen.has(id) ? 1 + (seen.get(id) ?? 2) : seen.size && [...seen.values()].includes(STUCK) ? 0.5 : 0);
+    return draws.shuffled(list, random).sort((one, other) => rank(one) - rank(other));
+  };
+  /** Those with figures are about the model's story, which the reader doesn't tell. */
+  const ownFollowUps = (/** @type {ToolInput} */ { data }, /** @type {QuestionData} */ { id }) => (data.questions[id]?.followUps ?? []).map((text, nth) => ({ id: `${id}:${nth}`, text })).filter(({ text }) => !/\d/.test(text));
+  /** Two of the question, two that fit every answer, one of the company; others in the place of what there is not. */
+  const fiveFollowUps = (/** @type {ToolInput} */ input, /** @type {QuestionData} */ question, /** @type {() => number} */ random, count = 5) => {
+    const own = ordered(ownFollowUps(input, question), input, random);
+    const probes = ordered(input.data.probes.map(({ id, ask }) => ({ id: `~${id}`, text: ask })), input, random);
+    const company = input.options.company ?? '';
+    const its = ordered((input.data.companies[company]?.probes ?? []).map((text, nth) => ({ id: `${company}~${nth}`, text })), input, random).slice(0, 1);
+    const first = [...own.slice(0, 2), ...probes.slice(0, 2), ...its];
+    const rest = [...own.slice(2), ...probes.slice(2)];
+    return [...first, ...rest].slice(0, count).map(({ id, text }) => followUp(text, id, question));
+  };
+
+  const draw = (/** @type {ToolInput} */ { handbook, doc, options, isShared, seed, now, tool }, /** @type {number} */ count, more = {}) => {
+    const company = options.company ?? '';
+    const targets = [...(company ? [company] : []), ...(isShared ? [] : [...(doc.settings.targets ?? []), ...(doc.plan?.company ? [doc.plan.company] : [])])];
+    const asked = handbook.questions.filter(({ companies }) => !company || companies.includes(company));
+    const questions = asked.length >= count ? asked : handbook.questions;
+    return draws.draw({ questions, count, seed, now, targets, tool, ...(isShared ? {} : { states: doc.questions, attempts: doc.attempts }), ...more });
+  };
+  const levels = /** @type {Record<string, number>} */ ({ junior: 1, senior: 2, staff: 3 });
+  const numberOf = (/** @type {string | undefined} */ text, /** @type {number} */ otherwise) => Number(text) || otherwise;
+  /** The reader's weakest questions; those that were never tried after the weak ones. */
+  const weakest = (/** @type {ToolInput} */ input, /** @type {number} */ count) => {
+    const key = (/** @type {QuestionData} */ { id }) => input.doc.questions[id]?.rating ?? 1.5;
+    const drawn = input.isShared ? draw(input, count) : draws.shuffled(input.handbook.questions, draws.chance(input.seed)).sort((one, other) => key(one) - key(other));
+    return drawn.slice(0, count);
+  };
+  /** Places in an answer for so many interruptions: from a fifth to seven tenths of it, not at once one after the other. */
+  const interrupt = (/** @type {string[]} */ texts, /** @type {number} */ total, /** @type {number} */ count, /** @type {() => number} */ random) =>
+    texts.slice(0, count).map((text, nth) => ({ at: Math.round(total * (0.2 + (0.5 / count) * (nth + 0.7 * random()))), text }));
+
+  /** @type {Record<string, (input: ToolInput) => Turn[]>} */
+  const tools = {
+    'two-minute-drill': (input) => {
+      const length = input.options.length === 'none' ? UNTIMED : numberOf(input.options.length, 0) * 1000;
+      return draw(input, numberOf(input.options.count, 10)).map((question) => answer(input, question, length));
+    },
+    'follow-up-gauntlet': (input) => {
+      const random = draws.chance(`${input.seed} follow-ups`);
+      return draw(input, numberOf(input.options.count, 3)).flatMap((question) => [answer(input, question), ...fiveFollowUps(input, question, random)]);
+    },
+    'story-swap': (input) => {
+      const { options, doc } = input;
+      const story = options.story && Object.hasOwn(doc.stories, options.story) ? doc.stories[options.story] : undefined;
+      const own = Object.entries(story?.fit ?? {}).sort(([, one], [, other]) => other - one)[0]?.[0];
+      /** @type {QuestionData[]} */
+      const chosen = [];
+      for (const question of draw(input, 12)) if (chosen.length < 3 && question.theme !== own && !chosen.some(({ theme }) => theme === question.theme)) chosen.push(question);
+      const title = story?.title ?? options.title ?? '';
+      return chosen.map((question) => ({ ...answer(input, question), kind: 'opening', theme: question.theme, note: title ? `With “${title}”: say its new first two sentences.` : 'Say the new first two sentences of your story.', parts: [{ title: 'Two sentences', step: 4, ms: 30_000 }], scale: 'fit' }));
+    },
+    'weakness-test': (input) => {
+      const random = draws.chance(`${input.seed} interruptions`);
+      const { what = '' } = input.options;
+      const named = input.handbook.questions.find(({ id }) => id === what);
+      const questions = named ? [named] : weakest(input, numberOf(what, 3));
+      const texts = draws.shuffled(input.data.interruptions, random);
+      let used = 0;
+      /** @type {(question: QuestionData, length: number, round: number) => Turn} */
+      const under = (question, length, round) => {
+        const count = round < 3 ? 1 : 2;
+        const own = Array.from({ length: Math.min(count, texts.length) }, () => texts[used++ % texts.length]);
+        return answer(input, question, length, { round, interruptions: interrupt(own, length, count, random) });
+      };
+      const attacks = named ? ordered(ownFollowUps(input, named), input, random).slice(0, 4).map(({ id, text }) => followUp(text, id, named)) : [];
+      return [...questions.map((one) => under(one, WHOLE, 1)), ...attacks, ...questions.map((one) => under(one, 90_000, 2)), ...questions.map((one) => under(one, 60_000, 3))];
+    },
+    'story-matrix': (input) => {
+      const random = draws.chance(`${input.seed} themes`);
+      const { handbook, data } = input;
+      return handbook.themes
+        .filter(({ core }) => core || input.options.themes === 'all')
+        .flatMap(({ id, title }) => {
+          const [sample] = draws.shuffled(handbook.questions.filter(({ theme }) => theme === id), random);
+          return sample ? [{ ...answer(input, sample), kind: /** @type {const} */ ('cover'), theme: id, text: title, note: `${data.themes[id] ?? ''} For example: ${sample.title}`.trim(), parts: [{ title: 'One sentence', step: 4, ms: 60_000 }], scale: /** @type {const} */ ('fit'), breath: SHORT_BREATH }] : [];
+        });
+    },
+    'mock-interview': (input) => {
+      const random = draws.chance(`${input.seed} follow-ups`);
+      const { company = '', level = '', minutes = '45' } = input.options;
+      const isShort = minutes === '30';
+      const often = /** @type {Record<string, number>} */ ({ common: 1.5, regular: 1.2 });
+      const weight = (/** @type {QuestionData} */ { high, companies, frequency, difficulty }) => {
+        const off = levels[level] && difficulty ? Math.abs(levels[level] - difficulty) : 1;
+        return (high.includes(company) ? 3 : companies.includes(company) ? 2 : 1) * (often[frequency ?? ''] ?? 1) * [1.5, 1, 0.4][off];
+      };
+      // Whoever asks doesn't know where the reader is weak.
+      const questions = draw({ ...input, isShared: true }, isShort ? 4 : 5, { weight });
+      const asked = questions.flatMap((question) => [answer(input, question), ...fiveFollowUps({ ...input, isShared: true }, question, random, isShort ? 2 : 3)]);
+      const list = draws.shuffled(input.data.companies[company]?.ask ?? [], random).slice(0, 4);
+      /** @type {Turn} */
+      const own = { kind: 'ask', text: 'What would you like to ask me?', note: list.length ? 'Your own first. If you run out:' : 'Ask aloud what you want to know, and listen to how it sounds.', list, parts: [{ title: 'Your questions', step: 4, ms: isShort ? 180_000 : 300_000 }], scale: null, breath: SHORT_BREATH };
+      return [...asked, own];
+    },
+  };
+  /** @type {Exercises['turns']} */
+  const turns = (input) => tools[input.tool]?.(input) ?? [];
+
+  // ---------- from state to state ----------
+
+  const planOf = (/** @type {Turn} */ { parts }) => parts.map(({ ms }) => ms);
+  /** The turn after this one, or the end. @type {(state: OpenExercise, now: Reading) => ExerciseState} */
+  const onward = (state, now) => (state.i + 1 < state.turns.length ? ready({ ...state, i: state.i + 1 }, now) : done(state));
+  /** @type {(state: OpenExercise, now: Reading) => ExerciseState} */
+  const ready = (state, now) => ({ ...state, at: 'ready', result: null, clock: clocks.start([state.turns[state.i].breath], now) });
+  /** @type {(state: OpenExercise | LeavingExercise) => ExerciseState} */
+  const done = ({ result, ...state }) => (state.results.length ? { ...state, at: 'done', result: null } : idle);
+  /** @type {(state: OpenExercise, now: Reading) => ExerciseState} */
+  const run = (state, now) => ({ ...state, at: 'running', clock: clocks.start(planOf(state.turns[state.i]), now), startedAt: new Date(now.wall).toISOString() });
+
+  /** @type {(state: OpenExercise, now: Reading, id: string) => ExerciseState} */
+  const finish = (state, now, id) => {
+    const turn = state.turns[state.i];
+    const { clock } = state;
+    const ms = clocks.show(clock, now).spent;
+    const isMarked = clock.ends.length > 0 || clock.waits;
+    /** @type {TurnResult} */
+    const result = { id, turn: state.i, startedAt: state.startedAt, ms, parts: clocks.parts(clock, now), over: Math.max(0, ms - totalOf(clock.plan)), isMarked };
+    if (!turn.scale) return onward({ ...state, results: [...state.results, result] }, now);
+    return { ...state, at: 'rating', result };
+  };
+
+  /** What was stuck comes again once, after the other follow-ups of its question. */
+  const again = (/** @type {OpenExercise} */ state) => {
+    const turn = state.turns[state.i];
+    const after = state.turns.findIndex((one, nth) => nth > state.i && !(one.kind === 'follow-up' && one.question === turn.question));
+    const at = after < 0 ? state.turns.length : after;
+    return state.turns.toSpliced(at, 0, { ...turn, isAgain: true });
+  };
+  /** @type {(state: OpenExercise, event: Extract<ExerciseEvent, { type: 'rate' }>) => ExerciseState} */
+  const rate = (state, { rating, now, rubric, story }) => {
+    if (!state.result) return state;
+    const turn = state.turns[state.i];
+    const result = { ...state.result, rating, ...(rubric && Object.keys(rubric).length ? { rubric } : {}), ...(story ? { story } : {}) };
+    const isAgain = state.tool === 'follow-up-gauntlet' && turn.scale === 'held' && rating === STUCK && !turn.isAgain;
+    return onward({ ...state, results: [...state.results, result], turns: isAgain ? again(state) : state.turns }, now);
+  };
+
+  /** @type {(state: OpenExercise, event: ExerciseEvent) => ExerciseState} */
+  const whileReady = (state, event) => {
+    if (event.type === 'turn' || event.type === 'finish') return run(state, event.now);
+    if (event.type === 'hold') return { ...state, clock: state.clock.since ? clocks.pause(state.clock, event.now) : clocks.resume(state.clock, event.now) };
+    if (event.type !== 'read') return state;
+    const clock = clocks.read(state.clock, event.now);
+    const over = -clocks.show(clock, event.now).left;
+    if (over < 0) return { ...state, clock };
+    const begun = run(state, event.now);
+    // After sleep, the answer is not half over before it has begun.
+    return begun.at === 'running' && over < 2000 ? { ...begun, clock: { ...begun.clock, spent: over } } : begun;
+  };
+  /** @type {(state: OpenExercise, event: ExerciseEvent) => ExerciseState} */
+  const whileRunning = (state, event) => {
+    const { clock } = state;
+    switch (event.type) {
+      case 'read':
+        return { ...state, clock: clocks.read(clock, event.now) };
+      case 'turn':
+      case 'hold':
+        return { ...state, clock: clock.since ? clocks.pause(clock, event.now) : clocks.resume(clock, event.now) };
+      case 'next':
+        return { ...state, clock: clocks.next(clock, event.now) };
+      case 'back':
+        return { ...state, clock: clocks.back(clock, event.now) };
+      case 'more':
+        return { ...state, clock: { ...clocks.read(clock, event.now), plan: clock.plan.map((ms, nth) => (nth === clock.plan.length - 1 ? ms + MORE : ms)) } };
+      case 'finish':
+        return finish(state, event.now, event.id);
+      default:
+        return state;
+    }
+  };
+
+  /** @type {Exercises['step']} */
+  const step = (state, event) => {
+    if (event.type === 'quit') return idle;
+    if (event.type === 'start') {
+      const { tool, seed, options, turns: list, now } = event;
+      const at = new Date(now.wall).toISOString();
+      const state = { tool, seed, options, turns: list, i: 0, results: [], result: null, begun: at, startedAt: at };
+      return list.length ? ready({ ...state, at: 'ready', clock: clocks.start([1], now) }, now) : idle;
+    }
+    if (state.at === 'idle') return idle;
+    if (event.type === 'correct') return { ...state, results: state.results.map((one) => (one.id === event.id ? { ...one, rating: event.rating } : one)) };
+    if (state.at === 'done') return state;
+    if (state.at === 'leaving') {
+      if (event.type === 'end') return done(state);
+      if (event.type !== 'stay') return state;
+      const { was, goesOn, ...rest } = state;
+      return { ...rest, at: was, clock: goesOn ? clocks.resume(state.clock, event.now) : state.clock };
+    }
+    if (event.type === 'leave') return { ...state, at: 'leaving', was: state.at, goesOn: state.clock.since !== null && state.at !== 'rating', clock: state.at === 'rating' ? state.clock : clocks.pause(state.clock, event.now) };
+    if (state.at === 'ready') return whileReady(state, event);
+    if (state.at === 'running') return whileRunning(state, event);
+    return event.type === 'rate' ? rate(state, event) : state;
+  };
+
+  /** @type {Exercises['interruption']} */
+  const interruption = (turn, spent) => turn.interruptions?.find(({ at }) => spent >= at && spent < at + INTERRUPTION)?.text ?? '';
+
+  // ---------- what is kept while it goes on ----------
+
+  /** @type {Exercises['toStore']} */
+  const toStore = (state) => (state.at === 'idle' || state.at === 'done' ? null : { startedAt: state.begun, seed: state.seed, state, tool: `exercise ${state.tool}` });
+
+  const isText = (/** @type {unknown} */ value) => typeof value === 'string';
+  const isLength = (/** @type {unknown} */ value) => typeof value === 'number' && value >= 0 && value <= 4 * UNTIMED;
+  const isList = (/** @type {unknown} */ value, /** @type {(one: any) => boolean} */ test) => Array.isArray(value) && value.every(test);
+  const isTurn = (/** @type {any} */ turn) =>
+    ['kind', 'text', 'note'].every((key) => isText(turn?.[key])) && isLength(turn.breath) && turn.breath > 0 && [null, 'rating', 'held', 'fit'].includes(turn.scale) &&
+    isList(turn.parts, (part) => isText(part?.title) && isLength(part.ms) && part.ms > 0) && turn.parts.length > 0 && ['id', 'question', 'theme'].every((key) => turn[key] === undefined || isText(turn[key])) &&
+    (turn.list === undefined || isList(turn.list, isText)) && (turn.interruptions === undefined || isList(turn.interruptions, (one) => isText(one?.text) && isLength(one.at)));
+  const isResult = (/** @type {any} */ one, /** @type {number} */ turns) =>
+    isText(one?.id) && isText(one.startedAt) && Number.isInteger(one.turn) && one.turn >= 0 && one.turn < turns && isLength(one.ms) && isLength(one.over) && isList(one.parts, isLength) && (one.rating === undefined || [0, 1, 2, 3].includes(one.rating));
+  const isOpen = (/** @type {any} */ state, /** @type {string} */ tool) =>
+    state?.tool === tool && isText(state.seed) && isText(state.begun) && isText(state.startedAt) && ['ready', 'running', 'rating', 'leaving'].includes(state.at) && isList(state.turns, isTurn) &&
+    Number.isInteger(state.i) && state.i >= 0 && state.i < state.turns.length && isList(state.results, (one) => isResult(one, state.turns.length)) && clocks.isClock(state.clock) &&
+    (state.result === null || isResult(state.result, state.turns.length)) && typeof state.options === 'object' && state.options !== null &&
+    (state.at !== 'leaving' || ['ready', 'running', 'rating'].includes(state.was));
+
+  /** @type {Exercises['fromStore']} */
+  const fromStore = (value, tool, now) => {
+    const kept = /** @type {any} */ (value)?.state;
+    if (/** @type {any} */ (value)?.tool !== `exercise ${tool}` || !isOpen(kept, tool)) return idle;
+    /** @type {OpenExercise} */
+    const state = kept.at === 'leaving' ? { ...kept, at: kept.was } : kept;
+    if (state.at === 'rating') return state.result ? state : ready(state, now);
+    const clock = clocks.read(state.clock, now);
+    if (state.at === 'running' && clock.plan.length === state.turns[state.i].parts.length && clocks.show(clock, now).left > -STALE) return { ...state, clock };
+    const anew = ready(state, now);
+    // Nobody is hurried who comes back.
+    return anew.at === 'ready' ? { ...anew, clock: clocks.pause(anew.clock, now) } : anew;
+  };
+
+  // ---------- what is kept of what was done ----------
+
+  /** @type {Exercises['attempts']} */
+  const attempts = ({ tool, seed, turns: list, results }) => {
+    /** @type {Attempt[]} */
+    const out = [];
+    for (const { id, turn, startedAt, ms, parts, over, rating, rubric, story } of results) {
+      const { kind, question, id: probe } = list[turn];
+      if (kind === 'answer' || kind === 'opening' || kind === 'cover') {
+        out.push({ id, tool, seed, ...(question && kind !== 'cover' ? { question } : {}), ...(story ? { story } : {}), startedAt, ms, parts, over, ...(rating === undefined ? {} : { rating }), ...(rubric ? { rubric } : {}) });
+      } else if (kind === 'follow-up' && probe) {
+        const its = out.findLast((one) => one.question === question);
+        const followUps = its?.followUps ?? [];
+        if (its) its.followUps = [...followUps.filter((one) => one.id !== probe), { id: probe, ...(rating === undefined ? {} : { rating }) }];
+      }
+    }
+    return out;
+  };
+
+  prepbook.exercises = { idle, turns, step, interruption, toStore, fromStore, attempts, totalOf, untimed: UNTIMED };
+})();

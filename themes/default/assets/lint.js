@@ -1,0 +1,114 @@
+// What a listener would stumble over in a spoken text: a pure function, by the rules of `speech.json`, which also check
+// model answers when a handbook is built. It says what and where; it gives no marks.
+// @ts-check
+(() => {
+  'use strict';
+  /** A word, whether spoken or a lone sign. */
+  const WORD = /\S+/g;
+  const isSpoken = (/** @type {string} */ word) => /[\p{L}\p{N}]/u.test(word);
+  /** "I'm" is "I", "(we)" is "we". */
+  const bare = (/** @type {string} */ word) => /[\p{L}\p{N}]+/u.exec(word)?.[0] ?? '';
+
+  /** The spoken words with their places. @type {(text: string, from?: number, to?: number) => Spoken[]} */
+  const wordsOf = (text, from = 0, to = text.length) =>
+    Array.from(text.slice(from, to).matchAll(WORD), ({ 0: word, index }) => ({ word, from: from + index, to: from + index + word.length })).filter(({ word }) => isSpoken(word));
+  const hasFigure = (/** @type {Spoken[]} */ words) => words.some(({ word }) => /[0-9]/.test(word));
+  /** The words of a language; undefined for one that the rules don't know. */
+  const wordsFor = (/** @type {Rules} */ rules, /** @type {string} */ language) => {
+    const tag = language.split('-')[0].toLowerCase();
+    return Object.hasOwn(rules.languages, tag) ? rules.languages[tag] : undefined;
+  };
+
+  /** @type {Lint['count']} */
+  const count = (text, rules, language) => {
+    const words = wordsOf(text);
+    const known = wordsFor(rules, language);
+    const said = (/** @type {string[]} */ list) => words.filter(({ word }) => list.includes(bare(word))).length;
+    return { words: words.length, singular: known ? said(known.singular) : 0, plural: known ? said(known.plural) : 0, figure: hasFigure(words) };
+  };
+  /** @type {Lint['seconds']} */
+  const seconds = (words, pace) => Math.floor((words * 60 + Math.floor(pace / 2)) / pace);
+
+  /** Where phrases stand, as whole words and in any case; how apostrophes are drawn makes no difference. @type {(text: string, phrases: string[]) => [number, number][]} */
+  const find = (text, phrases) => {
+    const plain = text.replaceAll('’', "'");
+    return phrases
+      .flatMap((phrase) => {
+        const escaped = phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+');
+        const found = plain.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu'));
+        return Array.from(found, ({ 0: { length }, index }) => /** @type {[number, number]} */ ([index, index + length]));
+      })
+      .sort(([a, b], [c, d]) => a - c || d - b)
+      // "wasn't my fault" holds "my fault": told once.
+      .filter(([from], nth, all) => !all.slice(0, nth).some(([, to]) => from < to));
+  };
+
+  /** As they stand in the text. */
+  const inOrder = (/** @type {Finding[]} */ found) => found.sort((one, other) => one.ranges[0][0] - other.ranges[0][0]);
+
+  /** @type {Lint['lint']} */
+  const lint = (text, { phases, rules, language, pace }) => {
+    /** @type {Finding[]} */
+    const found = [];
+    const add = (/** @type {Finding['rule']} */ rule, /** @type {string} */ say, /** @type {[number, number][]} */ ...ranges) => found.push({ rule, say, ranges, flags: rules.flags[rule] ?? [] });
+    const all = wordsOf(text);
+    if (!all.length) return found;
+    const took = (/** @type {Spoken[]} */ words) => seconds(words.length, pace);
+    /** As many words as are said in so many seconds. */
+    const wordsIn = (/** @type {number} */ time) => Math.floor((time * pace) / 60);
+    /** From a word on. @type {(words: Spoken[], nth: number) => [number, number]} */
+    const from = (words, nth) => [words[Math.min(Math.max(nth, 0), words.length - 1)].from, words[words.length - 1].to];
+    const parts = phases.map((phase) => ({ ...phase, words: wordsOf(text, phase.from, phase.to) }));
+    const isWhole = parts.every(({ words }) => words.length > 0);
+    const { least, most } = rules.seconds;
+
+    // Its length, and each part against its plan.
+    const whole = took(all);
+    if (whole > most) add('too-long', `This takes ${whole} s to say; ${most} s hold attention. Cut from here, or earlier.`, from(all, wordsIn(most)));
+    else if (whole < least && isWhole && parts.length) add('too-short', `This takes ${whole} s to say, less than ${least}. Say what you did, step by step.`, from(all, 0));
+    const [opening] = parts;
+    const isOpening = Boolean(opening?.words.length && rules.openings.includes(opening.id));
+    // Against an answer of the least length, while there is less: who has begun to write has only a situation.
+    const base = Math.max(all.length, wordsIn(least));
+    const isOpeningLong = isOpening && opening.words.length * 100 > base * rules.openingPercent;
+    if (isOpeningLong) {
+      const percent = Math.round((opening.words.length * 100) / base);
+      add('opening-too-long', `${opening.title} takes ${percent} % of the answer, more than ${rules.openingPercent}. Give only what the listener needs.`, from(opening.words, Math.floor((base * rules.openingPercent) / 100)));
+    }
+    for (const part of parts) {
+      if (!part.seconds || !part.words.length || (part === opening && isOpeningLong)) continue;
+      const time = took(part.words);
+      if (time * 100 > part.seconds * rules.partPercent && time - part.seconds >= 10) add('part-too-long', `${part.title} takes ${time} s; ${part.seconds} s are planned.`, from(part.words, wordsIn(part.seconds)));
+    }
+
+    // A figure where the result is; without one, anywhere.
+    const results = parts.filter(({ id, words }) => rules.results.includes(id) && words.length);
+    if (results.length && !results.some(({ words }) => hasFigure(words))) add('no-figure', `${results[0].title} has no figure. Give one number with its unit.`, from(results[0].words, 0));
+    else if (!results.length && !hasFigure(all) && (isWhole ? whole >= least / 2 : whole >= least)) add('no-figure', 'There is no figure in it yet. Give one number with its unit.', from(all, 0));
+
+    // What the rest looks for are words of a language.
+    const known = wordsFor(rules, language);
+    if (!known) return inOrder(found);
+    const said = (/** @type {string[]} */ list) => all.filter(({ word }) => list.includes(bare(word)));
+    const [i, we] = [said(known.singular), said(known.plural)];
+    if (we.length > i.length) {
+      const times = (/** @type {number} */ number) => (number === 1 ? 'once' : number === 2 ? 'twice' : number ? `${number} times` : 'never');
+      add('says-we', `It says “${known.plural[0]}” ${times(we.length)} and “${known.singular[0]}” ${times(i.length)}. Say what you did yourself.`, ...we.map(({ word, from, to }) => /** @type {[number, number]} */ ([from + word.indexOf(bare(word)), Math.min(to, from + word.indexOf(bare(word)) + bare(word).length)])));
+    }
+    const blamed = find(text, known.blame);
+    if (blamed.length) add('blame', `“${text.slice(...blamed[0])}” sounds like blame. Say in one neutral sentence what they did, then what you could have changed.`, ...blamed);
+
+    // What was learned: a part of its own, or a word that says so after a result.
+    const lessons = parts.filter(({ id }) => rules.lessons.includes(id));
+    const hasResult = results.length > 0 || (!phases.length && whole >= least);
+    const end = all[all.length - 1];
+    if (lessons.length) {
+      if (hasResult && !lessons.some(({ words }) => words.length)) add('no-lesson', `There is a result and no ${lessons[0].title.toLowerCase()} yet. Say what you do differently since.`, [end.from, end.to]);
+    } else if (hasResult && !find(text, known.lesson).length) {
+      add('no-lesson', 'Nothing says yet what you do differently since.', [end.from, end.to]);
+    }
+    return inOrder(found);
+  };
+
+  prepbook.lint = { lint, count, seconds };
+})();

@@ -1,0 +1,314 @@
+// Stories: the reader's own, what they cover as a map, what to do next, and which to tell in which round.
+// @ts-check
+(() => {
+  'use strict';
+  const { make, stories, home, kept, keep } = prepbook;
+  const data = prepbookStories;
+  const handbook = prepbookHandbook;
+  /** Findings that are seen before more are asked for. */
+  const SEEN = 5;
+  const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+  const select = (/** @type {string} */ id) => /** @type {HTMLSelectElement} */ (at(id));
+  const address = (/** @type {string} */ url) => new URL(url, home).href;
+  const button = (/** @type {string} */ text, /** @type {() => unknown} */ press, kind = 'button') => {
+    const element = make('button', { type: 'button', class: kind }, text);
+    element.addEventListener('click', () => void press());
+    return element;
+  };
+  const newId = () => `${Date.now().toString(36).padStart(9, '0')}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
+  const named = (/** @type {Frozen<Story>} */ story) => story.title.trim() || 'Untitled';
+  const svg = (/** @type {string} */ name, /** @type {Record<string, string>} */ attributes, /** @type {(Node | string)[]} */ ...inside) => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...inside);
+    return element;
+  };
+  /** Lines across a square: nothing fits. */
+  const hatch = (/** @type {number} */ x, /** @type {number} */ side) => {
+    const lines = [0.25, 0.5, 0.75, 1].flatMap((part) => [`M${x} ${side * part}L${x + side * part} 0`, ...(part < 1 ? [`M${x + side * part} ${side}L${x + side} ${side * part}`] : [])]);
+    return svg('path', { class: 'hatch', d: lines.join('') });
+  };
+
+  // ---------- rows: themes, or a company's principles ----------
+
+  const companies = handbook.companies.filter(({ id }) => data.principles[id]);
+  const topicsOf = (/** @type {string} */ kind) => data.principles[kind] ?? handbook.themes;
+  const topicTitle = (/** @type {string} */ id) => [...handbook.themes, ...Object.values(data.principles).flat()].find((topic) => topic.id === id)?.title;
+
+  const begin = async () => {
+    const store = await prepbook.loadStore();
+    prepbook.tellUnsaved(store);
+    /** The stories whose fields are open, and the one that has just been begun. @type {Map<string, { editor: StoryEditor, row: HTMLElement }>} */
+    const open = new Map();
+
+    const rowsChoice = select('story-rows');
+    rowsChoice.append(make('option', { value: '' }, 'Themes'), ...companies.map(({ id, title }) => make('option', { value: id }, `${title}: principles`)));
+    const wanted = kept('map') ?? '';
+    rowsChoice.value = data.principles[wanted] ? wanted : '';
+    const topics = () => topicsOf(rowsChoice.value);
+
+    // ---------- the list ----------
+
+    const list = at('story-list');
+    /** Its fits as squares, a square a theme. */
+    const strip = (/** @type {Frozen<Story>} */ story) => {
+      const side = 20;
+      const fits = topics().map((topic) => stories.fit(story, topic.id));
+      const told = topics().flatMap(({ title }, nth) => (fits[nth] >= 2 ? [`${title} ${fits[nth]}`] : []));
+      return svg('svg', { class: 'strip', viewBox: `0 0 ${fits.length * (side + 2)} ${side}`, role: 'img', 'aria-label': told.length ? `Fits ${told.join(', ')}` : 'Fits nothing well yet' },
+        ...fits.map((fit, nth) => {
+          const x = nth * (side + 2);
+          return svg('g', { class: `fit-${fit}` }, svg('title', {}, `${topics()[nth].title}: ${fit}`), svg('rect', { x: `${x}`, y: '0', width: `${side}`, height: `${side}`, rx: '3' }), ...(fit ? [svg('text', { x: `${x + side / 2}`, y: '14.5', 'text-anchor': 'middle' }, `${fit}`)] : []));
+        }));
+    };
+    const close = (/** @type {string} */ id) => {
+      void open.get(id)?.editor.flush();
+      open.delete(id);
+      show();
+      /** @type {HTMLElement} */ (list.querySelector(`[data-id="${CSS.escape(id)}"] button`) ?? at('story-add')).focus();
+    };
+    const openStory = async (/** @type {string} */ id, /** @type {Story} */ fresh = { title: '' }) => {
+      try {
+        await prepbook.load('editor');
+      } catch {
+        at('story-told').textContent = 'The fields could not be loaded. Try again once you are connected.';
+        return;
+      }
+      if (!open.has(id)) {
+        const editor = prepbook.makeStoryEditor({ store, id, fresh, shapes: ['starl', ...data.frameworks.map((one) => one.id)], isWhole: true });
+        const row = make('li', { class: 'open', 'data-id': id }, editor.element, make('p', { class: 'actions' }, button('Done', () => close(id), 'button go'), ' ', button('Delete', () => remove(id), 'button danger')));
+        open.set(id, { editor, row });
+        show();
+      }
+      const opened = open.get(id);
+      opened?.row.scrollIntoView({ block: 'start' });
+      opened?.editor.focus();
+    };
+    const remove = async (/** @type {string} */ id) => {
+      await open.get(id)?.editor.flush();
+      open.delete(id);
+      const story = store.doc.stories[id];
+      const uses = Object.entries(store.doc.questions).filter(([, about]) => about.stories?.includes(id)).map(([question]) => question);
+      if (!story) {
+        show();
+        return at('story-add').focus();
+      }
+      await store.change((doc) => {
+        delete doc.stories[id];
+        for (const question of uses) if (doc.questions[question]) doc.questions[question].stories = doc.questions[question].stories?.filter((one) => one !== id);
+      });
+      const undo = button('Undo', async () => {
+        await store.change((doc) => {
+          doc.stories[id] = structuredClone(/** @type {Story} */ (story));
+          for (const question of uses) {
+            const about = (doc.questions[question] ??= {});
+            about.stories = [id, ...(about.stories ?? [])];
+          }
+        });
+        at('story-told').replaceChildren(`“${named(story)}” is back.`);
+        /** @type {HTMLElement | null} */ (list.querySelector(`[data-id="${CSS.escape(id)}"] button`))?.focus();
+      });
+      at('story-told').replaceChildren(`“${named(story)}” is deleted. `, undo);
+      undo.focus();
+    };
+    const card = (/** @type {string} */ id) => {
+      const story = store.doc.stories[id];
+      const figures = (story.numbers ?? []).filter((one) => one.trim());
+      const best = topics().filter((topic) => stories.fit(story, topic.id) >= 2).map(({ title }) => title);
+      const facts = [story.when, story.people?.length ? `with ${story.people.join(', ')}` : '', figures.join(' · ')].filter(Boolean).join(' · ');
+      return make('li', { 'data-id': id },
+        strip(story),
+        make('h3', {}, named(story)),
+        ...(story.headline ? [make('p', { class: 'said' }, story.headline)] : []),
+        make('p', { class: 'hint' }, facts || 'No figures, people or time yet.'),
+        make('p', { class: 'hint' }, best.length ? `Fits ${best.join(', ')}.` : 'Fits nothing well yet.'),
+        make('p', { class: 'actions' }, button(`Edit`, () => openStory(id)), ' ', button('Delete', () => remove(id), 'button danger')));
+    };
+    const prompts = [
+      ['Something you got wrong', 'A model, an estimate or a person you misjudged. What did it cost, and what do you do since?'],
+      ['A disagreement you settled', 'Somebody wanted the opposite, with a reason. What did you measure or show?'],
+      ['The piece of work you are proudest of', 'What was hard, what was yours alone, and which number moved?'],
+    ];
+    at('story-prompts').append(...prompts.map(([title, text]) => make('li', {}, make('h3', {}, title), make('p', {}, text), button('Write it', () => openStory(newId(), { title })))));
+
+    const showList = (/** @type {string[]} */ ids) => {
+      const all = [...ids, ...[...open.keys()].filter((id) => !ids.includes(id))];
+      const rows = all.map((id) => {
+        const row = open.get(id)?.row ?? card(id);
+        const name = store.doc.stories[id] ? named(store.doc.stories[id]) : 'New story';
+        for (const one of row.querySelectorAll('.actions > button')) one.setAttribute('aria-label', `${one.textContent} “${name}”`);
+        return row;
+      });
+      // What is being written in stays where it is: taken out and put back, it would lose the cursor.
+      const isSame = list.children.length === rows.length && rows.every((row, nth) => list.children[nth] === row);
+      if (isSame) return;
+      const used = new Set(rows);
+      const on = document.activeElement?.closest('[data-id]');
+      const focused = on instanceof HTMLElement && !used.has(on) ? on.dataset.id : undefined;
+      const which = focused ? Array.from(on?.querySelectorAll('button') ?? []).indexOf(/** @type {HTMLButtonElement} */ (document.activeElement)) : -1;
+      for (const old of [...list.children]) if (!used.has(/** @type {HTMLLIElement} */ (old))) old.remove();
+      rows.forEach((row, nth) => {
+        if (list.children[nth] !== row) list.insertBefore(row, list.children[nth] ?? null);
+      });
+      if (focused) list.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.querySelectorAll('button')[which]?.focus();
+    };
+
+    // ---------- the map ----------
+
+    const words = { gap: 'Gap', single: 'One story', several: 'Covered' };
+    const marks = { gap: () => [hatch(0, 16), svg('rect', { class: 'frame', x: '.75', y: '.75', width: '14.5', height: '14.5' })], single: () => [svg('circle', { class: 'half', cx: '8', cy: '8', r: '6.5' }), svg('path', { class: 'full', d: 'M8 1.5a6.5 6.5 0 0 0 0 13z' })], several: () => [svg('circle', { class: 'full', cx: '8', cy: '8', r: '7' })] };
+    const mark = (/** @type {keyof typeof marks} */ cover) => svg('svg', { class: `mark ${cover}`, viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' }, ...marks[cover]());
+    const cell = (/** @type {number} */ fit, isChoice = false) => {
+      const picture = svg('svg', { class: `cell fit-${fit}${isChoice ? ' choice' : ''}`, viewBox: '0 0 44 32', 'aria-hidden': 'true', focusable: 'false' },
+        svg('rect', { x: '1', y: '1', width: '42', height: '30', rx: '4' }), svg('text', { x: '22', y: '21', 'text-anchor': 'middle' }, `${fit}`), ...(isChoice ? [svg('rect', { class: 'ring', x: '4', y: '4', width: '36', height: '24', rx: '3' })] : []));
+      return [picture, make('span', { class: 'vh' }, `${fit}${isChoice ? ', tell this one first' : ''}`)];
+    };
+    const showMap = (/** @type {StoryMap} */ map) => {
+      const numbers = map.stories.map((_, nth) => nth + 1);
+      const head = make('tr', {}, make('th', { scope: 'col' }, rowsChoice.value ? 'Principle' : 'Theme'), ...map.stories.map(({ title, isOverused }, nth) => make('th', { scope: 'col', class: 'story-column' }, make('span', { title }, title.trim() || `Untitled ${numbers[nth]}`), ...(isOverused ? [make('b', { class: 'over-used' }, '▲ too often')] : []))), make('th', { scope: 'col', class: 'cover-column' }, 'Cover'));
+      const body = map.rows.map((row, topic) => make('tr', { class: row.cover }, make('th', { scope: 'row' }, make('a', { href: address(row.url) }, row.title)),
+        ...map.stories.map((story, nth) => make('td', { class: 'story-column' }, ...cell(story.fits[topic], row.choice === nth))),
+        make('td', { class: 'cover-column' }, mark(row.cover), ` ${row.cover === 'several' ? `${row.good.length} stories` : words[row.cover]}`)));
+      const first = make('tr', {}, make('th', { scope: 'row' }, 'Best of all for'), ...map.stories.map(({ first, isOverused }) => make('td', { class: `story-column${isOverused ? ' over-used' : ''}` }, `${first || '–'}`)), make('td', { class: 'cover-column' }));
+      at('story-map').replaceChildren(make('table', { class: 'map' }, make('caption', { class: 'vh' }, `How well each story fits each ${rowsChoice.value ? 'principle' : 'theme'}, 0 to 3`), make('thead', {}, head), make('tbody', {}, ...body), make('tfoot', {}, first)));
+      const hasChoice = map.rows.some(({ choice }) => choice >= 0);
+      at('story-key').replaceChildren(mark('gap'), ' Gap: nothing fits well. ', mark('single'), ' One story: asked twice, you repeat yourself. ', ...(hasChoice ? [make('span', { class: 'ring-key', 'aria-hidden': 'true' }), ' The story to tell first, each for two rows at most.'] : []));
+    };
+
+    // ---------- what to do next ----------
+
+    let showsAll = false;
+    const act = (/** @type {BankFinding} */ { story, topic }) => {
+      if (story) return openStory(story);
+      if (!topic) return openStory(newId());
+      openStory(newId(), rowsChoice.value ? { title: '', principles: [topic] } : { title: '', fit: { [topic]: 2 } });
+    };
+    const showFindings = (/** @type {BankFinding[]} */ found) => {
+      const seen = showsAll ? found : found.slice(0, SEEN);
+      const more = found.length - seen.length;
+      const rows = seen.map((one) => {
+        const press = button(one.action, () => act(one));
+        press.setAttribute('aria-label', `${one.action}: ${one.say}`);
+        return make('li', { 'data-kind': one.kind }, make('span', {}, one.say), press);
+      });
+      if (more) {
+        const all = button(`Show ${more} more`, () => {
+          showsAll = true;
+          show();
+          at('story-findings').querySelectorAll('button')[SEEN]?.focus();
+        });
+        rows.push(make('li', { class: 'more' }, all));
+      }
+      if (!found.length) rows.push(make('li', {}, make('span', {}, 'Every row has two stories that fit, with figures. Say them aloud.')));
+      at('story-findings').replaceChildren(...rows);
+    };
+
+    // ---------- a day of interviews ----------
+
+    const number = select('loop-rounds');
+    const ofLoop = () => {
+      const kept = (store.doc.settings.loop ?? []).map((round) => [...round]);
+      if (kept.length) return kept;
+      // To begin with, what interviews always come to: the topics in their order, two a round.
+      const ids = topics().map(({ id }) => id);
+      return [0, 1, 2, 3].map((nth) => [ids[nth * 2] ?? '', ids[nth * 2 + 1] ?? '']);
+    };
+    const keepLoop = (/** @type {string[][]} */ loop) => store.change((doc) => void (doc.settings.loop = loop));
+    /** Made once for a number of rounds; then only what is told changes. @type {HTMLElement[]} */
+    let outputs = [];
+    let shape = '';
+    const showLoop = () => {
+      const loop = ofLoop();
+      const all = topics();
+      const wants = `${loop.length} ${rowsChoice.value} ${all.length}`;
+      number.value = `${loop.length}`;
+      if (wants !== shape) {
+        shape = wants;
+        outputs = [];
+        at('loop-list').replaceChildren(...loop.map((round, nth) => make('fieldset', {}, make('legend', {}, `Round ${nth + 1}`), ...round.map((topic, slot) => {
+          const choice = make('select', { 'aria-label': `Round ${nth + 1}, topic ${slot + 1}` }, make('option', { value: '' }, 'Nothing more'), ...all.map(({ id, title }) => make('option', { value: id }, title)));
+          // One of other rows stays to be chosen.
+          if (topic && !all.some(({ id }) => id === topic)) choice.append(make('option', { value: topic }, topicTitle(topic) ?? topic));
+          choice.value = topic;
+          choice.addEventListener('change', () => {
+            const next = ofLoop();
+            next[nth][slot] = choice.value;
+            void keepLoop(next);
+          });
+          const output = make('span', { class: 'told' });
+          outputs.push(output);
+          return make('p', {}, choice, output);
+        }))));
+      }
+      const ids = stories.order(store.doc.stories);
+      const fits = loop.map((round) => round.map((topic) => ids.map((id) => (topic ? stories.fit(store.doc.stories[id], topic) : 0))));
+      const places = stories.assign(fits).flat();
+      const asked = loop.flat();
+      asked.forEach((topic, nth) => {
+        const place = places[nth];
+        const fit = place < 0 ? 0 : fits.flat()[nth][place];
+        outputs[nth].className = `told ${!topic ? '' : place < 0 ? 'none' : fit === 1 ? 'stretch' : 'good'}`;
+        outputs[nth].textContent = !topic ? '' : place < 0 ? 'No story is left for it.' : `${named(store.doc.stories[ids[place]])}${fit === 1 ? ', a stretch' : ''}`;
+      });
+      const topicsAsked = asked.filter(Boolean).length;
+      const told = `${places.filter((place) => place >= 0).length} of ${topicsAsked} topics have a story, and none is told twice.`;
+      if (at('loop-told').textContent !== told) at('loop-told').textContent = told;
+    };
+    number.addEventListener('change', () => {
+      const loop = ofLoop();
+      while (loop.length < Number(number.value)) loop.push(['', '']);
+      void keepLoop(loop.slice(0, Number(number.value)));
+    });
+
+    // ---------- on paper ----------
+
+    const showPaper = (/** @type {StoryMap} */ map) => {
+      const rows = map.rows.map((row) => {
+        const told = row.good.toSorted((one, other) => Number(other === row.choice) - Number(one === row.choice) || map.stories[other].fits[map.rows.indexOf(row)] - map.stories[one].fits[map.rows.indexOf(row)]).slice(0, 2);
+        const ids = told.map((place) => map.stories[place].id);
+        return make('tr', {}, make('th', { scope: 'row' }, row.title),
+          make('td', {}, ...ids.map((id) => make('p', {}, make('b', {}, named(store.doc.stories[id])), store.doc.stories[id].headline ? ` ${store.doc.stories[id].headline}` : ''))),
+          make('td', {}, ...ids.map((id) => make('p', {}, (store.doc.stories[id].numbers ?? []).filter((one) => one.trim()).slice(0, 3).join(' · ')))),
+          make('td', { class: 'room' }));
+      });
+      const company = companies.find(({ id }) => id === rowsChoice.value);
+      at('story-paper').replaceChildren(make('h2', {}, company ? `My stories by principle, for ${company.title}` : 'My stories by theme'),
+        make('table', {}, make('thead', {}, make('tr', {}, ...[company ? 'Principle' : 'Theme', 'Story', 'Figures', 'Notes'].map((title) => make('th', { scope: 'col' }, title)))), make('tbody', {}, ...rows)));
+    };
+    at('story-print').addEventListener('click', () => print());
+
+    // ---------- together ----------
+
+    const today = () => {
+      const now = new Date();
+      return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
+    };
+    const show = () => {
+      const { doc } = store;
+      const ids = stories.order(doc.stories);
+      const isEmpty = ids.length === 0;
+      at('story-none').hidden = !isEmpty || open.size > 0;
+      at('story-print').textContent = isEmpty ? 'Print an empty grid' : 'Print my stories';
+      for (const id of ['story-coverage', 'story-missing', 'story-loop']) at(id).hidden = isEmpty;
+      at('story-paper').hidden = isEmpty;
+      at('story-blank').classList.toggle('off', !isEmpty);
+      showList(ids);
+      if (isEmpty) return;
+      const map = stories.map(doc.stories, topics());
+      showMap(map);
+      showFindings(stories.findings(map, doc.stories, doc.questions, today()));
+      showLoop();
+      showPaper(map);
+    };
+    store.listen(show);
+    rowsChoice.addEventListener('change', () => {
+      keep('map', rowsChoice.value || null);
+      show();
+    });
+    at('story-add').addEventListener('click', () => openStory(newId()));
+    show();
+    const linked = decodeURIComponent(location.hash.slice(1));
+    if (Object.hasOwn(store.doc.stories, linked)) openStory(linked);
+  };
+  begin().catch(() => (at('story-told').textContent = 'What is kept could not be opened. Reload the page.'));
+})();

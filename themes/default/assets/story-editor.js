@@ -1,0 +1,315 @@
+// Fields for a story: its parts with what a listener would notice underlined below what is typed, its figures and what it
+// fits. What is typed is kept as one types.
+// @ts-check
+(() => {
+  'use strict';
+  const { make, lint, stories, home } = prepbook;
+  /** How long typing rests before it is kept, and before it is looked at, in milliseconds. */
+  const REST = 400;
+  const data = prepbookStories;
+  const handbook = prepbookHandbook;
+  const FITS = ['No', 'Stretch', 'Fits', 'Best'];
+  const address = (/** @type {string} */ url) => new URL(url, home).href;
+  let editors = 0;
+
+  /** The red flag that a finding cites: the first that this handbook has. */
+  const flagOf = (/** @type {Finding} */ { flags }) => flags.map((id) => (Object.hasOwn(data.flags, id) ? data.flags[id] : undefined)).find(Boolean);
+
+  /** @type {Prepbook['makeStoryEditor']} */
+  prepbook.makeStoryEditor = ({ store, id, fresh, shapes, question, isWhole }) => {
+    const name = `story-${++editors}`;
+    const story = () => /** @type {Frozen<Story>} */ (store.doc.stories[id] ?? fresh);
+    /** What is typed and not yet given to the store. @type {Map<HTMLElement, (story: Story) => void>} */
+    const waiting = new Map();
+    /** What shows a field's value as it is kept. @type {(() => void)[]} */
+    const shown = [];
+    const canWrite = () => store.status !== 'newer';
+
+    // ---------- keeping ----------
+
+    let isFirst = !Object.keys(store.doc.stories).length;
+    const keep = () => {
+      if (!waiting.size) return;
+      const edits = [...waiting.values()];
+      const shape = shapeOf().id;
+      waiting.clear();
+      void store.change((doc) => {
+        const one = (doc.stories[id] ??= structuredClone(fresh));
+        if (shape) one.framework ??= shape;
+        for (const edit of edits) edit(one);
+        if (!question) return;
+        const about = (doc.questions[question] ??= {});
+        if (!about.stories?.includes(id)) about.stories = [id, ...(about.stories ?? [])];
+      }).catch(() => (state.textContent = 'Not saved: a text is too long.'));
+      // The browser asks or decides; a reader who has written something has a reason.
+      if (isFirst) void navigator.storage?.persist?.().catch(() => {});
+      isFirst = false;
+    };
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let rest;
+    const typed = (/** @type {HTMLElement} */ field, /** @type {(story: Story) => void} */ edit, time = REST) => {
+      waiting.set(field, edit);
+      state.textContent = 'Saving…';
+      clearTimeout(rest);
+      rest = setTimeout(() => {
+        keep();
+      }, time);
+    };
+    const flush = () => {
+      clearTimeout(rest);
+      keep();
+      return store.flush();
+    };
+    const words = { saved: 'Saved in this browser.', saving: 'Saving…', unsaved: 'Not saved.', blocked: 'This browser keeps nothing.', newer: 'A newer edition wrote your data: nothing can be changed here.' };
+    const state = make('p', { class: 'hint story-state', role: 'status' });
+
+    // ---------- fields ----------
+
+    /** @type {(field: HTMLInputElement | HTMLTextAreaElement, get: () => string, set: (story: Story, value: string) => void) => void} */
+    const bind = (field, get, set) => {
+      field.value = get();
+      field.readOnly = !canWrite();
+      field.addEventListener('input', () => {
+        const { value } = field;
+        typed(field, (one) => set(one, value));
+      });
+      // As another tab or page has changed it, unless it is being changed here.
+      shown.push(() => {
+        if (document.activeElement !== field && !waiting.has(field) && field.value !== get()) field.value = get();
+        field.readOnly = !canWrite();
+      });
+    };
+    let fields = 0;
+    /** @type {(title: string, hint: string, get: () => string, set: (story: Story, value: string) => void, more?: Record<string, string>) => HTMLElement} */
+    const line = (title, hint, get, set, more = {}) => {
+      const input = make('input', { id: `${name}-${++fields}`, type: 'text', autocomplete: 'off', ...(hint && { 'aria-describedby': `${name}-${fields}-hint` }), ...more });
+      bind(input, get, set);
+      return make('p', { class: 'story-line' }, make('label', { for: input.id }, title), ...(hint ? [make('span', { class: 'hint', id: `${input.id}-hint` }, hint)] : []), input);
+    };
+
+    // ---------- the parts ----------
+
+    const possible = shapes.map((shape) => data.frameworks.find((one) => one.id === shape)).filter((one) => one !== undefined);
+    const plain = { id: '', title: 'In one piece', parts: [{ id: 'answer', title: 'Your answer', seconds: 120, ask: '' }] };
+    /** The shape it was written in; where it doesn't say, the one that has most of its parts. */
+    const shapeOf = () => {
+      const { framework, beats = {} } = story();
+      const named = data.frameworks.find((one) => one.id === framework);
+      if (named) return named;
+      const written = Object.keys(beats);
+      const has = (/** @type {FrameworkData} */ one) => one.parts.filter(({ id }) => written.includes(id)).length;
+      const offered = [...possible, ...data.frameworks];
+      return offered.reduce((best, one) => (has(one) > has(best) ? one : best), offered[0] ?? plain);
+    };
+    /** @type {{ id: string, title: string, seconds: number | null, area: HTMLTextAreaElement, mirror: HTMLElement, time: HTMLElement }[]} */
+    let beats = [];
+    const beat = (/** @type {ReturnType<Stories['parts']>[number]} */ part) => {
+      const area = make('textarea', { id: `${name}-${part.id}`, rows: '2', 'aria-describedby': `${name}-${part.id}-ask`, spellcheck: 'true' });
+      // It is as high as what is written: a copy of the text lies below it, and gives the room.
+      const mirror = make('div', { class: 'mirror', 'aria-hidden': 'true' });
+      const time = make('span', { class: 'time' });
+      const get = () => stories.parts(story(), shapeOf()).find((one) => one.id === part.id)?.text ?? '';
+      bind(area, get, (one, value) => {
+        one.beats = { ...one.beats, [part.id]: value };
+        // Once it stands under its id, the letter would only repeat it.
+        if (stories.parts({ ...one, beats: { [part.id[0]]: 'x' } }, shapeOf()).some(({ id, text }) => id === part.id && text)) delete one.beats[part.id[0]];
+      });
+      area.addEventListener('input', lookSoon);
+      beats.push({ id: part.id, title: part.title, seconds: part.seconds, area, mirror, time });
+      return make('div', { class: 'beat' },
+        make('p', { class: 'beat-head' }, make('label', { for: area.id }, part.title), time),
+        make('p', { class: 'hint', id: `${area.id}-ask` }, part.ask),
+        make('div', { class: 'written' }, mirror, area));
+    };
+    const parts = make('div', { class: 'beats' });
+    const showParts = () => {
+      beats = [];
+      parts.replaceChildren(...stories.parts(story(), shapeOf()).map(beat));
+    };
+
+    // ---------- what a listener would notice ----------
+
+    const list = make('ul', { class: 'noticed' });
+    const told = make('p', { class: 'hint' });
+    const heard = make('p', { class: 'vh', role: 'status' });
+    const select = (/** @type {number} */ nth, /** @type {number} */ from, /** @type {number} */ to) => {
+      const { area } = beats[nth];
+      area.focus({ preventScroll: true });
+      area.setSelectionRange(from, to);
+      area.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    };
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let telling;
+    let isLooking = false;
+    /** Once a frame: what is typed has its room and its lines at once. */
+    const lookSoon = () => {
+      if (isLooking) return;
+      isLooking = true;
+      requestAnimationFrame(() => {
+        isLooking = false;
+        look();
+      });
+    };
+    const look = () => {
+      let text = '';
+      const phases = beats.map(({ id, title, seconds, area }) => {
+        const from = text.length;
+        text += area.value;
+        const phase = { id, title, seconds, from, to: text.length };
+        text += '\n\n';
+        return phase;
+      });
+      const { rules, language, pace } = data;
+      const found = lint.lint(text, { phases, rules, language, pace });
+      /** The part in which a place lies, and how far. @type {(at: number) => number} */
+      const partAt = (at) => Math.max(0, phases.findLastIndex(({ from }) => from <= at));
+
+      beats.forEach(({ seconds, area, mirror, time }, nth) => {
+        const { from, to } = phases[nth];
+        const { words } = lint.count(area.value, rules, language);
+        const took = lint.seconds(words, pace);
+        time.textContent = seconds ? (words ? `${took} s of ${seconds}` : `${seconds} s`) : words ? `${took} s` : '';
+        // Marks of one text never overlap: what begins first has its place.
+        const marks = found.flatMap(({ rule, ranges }) => ranges.map(([start, end]) => ({ rule, start: Math.max(start, from) - from, end: Math.min(end, to) - from })));
+        const within = marks.filter(({ start, end }) => start < end).sort((one, other) => one.end - one.start - (other.end - other.start));
+        /** @type {typeof within} */
+        const kept = [];
+        for (const mark of within) if (!kept.some(({ start, end }) => mark.start < end && start < mark.end)) kept.push(mark);
+        kept.sort((one, other) => one.start - other.start);
+        let at = 0;
+        mirror.replaceChildren();
+        for (const { rule, start, end } of kept) {
+          mirror.append(area.value.slice(at, start), make('mark', { 'data-rule': rule }, area.value.slice(start, end)));
+          at = end;
+        }
+        mirror.append(`${area.value.slice(at)}\n`);
+      });
+
+      const whole = lint.seconds(lint.count(text, rules, language).words, pace);
+      const planned = beats.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
+      told.textContent = whole ? `About ${whole} s aloud${planned ? `, ${planned} s planned` : ''}.${found.length ? '' : ' Nothing in it would make a listener stumble.'}` : 'Write a line, and what a listener would notice stands here.';
+      const rows = found.map((one) => {
+        const [from, to] = one.ranges[0];
+        const nth = partAt(from);
+        const begin = phases[nth].from;
+        const show = make('button', { type: 'button' }, one.say);
+        show.addEventListener('click', () => select(nth, from - begin, Math.min(to, phases[nth].to) - begin));
+        const flag = flagOf(one);
+        return make('li', { 'data-rule': one.rule }, show, ...(flag ? [' ', make('span', { class: 'hint' }, 'Red flag: ', make('a', { href: address(flag.url) }, flag.title))] : []));
+      });
+      // Who is on one of them keeps the place.
+      const on = Array.from(list.children).findIndex((row) => row.contains(document.activeElement));
+      if (list.textContent !== rows.map(({ textContent }) => textContent).join('')) {
+        list.replaceChildren(...rows);
+        if (on >= 0) rows[Math.min(on, rows.length - 1)]?.querySelector('button')?.focus();
+        clearTimeout(telling);
+        telling = setTimeout(() => (heard.textContent = rows.length ? `${rows.length === 1 ? 'One thing' : `${rows.length} things`} a listener would notice.` : ''), 1500);
+      } else list.replaceChildren(...rows);
+    };
+
+    // ---------- what it fits ----------
+
+    const fitting = (/** @type {Topic} */ topic) => {
+      const group = make('div', { class: 'fits', role: 'radiogroup', 'aria-labelledby': `${name}-fit-${topic.id}` });
+      const inputs = FITS.map((word, fit) => {
+        const input = make('input', { type: 'radio', name: `${name}-${topic.id}`, value: `${fit}` });
+        input.addEventListener('change', () => typed(group, (one) => {
+          one.fit = { ...one.fit, [topic.id]: fit };
+          if (!fit) delete one.fit[topic.id];
+        }, 0));
+        group.append(make('label', {}, input, make('span', {}, `${fit}`), make('span', { class: 'vh' }, ` ${word}`)));
+        return input;
+      });
+      const show = () => {
+        for (const input of inputs) {
+          input.checked = Number(input.value) === stories.fit(story(), topic.id);
+          input.disabled = !canWrite();
+        }
+      };
+      shown.push(() => waiting.has(group) || show());
+      show();
+      return make('div', { class: 'fit-row' }, make('span', { id: `${name}-fit-${topic.id}` }, topic.title), group);
+    };
+    const itsTheme = handbook.questions.find((one) => one.id === question)?.theme;
+    const themes = isWhole ? handbook.themes : handbook.themes.filter((theme) => theme.id === itsTheme);
+    const fits = make('fieldset', { class: 'fit-rows' },
+      make('legend', {}, 'What it fits'), make('p', { class: 'hint' }, '0 no, 1 a stretch, 2 fits, 3 the best I have.'), ...themes.map(fitting));
+
+    // ---------- the principles of a company ----------
+
+    const makePrinciples = () => {
+      const companies = handbook.companies.filter((company) => data.principles[company.id]);
+      if (!companies.length) return [];
+      const choice = make('select', { id: `${name}-company` }, ...companies.map((company) => make('option', { value: company.id }, company.title)));
+      const wanted = store.doc.plan?.company ?? store.doc.settings.targets?.[0];
+      const written = companies.find((company) => data.principles[company.id].some(({ id }) => story().principles?.includes(id)));
+      choice.value = companies.find(({ id }) => id === wanted)?.id ?? written?.id ?? companies[0].id;
+      const boxes = make('div', { class: 'boxes' });
+      const show = () => boxes.replaceChildren(...data.principles[choice.value].map((principle) => {
+        const box = make('input', { type: 'checkbox' });
+        box.checked = Boolean(story().principles?.includes(principle.id));
+        box.disabled = !canWrite();
+        box.addEventListener('change', () => typed(box, (one) => {
+          const others = (one.principles ?? []).filter((other) => other !== principle.id);
+          one.principles = box.checked ? [...others, principle.id] : others;
+        }, 0));
+        return make('label', {}, box, ` ${principle.title}`);
+      }));
+      choice.addEventListener('change', show);
+      show();
+      return [make('fieldset', { class: 'principle-boxes' }, make('legend', {}, 'Principles it shows'), make('p', { class: 'story-line' }, make('label', { for: choice.id }, 'Company'), choice), boxes)];
+    };
+
+    // ---------- all together ----------
+
+    const title = line('Title', isWhole ? 'As you think of it: “The model that failed at night”.' : '', () => story().title, (one, value) => (one.title = value), { maxlength: '200' });
+    const headline = line('Headline', 'The whole story in one sentence; it may be your first.', () => story().headline ?? '', (one, value) => (one.headline = value), { maxlength: '500' });
+    const figures = make('fieldset', { class: 'figures' }, make('legend', {}, 'Three figures'), make('p', { class: 'hint' }, 'Before and after, with the unit: “false alarms 40 % to 18 %”.'),
+      ...[0, 1, 2].map((nth) => {
+        const input = make('input', { type: 'text', autocomplete: 'off', 'aria-label': `Figure ${nth + 1}`, maxlength: '200' });
+        bind(input, () => story().numbers?.[nth] ?? '', (one, value) => {
+          const numbers = [...(one.numbers ?? [])];
+          while (numbers.length < nth) numbers.push('');
+          numbers[nth] = value;
+          one.numbers = numbers;
+        });
+        return input;
+      }));
+    const people = line('People', 'Whom you name, by role or first name.', () => (story().people ?? []).join(', '), (one, value) => (one.people = value.split(',').map((person) => person.trim()).filter(Boolean)), { maxlength: '500' });
+    const when = line('When', 'Year and month, as 2025-04.', () => story().when ?? '', (one, value) => (one.when = value), { maxlength: '20', inputmode: 'numeric' });
+
+    const offered = isWhole ? data.frameworks : possible;
+    const shape = make('select', { id: `${name}-shape` }, ...offered.map((one) => make('option', { value: one.id }, one.title)));
+    if (!offered.some((one) => one.id === shapeOf().id)) shape.prepend(make('option', { value: shapeOf().id }, shapeOf().title));
+    shape.value = shapeOf().id;
+    shape.addEventListener('change', () => {
+      typed(shape, (one) => (one.framework = shape.value), 0);
+      clearTimeout(rest);
+      keep();
+      // Until its first letter a story is only here.
+      fresh = { ...fresh, framework: shape.value };
+      showParts();
+      look();
+    });
+    const noticed = make('section', { class: 'notice', 'aria-labelledby': `${name}-noticed` }, make('h3', { id: `${name}-noticed` }, 'What a listener would notice'), told, list, heard);
+    showParts();
+    const element = make('div', { class: 'story-editor' },
+      title, ...(isWhole ? [headline] : []),
+      ...(shape.options.length > 1 ? [make('p', { class: 'story-line' }, make('label', { for: shape.id }, 'Shape'), shape)] : []),
+      make('div', { class: 'beats-and-notice' }, parts, noticed),
+      figures, ...(isWhole ? [make('div', { class: 'two-lines' }, people, when)] : []), ...(themes.length ? [fits] : []), ...(isWhole ? makePrinciples() : []), state);
+
+    const stop = store.listen(() => {
+      if (!element.isConnected && waiting.size === 0) return stop();
+      for (const show of shown) show();
+      if (!waiting.size) state.textContent = store.doc.stories[id] || store.status !== 'saved' ? words[store.status] : '';
+      look();
+    });
+    look();
+    // What was typed last is kept before the page goes.
+    document.addEventListener('visibilitychange', () => document.hidden && void flush());
+    addEventListener('pagehide', () => void flush());
+    element.addEventListener('focusout', () => void keep());
+    return { element, focus: () => (isWhole ? title.querySelector('input') : beats[0]?.area)?.focus(), flush };
+  };
+})();
