@@ -73,6 +73,8 @@ test("it says in words what is kept, where, and that it was saved", async () => 
   const facts = page.locator("#my_counts");
   for (const text of ["interview on 19 November 2026, 1 tick", "2 ratings, 1 answer of yours, 1 note", "1 try", "1 story"]) await facts.getByText(text).waitFor();
   await page.getByText("All saved.").waitFor();
+  await page.evaluate(() => store.change((doc) => (doc.questions["asked-in-2024"] = { rating: 1 })));
+  await page.getByText("Kept from an earlier edition, whose questions this one does not have: asked-in-2024.").waitFor();
   assert.match(await page.locator("#my_place").innerText(), /^1 kB, on this device alone, in a database and a copy beside it\./);
   await look(page);
 });

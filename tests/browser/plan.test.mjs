@@ -186,6 +186,23 @@ test("it is changed, and its calendar file follows; it is deleted", async () => 
   await page.getByRole("heading", { name: "When is your interview?" }).waitFor();
 });
 
+test("who has practised without a plan sees what is next below the question for a date", async () => {
+  await go("");
+  await page.evaluate(async () => {
+    const store = await prepbook.loadStore();
+    await store.change((doc) => (doc.questions["time-you-failed"] = { rating: 0, last: new Date().toISOString(), count: 1 }));
+  });
+  await page.reload();
+  await card().getByText("Weakest so far").waitFor();
+  await page.getByRole("heading", { name: "When is your interview?" }).waitFor();
+  await look("without a plan");
+  await makePlan();
+  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByRole("button", { name: "Delete the plan" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await card().getByText("14 days to go").waitFor();
+});
+
 test("by keyboard alone: from the question to the first tick", async () => {
   await go("");
   const tab = async (matches) => {

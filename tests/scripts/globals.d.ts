@@ -222,6 +222,16 @@ interface Doc {
 
 type Frozen<T> = T extends (infer One)[] ? readonly Frozen<One>[] : T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
 
+/** What database.js leaves. */
+interface Database {
+  /** Also of the lock and the channel that tabs share. */
+  name: string;
+  /** Runs requests in one transaction, which nobody else comes between; done once it is complete. */
+  transact<T>(stores: string[], mode: IDBTransactionMode, work: (transaction: IDBTransaction, give: (result: T) => void) => void): Promise<T>;
+  remove(): Promise<void>;
+  isThere(): Promise<boolean>;
+}
+
 /** What can be read of something stored or imported. */
 type ReadDoc = { refused: string[] } & ({ state: 'read'; doc: Frozen<Doc> } | { state: 'newer' | 'unreadable'; doc?: undefined });
 
@@ -241,6 +251,8 @@ interface Records {
   migrate(raw: any, steps?: Record<number, (doc: any) => any>, to?: number): any;
   /** Takes what it can; `refused` are the places of what it cannot. */
   read(raw: unknown, now: string): ReadDoc;
+  /** Whether two values are the same, but perhaps for fields of a name. */
+  isSame(a: any, b: any, but?: string): boolean;
   /** JSON that is the same for the same values. */
   canonical(value: unknown): string;
   /** Whether it holds what nobody could make again in a minute: more than a plan and its ticks. */
@@ -255,8 +267,9 @@ interface Store {
   /** As things stand, with what is not yet saved. Frozen, and another object after each change. */
   readonly doc: Frozen<Doc>;
   /**
-   * Changes what is kept. The edit gets a copy to write to; it may run again on newer data of another tab, so ids and
-   * times are made before it. What it takes out of a table or list is deleted. True once it is safely stored.
+   * Changes what is kept. The edit gets a draft to write to, of which nothing may outlive it; it may run again on newer
+   * data of another tab, so ids and times are made before it. What it takes out of a table or list is deleted. True once
+   * it is safely stored; rejected for what cannot be kept at all.
    */
   change(edit: (doc: Doc) => void): Promise<boolean>;
   /** Called after each change of `doc` or `status`, also by other tabs. Gives a function that ends it. */
@@ -414,6 +427,8 @@ interface Prepbook {
   settings?(): HTMLElement[];
   /** Left by search.js. */
   search?: Search;
+  /** Left by database.js. */
+  database: Database;
   /** Left by records.js. */
   records: Records;
   /** Left by schedule.js. */

@@ -53,11 +53,21 @@
     newer: 'Written by a newer edition, so nothing is changed here. Reload to get that edition.',
   };
 
+  /** Questions that this edition no longer has: what was said to them is kept. */
+  const showFormer = async (/** @type {Frozen<Doc>} */ doc) => {
+    const ids = Object.keys(doc.questions);
+    if (ids.length) await prepbook.load('practice').catch(() => {});
+    const known = new Set(self.prepbookHandbook?.questions.map(({ id }) => id) ?? ids);
+    const former = ids.filter((id) => !known.has(id));
+    at('my_former').hidden = former.length === 0;
+    at('my_former').textContent = former.length ? `Kept from an earlier edition, whose questions this one does not have: ${former.slice(0, 5).join(', ')}${former.length > 5 ? `, and ${former.length - 5} more` : ''}.` : '';
+  };
   const showKept = async (/** @type {Store} */ store) => {
     const { doc, status } = store;
     const told = inWords(doc);
     at('my_counts').replaceChildren(...Array.from(told, ([heading, texts]) => make('div', {}, make('dt', {}, heading), make('dd', {}, texts.join(', ')))));
     at('my_counts').hidden = told.size === 0;
+    showFormer(doc);
     at('my_nothing').hidden = told.size > 0 || status === 'newer';
     if (at('my_status').textContent !== statuses[status]) at('my_status').textContent = statuses[status];
     at('my_reminder').hidden = !prepbook.records.isExportDue(doc, kept('exported'), now());

@@ -171,6 +171,9 @@
       const [day] = view?.days ?? [];
       const what = JSON.stringify([today(), store.doc.plan, store.doc.run?.question, day?.tasks.map(({ key }) => key), view?.questions, view?.weakest.map(({ id }) => id), day?.tasks.every(({ isDone }) => isDone)]);
       if (what === shown) return;
+      // What is next stands below the question for a date, and in its place once there is one.
+      if (view) form.before(card);
+      else form.after(card);
       shown = what;
       const focused = card.contains(document.activeElement) ? document.activeElement?.id : '';
       const isOpen = card.querySelector('details')?.open ?? false;

@@ -126,13 +126,13 @@
   /** JSON with its names in order: the same for the same values. */
   const canonical = (/** @type {unknown} */ value) =>
     JSON.stringify(value, (_, one) => (one && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one));
-  /** Whether two values are the same but for when they changed. @type {(a: any, b: any) => boolean} */
-  const isSame = (a, b) => {
+  /** @type {Records['isSame']} */
+  const isSame = (a, b, but = '') => {
     if (a === b) return true;
     if (!a || !b || typeof a !== 'object' || typeof b !== 'object' || Array.isArray(a) !== Array.isArray(b)) return false;
-    const names = (/** @type {object} */ one) => Object.keys(one).filter((name) => name !== 'updatedAt');
+    const names = (/** @type {object} */ one) => (but ? Object.keys(one).filter((name) => name !== but) : Object.keys(one));
     const [mine, theirs] = [names(a), names(b)];
-    return mine.length === theirs.length && mine.every((name) => Object.hasOwn(b, name) && isSame(a[name], b[name]));
+    return mine.length === theirs.length && mine.every((name) => Object.hasOwn(b, name) && isSame(a[name], b[name], but));
   };
   const freeze = (/** @type {any} */ value) => {
     if (value && typeof value === 'object' && !Object.isFrozen(value)) {
@@ -153,6 +153,7 @@
     for (const name of lists) for (const record of doc[name]) add(`${name}/${record.id}`, record);
     return cells;
   };
+  const byStart = (/** @type {Attempt} */ a, /** @type {Attempt} */ b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.id < b.id ? -1 : 1);
   /** @type {(head: object, cells: Map<string, Cell>) => Frozen<Doc>} */
   const docOf = (head, cells) => {
     /** @type {any} */
@@ -164,7 +165,7 @@
       else if (place === name) doc[name] = record;
       else doc[name][place.slice(name.length + 1)] = record;
     }
-    doc.attempts.sort((/** @type {Attempt} */ a, /** @type {Attempt} */ b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.id < b.id ? -1 : 1));
+    doc.attempts.sort(byStart);
     return freeze(doc);
   };
 
@@ -200,39 +201,69 @@
 
   /** A moment after another, also when the clock was set back between them. */
   const after = (/** @type {string} */ now, /** @type {string} */ before) => (before >= now ? new Date(Date.parse(before) + 1).toISOString() : now);
+  /** What stands behind a draft. @type {WeakMap<object, any>} */
+  const copies = new WeakMap();
+  const behind = (/** @type {any} */ draft) => copies.get(draft) ?? draft;
+  /** A copy to write to that is made as far as it is looked at: most of a document stays as it is. @type {(frozen: any) => any} */
+  const draftOf = (frozen) => {
+    const copy = Array.isArray(frozen) ? [...frozen] : { ...frozen };
+    const draft = new Proxy(copy, {
+      get: (_, name) => {
+        const inside = copy[name];
+        if (inside && typeof inside === 'object' && Object.isFrozen(inside)) copy[name] = draftOf(inside);
+        return copy[name];
+      },
+    });
+    copies.set(draft, copy);
+    return draft;
+  };
   /** @type {Records['edit']} */
   const edit = (doc, change, now) => {
-    const draft = structuredClone(/** @type {Doc} */ (doc));
+    const draft = draftOf(doc);
     change(draft);
-    draft.gone = {};
-    const [before, cells] = [cellsOf(doc), cellsOf(draft)];
+    const written = behind(draft);
+    /** @type {any} */
+    const next = { ...doc, gone: { ...doc.gone } };
     let hasChanged = false;
-    for (const [place, { record }] of cells) {
-      const was = before.get(place);
-      if (was?.record && isSame(was.record, record)) {
-        cells.set(place, was);
-        continue;
-      }
+    /** A record as it is kept: the one that stood there, if it says the same. */
+    const keep = (/** @type {string} */ place, /** @type {any} */ was, /** @type {any} */ record) => {
+      if (was && isSame(was, record, 'updatedAt')) return was;
       /** @type {string[]} */
-      const refused = [];
+      const refused = place.length > 400 ? [place] : [];
       const read = clean(ruleOf[place.split('/', 1)[0]], record, place, refused);
       if (refused.length) throw new TypeError(`cannot be kept: ${refused.join(', ')}`);
-      if (was?.record && isSame(was.record, read)) {
-        cells.set(place, was);
-        continue;
-      }
+      if (was && isSame(was, read, 'updatedAt')) return was;
       hasChanged = true;
-      read.updatedAt = after(now, was?.at ?? '');
-      cells.set(place, { at: read.updatedAt, record: read });
+      read.updatedAt = after(now, was?.updatedAt ?? doc.gone[place] ?? '');
+      delete next.gone[place];
+      return read;
+    };
+    const drop = (/** @type {string} */ place, /** @type {Stamped} */ was) => {
+      hasChanged = true;
+      next.gone[place] = after(now, was.updatedAt ?? '');
+    };
+    const filled = (/** @type {any} */ record) => (record && Object.keys(record).length ? record : undefined);
+    for (const name of singles) {
+      const [was, record] = [filled(doc[name]), filled(written[name])];
+      if (record) next[name] = keep(name, was, record);
+      else next[name] = name === 'settings' ? {} : null;
+      if (was && !record) drop(name, was);
     }
-    for (const [place, was] of before) {
-      if (cells.has(place)) continue;
-      hasChanged ||= Boolean(was.record);
-      cells.set(place, was.record ? { at: after(now, was.at), record: null } : was);
+    for (const name of [...tables, ...lists]) {
+      const list = behind(written[name]);
+      if (list === doc[name]) continue;
+      const isList = Array.isArray(doc[name]);
+      const recordsOf = (/** @type {any} */ many) => new Map(isList ? many.map((/** @type {any} */ one) => [one?.id, one]) : Object.entries(many).filter(([, one]) => one !== undefined));
+      const [before, records] = [recordsOf(doc[name]), recordsOf(list)];
+      for (const [key, record] of records) records.set(key, keep(`${name}/${key}`, before.get(key), record));
+      for (const [key, was] of before) if (!records.has(key)) drop(`${name}/${key}`, was);
+      const sorted = [...records].sort(([a], [b]) => (a < b ? -1 : 1));
+      next[name] = isList ? sorted.map(([, record]) => record) : Object.fromEntries(sorted);
     }
     if (!hasChanged) return doc;
-    const { settings, plan, ticks, stories, questions, attempts, audio, run, gone, ...head } = doc;
-    return docOf({ ...head, updatedAt: after(now, doc.updatedAt) }, cells);
+    next.attempts = [...next.attempts].sort(byStart);
+    next.updatedAt = after(now, doc.updatedAt);
+    return freeze(next);
   };
 
   // ---------- from what is stored or imported ----------
@@ -290,5 +321,5 @@
     return isWorthKeeping(doc) && Date.parse(now) - Date.parse(last) > WEEK;
   };
 
-  prepbook.records = { version: SCHEMA, schema, steps, empty, edit, merge, migrate, read, canonical, cellsOf, isWorthKeeping, isExportDue };
+  prepbook.records = { version: SCHEMA, schema, steps, empty, edit, merge, migrate, read, isSame, canonical, cellsOf, isWorthKeeping, isExportDue };
 })();

@@ -1,21 +1,20 @@
-// Keeps the reader's document: in a database, with a copy beside it, shared by all tabs. The only script that opens
-// storage for it. Loaded when a page or the reader first needs it.
+// Keeps the reader's document: in a database, with a copy beside it, shared by all tabs. The only script that
+// writes it. Loaded when a page or the reader first needs it.
 // @ts-check
 (() => {
   'use strict';
-  const { folder, kept, keep, records } = prepbook;
+  const { database, kept, keep, records } = prepbook;
+  const { name } = database;
   /** How long an edit may wait for the next one, in milliseconds. */
   const PAUSE = 300;
   /** When what could not be kept is tried again. */
   const AGAIN = 10_000;
-  /** How long storage may take to answer before the page goes on without it. */
+  /** How long a tab waits for its turn. */
   const PATIENCE = 5000;
   /** The longest copy, in characters: browsers give all copies of a host some five millions. */
   const LONGEST_COPY = 2_000_000;
   const BACKUPS = 5;
   const COPY = 'document';
-  /** Several handbooks can share a host, and all on a disk share one. */
-  const name = `prepbook ${folder.pathname}`;
   const now = () => new Date().toISOString();
 
   /**
@@ -24,72 +23,14 @@
    * @typedef {{ era: number, rev: number, doc: Frozen<Doc> }} Kept
    */
   /** @typedef {{ apply: (kept: Kept) => Kept, after: Kept, told: (isSafe: boolean) => void }} Pending */
+  /** What was written, and onto what. @typedef {{ written: Kept, onto: Kept }} Written */
   /** @type {(a: Kept | null, b: Kept | null) => Kept | null} */
   const joined = (a, b) => {
     if (!a || !b || a === b) return a ?? b;
     if (a.era !== b.era) return a.era > b.era ? a : b;
     return { era: a.era, rev: Math.max(a.rev, b.rev), doc: records.merge(a.doc, b.doc) };
   };
-  const equal = (/** @type {Kept | null} */ a, /** @type {Kept | null} */ b) => a === b || Boolean(a && b && a.era === b.era && records.canonical(a.doc) === records.canonical(b.doc));
-
-  // ---------- the database ----------
-
-  /** @type {Promise<IDBDatabase> | undefined} */
-  let opened;
-  const openDatabase = () => {
-    opened ??= new Promise((done, failed) => {
-      const request = indexedDB.open(name, 1);
-      setTimeout(() => failed(new DOMException('no answer', 'TimeoutError')), PATIENCE);
-      request.onupgradeneeded = () => {
-        for (const store of ['doc', 'backups', 'audio', 'chunks']) request.result.createObjectStore(store);
-      };
-      request.onerror = () => failed(request.error);
-      request.onsuccess = () => {
-        const database = request.result;
-        const forget = () => (opened = undefined);
-        // Another tab removes everything, or has a newer program.
-        database.onversionchange = () => {
-          database.close();
-          forget();
-        };
-        database.onclose = forget;
-        done(database);
-      };
-    });
-    opened.catch(() => (opened = undefined));
-    return opened;
-  };
-  /**
-   * Runs requests in one transaction, which nobody else comes between; done once it is complete.
-   * @template T
-   * @param {string[]} stores
-   * @param {IDBTransactionMode} mode
-   * @param {(transaction: IDBTransaction, give: (result: T) => void) => void} work
-   * @returns {Promise<T>}
-   */
-  const transact = async (stores, mode, work) => {
-    const transaction = (await openDatabase()).transaction(stores, mode);
-    return new Promise((done, failed) => {
-      /** @type {T} */
-      let result;
-      const late = setTimeout(() => failed(new DOMException('no answer', 'TimeoutError')), PATIENCE);
-      const fail = (/** @type {unknown} */ error) => {
-        clearTimeout(late);
-        failed(error ?? new DOMException('not completed', 'AbortError'));
-      };
-      transaction.oncomplete = () => {
-        clearTimeout(late);
-        done(result);
-      };
-      transaction.onabort = () => fail(transaction.error);
-      try {
-        work(transaction, (given) => (result = given));
-      } catch (error) {
-        fail(error);
-        transaction.abort();
-      }
-    });
-  };
+  const equal = (/** @type {Kept | null} */ a, /** @type {Kept | null} */ b) => a === b || Boolean(a && b && a.era === b.era && records.isSame(a.doc, b.doc));
 
   // ---------- what can be read ----------
 
@@ -125,12 +66,21 @@
     keep(COPY, text);
     return kept(COPY) === text;
   };
-  /** @type {() => Promise<Kept | null>} */
-  const readDatabase = async () =>
-    isErased ? null : transact(['doc'], 'readonly', (transaction, give) => {
+  const readRaw = () =>
+    database.transact(['doc'], 'readonly', (transaction, /** @type {(raw: any) => void} */ give) => {
       const request = transaction.objectStore('doc').get('doc');
-      request.onsuccess = () => give(readKept(request.result));
+      request.onsuccess = () => give(request.result);
     });
+  const revOf = (/** @type {any} */ raw) => (raw ? `${raw.era} ${raw.rev}` : '');
+  /** What was last seen in the database and is known since: to read it again would be work for nothing. */
+  let seen = '';
+  /** @type {() => Promise<Kept | null>} */
+  const readDatabase = async () => {
+    const raw = isErased ? undefined : await readRaw();
+    const stored = readKept(raw);
+    if (stored) seen = revOf(raw);
+    return stored;
+  };
 
   // ---------- the store ----------
 
@@ -174,8 +124,9 @@
       return joined(onto, { ...after, era: onto.era }) ?? onto;
     }
   };
-  const fold = (/** @type {Kept} */ onto, /** @type {Pending[]} */ edits) => edits.reduce(again, onto);
-  /** Takes in what is stored now. */
+  /** Edits on top of what is stored. Each knows what came of it. */
+  const fold = (/** @type {Kept} */ onto, /** @type {Pending[]} */ edits) => edits.reduce((kept, one) => (one.after = again(kept, one)), onto);
+  /** Takes in what others have stored. */
   const rest = (/** @type {Kept | null} */ stored) => {
     const next = joined(base, stored) ?? base;
     if (equal(next, base) && pending.length > 0) return;
@@ -199,25 +150,29 @@
       return work();
     });
   };
-  /** Writes into the database, onto what stands there, and reads it back. @type {(edits: Pending[]) => Promise<Kept>} */
+  /** Writes into the database, onto what stands there, and reads it back. @type {(edits: Pending[]) => Promise<Written>} */
   const writeDatabase = async (edits) => {
-    /** @type {Kept} */
-    const written = await transact(['doc'], 'readwrite', (transaction, give) => {
+    /** @type {Written} */
+    const result = await database.transact(['doc'], 'readwrite', (transaction, give) => {
       const store = transaction.objectStore('doc');
       const request = store.get('doc');
       request.onsuccess = () => {
-        const stored = readKept(request.result);
+        const isAsKnown = revOf(request.result) === seen;
+        const stored = isAsKnown ? null : readKept(request.result);
         if (isNewer) return transaction.abort();
         const onto = joined(stored, base) ?? base;
-        const isAsKnown = equal(onto, base) && edits.length === pending.length;
-        const next = { ...(isAsKnown ? current : fold(onto, edits)), rev: onto.rev + 1 };
-        store.put(next, 'doc');
-        give(next);
+        const after = isAsKnown ? edits.at(-1)?.after ?? base : fold(onto, edits);
+        const written = { ...after, rev: Math.max(onto.rev, after.rev) + 1 };
+        store.put(written, 'doc');
+        give({ written, onto });
       };
     });
-    const there = await readDatabase();
-    if (!there || (there.rev === written.rev && !equal(there, written))) throw new DOMException('read back differently', 'DataError');
-    return written;
+    const { written } = result;
+    const there = await readRaw();
+    // Another tab may have written since.
+    if (!there || (revOf(there) === revOf(written) && !records.isSame(there.doc, written.doc))) throw new DOMException('read back differently', 'DataError');
+    seen = revOf(written);
+    return result;
   };
   /** What is not readable, or is of an older version, is kept as it was before anything is written over it. */
   const setAside = async () => {
@@ -237,16 +192,18 @@
     let isCopied = false;
     /** @type {Kept | undefined} */
     let written;
+    /** @type {Kept | undefined} */
+    let onto;
     await locked(async () => {
       try {
         await setAside();
-        written = await writeDatabase(edits);
+        ({ written, onto } = await writeDatabase(edits));
         isStored = true;
       } catch (error) {
         trouble = error instanceof Error ? error.name : String(error);
         if (isNewer) return;
-        const onto = joined(readCopy(), base) ?? base;
-        written = { ...fold(onto, edits), rev: onto.rev + 1 };
+        const known = joined(readCopy(), base) ?? base;
+        written = { ...fold(known, edits), rev: known.rev + 1 };
       }
       // What could not be kept aside is not written over.
       isCopied = unreadable.length === 0 && writeCopy(written);
@@ -258,7 +215,11 @@
       trouble = '';
       isUneven = !isStored && hadDatabase;
       pending = pending.filter((one) => !edits.includes(one));
-      rest(written);
+      // Nobody else has written: what this tab shows is what is stored, with what came since.
+      if (onto === base) {
+        base = written;
+        current = pending.length ? { ...current, rev: written.rev } : { ...written, doc: current.doc };
+      } else rest(written);
       channel?.postMessage('changed');
       askToPersist();
     }
@@ -309,7 +270,7 @@
 
   /** @typedef {{ at: string, why: string, kept: unknown }} Stored */
   const backUp = (/** @type {string} */ why, /** @type {unknown} */ what) =>
-    transact(['backups'], 'readwrite', (transaction, give) => {
+    database.transact(['backups'], 'readwrite', (transaction, give) => {
       const store = transaction.objectStore('backups');
       const id = `${now()} ${Math.random().toString(36).slice(2, 8)}`;
       store.put({ at: now(), why, kept: what }, id);
@@ -319,7 +280,7 @@
     });
   /** @type {Store['backups']} */
   const backups = async () =>
-    isErased ? [] : transact(['backups'], 'readonly', (transaction, give) => {
+    isErased ? [] : database.transact(['backups'], 'readonly', (transaction, give) => {
       const store = transaction.objectStore('backups');
       const [keys, values] = [store.getAllKeys(), store.getAll()];
       values.onsuccess = () =>
@@ -354,33 +315,23 @@
     unreadable.length = 0;
     isNewer = false;
     isErased = true;
+    seen = '';
     isUneven = false;
     current = base = { era: 0, rev: 0, doc: records.empty(now()) };
     status = 'saved';
     notify();
   };
-  const deleteDatabase = () =>
-    new Promise((/** @type {(nothing: void) => void} */ done, failed) => {
-      const request = indexedDB.deleteDatabase(name);
-      request.onsuccess = () => done();
-      request.onerror = () => failed(request.error);
-      setTimeout(() => failed(new DOMException('no answer', 'TimeoutError')), PATIENCE);
-    });
   /** @type {Store['erase']} */
   const erase = async () => {
     clearTimeout(timer);
     await saving;
     await locked(async () => {
-      const database = await opened?.catch(() => undefined);
-      database?.close();
-      opened = undefined;
-      await deleteDatabase().catch(() => {});
+      await database.remove().catch(() => {});
       keysHere().forEach((key) => localStorage.removeItem(key));
     });
     reset();
     channel?.postMessage('erased');
-    const known = await indexedDB.databases?.().catch(() => []);
-    return [...(known ?? []).flatMap((one) => (one.name === name ? ['database'] : [])), ...keysHere()];
+    return [...((await database.isThere()) ? ['database'] : []), ...keysHere()];
   };
 
   // ---------- other tabs ----------
