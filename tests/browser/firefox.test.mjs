@@ -1,7 +1,7 @@
 // The handbook in Firefox: printed, searched, filtered, and read without a network.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { host, site } from "./browser.mjs";
+import { host, PATIENCE, site } from "./browser.mjs";
 import { firefox, printedBy } from "./firefox.mjs";
 import { formats, lonely, pagesOf, sizesOf } from "./paper.mjs";
 
@@ -17,6 +17,7 @@ after(async () => {
 });
 beforeEach(async () => {
   page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
   wrong = [];
   page.on("pageerror", (error) => wrong.push(error.message));
   page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
@@ -113,7 +114,7 @@ test("filters and order narrow the index and stand in the address", async () => 
 
 test("after one visit the handbook is read without a network", async () => {
   await page.goto(server.url);
-  await page.waitForFunction(() => document.getElementById("saved_offline").textContent === "Saved for offline reading", { timeout: 60_000, polling: 250 });
+  await page.waitForFunction(() => document.getElementById("saved_offline").textContent === "Saved for offline reading", { timeout: PATIENCE, polling: 250 });
   server.down = true;
   try {
     for (const name of ["questions/greatest-weakness/", "cheat-sheet/index.html", "questions/index.html?company=google"]) {
