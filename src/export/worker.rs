@@ -19,8 +19,8 @@ pub(super) const EXPORT: Export = Export {
     render: Render::FromFiles(render),
 };
 
-/// How many bytes a site may have to be kept whole: hosts send about two megabytes for as many.
-pub const WHOLE: usize = 8_000_000;
+/// How many bytes a site may have to be kept whole: hosts send about four megabytes for as many.
+pub const WHOLE: usize = 16_000_000;
 
 /// How much of a hash the worker is told.
 const HASH_BYTES: usize = 4;
