@@ -75,6 +75,7 @@ struct Context<'a> {
     debrief: Html,
     /// Rows of the questions that are asked.
     questions: Vec<Shared<Card>>,
+    tracks: Vec<Shared<LinkTo>>,
     guides: Vec<Shared<LinkTo>>,
     exercises: Vec<Shared<LinkTo>>,
     checkpoints: Vec<Shared<LinkTo>>,
@@ -136,6 +137,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Interview>) -> Result<Bytes
         decision: site.html(&record.decision),
         debrief: site.html(&record.debrief),
         questions,
+        tracks: site.links(handbook.links.around_of(at, Kind::Track)),
         guides: site.backlinks(at, Kind::Guide),
         exercises: site.links(handbook.links.around_of(at, Kind::Exercise)),
         checkpoints: site.links(handbook.links.around_of(at, Kind::Checklist)),

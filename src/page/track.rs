@@ -60,6 +60,7 @@ struct Context<'a> {
     questions: Vec<Shared<Card>>,
     /// The other tracks.
     siblings: Vec<Shared<LinkTo>>,
+    interviews: Vec<Shared<LinkTo>>,
     guides: Vec<Shared<LinkTo>>,
     checkpoints: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
@@ -85,6 +86,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Track>) -> Result<Bytes, Bo
             .map(|question| site.pieces.card(handbook.follow(at, question)))
             .collect(),
         siblings: site.links(handbook.tracks.all().filter(|other| *other != at)),
+        interviews: site.links(handbook.links.around_of(at, Kind::Interview)),
         guides: site.backlinks(at, Kind::Guide),
         checkpoints: site.links(handbook.links.around_of(at, Kind::Checklist)),
         sources: site.citations(at, &record.common),
