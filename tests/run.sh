@@ -53,4 +53,4 @@ PREPBOOK="$PWD/target/release/prepbook" node --test tests/scripts/
 
 say "Browser tests"
 (cd tests/browser && npm ci --no-audit --no-fund --silent)
-PREPBOOK="$PWD/target/release/prepbook" node --test --test-concurrency=1 --test-timeout=1200000 tests/browser/
+PREPBOOK="$PWD/target/release/prepbook" node --test --test-concurrency=2 --test-timeout=1200000 tests/browser/

@@ -13,6 +13,13 @@ use crate::model::{Company, Kind, Principle};
 use crate::output::{Bytes, OutputPath};
 use crate::section::Section;
 
+/// The grounds on which questions are put to a company: the place of each on its page, its heading, what it rests on.
+pub(super) const GROUNDS: [(&str, &str, Basis); 3] = [
+    ("sourced", "Asked, by our sources", Basis::Sourced),
+    ("editorial", "Asked, in our judgement", Basis::Editorial),
+    ("expected", "Expect it anyway", Basis::Expected),
+];
+
 /// A company in a list.
 #[derive(Hash, Serialize)]
 struct Row {
@@ -193,7 +200,10 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
 
 /// The sections that the page can have, in its order.
 fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
-    let has_ground = |id: &str| context.grounds.iter().any(|ground| ground.id == id);
+    let grounds = GROUNDS.map(|(id, title, _)| {
+        let exists = context.grounds.iter().any(|ground| ground.id == id);
+        (exists, title, id)
+    });
     let principles = if context.focus.is_empty() {
         "Principles"
     } else {
@@ -225,19 +235,15 @@ fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
             "Questions to ask them",
             "ask",
         ),
-        (has_ground("sourced"), "Asked, by our sources", "sourced"),
-        (
-            has_ground("editorial"),
-            "Asked, in our judgement",
-            "editorial",
-        ),
-        (has_ground("expected"), "Expect it anyway", "expected"),
+        grounds[0],
+        grounds[1],
+        grounds[2],
     ]
 }
 
 /// The questions that a company asks or may well ask, by what that rests on.
 fn grounds(site: &Site, company: At<Company>) -> Vec<Ground> {
-    let ground = |(id, basis)| {
+    let ground = |(id, _, basis)| {
         let themes = theme_groups(site, company, basis);
         Ground {
             id,
@@ -245,12 +251,7 @@ fn grounds(site: &Site, company: At<Company>) -> Vec<Ground> {
             themes,
         }
     };
-    let grounds = [
-        ("sourced", Basis::Sourced),
-        ("editorial", Basis::Editorial),
-        ("expected", Basis::Expected),
-    ];
-    grounds
+    GROUNDS
         .into_iter()
         .map(ground)
         .filter(|ground| ground.questions > 0)

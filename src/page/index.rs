@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::company::GROUNDS;
 use super::{Anchor, Card, CitationLink, Frame, LinkTo, Site, day};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
@@ -17,13 +18,15 @@ struct Questions<'a> {
     frame: Frame,
     /// One a theme, in order; every question stands in one.
     themes: Vec<ThemeGroup<'a>>,
+    /// Where rows stand when one company is chosen.
+    grounds: Vec<Choice<'a>>,
     /// The companies to filter by.
     companies: Vec<Choice<'a>>,
     total: usize,
     core: usize,
 }
 
-/// A record to filter by.
+/// A record to filter by, or a group of rows.
 #[derive(Hash, Serialize)]
 struct Choice<'a> {
     id: &'a str,
@@ -53,6 +56,7 @@ pub fn render_questions(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Dia
     let context = Questions {
         frame: site.frame_for_section(Section::Questions, "Every question of the handbook with its theme, the companies that ask it and how often."),
         themes: themes.collect(),
+        grounds: GROUNDS.iter().map(|(id, title, _)| Choice { id, title }).collect(),
         companies: handbook
             .companies
             .iter()

@@ -124,13 +124,24 @@ export const host = async (root, prefix = "/") => {
   return hosted;
 };
 
+/** How long, in ms, a page may take for what it does sooner or later: a busy host takes its time. */
+export const PATIENCE = 180_000;
+
 /** Real Chromium. Its own network services are off: tests use this machine alone. Scroll bars take room where they are wanted. */
-export const browser = ({ scrollbars = false, args = [] } = {}) =>
-  chromium.launch({
+export const browser = async ({ scrollbars = false, args = [] } = {}) => {
+  const launched = await chromium.launch({
     ignoreDefaultArgs: scrollbars ? ["--hide-scrollbars"] : [],
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...args],
   });
+  const newContext = launched.newContext.bind(launched);
+  launched.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(PATIENCE);
+    return context;
+  };
+  return launched;
+};
 
 /** Starts `prepbook serve`, on a free port unless one is named; resolves when the first build is served. */
 export const serve = (root, port = "0") =>

@@ -1,7 +1,7 @@
 // The handbook in Firefox: printed, searched, filtered, and read without a network.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { host, site } from "./browser.mjs";
+import { host, PATIENCE, site } from "./browser.mjs";
 import { firefox, printedBy } from "./firefox.mjs";
 import { formats, lonely, pagesOf, sizesOf } from "./paper.mjs";
 
@@ -17,6 +17,7 @@ after(async () => {
 });
 beforeEach(async () => {
   page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
   wrong = [];
   page.on("pageerror", (error) => wrong.push(error.message));
   page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
@@ -30,14 +31,16 @@ afterEach(async () => {
 const headings = () => page.$$eval("main :is(h1, h2, h3, h4, h5)", (all) => all.filter((one) => !one.closest(".part, .row")).map((one) => one.textContent));
 const text = (where) => page.$eval(where, (element) => element.textContent);
 
-/** Pages and the most sheets that each may take; the first question has two answers. */
+/** Pages and the most sheets that each may take; the first question has two answers, and one a level. */
 const printed = {
   "cheat-sheet/index.html": 2,
-  "questions/incomplete-information/index.html": 3,
+  "questions/incomplete-information/index.html": 4,
   "questions/difficult-person/index.html": 2,
   "questions/greatest-weakness/index.html": 2,
   "plan/day-3/index.html": 1,
-  "companies/amazon/index.html": 3,
+  "companies/amazon/index.html": 4,
+  "interviews/senior-applied-scientist-amazon/index.html": 5,
+  "weak-answers/index.html": 11,
   "questions/index.html": 3,
 };
 
@@ -97,7 +100,7 @@ test("filters and order narrow the index and stand in the address", async () => 
   await page.select("#filter-company", "google");
   const google = await rows();
   assert.ok(google.length > 0 && google.length < all.length);
-  assert.ok(google.every((row) => row.companies.split(" ").includes("google")));
+  assert.ok(google.every((row) => `${row.sourced} ${row.editorial} ${row.expected}`.split(" ").includes("google")));
   assert.match(await text("#filter-count"), new RegExp(`^${google.length} of ${all.length}`));
   await page.click('th[data-sort="difficulty"] button');
   const levels = (await rows()).map((row) => Number(row.difficulty));
@@ -111,7 +114,7 @@ test("filters and order narrow the index and stand in the address", async () => 
 
 test("after one visit the handbook is read without a network", async () => {
   await page.goto(server.url);
-  await page.waitForFunction(() => document.getElementById("saved_offline").textContent === "Saved for offline reading", { timeout: 60_000, polling: 250 });
+  await page.waitForFunction(() => document.getElementById("saved_offline").textContent === "Saved for offline reading", { timeout: PATIENCE, polling: 250 });
   server.down = true;
   try {
     for (const name of ["questions/greatest-weakness/", "cheat-sheet/index.html", "questions/index.html?company=google"]) {

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const shown = () => page.locator("#questions tr[data-id]:visible").evaluateAll((rows) => rows.map((row) => ({ ...row.dataset })));
 /** Whether a company asks a row's question, by a source or the editors, or may well ask it. */
-const known = (row, company) => [row.companies, row.editorial].some((ids) => ids.split(" ").includes(company));
+const known = (row, company) => [row.sourced, row.editorial].some((ids) => ids.split(" ").includes(company));
 const asks = (row, company) => known(row, company) || row.expected.split(" ").includes(company);
 const count = () => page.locator("#filter-count").innerText();
 const all = async () => page.locator("#questions tr[data-id]").count();
@@ -188,7 +188,7 @@ test("a company's questions stand by what it rests on that it asks them, and go 
   await page.selectOption("#filter-company", "amazon");
   const grounds = await page.locator("#questions tbody:visible").evaluateAll((bodies) => bodies.map((body) => [body.rows[0].textContent, Array.from(body.rows).filter((row) => row.dataset.id && !row.hidden).map((row) => ({ ...row.dataset }))]));
   assert.deepEqual(grounds.map(([title]) => title), ["Asked, by our sources", "Asked, in our judgement", "Expect it anyway"]);
-  for (const [nth, name] of ["companies", "editorial", "expected"].entries()) {
+  for (const [nth, name] of ["sourced", "editorial", "expected"].entries()) {
     assert.ok(grounds[nth][1].length > 0 && grounds[nth][1].every((row) => row[name].split(" ").includes("amazon")), name);
   }
   await page.selectOption("#filter-company", "google");

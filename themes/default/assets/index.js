@@ -10,28 +10,13 @@
   const remedy = /** @type {HTMLButtonElement} */ (empty.querySelector('button'));
   const clear = /** @type {HTMLButtonElement} */ (form.querySelector('[type="reset"]'));
   const fields = /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ (Array.from(form.elements).filter((field) => field.hasAttribute('name')));
-  const groups = Array.from(table.tBodies);
+  const groups = /** @type {HTMLTableSectionElement[]} */ (Array.from(table.querySelectorAll('tbody[data-theme]')));
   const heads = /** @type {HTMLElement[]} */ (Array.from(table.querySelectorAll('th[data-sort]')));
   /** Takes the rows when they are sorted; by themes they stand in their groups. */
   const sorted = table.createTBody();
   sorted.hidden = true;
   /** Take the rows when a company is chosen: by what it rests on that it asks them. */
-  const grounds = [
-    { name: 'companies', title: 'Asked, by our sources' },
-    { name: 'editorial', title: 'Asked, in our judgement' },
-    { name: 'expected', title: 'Expect it anyway' },
-  ].map(({ name, title }) => {
-    const body = table.createTBody();
-    const row = body.insertRow();
-    row.className = 'group';
-    const head = document.createElement('th');
-    head.scope = 'rowgroup';
-    head.colSpan = heads.length;
-    head.textContent = title;
-    row.append(head);
-    body.hidden = true;
-    return { name, body };
-  });
+  const grounds = /** @type {HTMLTableSectionElement[]} */ (Array.from(table.querySelectorAll('[data-ground]')));
 
   const plain = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]/g, '');
   const rows = groups.flatMap((group) =>
@@ -42,7 +27,7 @@
   /** @typedef {typeof rows[number]} Row */
 
   /** What it rests on that a company asks a row's question; nothing when it is not known to. */
-  const groundOf = (/** @type {Row} */ { row }, /** @type {string} */ company) => grounds.find(({ name }) => (row.dataset[name] ?? '').split(' ').includes(company));
+  const groundOf = (/** @type {Row} */ { row }, /** @type {string} */ company) => grounds.find(({ dataset }) => (row.dataset[dataset.ground ?? ''] ?? '').split(' ').includes(company));
   /**
    * Whether a row passes one filter.
    * @type {Record<string, (row: Row, value: string) => boolean>}
@@ -63,7 +48,7 @@
   const keys = {
     number: ({ row }) => Number(row.dataset.number) || last,
     title: ({ cells }) => cells[1],
-    company: ({ row }) => -(row.dataset.companies ?? '').split(' ').filter(Boolean).length,
+    company: ({ cells }) => (cells[2] ? -cells[2].split(',').length : last),
     asked: ({ row }) => often.indexOf(row.dataset.frequency ?? ''),
     difficulty: ({ row }) => Number(row.dataset.difficulty) || last,
     length: ({ cells }) => cells[5].split(':').reduce((all, part) => all * 60 + Number(part), 0) || last,
@@ -100,10 +85,10 @@
         return back * (typeof x === 'number' ? x - Number(y) : x.localeCompare(String(y)));
       });
       sorted.append(...order.map(({ row }) => row));
-    } else if (placed !== company) for (const row of rows) ((company && groundOf(row, company)?.body) || row.group).append(row.row);
+    } else if (placed !== company) for (const row of rows) ((company && groundOf(row, company)) || row.group).append(row.row);
     placed = isSorted ? undefined : company;
     sorted.hidden = !isSorted;
-    for (const { body } of grounds) body.hidden = isSorted || !Array.from(body.rows).some((row) => row.dataset.id && !row.hidden);
+    for (const ground of grounds) ground.hidden = isSorted || !ground.querySelector('[data-id]:not([hidden])');
     for (const group of groups) group.hidden = isSorted || Boolean(company) || !rows.some((row) => row.group === group && shown.has(row));
     for (const head of heads) {
       if (head.dataset.sort === column) head.setAttribute('aria-sort', back > 0 ? 'ascending' : 'descending');

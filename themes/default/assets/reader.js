@@ -162,12 +162,10 @@
 
   const write = document.getElementById('answer-open');
   write?.addEventListener('click', () => {
-    const place = /** @type {HTMLElement} */ (document.getElementById('my-answer'));
-    const open = () => prepbook.openAnswer(decodeURIComponent(here.split('/').at(-2) ?? ''), place);
-    prepbook.load('answer').then(open).then(
-      () => write.parentElement?.remove(),
-      () => (place.textContent = 'This could not be loaded. Try again once you are connected.'),
-    );
+    const told = /** @type {HTMLElement} */ (write.nextElementSibling);
+    told.textContent = '';
+    const open = () => prepbook.openAnswer(decodeURIComponent(here.split('/').at(-2) ?? ''), write);
+    prepbook.load('answer').then(open).catch(() => (told.textContent = 'This could not be loaded. Try again once you are connected.'));
   });
 
   // ---------- keys ----------

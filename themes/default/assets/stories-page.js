@@ -273,7 +273,7 @@
       });
       const company = companies.find(({ id }) => id === rowsChoice.value);
       at('story-paper').replaceChildren(make('h2', {}, company ? `My stories by principle, for ${company.title}` : 'My stories by theme'),
-        make('table', {}, make('thead', {}, make('tr', {}, ...[company ? 'Principle' : 'Theme', 'Story', 'Figures', 'Notes'].map((title) => make('th', { scope: 'col' }, title)))), make('tbody', {}, ...rows)));
+        make('table', rows.length > 11 ? { class: 'dense' } : {}, make('thead', {}, make('tr', {}, ...[company ? 'Principle' : 'Theme', 'Story', 'Figures', 'Notes'].map((title) => make('th', { scope: 'col' }, title)))), make('tbody', {}, ...rows)));
     };
     at('story-print').addEventListener('click', () => print());
 

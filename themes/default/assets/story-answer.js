@@ -5,10 +5,10 @@
   const { make, stories } = prepbook;
   const newId = () => `${Date.now().toString(36).padStart(9, '0')}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
 
-  prepbook.openAnswer = async (question, place) => {
+  prepbook.openAnswer = async (question, opener) => {
     // Without its style it is plain, and works.
     await new Promise((done) => {
-      const link = make('link', { rel: 'stylesheet', href: place.dataset.style ?? '' });
+      const link = make('link', { rel: 'stylesheet', href: opener.dataset.style ?? '' });
       link.onload = link.onerror = done;
       document.head.append(link);
     });
@@ -35,7 +35,7 @@
       else options.push(make('option', { value: '' }, 'Write another'));
       if (Array.from(choice.options, ({ value, text }) => `${value} ${text}`).join('\n') !== options.map(({ value, text }) => `${value} ${text}`).join('\n') && document.activeElement !== choice) choice.replaceChildren(...options);
       choice.value = shown;
-      line.hidden = ids.length === 0 || (ids.length === 1 && ids[0] === shown);
+      line.hidden = ids.length === 0;
     };
     const show = (/** @type {string} */ id) => {
       shown = id || newId();
@@ -56,8 +56,7 @@
     offer();
     store.listen(offer);
     const all = make('a', { href: new URL('stories/index.html', prepbook.home).href }, 'All my stories and what they cover');
-    place.removeAttribute('role');
-    place.replaceChildren(line, box, make('p', { class: 'hint' }, all));
+    opener.parentElement?.replaceWith(make('div', { id: 'my-answer' }, line, box, make('p', { class: 'hint' }, all)));
     editor.focus();
   };
 })();
