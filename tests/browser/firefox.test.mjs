@@ -151,3 +151,21 @@ test("a question is tried against the clock, rated, and gone on with after a rel
   await page.keyboard.press("Escape");
   await page.waitForFunction(() => !document.querySelector(".run[open]"));
 });
+
+test("what the reader keeps is saved, seen by another page, and all deleted when asked", async () => {
+  const context = await browser.createBrowserContext();
+  const one = await context.newPage();
+  await one.goto(`${server.url}plan/day-0/index.html`);
+  const kept = await one.evaluate(async () => {
+    const store = await prepbook.loadStore();
+    return [await store.change((doc) => (doc.stories.a = { title: "A" })), store.status, (await store.details()).inDatabase];
+  });
+  assert.deepEqual(kept, [true, "saved", true]);
+  const other = await context.newPage();
+  await other.goto(`${server.url}my-data/index.html`);
+  await other.waitForFunction(() => document.getElementById("my_counts").innerText.includes("1 story"));
+  await one.evaluate(async () => (await prepbook.loadStore()).change((doc) => (doc.stories.b = { title: "B" })));
+  await other.waitForFunction(() => document.getElementById("my_counts").innerText.includes("2 stories"), { polling: 200 });
+  assert.deepEqual(await other.evaluate(async () => [await (await prepbook.loadStore()).erase(), await indexedDB.databases()]), [[], []]);
+  await context.close();
+});

@@ -23,6 +23,8 @@
   const fail = () => (status.textContent = 'The plan could not be loaded. Try again once you are connected.');
   const isPlanned = prepbook.kept('planned') === '1';
   if (isPlanned || prepbook.kept('document') !== null) open().catch(fail);
+  // Another tab has made a plan.
+  addEventListener('storage', () => void (prepbook.kept('planned') === '1' && open().catch(fail)));
   form.addEventListener('focusin', () => void open().catch(() => {}), { once: true });
   form.addEventListener('submit', (event) => {
     event.preventDefault();

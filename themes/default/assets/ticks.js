@@ -24,6 +24,8 @@
   const isAnythingKept = prepbook.kept('document') !== null;
   tell('Your ticks stay in this browser.');
   if (isAnythingKept) open().catch(() => tell('Your ticks could not be loaded. Reload the page.'));
+  // Another tab has begun to keep something.
+  addEventListener('storage', () => void (prepbook.kept('document') !== null && open().catch(() => {})));
   list.addEventListener('change', async ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
     const [key, isDone, at] = [keyOf(target), target.checked, new Date().toISOString()];
