@@ -183,3 +183,8 @@ interface Prepbook {
   /** Left by exercise-view.js: opens the tool of a page. */
   openExercise(bar: HTMLElement): Promise<void>;
 }
+
+interface Prepbook {
+  /** Left by mine.js: how each question stands, by its id. */
+  standing(doc: Frozen<Doc>, today: string): (id: string) => { rating: number | undefined; isTried: boolean; isWeak: boolean; isDue: boolean; words: string[] };
+}

@@ -53,9 +53,12 @@
   let begun = '';
   const keepRun = () => {
     const run = exercises.toStore(state);
-    history.replaceState(run ? { isPractising: true } : null, '');
+    // Each tab goes on with its own.
+    history.replaceState(run && { exercise: run }, '');
+    // Search and the practice page lead back to it.
+    const at = state.at === 'idle' || state.at === 'done' ? null : { title: `${title}, ${state.i + 1} of ${state.turns.length}`, url: `${location.href.slice(prepbook.folder.href.length).replace(/[?#].*/s, '')}#continue` };
+    prepbook.keep('continue', at && JSON.stringify(at));
     void change((doc) => {
-      // A run of another tab is that tab's.
       if (run || doc.run?.startedAt === begun) doc.run = run;
     });
   };
@@ -106,7 +109,7 @@
   /** @type {string[]} */
   let pageQuestions = [];
 
-  const heading = make('h2', { id: 'run-title', tabindex: '-1' });
+  const heading = make('h2', { id: 'run_title', tabindex: '-1' });
   const status = make('p', { class: 'vh', role: 'status' });
   const kept = make('p', { class: 'hint run-kept', role: 'status' });
   const where = make('p', { class: 'run-shape' });
@@ -129,8 +132,8 @@
   const more = button('', () => act('more'), '30 s more ', key('+'));
   const stop = button('go', () => finish(), 'Done ', key('Enter'));
   const stay = button('', () => act('stay'), 'Go on');
-  const question = make('p', { id: 'run-ask' });
-  const ask = make('div', { class: 'run-ask', role: 'group', 'aria-labelledby': 'run-ask' }, question, button('', () => end(), 'End'), stay);
+  const question = make('p', { id: 'run_ask' });
+  const ask = make('div', { class: 'run-ask', role: 'group', 'aria-labelledby': 'run_ask' }, question, button('', () => end(), 'End'), stay);
   const keys = make('div', { class: 'run-keys' });
   const after = make('div', { class: 'run-after' });
   const top = make('div', { class: 'run-top' });
@@ -292,8 +295,8 @@
   let storyTitle = null;
   const storyFields = () => {
     const known = Object.entries(docNow().stories);
-    storyChoice = make('select', { id: 'run-story' }, make('option', { value: '' }, known.length ? 'None, or a new one' : 'None yet'), ...known.map(([id, one]) => make('option', { value: id }, one.title)));
-    storyTitle = make('input', { id: 'run-story-title', type: 'text', autocomplete: 'off', maxlength: '120' });
+    storyChoice = make('select', { id: 'run_story' }, make('option', { value: '' }, known.length ? 'None, or a new one' : 'None yet'), ...known.map(([id, one]) => make('option', { value: id }, one.title)));
+    storyTitle = make('input', { id: 'run_story_title', type: 'text', autocomplete: 'off', maxlength: '120' });
     return make('div', { class: 'exercise-fields' },
       ...(known.length ? [make('p', {}, make('label', { for: storyChoice.id }, 'The story you told'), storyChoice)] : []),
       make('p', {}, make('label', { for: storyTitle.id }, known.length ? 'Or a new one, in a few words' : 'The story you told, in a few words'), storyTitle));
@@ -423,7 +426,7 @@
     return address.href;
   };
   const showLink = async () => {
-    const field = make('input', { id: 'exercise-link', readonly: '', value: linkOf() });
+    const field = make('input', { id: 'exercise_link', readonly: '', value: linkOf() });
     const text = make('label', { for: field.id }, 'Whoever opens this gets the same set.');
     linkLine.replaceChildren(text, field);
     try {
@@ -458,8 +461,8 @@
   });
   const copyLink = button('', () => void showLink(), 'Copy a link to this set');
   const card = button('', () => showCard(), 'The interviewer’s card');
-  const start = make('button', { type: 'submit', class: 'button go', form: 'exercise-form' }, 'Start ', key('Enter'));
-  form.id = 'exercise-form';
+  const start = make('button', { type: 'submit', class: 'button go', form: 'exercise_form' }, 'Start ', key('Enter'));
+  form.id = 'exercise_form';
 
   /** @param {URLSearchParams} [given] */
   const setUp = (given = new URLSearchParams()) => {
@@ -470,25 +473,25 @@
     /** @type {Record<string, string | undefined>} */
     const defaults = { company: doc.plan?.company, level: doc.plan?.level };
     const rows = (fieldsOf[tool]?.() ?? []).map(([name, label, options]) => {
-      const select = make('select', { id: `exercise-${name}`, name }, ...options);
+      const select = make('select', { id: `exercise_${name}`, name }, ...options);
       const wanted = given.get(name) ?? defaults[name] ?? '';
       if (options.some(({ value }) => value === wanted)) select.value = wanted;
       else select.selectedIndex = 0;
       return make('p', {}, make('label', { for: select.id }, label), select);
     });
     if (tool === 'story-swap') {
-      const field = make('input', { id: 'exercise-title', name: 'title', type: 'text', autocomplete: 'off', maxlength: '120', value: given.get('title') ?? '' });
+      const field = make('input', { id: 'exercise_title', name: 'title', type: 'text', autocomplete: 'off', maxlength: '120', value: given.get('title') ?? '' });
       rows.push(make('p', { class: 'exercise-title' }, make('label', { for: field.id }, 'What it is called, in a few words'), field));
     }
     const seed = given.get('seed') ?? '';
     if (hasSets() && !isAlwaysShared()) {
-      const by = make('select', { id: 'exercise-by', name: 'by' }, option('', 'For me: what is weak comes more often'), option('seed', 'By a seed: others get the same'));
+      const by = make('select', { id: 'exercise_by', name: 'by' }, option('', 'For me: what is weak comes more often'), option('seed', 'By a seed: others get the same'));
       by.value = seed ? 'seed' : '';
       rows.push(make('p', {}, make('label', { for: by.id }, 'Questions are chosen'), by));
     }
     if (hasSets()) {
-      const field = make('input', { id: 'exercise-seed', name: 'seed', type: 'text', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '8', value: draws.readSeed(seed) ?? draws.seedOf(numbers(6)), 'aria-describedby': 'exercise-seed-hint' });
-      rows.push(make('p', { class: 'exercise-seed' }, make('label', { for: field.id }, 'Seed'), field, make('span', { id: 'exercise-seed-hint', class: 'hint' }, 'Six letters or digits. The same seed gives the same questions.')));
+      const field = make('input', { id: 'exercise_seed', name: 'seed', type: 'text', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '8', value: draws.readSeed(seed) ?? draws.seedOf(numbers(6)), 'aria-describedby': 'exercise_seed_hint' });
+      rows.push(make('p', { class: 'exercise-seed' }, make('label', { for: field.id }, 'Seed'), field, make('span', { id: 'exercise_seed_hint', class: 'hint' }, 'Six letters or digits. The same seed gives the same questions.')));
     }
     form.replaceChildren(...rows);
     const under = exercises.fromStore(doc.run, tool, now());
@@ -589,7 +592,10 @@
   const isTyping = (/** @type {EventTarget | null} */ target) => target instanceof Element && Boolean(target.closest('input[type="text"], select'));
   /** @type {Record<string, () => void>} */
   const whileRunning = { ' ': () => act('turn'), ArrowRight: () => act('next'), ArrowLeft: () => act('back'), Enter: () => finish(), '+': () => act('more') };
-  dialog.addEventListener('keydown', (event) => {
+  // Of the whole page, since nothing is focused after a click on the ground.
+  document.addEventListener('keydown', (event) => {
+    const place = event.target instanceof Element ? event.target.closest('dialog') : null;
+    if (!dialog.open || (place && place !== dialog)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === 'Escape') {
       event.preventDefault();
@@ -632,6 +638,7 @@
     }))));
 
   prepbook.openExercise = async (bar) => {
+    const wanted = location.hash;
     tool = bar.dataset.tool ?? '';
     pageQuestions = (bar.dataset.questions ?? '').split(' ').filter(Boolean);
     title = document.querySelector('h1')?.textContent ?? '';
@@ -639,9 +646,11 @@
     await loadStyle((bar.dataset.style ?? '').split(' '));
     if (!dialog.open) dialog.showModal();
     if (state.at !== 'idle') return show();
-    const under = exercises.fromStore(docNow().run, tool, now());
-    if (history.state?.isPractising && under.at !== 'idle') return takeUp(under);
-    history.replaceState(null, '');
+    const under = exercises.fromStore(history.state?.exercise, tool, now());
+    if (under.at !== 'idle') return takeUp(under);
+    const left = exercises.fromStore(docNow().run, tool, now());
+    history.replaceState(null, '', location.hash === '#continue' ? location.pathname + location.search : undefined);
+    if (wanted === '#continue' && left.at !== 'idle') return takeUp(left);
     setUp(new URLSearchParams(location.search));
   };
 })();
