@@ -347,13 +347,28 @@
     goOn();
     void keepDone();
     keepRun();
+    void prepbook.load('results').catch(() => {});
   };
 
   // ---------- afterwards ----------
 
+  /** What shows results comes when there are some. Gives whether it is here; draws once it is. */
+  const hasResults = (/** @type {() => void} */ show) => {
+    if (/** @type {Partial<Prepbook>} */ (prepbook).makeExerciseResult) return true;
+    heading.textContent = 'Loading';
+    after.replaceChildren(heading);
+    keys.replaceChildren();
+    dialog.replaceChildren(top, after, keys, status);
+    prepbook.load('results').then(show, () => (heading.textContent = 'This could not be loaded. What you answered is kept: close this, and try again once you are connected.'));
+    return false;
+  };
   const showDone = () => {
     if (state.at !== 'done') return;
     clearMarks();
+    where.replaceChildren(title);
+    top.replaceChildren(where, close);
+    for (const one of [top, keys]) one.removeAttribute('inert');
+    if (!hasResults(showDone)) return;
     const its = state;
     const { headline, content, again } = prepbook.makeExerciseResult({
       state: its, title, doc: docNow(), handbook, scales, rubric, time, home,
@@ -367,16 +382,15 @@
     heading.textContent = headline;
     heading.className = '';
     kept.textContent = '';
-    where.replaceChildren(title);
-    top.replaceChildren(where, close);
     after.replaceChildren(heading, content, kept);
     keys.replaceChildren(button('', () => setUp(), 'Set up anew'), button('', () => print(), tool === 'mock-interview' ? 'Print the debrief' : 'Print'),
       ...(again.length ? [button('go', () => begin(again, its), again.length > 1 ? `Repeat the weakest ${again.length}` : 'Repeat the weakest')] : []));
     keys.hidden = false;
-    for (const one of [top, keys]) one.removeAttribute('inert');
     dialog.replaceChildren(top, after, keys, status);
     dialog.scrollTop = 0;
     say('');
+    heading.focus();
+    void keepDone();
   };
 
   // ---------- set-up ----------
@@ -510,7 +524,7 @@
   };
   const showCard = () => {
     const { by: _, seed: __, ...options } = chosen();
-    if (!seedNow()) return;
+    if (!seedNow() || !hasResults(showCard)) return;
     clearMarks();
     dialog.setAttribute('data-done', '');
     dialog.setAttribute('data-print', '');

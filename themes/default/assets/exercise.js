@@ -119,7 +119,7 @@
         .filter(({ core }) => core || input.options.themes === 'all')
         .flatMap(({ id, title }) => {
           const [sample] = draws.shuffled(handbook.questions.filter(({ theme }) => theme === id), random);
-          return sample ? [{ ...answer(input, sample), kind: /** @type {const} */ ('cover'), theme: id, text: title, note: `${data.themes[id] ?? ''} For example: ${sample.title}`.trim(), parts: [{ title: 'One sentence', step: 4, ms: 60_000 }], scale: /** @type {const} */ ('fit'), breath: SHORT_BREATH }] : [];
+          return sample ? [{ ...answer(input, sample), kind: /** @type {const} */ ('cover'), theme: id, text: title, note: `${data.themes[id] ?? ''} For example: ${sample.title}`.trim(), parts: [{ title: 'One sentence', step: 4, ms: 60_000 }], scale: /** @type {const} */ ('fit') }] : [];
         });
     },
     'mock-interview': (input) => {
