@@ -381,7 +381,6 @@
     dialog.setAttribute('data-print', '');
     heading.textContent = headline;
     heading.className = '';
-    kept.textContent = '';
     after.replaceChildren(heading, content, kept);
     keys.replaceChildren(button('', () => setUp(), 'Set up anew'), button('', () => print(), tool === 'mock-interview' ? 'Print the debrief' : 'Print'),
       ...(again.length ? [button('go', () => begin(again, its), again.length > 1 ? `Repeat the weakest ${again.length}` : 'Repeat the weakest')] : []));
@@ -390,7 +389,6 @@
     dialog.scrollTop = 0;
     say('');
     heading.focus();
-    void keepDone();
   };
 
   // ---------- set-up ----------
@@ -426,6 +424,7 @@
     const { by, seed: _, ...options } = before ? { ...before.options, by: '', seed: '' } : chosen();
     const seed = before ? draws.seedOf(numbers(6)) : seedNow() || draws.seedOf(numbers(6));
     const turns = before ? only(before.turns, these) : turnsFor(options, seed, isShared());
+    kept.textContent = '';
     apply({ type: 'start', now: now(), tool, seed, options, turns });
     if (state.at === 'ready') begun = state.begun;
     show();
