@@ -297,5 +297,24 @@
     return out;
   };
 
-  prepbook.exercises = { idle, turns, step, interruption, toStore, fromStore, attempts, totalOf, untimed: UNTIMED };
+  /** @type {Exercises['put']} */
+  const put = (doc, its) => {
+    for (const attempt of attempts(its)) {
+      const old = doc.attempts.find(({ id }) => id === attempt.id);
+      if (old) Object.assign(old, attempt);
+      else doc.attempts.push(attempt);
+      if (!attempt.question || its.tool === 'story-swap') continue;
+      const about = (doc.questions[attempt.question] ??= {});
+      if (!old) about.count = (about.count ?? 0) + 1;
+      if ((about.last ?? '') > attempt.startedAt) continue;
+      about.last = attempt.startedAt;
+      if (attempt.rating !== undefined) about.rating = attempt.rating;
+    }
+    for (const { turn, story, rating } of its.results) {
+      const { theme } = its.turns[turn];
+      if (story && theme && rating !== undefined && doc.stories[story]) (doc.stories[story].fit ??= {})[theme] = rating;
+    }
+  };
+
+  prepbook.exercises = { idle, turns, step, interruption, toStore, fromStore, attempts, put, totalOf, untimed: UNTIMED };
 })();
