@@ -29,6 +29,8 @@ struct Row {
     url: String,
     minutes: u32,
     trains: Html,
+    /// The tool that runs it, such as `two-minute-drill`.
+    tool: Option<&'static str>,
 }
 
 pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
@@ -39,6 +41,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
             url: site.url_of(at),
             minutes: record.minutes.value,
             trains: site.inline(&record.trains),
+            tool: record.tool.map(Tool::word),
         }
     });
     let frame = site.frame_for_section(

@@ -150,6 +150,8 @@ interface Exercises {
   fromStore(value: unknown, tool: string, now: Reading): ExerciseState;
   /** What is kept of each answer, follow-ups with the answer that they follow. */
   attempts(state: ExerciseBase): Attempt[];
+  /** Puts them into the document, with how its questions and stories stand since. */
+  put(doc: Doc, state: ExerciseBase): void;
   totalOf(plan: readonly number[]): number;
   /** The length of an answer without a clock. */
   untimed: number;
@@ -182,4 +184,41 @@ interface Prepbook {
   makeExerciseCard(input: { turns: Turn[]; options: Record<string, string>; seed: string; handbook: Handbook; rubric: string[][]; degrees: string[]; time(ms: number): string }): HTMLElement;
   /** Left by exercise-view.js: opens the tool of a page. */
   openExercise(bar: HTMLElement): Promise<void>;
+}
+
+interface Prepbook {
+  /** Left by mine.js: how each question stands, by its id. */
+  standing(doc: Frozen<Doc>, today: string): (id: string) => { rating: number | undefined; isTried: boolean; isWeak: boolean; isDue: boolean; words: string[] };
+}
+
+type MakeButton = (kind: string, act: () => void, ...inside: (Node | string)[]) => HTMLButtonElement;
+
+interface Prepbook {
+  /** Left by exercise-setup.js: the form, and what was chosen in it. `given` holds values to begin with. */
+  makeSetUp(input: {
+    tool: string;
+    doc: Frozen<Doc>;
+    /** Ids of the questions that the page names. */
+    questions: string[];
+    given: URLSearchParams;
+    button: MakeButton;
+    newSeed(): string;
+    turnsFor(options: Record<string, string>, seed: string, isShared: boolean): Turn[];
+    begin(): void;
+    showCard(): void;
+  }): { form: HTMLFormElement; outline: HTMLElement; linkLine: HTMLElement; buttons: HTMLElement[]; chosen(): { options: Record<string, string>; /** Empty for none that can be read. */ seed: string; isShared: boolean } };
+  /** Left by exercise-rating.js: asks how a turn was. */
+  makeRating(input: { turn: Turn; scale: NonNullable<Turn['scale']>; doc: Frozen<Doc>; button: MakeButton; rate(value: number): void }): {
+    heading: string;
+    content: HTMLElement[];
+    scores(): Record<string, number>;
+    /** The story chosen, and the title of a new one; empty for none. */
+    story(): { id: string; title: string };
+  };
+  ratings: { scales: ExerciseResultInput['scales']; rubric: string[][]; degrees: string[] };
+}
+
+interface Prepbook {
+  /** Left by exercise-watch.js. */
+  watch: { now(): Reading; stayAwake(isWanted: boolean): Promise<void> };
 }

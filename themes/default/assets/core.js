@@ -55,6 +55,7 @@
     if (theme === 'light' || theme === 'dark') root.setAttribute('data-theme', theme);
     else root.removeAttribute('data-theme');
     root.toggleAttribute('data-no-keys', kept('keys') === 'off');
+    root.toggleAttribute('data-kept', kept('document') !== null);
     root.toggleAttribute('data-planned', kept('planned') === '1');
     root.toggleAttribute('data-try-first', kept('try') === 'first');
   };

@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const bar = document.getElementById('exercise');
+  const bar = document.getElementById('exercise_box');
   const button = bar?.querySelector('button');
   const line = bar?.querySelector('[role="status"]');
   if (!bar || !button || !line) return;
@@ -18,11 +18,11 @@
     if (event.key !== ' ' || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat || event.defaultPrevented) return;
     const box = button.getBoundingClientRect();
     // Pages scroll by this key: it opens the tool only where its button is seen and nothing has the focus.
-    const isMeant = document.activeElement === document.body && box.bottom >= 0 && box.top <= innerHeight;
+    const isMeant = (!document.activeElement || document.activeElement.matches('body, main')) && box.bottom >= 0 && box.top <= innerHeight;
     if (!isMeant || document.documentElement.hasAttribute('data-no-keys') || document.querySelector('dialog[open]')) return;
     event.preventDefault();
     open();
   });
   // A page that is loaded again goes on with what was under way, and a link to a set leads to it.
-  if (history.state?.isPractising || new URLSearchParams(location.search).has('seed')) open();
+  if (history.state?.exercise || new URLSearchParams(location.search).has('seed') || location.hash === '#continue') open();
 })();

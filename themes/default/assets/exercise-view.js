@@ -4,6 +4,7 @@
 (() => {
   'use strict';
   const { make, clocks, draws, exercises, home } = prepbook;
+  const { now, stayAwake } = prepbook.watch;
   const handbook = prepbookHandbook;
   const data = prepbookExercises;
   const root = document.documentElement;
@@ -27,18 +28,6 @@
   const numbers = (/** @type {number} */ count) => crypto.getRandomValues(new Uint8Array(count));
   const newId = () => Array.from(numbers(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-  // ---------- time ----------
-
-  let wasHidden = false;
-  document.addEventListener('visibilitychange', () => (wasHidden ||= document.hidden));
-  document.addEventListener('freeze', () => (wasHidden = true));
-  /** @returns {Reading} */
-  const now = () => {
-    const reading = { wall: Date.now(), steady: performance.now(), origin: performance.timeOrigin, wasHidden };
-    wasHidden = document.hidden;
-    return reading;
-  };
-
   // ---------- what is kept ----------
 
   /** @type {Store | null} */
@@ -53,48 +42,20 @@
   let begun = '';
   const keepRun = () => {
     const run = exercises.toStore(state);
-    history.replaceState(run ? { isPractising: true } : null, '');
+    // Each tab goes on with its own.
+    history.replaceState(run && { exercise: run }, '');
+    // Search and the practice page lead back to it.
+    const at = state.at === 'idle' || state.at === 'done' ? null : { title: `${title}, ${state.i + 1} of ${state.turns.length}`, url: `${location.href.slice(prepbook.folder.href.length).replace(/[?#].*/s, '')}#continue` };
+    prepbook.keep('continue', at && JSON.stringify(at));
     void change((doc) => {
-      // A run of another tab is that tab's.
       if (run || doc.run?.startedAt === begun) doc.run = run;
     });
-  };
-  /** Puts into the document what is done of an exercise. */
-  const put = (/** @type {Doc} */ doc, /** @type {ExerciseBase} */ its) => {
-    for (const attempt of exercises.attempts(its)) {
-      const old = doc.attempts.find(({ id }) => id === attempt.id);
-      if (old) Object.assign(old, attempt);
-      else doc.attempts.push(attempt);
-      if (!attempt.question || tool === 'story-swap') continue;
-      const about = (doc.questions[attempt.question] ??= {});
-      if (!old) about.count = (about.count ?? 0) + 1;
-      if ((about.last ?? '') > attempt.startedAt) continue;
-      about.last = attempt.startedAt;
-      if (attempt.rating !== undefined) about.rating = attempt.rating;
-    }
-    for (const { turn, story, rating } of its.results) {
-      const { theme } = its.turns[turn];
-      if (story && theme && rating !== undefined && doc.stories[story]) (doc.stories[story].fit ??= {})[theme] = rating;
-    }
   };
   const keepDone = async () => {
     const its = state;
     if (its.at === 'idle') return;
-    const isKept = await change((doc) => put(doc, its));
+    const isKept = await change((doc) => exercises.put(doc, its));
     if (state.at === 'done') kept.textContent = isKept ? 'Your answers are kept in this browser.' : 'Nothing of this is kept: this browser stores nothing for this page.';
-  };
-
-  // ---------- the screen stays awake ----------
-
-  /** @type {WakeLockSentinel | null} */
-  let awake = null;
-  const stayAwake = async (/** @type {boolean} */ isWanted) => {
-    try {
-      if (!isWanted) await awake?.release();
-      else if (!awake || awake.released) awake = (await navigator.wakeLock?.request('screen')) ?? null;
-    } catch {
-      // Refused, for example to save the battery: the clock is right all the same.
-    }
   };
 
   // ---------- the parts ----------
@@ -106,7 +67,7 @@
   /** @type {string[]} */
   let pageQuestions = [];
 
-  const heading = make('h2', { id: 'run-title', tabindex: '-1' });
+  const heading = make('h2', { id: 'run_title', tabindex: '-1' });
   const status = make('p', { class: 'vh', role: 'status' });
   const kept = make('p', { class: 'hint run-kept', role: 'status' });
   const where = make('p', { class: 'run-shape' });
@@ -129,8 +90,8 @@
   const more = button('', () => act('more'), '30 s more ', key('+'));
   const stop = button('go', () => finish(), 'Done ', key('Enter'));
   const stay = button('', () => act('stay'), 'Go on');
-  const question = make('p', { id: 'run-ask' });
-  const ask = make('div', { class: 'run-ask', role: 'group', 'aria-labelledby': 'run-ask' }, question, button('', () => end(), 'End'), stay);
+  const question = make('p', { id: 'run_ask' });
+  const ask = make('div', { class: 'run-ask', role: 'group', 'aria-labelledby': 'run_ask' }, question, button('', () => end(), 'End'), stay);
   const keys = make('div', { class: 'run-keys' });
   const after = make('div', { class: 'run-after' });
   const top = make('div', { class: 'run-top' });
@@ -262,7 +223,7 @@
     top.replaceChildren(where, leave, phases, track);
     middle.replaceChildren(make('div', {}, heading, note, list), interruption, nowLine);
     stop.firstChild?.replaceWith(at === 'ready' ? 'Start ' : state.i + 1 === state.turns.length && !its.scale ? 'Finish ' : 'Done ');
-    keys.replaceChildren(...(at === 'ready' ? [hold, stop] : [turn, forward, ...(planOf(its) < untimed ? [more] : []), stop]));
+    keys.replaceChildren(...(at === 'ready' ? [hold, stop] : [turn, forward, ...(totalOf(its.parts.map(({ ms }) => ms)) < untimed ? [more] : []), stop]));
     keys.hidden = isAsked;
     question.textContent = state.results.length ? 'End here? What you have answered is kept.' : 'End here? Nothing was answered yet.';
     dialog.replaceChildren(top, middle, keys, ...(isAsked ? [ask] : []), status);
@@ -270,90 +231,61 @@
 
   // ---------- rating ----------
 
-  const scales = {
-    rating: [['No story', 'I had nothing to tell.'], ['Rambled', 'I found no way through.'], ['Solid', 'It held, with gaps.'], ['Ready', 'I can tell it like this.']],
-    held: [['Stuck', 'I had nothing to say.'], ['Dodged', 'I answered something else.'], ['Held', 'The first sentence answered it.']],
-    fit: [['Not at all', 'Tell another one.'], ['A stretch', 'Only if nothing else is left.'], ['Fits', 'It answers the question.'], ['Made for it', 'My first choice.']],
-  };
-  const rubric = [
-    ['structure', 'Structure', 'The headline first, parts in order'],
-    ['ownership', 'Ownership', 'Decisions of my own, named'],
-    ['evidence', 'Evidence', 'A figure, what it was before, how large'],
-    ['depth', 'Depth', 'An option I rejected, the cause'],
-    ['learning', 'Learning', 'What changed after'],
-  ];
-  const degrees = ['Missing', 'Partial', 'Clear', 'Memorable'];
-  /** Held is what one hopes for, and comes first. */
-  const places = (/** @type {keyof typeof scales} */ scale) => (scale === 'held' ? [2, 1, 0] : [0, 1, 2, 3]);
-
-  /** @type {HTMLSelectElement | null} */
-  let storyChoice = null;
-  /** @type {HTMLInputElement | null} */
-  let storyTitle = null;
-  const storyFields = () => {
-    const known = Object.entries(docNow().stories);
-    storyChoice = make('select', { id: 'run-story' }, make('option', { value: '' }, known.length ? 'None, or a new one' : 'None yet'), ...known.map(([id, one]) => make('option', { value: id }, one.title)));
-    storyTitle = make('input', { id: 'run-story-title', type: 'text', autocomplete: 'off', maxlength: '120' });
-    return make('div', { class: 'exercise-fields' },
-      ...(known.length ? [make('p', {}, make('label', { for: storyChoice.id }, 'The story you told'), storyChoice)] : []),
-      make('p', {}, make('label', { for: storyTitle.id }, known.length ? 'Or a new one, in a few words' : 'The story you told, in a few words'), storyTitle));
-  };
-  const rubricFields = () => make('details', { class: 'run-rubric' }, make('summary', {}, 'Score it by the rubric'),
-    ...rubric.map(([id, name, meaning]) => make('fieldset', {}, make('legend', {}, make('b', {}, name), ` ${meaning}`),
-      ...degrees.map((degree, nth) => make('label', {}, make('input', { type: 'radio', name: `rubric-${id}`, value: `${nth}` }), `${nth} ${degree}`)))));
-
+  /** @type {ReturnType<Prepbook['makeRating']> | null} */
+  let rating = null;
   const showRating = () => {
     const its = current();
     if (state.at !== 'rating' || !its?.scale || !state.result) return;
     clearMarks();
     const { ms, over } = state.result;
-    const plan = planOf(its);
-    dialog.setAttribute('data-done', '');
-    const { scale } = its;
+    const plan = totalOf(its.parts.map(({ ms }) => ms));
     const told = plan >= untimed ? time(ms) : `${time(ms)} of ${time(plan)}${over >= 1000 ? `, ${time(over)} over` : ''}`;
-    heading.textContent = scale === 'held' ? 'Did it hold?' : scale === 'fit' ? (its.kind === 'cover' ? 'Have you a story for it?' : 'Does the story fit?') : 'How was it?';
+    dialog.setAttribute('data-done', '');
+    rating = prepbook.makeRating({ turn: its, scale: its.scale, doc: docNow(), button, rate });
+    heading.textContent = rating.heading;
     heading.className = '';
     where.replaceChildren(make('span', { class: 'q' }, `${state.i + 1} of ${state.turns.length}`), ' ', make('span', { class: its.kind === 'cover' ? '' : 'said' }, its.text));
-    const rates = places(scale).map((value, nth) => {
-      const [name, meaning] = scales[scale][value];
-      return button('rate', () => rate(value), make('b', {}, name), key(`${nth + 1}`), make('span', {}, meaning));
-    });
-    storyChoice = storyTitle = null;
-    const fields = its.kind === 'cover' ? [storyFields()] : scale === 'rating' ? [rubricFields()] : [];
     top.replaceChildren(where, leave);
-    after.replaceChildren(heading, make('p', { class: 'run-told' }, told), ...(its.kind === 'cover' ? fields : []), make('div', { class: 'run-rates', role: 'group', 'aria-label': heading.textContent }, ...rates), ...(its.kind === 'cover' ? [] : fields));
+    after.replaceChildren(heading, make('p', { class: 'run-told' }, told), ...rating.content);
     dialog.replaceChildren(top, after, status);
     dialog.scrollTop = 0;
     say('');
   };
   const rate = (/** @type {number} */ value) => {
-    if (state.at !== 'rating') return;
-    const scores = Object.fromEntries(rubric.flatMap(([id]) => {
-      const chosen = /** @type {HTMLInputElement | null} */ (after.querySelector(`[name="rubric-${id}"]:checked`));
-      return chosen ? [[id, Number(chosen.value)]] : [];
-    }));
-    const its = current();
-    let story = its?.kind === 'opening' ? (state.options.story ?? '') : (storyChoice?.value ?? '');
-    const name = storyTitle?.value.trim() ?? '';
-    if (name) {
-      const id = (story = newId());
-      void change((doc) => void (doc.stories[id] ??= { title: name }));
-    }
-    apply({ type: 'rate', now: now(), rating: value, rubric: scores, story: story || undefined });
+    if (state.at !== 'rating' || !rating) return;
+    const { id: chosen, title: name } = rating.story();
+    const story = name ? newId() : current()?.kind === 'opening' ? (state.options.story ?? '') : chosen;
+    if (name) void change((doc) => void (doc.stories[story] ??= { title: name }));
+    apply({ type: 'rate', now: now(), rating: value, rubric: rating.scores(), story: story || undefined });
     show();
     goOn();
     void keepDone();
     keepRun();
+    void prepbook.load('results').catch(() => {});
   };
 
   // ---------- afterwards ----------
 
+  /** What shows results comes when there are some. Gives whether it is here; draws once it is. */
+  const hasResults = (/** @type {() => void} */ show) => {
+    if (/** @type {Partial<Prepbook>} */ (prepbook).makeExerciseResult) return true;
+    heading.textContent = 'Loading';
+    after.replaceChildren(heading);
+    keys.replaceChildren();
+    dialog.replaceChildren(top, after, keys, status);
+    prepbook.load('results').then(show, () => (heading.textContent = 'This could not be loaded. What you answered is kept: close this, and try again once you are connected.'));
+    return false;
+  };
   const showDone = () => {
     if (state.at !== 'done') return;
     clearMarks();
+    where.replaceChildren(title);
+    top.replaceChildren(where, close);
+    for (const one of [top, keys]) one.removeAttribute('inert');
+    if (!hasResults(showDone)) return;
     const its = state;
     const { headline, content, again } = prepbook.makeExerciseResult({
-      state: its, title, doc: docNow(), handbook, scales, rubric, time, home,
+      state: its, title, doc: docNow(), handbook, scales: prepbook.ratings.scales, rubric: prepbook.ratings.rubric, time, home,
       correct: (id, rating) => {
         apply({ type: 'correct', id, rating });
         void keepDone();
@@ -363,103 +295,39 @@
     dialog.setAttribute('data-print', '');
     heading.textContent = headline;
     heading.className = '';
-    kept.textContent = '';
-    where.replaceChildren(title);
-    top.replaceChildren(where, close);
     after.replaceChildren(heading, content, kept);
     keys.replaceChildren(button('', () => setUp(), 'Set up anew'), button('', () => print(), tool === 'mock-interview' ? 'Print the debrief' : 'Print'),
-      ...(again.length ? [button('go', () => begin(again, its), again.length > 1 ? `Repeat the weakest ${again.length}` : 'Repeat the weakest')] : []));
+      ...(again.length ? [button('go', () => repeat(its, again), again.length > 1 ? `Repeat the weakest ${again.length}` : 'Repeat the weakest')] : []));
     keys.hidden = false;
-    for (const one of [top, keys]) one.removeAttribute('inert');
     dialog.replaceChildren(top, after, keys, status);
     dialog.scrollTop = 0;
     say('');
+    heading.focus();
   };
 
   // ---------- set-up ----------
 
-  const option = (/** @type {string} */ value, /** @type {string} */ text) => make('option', { value }, text);
-  const companies = () => [option('', 'Any'), ...handbook.companies.map(({ id, title }) => option(id, title))];
-  const questionTitle = (/** @type {string} */ id) => handbook.questions.find((one) => one.id === id)?.title ?? id;
-  /** @type {Record<string, () => [string, string, HTMLOptionElement[], string?][]>} */
-  const fieldsOf = {
-    'two-minute-drill': () => [['company', 'Company', companies()], ['count', 'Questions', [option('10', '10'), option('5', '5'), option('3', '3')]], ['length', 'Length of an answer', [option('', 'As its shape plans'), option('60', '1:00'), option('90', '1:30'), option('120', '2:00'), option('180', '3:00'), option('none', 'No clock')]]],
-    'follow-up-gauntlet': () => [['company', 'Company', companies()], ['count', 'Answers, five follow-ups each', [option('3', '3'), option('1', '1'), option('5', '5')]]],
-    'story-swap': () => [['story', 'Your story', [...Object.entries(docNow().stories).map(([id, one]) => option(id, one.title)), option('', 'Another one')]]],
-    'weakness-test': () => [['what', 'Under pressure', [...pageQuestions.map((id) => option(id, questionTitle(id))), option('3', 'My three weakest answers'), option('5', 'My five weakest answers')]]],
-    'story-matrix': () => [['themes', 'Themes', [option('', 'Those of the core'), option('all', 'All')]]],
-    'mock-interview': () => [['company', 'Company', companies()], ['level', 'Level', [option('', 'Any'), option('junior', 'Junior'), option('senior', 'Senior'), option('staff', 'Staff')]], ['minutes', 'Length', [option('45', '45 minutes'), option('30', '30 minutes')]]],
-  };
-  /** Whether the tool asks the same of all, whatever they did before. */
-  const isAlwaysShared = () => tool === 'mock-interview';
-  const hasSets = () => tool !== 'story-matrix';
-  const form = make('form', { class: 'exercise-fields' });
-  const planOf = (/** @type {Turn} */ { parts }) => totalOf(parts.map(({ ms }) => ms));
-  const outline = make('p', { class: 'run-told', role: 'status' });
-  const linkLine = make('div', { class: 'exercise-link', role: 'status' });
-  const chosen = () => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-  const isShared = () => isAlwaysShared() || chosen().by === 'seed';
-  const seedNow = () => draws.readSeed(chosen().seed ?? '') ?? '';
-
+  const newSeed = () => draws.seedOf(numbers(6));
   /** @type {(options: Record<string, string>, seed: string, isShared: boolean) => Turn[]} */
   const turnsFor = (options, seed, isShared) => exercises.turns({ tool, seed, options, handbook, data, doc: docNow(), now: Date.now(), isShared });
-  /** The turns of some of the questions alone. @type {(turns: Turn[], only: string[]) => Turn[]} */
-  const only = (turns, only) => turns.filter((one) => one.question && only.includes(one.question) && !one.isAgain);
-  const begin = (/** @type {string[]} */ these = [], /** @type {DoneExercise | null} */ before = null) => {
-    const { by, seed: _, ...options } = before ? { ...before.options, by: '', seed: '' } : chosen();
-    const seed = before ? draws.seedOf(numbers(6)) : seedNow() || draws.seedOf(numbers(6));
-    const turns = before ? only(before.turns, these) : turnsFor(options, seed, isShared());
+  /** @type {ReturnType<Prepbook['makeSetUp']> | null} */
+  let form = null;
+  const start = (/** @type {string} */ seed, /** @type {Record<string, string>} */ options, /** @type {Turn[]} */ turns) => {
+    kept.textContent = '';
     apply({ type: 'start', now: now(), tool, seed, options, turns });
     if (state.at === 'ready') begun = state.begun;
     show();
     goOn();
     keepRun();
   };
-  const linkOf = () => {
-    const { by: _, ...options } = chosen();
-    const address = new URL(location.href);
-    address.hash = '';
-    address.search = new URLSearchParams(Object.entries({ ...options, seed: seedNow() }).filter(([, value]) => value)).toString();
-    return address.href;
+  const begin = () => {
+    if (!form) return;
+    const { options, seed, isShared } = form.chosen();
+    const own = seed || newSeed();
+    start(own, options, turnsFor(options, own, isShared));
   };
-  const showLink = async () => {
-    const field = make('input', { id: 'exercise-link', readonly: '', value: linkOf() });
-    const text = make('label', { for: field.id }, 'Whoever opens this gets the same set.');
-    linkLine.replaceChildren(text, field);
-    try {
-      await navigator.clipboard.writeText(field.value);
-      text.textContent = 'Copied. Whoever opens this gets the same set.';
-    } catch {
-      field.select();
-    }
-  };
-  const drawForm = () => {
-    const seed = form.querySelector('.exercise-seed');
-    if (seed instanceof HTMLElement) seed.hidden = !isShared();
-    const titleField = form.querySelector('.exercise-title');
-    if (titleField instanceof HTMLElement) titleField.hidden = Boolean(chosen().story);
-    for (const one of [copyLink, card]) one.hidden = !isShared() || !hasSets();
-    const field = /** @type {HTMLInputElement | null} */ (form.querySelector('[name="seed"]'));
-    field?.setAttribute('aria-invalid', `${isShared() && !seedNow()}`);
-    const { by: _, seed: __, ...options } = chosen();
-    const turns = turnsFor(options, seedNow() || '000000', isShared());
-    // A few seconds go to each rating.
-    const ms = totalOf(turns.map((one) => one.breath + Math.min(planOf(one), 120_000) + (one.scale ? 8000 : 0)));
-    const count = (/** @type {number} */ number, /** @type {string} */ word) => `${number} ${word}${number === 1 ? '' : 's'}`;
-    const follows = turns.filter(({ kind }) => kind === 'follow-up').length;
-    const others = turns.length - follows - (turns.at(-1)?.kind === 'ask' ? 1 : 0);
-    outline.textContent = `${count(others, tool === 'story-matrix' ? 'theme' : tool === 'story-swap' ? 'question' : 'answer')}${follows ? `, ${count(follows, 'follow-up')}` : ''}${turns.at(-1)?.kind === 'ask' ? ', your own questions' : ''}: about ${count(Math.round(ms / 60_000), 'minute')}.`;
-    linkLine.replaceChildren();
-  };
-  form.addEventListener('input', drawForm);
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    if (!isShared() || seedNow()) begin();
-  });
-  const copyLink = button('', () => void showLink(), 'Copy a link to this set');
-  const card = button('', () => showCard(), 'The interviewer’s card');
-  const start = make('button', { type: 'submit', class: 'button go', form: 'exercise-form' }, 'Start ', key('Enter'));
-  form.id = 'exercise-form';
+  /** The turns of some of the questions alone. @type {(before: DoneExercise, only: string[]) => void} */
+  const repeat = ({ options, turns }, only) => start(newSeed(), options, turns.filter(({ question, isAgain }) => question && only.includes(question) && !isAgain));
 
   /** @param {URLSearchParams} [given] */
   const setUp = (given = new URLSearchParams()) => {
@@ -467,55 +335,30 @@
     dialog.setAttribute('data-done', '');
     apply({ type: 'quit' });
     const doc = docNow();
-    /** @type {Record<string, string | undefined>} */
-    const defaults = { company: doc.plan?.company, level: doc.plan?.level };
-    const rows = (fieldsOf[tool]?.() ?? []).map(([name, label, options]) => {
-      const select = make('select', { id: `exercise-${name}`, name }, ...options);
-      const wanted = given.get(name) ?? defaults[name] ?? '';
-      if (options.some(({ value }) => value === wanted)) select.value = wanted;
-      else select.selectedIndex = 0;
-      return make('p', {}, make('label', { for: select.id }, label), select);
-    });
-    if (tool === 'story-swap') {
-      const field = make('input', { id: 'exercise-title', name: 'title', type: 'text', autocomplete: 'off', maxlength: '120', value: given.get('title') ?? '' });
-      rows.push(make('p', { class: 'exercise-title' }, make('label', { for: field.id }, 'What it is called, in a few words'), field));
-    }
-    const seed = given.get('seed') ?? '';
-    if (hasSets() && !isAlwaysShared()) {
-      const by = make('select', { id: 'exercise-by', name: 'by' }, option('', 'For me: what is weak comes more often'), option('seed', 'By a seed: others get the same'));
-      by.value = seed ? 'seed' : '';
-      rows.push(make('p', {}, make('label', { for: by.id }, 'Questions are chosen'), by));
-    }
-    if (hasSets()) {
-      const field = make('input', { id: 'exercise-seed', name: 'seed', type: 'text', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '8', value: draws.readSeed(seed) ?? draws.seedOf(numbers(6)), 'aria-describedby': 'exercise-seed-hint' });
-      rows.push(make('p', { class: 'exercise-seed' }, make('label', { for: field.id }, 'Seed'), field, make('span', { id: 'exercise-seed-hint', class: 'hint' }, 'Six letters or digits. The same seed gives the same questions.')));
-    }
-    form.replaceChildren(...rows);
+    form = prepbook.makeSetUp({ tool, doc, questions: pageQuestions, given, button, newSeed, turnsFor, begin, showCard });
     const under = exercises.fromStore(doc.run, tool, now());
     const resume = under.at === 'idle' || under.at === 'done' ? [] : [make('div', { class: 'exercise-resume' }, make('p', {}, `You were at ${under.i + 1} of ${under.turns.length}.`), button('', () => takeUp(under), 'Go on with it'))];
     heading.textContent = title;
     heading.className = '';
     where.replaceChildren('Set up');
     top.replaceChildren(where, close);
-    after.replaceChildren(heading, outline, ...resume, form, linkLine);
-    keys.replaceChildren(copyLink, card, start);
+    after.replaceChildren(heading, form.outline, ...resume, form.form, form.linkLine);
+    keys.replaceChildren(...form.buttons);
     keys.hidden = false;
     for (const one of [top, keys]) one.removeAttribute('inert');
-    drawForm();
     dialog.replaceChildren(top, after, keys, status);
     heading.focus();
   };
   const showCard = () => {
-    const { by: _, seed: __, ...options } = chosen();
-    if (!seedNow()) return;
+    if (!form || !hasResults(showCard)) return;
+    const { options, seed } = form.chosen();
     clearMarks();
     dialog.setAttribute('data-done', '');
     dialog.setAttribute('data-print', '');
-    const given = new URLSearchParams({ ...options, seed: seedNow(), by: 'seed' });
     heading.textContent = 'The interviewer’s card';
     where.replaceChildren(title);
-    after.replaceChildren(heading, prepbook.makeExerciseCard({ turns: turnsFor(options, seedNow(), true), options, seed: seedNow(), handbook, rubric, degrees, time }));
-    keys.replaceChildren(button('', () => setUp(given), 'Back'), button('go', () => print(), 'Print'));
+    after.replaceChildren(heading, prepbook.makeExerciseCard({ turns: turnsFor(options, seed, true), options, seed, handbook, rubric: prepbook.ratings.rubric, degrees: prepbook.ratings.degrees, time }));
+    keys.replaceChildren(button('', () => setUp(new URLSearchParams({ ...options, seed })), 'Back'), button('go', () => print(), 'Print'));
     dialog.replaceChildren(top, after, keys, status);
     dialog.scrollTop = 0;
     heading.focus();
@@ -589,7 +432,10 @@
   const isTyping = (/** @type {EventTarget | null} */ target) => target instanceof Element && Boolean(target.closest('input[type="text"], select'));
   /** @type {Record<string, () => void>} */
   const whileRunning = { ' ': () => act('turn'), ArrowRight: () => act('next'), ArrowLeft: () => act('back'), Enter: () => finish(), '+': () => act('more') };
-  dialog.addEventListener('keydown', (event) => {
+  // Of the whole page, since nothing is focused after a click on the ground.
+  document.addEventListener('keydown', (event) => {
+    const place = event.target instanceof Element ? event.target.closest('dialog') : null;
+    if (!dialog.open || (place && place !== dialog)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === 'Escape') {
       event.preventDefault();
@@ -601,9 +447,9 @@
     } else if ((state.at === 'running' || state.at === 'ready') && !isOnControl(event.target) && !event.repeat && Object.hasOwn(whileRunning, event.key)) {
       event.preventDefault();
       whileRunning[event.key]();
-    } else if (state.at === 'idle' && event.key === 'Enter' && !isOnControl(event.target) && !event.repeat && start.isConnected) {
+    } else if (state.at === 'idle' && event.key === 'Enter' && !isOnControl(event.target) && !event.repeat && form?.form.isConnected) {
       event.preventDefault();
-      form.requestSubmit();
+      form.form.requestSubmit();
     }
   });
   const escape = () => (state.at === 'leaving' ? act('stay') : state.at === 'idle' || state.at === 'done' ? quit() : act('leave'));
@@ -632,6 +478,7 @@
     }))));
 
   prepbook.openExercise = async (bar) => {
+    const wanted = location.hash;
     tool = bar.dataset.tool ?? '';
     pageQuestions = (bar.dataset.questions ?? '').split(' ').filter(Boolean);
     title = document.querySelector('h1')?.textContent ?? '';
@@ -639,9 +486,11 @@
     await loadStyle((bar.dataset.style ?? '').split(' '));
     if (!dialog.open) dialog.showModal();
     if (state.at !== 'idle') return show();
-    const under = exercises.fromStore(docNow().run, tool, now());
-    if (history.state?.isPractising && under.at !== 'idle') return takeUp(under);
-    history.replaceState(null, '');
+    const under = exercises.fromStore(history.state?.exercise, tool, now());
+    if (under.at !== 'idle') return takeUp(under);
+    const left = exercises.fromStore(docNow().run, tool, now());
+    history.replaceState(null, '', location.hash === '#continue' ? location.pathname + location.search : undefined);
+    if (wanted === '#continue' && left.at !== 'idle') return takeUp(left);
     setUp(new URLSearchParams(location.search));
   };
 })();

@@ -119,7 +119,7 @@
         .filter(({ core }) => core || input.options.themes === 'all')
         .flatMap(({ id, title }) => {
           const [sample] = draws.shuffled(handbook.questions.filter(({ theme }) => theme === id), random);
-          return sample ? [{ ...answer(input, sample), kind: /** @type {const} */ ('cover'), theme: id, text: title, note: `${data.themes[id] ?? ''} For example: ${sample.title}`.trim(), parts: [{ title: 'One sentence', step: 4, ms: 60_000 }], scale: /** @type {const} */ ('fit'), breath: SHORT_BREATH }] : [];
+          return sample ? [{ ...answer(input, sample), kind: /** @type {const} */ ('cover'), theme: id, text: title, note: `${data.themes[id] ?? ''} For example: ${sample.title}`.trim(), parts: [{ title: 'One sentence', step: 4, ms: 60_000 }], scale: /** @type {const} */ ('fit') }] : [];
         });
     },
     'mock-interview': (input) => {
@@ -297,5 +297,24 @@
     return out;
   };
 
-  prepbook.exercises = { idle, turns, step, interruption, toStore, fromStore, attempts, totalOf, untimed: UNTIMED };
+  /** @type {Exercises['put']} */
+  const put = (doc, its) => {
+    for (const attempt of attempts(its)) {
+      const old = doc.attempts.find(({ id }) => id === attempt.id);
+      if (old) Object.assign(old, attempt);
+      else doc.attempts.push(attempt);
+      if (!attempt.question || its.tool === 'story-swap') continue;
+      const about = (doc.questions[attempt.question] ??= {});
+      if (!old) about.count = (about.count ?? 0) + 1;
+      if ((about.last ?? '') > attempt.startedAt) continue;
+      about.last = attempt.startedAt;
+      if (attempt.rating !== undefined) about.rating = attempt.rating;
+    }
+    for (const { turn, story, rating } of its.results) {
+      const { theme } = its.turns[turn];
+      if (story && theme && rating !== undefined && doc.stories[story]) (doc.stories[story].fit ??= {})[theme] = rating;
+    }
+  };
+
+  prepbook.exercises = { idle, turns, step, interruption, toStore, fromStore, attempts, put, totalOf, untimed: UNTIMED };
 })();

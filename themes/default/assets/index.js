@@ -38,6 +38,8 @@
     company: (row, value) => groundOf(row, value) !== undefined,
     asked: ({ row }, value) => row.dataset.frequency === value,
     difficulty: ({ row }, value) => row.dataset.difficulty === value,
+    // Until it is known, all of them may be meant.
+    mine: ({ row }, value) => row.dataset.mine === undefined || row.dataset.mine.split(' ').includes(value),
   };
   const often = ['common', 'regular', 'occasional', ''];
   const last = Number.MAX_SAFE_INTEGER;
@@ -51,6 +53,7 @@
     company: ({ cells }) => (cells[2] ? -cells[2].split(',').length : last),
     asked: ({ row }) => often.indexOf(row.dataset.frequency ?? ''),
     difficulty: ({ row }) => Number(row.dataset.difficulty) || last,
+    mine: ({ row }) => Number(row.dataset.rating ?? last),
     length: ({ cells }) => cells[5].split(':').reduce((all, part) => all * 60 + Number(part), 0) || last,
   };
 
@@ -102,6 +105,23 @@
     table.hidden = !shown.size;
     if (field) remedy.textContent = `Clear the ${field.labels?.[0].textContent?.toLowerCase()} filter`;
   };
+
+  /** The questions as they are listed now, for the neighbours of whichever is opened; nothing while all stand in their order. */
+  const keepList = () => {
+    const key = `prepbook ${prepbook.folder.pathname} list`;
+    try {
+      if (!location.search) return sessionStorage.removeItem(key);
+      const links = Array.from(table.querySelectorAll('tr:not([hidden]) > th > a.said')).filter((link) => !link.closest('tbody[hidden]'));
+      const list = links.map((link) => [/** @type {HTMLAnchorElement} */ (link).href, link.textContent]);
+      sessionStorage.setItem(key, JSON.stringify({ query: location.search, list }));
+    } catch {
+      // Storage is switched off: the neighbours are those of the whole.
+    }
+  };
+  table.addEventListener('click', keepList);
+  table.addEventListener('auxclick', keepList);
+  addEventListener('pagehide', keepList);
+  table.addEventListener('known', () => show());
 
   /** Takes filters and order from the address; words it cannot mean are left out. */
   const read = () => {

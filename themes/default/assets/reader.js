@@ -168,6 +168,16 @@
     prepbook.load('answer').then(open).catch(() => (told.textContent = 'This could not be loaded. Try again once you are connected.'));
   });
 
+  // ---------- what the reader did before ----------
+
+  // Nothing of it is loaded for a reader of whom nothing is kept, or who came by no list.
+  if (root.hasAttribute('data-kept') && document.querySelector('.cards, .questions')) addEventListener('load', () => void load('mine').catch(() => {}));
+  try {
+    if (sessionStorage.getItem(`prepbook ${folder.pathname} list`) && document.querySelector('.pager')) void load('list').catch(() => {});
+  } catch {
+    // Storage is switched off.
+  }
+
   // ---------- keys ----------
 
   /** Follows a link of this page; false when it has none. */

@@ -61,6 +61,17 @@
     return visited.flatMap((url) => known.get(url) ?? []).slice(0, MOST_VISITED).map((page) => ({ page, score: 0, match: {} }));
   };
 
+  /** The exercise that the reader has left, to go on with. */
+  const goesOn = () => {
+    try {
+      const { title, url } = JSON.parse(prepbook.kept('continue') ?? 'null') ?? {};
+      const address = new URL(url, home);
+      return typeof title === 'string' && address.href.startsWith(prepbook.folder.href) ? make('a', { role: 'option', href: address.href, tabindex: '-1', 'aria-selected': 'false' }, title) : null;
+    } catch {
+      return null;
+    }
+  };
+
   /** @type {NonNullable<Prepbook['results']>} */
   const results = (query, visited) => {
     const hits = query ? find(query) : latest(visited);
@@ -77,10 +88,13 @@
       }
       group.append(makeOption(hit, query ? remarks(query, hit) : kind === 'page' ? [] : [name]));
     }
+    const under = query ? null : goesOn();
+    const first = under ? [make('div', { role: 'group', 'aria-labelledby': 'search_continue' }, make('div', { id: 'search_continue', class: 'group-name', role: 'presentation' }, 'Continue'), under)] : [];
+    const all = [...first, ...groups.values()];
     // Ids follow the order on the screen, which is by group.
-    const options = [...groups.values()].flatMap((group) => Array.from(group.querySelectorAll('a')));
+    const options = all.flatMap((group) => Array.from(group.querySelectorAll('a')));
     options.forEach((option, nth) => (option.id = `search_option_${nth}`));
-    return { groups: [...groups.values()], options, total: hits.length };
+    return { groups: all, options, total: hits.length + first.length };
   };
   search.ready.then(() => (prepbook.results = results));
 })();

@@ -1,0 +1,102 @@
+// The set-up of an exercise: what it asks for, how long it takes, and the link by which others get the same.
+// @ts-check
+(() => {
+  'use strict';
+  const { make, draws, exercises } = prepbook;
+  const { totalOf } = exercises;
+
+  const option = (/** @type {string} */ value, /** @type {string} */ text) => make('option', { value }, text);
+  const companies = () => [option('', 'Any'), ...prepbookHandbook.companies.map(({ id, title }) => option(id, title))];
+  const questionTitle = (/** @type {string} */ id) => prepbookHandbook.questions.find((one) => one.id === id)?.title ?? id;
+  /** @type {Record<string, (input: { doc: Frozen<Doc>, questions: string[] }) => [string, string, HTMLOptionElement[]][]>} */
+  const fieldsOf = {
+    'two-minute-drill': () => [['company', 'Company', companies()], ['count', 'Questions', [option('10', '10'), option('5', '5'), option('3', '3')]], ['length', 'Length of an answer', [option('', 'As its shape plans'), option('60', '1:00'), option('90', '1:30'), option('120', '2:00'), option('180', '3:00'), option('none', 'No clock')]]],
+    'follow-up-gauntlet': () => [['company', 'Company', companies()], ['count', 'Answers, five follow-ups each', [option('3', '3'), option('1', '1'), option('5', '5')]]],
+    'story-swap': ({ doc }) => [['story', 'Your story', [...Object.entries(doc.stories).map(([id, one]) => option(id, one.title)), option('', 'Another one')]]],
+    'weakness-test': ({ questions }) => [['what', 'Under pressure', [...questions.map((id) => option(id, questionTitle(id))), option('3', 'My three weakest answers'), option('5', 'My five weakest answers')]]],
+    'story-matrix': () => [['themes', 'Themes', [option('', 'Those of the core'), option('all', 'All')]]],
+    'mock-interview': () => [['company', 'Company', companies()], ['level', 'Level', [option('', 'Any'), option('junior', 'Junior'), option('senior', 'Senior'), option('staff', 'Staff')]], ['minutes', 'Length', [option('45', '45 minutes'), option('30', '30 minutes')]]],
+  };
+  const counted = (/** @type {number} */ number, /** @type {string} */ word) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  /** What comes, and how long it takes: a few seconds go to each rating. */
+  const outlineOf = (/** @type {string} */ tool, /** @type {Turn[]} */ turns) => {
+    const ms = totalOf(turns.map(({ breath, parts, scale }) => breath + Math.min(totalOf(parts.map((part) => part.ms)), 120_000) + (scale ? 8000 : 0)));
+    const asks = turns.at(-1)?.kind === 'ask';
+    const follows = turns.filter(({ kind }) => kind === 'follow-up').length;
+    const others = turns.length - follows - (asks ? 1 : 0);
+    const word = tool === 'story-matrix' ? 'theme' : tool === 'story-swap' ? 'question' : 'answer';
+    return `${counted(others, word)}${follows ? `, ${counted(follows, 'follow-up')}` : ''}${asks ? ', your own questions' : ''}: about ${counted(Math.round(ms / 60_000), 'minute')}.`;
+  };
+
+  /** @type {Prepbook['makeSetUp']} */
+  prepbook.makeSetUp = ({ tool, doc, questions, given, button, newSeed, turnsFor, begin, showCard }) => {
+    /** A mock asks the same of all, whatever they did before. */
+    const isAlwaysShared = tool === 'mock-interview';
+    const hasSets = tool !== 'story-matrix';
+    const form = make('form', { class: 'exercise-fields', id: 'exercise_form' });
+    const outline = make('p', { class: 'run-told', role: 'status' });
+    const linkLine = make('div', { class: 'exercise-link', role: 'status' });
+    const chosen = () => {
+      const { by, seed, ...options } = /** @type {Record<string, string>} */ (Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])));
+      return { options, seed: draws.readSeed(seed ?? '') ?? '', isShared: isAlwaysShared || by === 'seed' };
+    };
+    const showLink = async () => {
+      const { options, seed } = chosen();
+      const address = new URL(location.href);
+      address.hash = '';
+      address.search = new URLSearchParams(Object.entries({ ...options, seed }).filter(([, value]) => value)).toString();
+      const field = make('input', { id: 'exercise_link', readonly: '', value: address.href });
+      const text = make('label', { for: field.id }, 'Whoever opens this gets the same set.');
+      linkLine.replaceChildren(text, field);
+      try {
+        await navigator.clipboard.writeText(field.value);
+        text.textContent = 'Copied. Whoever opens this gets the same set.';
+      } catch {
+        field.select();
+      }
+    };
+    const copyLink = button('', () => void showLink(), 'Copy a link to this set');
+    const card = button('', () => chosen().seed && showCard(), 'The interviewer’s card');
+    const start = make('button', { type: 'submit', class: 'button go', form: form.id }, 'Start ', make('kbd', {}, 'Enter'));
+
+    /** @type {Record<string, string | undefined>} */
+    const defaults = { company: doc.plan?.company, level: doc.plan?.level };
+    const rows = (fieldsOf[tool]?.({ doc, questions }) ?? []).map(([name, label, options]) => {
+      const select = make('select', { id: `exercise_${name}`, name }, ...options);
+      const wanted = given.get(name) ?? defaults[name] ?? '';
+      if (options.some(({ value }) => value === wanted)) select.value = wanted;
+      else select.selectedIndex = 0;
+      return make('p', {}, make('label', { for: select.id }, label), select);
+    });
+    const title = make('input', { id: 'exercise_title', name: 'title', type: 'text', autocomplete: 'off', maxlength: '120', value: given.get('title') ?? '' });
+    const titleRow = make('p', {}, make('label', { for: title.id }, 'What it is called, in a few words'), title);
+    if (tool === 'story-swap') rows.push(titleRow);
+    if (hasSets && !isAlwaysShared) {
+      const by = make('select', { id: 'exercise_by', name: 'by' }, option('', 'For me: what is weak comes more often'), option('seed', 'By a seed: others get the same'));
+      by.value = given.get('seed') ? 'seed' : '';
+      rows.push(make('p', {}, make('label', { for: by.id }, 'Questions are chosen'), by));
+    }
+    const seed = make('input', { id: 'exercise_seed', name: 'seed', type: 'text', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '8', value: draws.readSeed(given.get('seed') ?? '') ?? newSeed(), 'aria-describedby': 'exercise_seed_hint' });
+    const seedRow = make('p', { class: 'exercise-seed' }, make('label', { for: seed.id }, 'Seed'), seed, make('span', { id: 'exercise_seed_hint', class: 'hint' }, 'Six letters or digits. The same seed gives the same questions.'));
+    if (hasSets) rows.push(seedRow);
+    form.replaceChildren(...rows);
+
+    const draw = () => {
+      const now = chosen();
+      seedRow.hidden = !now.isShared;
+      titleRow.hidden = Boolean(now.options.story);
+      for (const one of [copyLink, card]) one.hidden = !now.isShared || !hasSets;
+      seed.setAttribute('aria-invalid', `${now.isShared && !now.seed}`);
+      outline.textContent = outlineOf(tool, turnsFor(now.options, now.seed || '000000', now.isShared));
+      linkLine.replaceChildren();
+    };
+    form.addEventListener('input', draw);
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const now = chosen();
+      if (!now.isShared || now.seed) begin();
+    });
+    draw();
+    return { form, outline, linkLine, buttons: [copyLink, card, start], chosen };
+  };
+})();

@@ -1,0 +1,45 @@
+// What the reader did with each question, in the lists of questions: the last rating, how long ago, and what is due.
+// @ts-check
+(() => {
+  'use strict';
+  const { make, schedule } = prepbook;
+  const ratings = ['No story', 'Rambled', 'Solid', 'Ready'];
+  const ago = (/** @type {number} */ days) => (days <= 0 ? 'today' : days === 1 ? 'yesterday' : days < 60 ? `${days} days ago` : `${Math.round(days / 30)} months ago`);
+
+  /** @type {Prepbook['standing']} */
+  prepbook.standing = (doc, today) => {
+    /** How often in a row, until now, each question went well. @type {Map<string, number>} */
+    const streaks = new Map();
+    for (const { question, rating } of doc.attempts) if (question && rating !== undefined) streaks.set(question, rating >= 2 ? (streaks.get(question) ?? 0) + 1 : 0);
+    return (id) => {
+      const state = doc.questions[id] ?? {};
+      const { rating, last } = state;
+      const due = schedule.dueOf(state, streaks.get(id), doc.plan?.interview);
+      return {
+        rating,
+        isTried: last !== undefined,
+        isWeak: rating !== undefined && rating <= 1,
+        isDue: due !== null && due <= today,
+        words: [...(rating === undefined ? (last ? ['Tried'] : []) : [ratings[rating] ?? '']), ...(last ? [ago(schedule.daysBetween(schedule.dayOf(new Date(last)), today))] : [])],
+      };
+    };
+  };
+
+  const rows = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('tr[data-id]')));
+  const show = (/** @type {Frozen<Doc>} */ doc) => {
+    const of = prepbook.standing(doc, schedule.dayOf(new Date()));
+    for (const row of rows) {
+      const { rating, isTried, isWeak, isDue, words } = of(row.dataset.id ?? '');
+      row.dataset.mine = [isWeak ? 'weak' : '', isTried ? '' : 'fresh', isDue ? 'due' : ''].filter(Boolean).join(' ');
+      if (rating === undefined) delete row.dataset.rating;
+      else row.dataset.rating = `${rating}`;
+      const [first, ...rest] = words;
+      row.querySelector('td.mine')?.replaceChildren(...(first ? [make('b', { class: isWeak ? 'weak' : '' }, first)] : []), ...rest.map((word) => ` ${word}`), ...(isDue ? [', due'] : []));
+    }
+    document.getElementById('questions')?.dispatchEvent(new Event('known'));
+  };
+  if (rows.length) prepbook.loadStore().then((store) => {
+    store.listen(() => show(store.doc));
+    show(store.doc);
+  }, () => {});
+})();
