@@ -211,6 +211,9 @@ test("on a phone everything is in reach of a thumb and nothing is wider than the
   await look(page);
   await button(page, "Edit “The model at night”").tap();
   await page.getByRole("radiogroup", { name: "Ethics and Values" }).waitFor();
+  await page.getByText("What they will ask about it").tap();
+  await page.locator(".tree li li").first().waitFor();
+  assert.ok(await page.locator(".tree > ul > li").count() <= 3);
   await look(page);
   const small = await page.evaluate(() => [...document.querySelectorAll("main :is(button, select, input, textarea)")].filter((one) => {
     const { width, height } = one.getBoundingClientRect();

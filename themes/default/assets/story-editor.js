@@ -169,20 +169,18 @@
         const { words } = lint.count(area.value, rules, language);
         const took = lint.seconds(words, pace);
         time.textContent = seconds ? (words ? `${took} s of ${seconds}` : `${seconds} s`) : words ? `${took} s` : '';
-        // Marks of one text never overlap: what begins first has its place.
-        const marks = found.flatMap(({ rule, ranges }) => ranges.map(([start, end]) => ({ rule, start: Math.max(start, from) - from, end: Math.min(end, to) - from })));
-        const within = marks.filter(({ start, end }) => start < end).sort((one, other) => one.end - one.start - (other.end - other.start));
-        /** @type {typeof within} */
-        const kept = [];
-        for (const mark of within) if (!kept.some(({ start, end }) => mark.start < end && start < mark.end)) kept.push(mark);
-        kept.sort((one, other) => one.start - other.start);
-        let at = 0;
+        const marks = found.flatMap(({ rule, ranges }) => ranges.map(([start, end]) => ({ rule, start: Math.max(start, from) - from, end: Math.min(end, to) - from }))).filter(({ start, end }) => start < end);
+        // Where phrases lie in one another, the shorter one shows.
+        marks.sort((one, other) => one.end - one.start - (other.end - other.start));
+        const edges = [...new Set([0, area.value.length, ...marks.flatMap(({ start, end }) => [start, end])])].sort((one, other) => one - other);
         mirror.replaceChildren();
-        for (const { rule, start, end } of kept) {
-          mirror.append(area.value.slice(at, start), make('mark', { 'data-rule': rule }, area.value.slice(start, end)));
-          at = end;
-        }
-        mirror.append(`${area.value.slice(at)}\n`);
+        edges.slice(0, -1).forEach((start, place) => {
+          const piece = area.value.slice(start, edges[place + 1]);
+          const mark = marks.find((one) => one.start <= start && start < one.end);
+          mirror.append(mark ? make('mark', { 'data-rule': mark.rule }, piece) : piece);
+        });
+        // The last line has its room, too, when it is empty.
+        mirror.append('\n');
       });
 
       const whole = lint.seconds(lint.count(text, rules, language).words, pace);
