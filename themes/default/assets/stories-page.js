@@ -315,7 +315,21 @@
       showLoop();
       showPaper(map);
     };
-    store.listen(show);
+    // What stands around the fields waits until the reader looks up from them: drawing it takes longer than a letter.
+    let isWaiting = false;
+    const isTyping = () => Boolean(document.activeElement?.closest('.open'));
+    store.listen(() => {
+      if (!isTyping()) return show();
+      isWaiting = true;
+    });
+    list.addEventListener('focusout', () => {
+      if (isWaiting) requestAnimationFrame(() => {
+        if (isTyping()) return;
+        isWaiting = false;
+        show();
+      });
+    });
+    addEventListener('beforeprint', show);
     rowsChoice.addEventListener('change', () => {
       keep('map', rowsChoice.value || null);
       show();
