@@ -37,7 +37,6 @@
 
   const begin = async () => {
     const store = await prepbook.loadStore();
-    prepbook.tellUnsaved(store);
     /** The stories whose fields are open, and the one that has just been begun. @type {Map<string, { editor: StoryEditor, row: HTMLElement }>} */
     const open = new Map();
 
