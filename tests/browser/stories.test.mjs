@@ -211,6 +211,9 @@ test("on a phone everything is in reach of a thumb and nothing is wider than the
   await look(page);
   await button(page, "Edit “The model at night”").tap();
   await page.getByRole("radiogroup", { name: "Ethics and Values" }).waitFor();
+  await page.getByText("What they will ask about it").tap();
+  await page.locator(".tree li li").first().waitFor();
+  assert.ok(await page.locator(".tree > ul > li").count() <= 3);
   await look(page);
   const small = await page.evaluate(() => [...document.querySelectorAll("main :is(button, select, input, textarea)")].filter((one) => {
     const { width, height } = one.getBoundingClientRect();
@@ -263,4 +266,25 @@ test("the page of stories sends at most 26 kB of script before a story is opened
   const scripts = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => /\/assets\/.*\.js$/.test(name)));
   const size = scripts.map((name) => gzipSync(readFileSync(`${site()}/${name.slice(server.url.length)}`)).length).reduce((sum, one) => sum + one, 0);
   assert.ok(size <= 26_000, `${size} bytes: ${scripts}`);
+});
+
+test("where the browser keeps nothing, what is typed stays on the page and can be taken as a file", async () => {
+  await context.addInitScript(() => {
+    for (const name of ["indexedDB", "localStorage"]) {
+      Object.defineProperty(self, name, {
+        get() {
+          throw new DOMException("switched off", "SecurityError");
+        },
+      });
+    }
+  });
+  const page = await open(QUESTION);
+  await button(page, "Write my own answer").click();
+  const first = page.locator("#my-answer textarea").first();
+  await first.fill("I let it run for 3 days.");
+  await page.getByRole("alert").getByText("keeps nothing").waitFor();
+  await page.getByText("This browser keeps nothing.", { exact: true }).waitFor();
+  assert.equal(await first.inputValue(), "I let it run for 3 days.");
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download it").click()]);
+  assert.match(readFileSync(await download.path(), "utf8"), /I let it run for 3 days\./);
 });

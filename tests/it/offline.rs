@@ -84,11 +84,13 @@ fn the_core_is_where_readers_begin_and_what_pages_are_drawn_with() {
             "",
             "all/",
             "cheat-sheet/",
+            "exercise-data.js",
             "manifest.webmanifest",
             "offline/",
             "practice-data.js",
             "questions/",
-            "search-data.js"
+            "search-data.js",
+            "story-data.js"
         ]
     );
     for start in [

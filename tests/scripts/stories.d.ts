@@ -151,6 +151,8 @@ interface Prepbook {
     /** Whether the fields of the bank are there, too. */
     isWhole: boolean;
   }): StoryEditor;
+  /** Left by story-tree.js: what is asked about a story that is kept, and what follows. */
+  makeStoryTree(doc: Frozen<Doc>, id: string): HTMLElement;
   /** Left by story-answer.js: opens the reader's own answer on the page of its question, in the place of what it was asked for by. */
   openAnswer(question: string, opener: HTMLElement): Promise<void>;
 }

@@ -29,19 +29,21 @@
   /** @type {Lint['seconds']} */
   const seconds = (words, pace) => Math.floor((words * 60 + Math.floor(pace / 2)) / pace);
 
-  /** Where phrases stand, as whole words and in any case; how apostrophes are drawn makes no difference. @type {(text: string, phrases: string[]) => [number, number][]} */
-  const find = (text, phrases) => {
-    const plain = text.replaceAll('’', "'");
-    return phrases
-      .flatMap((phrase) => {
-        const escaped = phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+');
-        const found = plain.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu'));
-        return Array.from(found, ({ 0: { length }, index }) => /** @type {[number, number]} */ ([index, index + length]));
-      })
-      .sort(([a, b], [c, d]) => a - c || d - b)
-      // "wasn't my fault" holds "my fault": told once.
-      .filter(([from], nth, all) => !all.slice(0, nth).some(([, to]) => from < to));
+  /** One pattern for a list of phrases: made once, since it is asked for at every letter. @type {WeakMap<string[], RegExp>} */
+  const patterns = new WeakMap();
+  const patternOf = (/** @type {string[]} */ phrases) => {
+    let pattern = patterns.get(phrases);
+    if (!pattern) {
+      // The longest first: "wasn't my fault" holds "my fault".
+      const inOrder = phrases.toSorted((one, other) => other.length - one.length);
+      const escaped = inOrder.map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+'));
+      pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+      patterns.set(phrases, pattern);
+    }
+    return pattern;
   };
+  /** Where phrases stand, as whole words and in any case; how apostrophes are drawn makes no difference. @type {(text: string, phrases: string[]) => [number, number][]} */
+  const find = (text, phrases) => Array.from(text.replaceAll('’', "'").matchAll(patternOf(phrases)), ({ 0: { length }, index }) => [index, index + length]);
 
   /** As they stand in the text. */
   const inOrder = (/** @type {Finding[]} */ found) => found.sort((one, other) => one.ranges[0][0] - other.ranges[0][0]);

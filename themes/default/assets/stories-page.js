@@ -37,7 +37,6 @@
 
   const begin = async () => {
     const store = await prepbook.loadStore();
-    prepbook.tellUnsaved(store);
     /** The stories whose fields are open, and the one that has just been begun. @type {Map<string, { editor: StoryEditor, row: HTMLElement }>} */
     const open = new Map();
 
@@ -67,6 +66,21 @@
       show();
       /** @type {HTMLElement} */ (list.querySelector(`[data-id="${CSS.escape(id)}"] button`) ?? at('story-add')).focus();
     };
+    /** What they will ask about it, once that is asked for. */
+    const asks = (/** @type {string} */ id) => {
+      const box = make('div', {});
+      const details = make('details', { class: 'asks' }, make('summary', {}, 'What they will ask about it'), box);
+      details.addEventListener('toggle', async () => {
+        if (!details.open) return;
+        try {
+          await Promise.all([prepbook.load('tree'), open.get(id)?.editor.flush()]);
+          box.replaceChildren(store.doc.stories[id] ? prepbook.makeStoryTree(store.doc, id) : make('p', { class: 'hint' }, 'Write its title first.'));
+        } catch {
+          box.replaceChildren(make('p', { class: 'hint' }, 'This could not be loaded. Try again once you are connected.'));
+        }
+      });
+      return details;
+    };
     const openStory = async (/** @type {string} */ id, /** @type {Story} */ fresh = { title: '' }) => {
       try {
         await prepbook.load('editor');
@@ -76,7 +90,7 @@
       }
       if (!open.has(id)) {
         const editor = prepbook.makeStoryEditor({ store, id, fresh, shapes: ['starl', ...data.frameworks.map((one) => one.id)], isWhole: true });
-        const row = make('li', { class: 'open', 'data-id': id }, editor.element, make('p', { class: 'actions' }, button('Done', () => close(id), 'button go'), ' ', button('Delete', () => remove(id), 'button danger')));
+        const row = make('li', { class: 'open', 'data-id': id }, editor.element, asks(id), make('p', { class: 'actions' }, button('Done', () => close(id), 'button go'), ' ', button('Delete', () => remove(id), 'button danger')));
         open.set(id, { editor, row });
         show();
       }
@@ -300,7 +314,21 @@
       showLoop();
       showPaper(map);
     };
-    store.listen(show);
+    // What stands around the fields waits until the reader looks up from them: drawing it takes longer than a letter.
+    let isWaiting = false;
+    const isTyping = () => Boolean(document.activeElement?.closest('.open'));
+    store.listen(() => {
+      if (!isTyping()) return show();
+      isWaiting = true;
+    });
+    list.addEventListener('focusout', () => {
+      if (isWaiting) requestAnimationFrame(() => {
+        if (isTyping()) return;
+        isWaiting = false;
+        show();
+      });
+    });
+    addEventListener('beforeprint', show);
     rowsChoice.addEventListener('change', () => {
       keep('map', rowsChoice.value || null);
       show();

@@ -14,7 +14,6 @@
     });
     await prepbook.load('editor');
     const store = await prepbook.loadStore();
-    prepbook.tellUnsaved(store);
     const known = prepbookHandbook.questions.find(({ id }) => id === question);
     const told = () => (store.doc.questions[question]?.stories ?? []).filter((id) => Object.hasOwn(store.doc.stories, id));
     /** @returns {Story} */

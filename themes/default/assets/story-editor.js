@@ -150,6 +150,12 @@
         look();
       });
     };
+    /** What each part shows. @type {WeakMap<HTMLElement, string>} */
+    const drawnIn = new WeakMap();
+    /** Where the first phrase of each finding stands. @type {{ nth: number, from: number, to: number }[]} */
+    let places = [];
+    /** What was looked at last. */
+    let seen = '';
     const look = () => {
       let text = '';
       const phases = beats.map(({ id, title, seconds, area }) => {
@@ -159,6 +165,9 @@
         text += '\n\n';
         return phase;
       });
+      const now = `${shapeOf().id}\n${phases.map(({ id, from }) => `${id} ${from}`)}\n${text}`;
+      if (now === seen) return;
+      seen = now;
       const { rules, language, pace } = data;
       const found = lint.lint(text, { phases, rules, language, pace });
       /** The part in which a place lies, and how far. @type {(at: number) => number} */
@@ -169,42 +178,45 @@
         const { words } = lint.count(area.value, rules, language);
         const took = lint.seconds(words, pace);
         time.textContent = seconds ? (words ? `${took} s of ${seconds}` : `${seconds} s`) : words ? `${took} s` : '';
-        // Marks of one text never overlap: what begins first has its place.
-        const marks = found.flatMap(({ rule, ranges }) => ranges.map(([start, end]) => ({ rule, start: Math.max(start, from) - from, end: Math.min(end, to) - from })));
-        const within = marks.filter(({ start, end }) => start < end).sort((one, other) => one.end - one.start - (other.end - other.start));
-        /** @type {typeof within} */
-        const kept = [];
-        for (const mark of within) if (!kept.some(({ start, end }) => mark.start < end && start < mark.end)) kept.push(mark);
-        kept.sort((one, other) => one.start - other.start);
-        let at = 0;
+        const marks = found.flatMap(({ rule, ranges }) => ranges.map(([start, end]) => ({ rule, start: Math.max(start, from) - from, end: Math.min(end, to) - from }))).filter(({ start, end }) => start < end);
+        // Where phrases lie in one another, the shorter one shows.
+        marks.sort((one, other) => one.end - one.start - (other.end - other.start));
+        const drawn = JSON.stringify([area.value, marks]);
+        if (drawnIn.get(mirror) === drawn) return;
+        drawnIn.set(mirror, drawn);
+        const edges = [...new Set([0, area.value.length, ...marks.flatMap(({ start, end }) => [start, end])])].sort((one, other) => one - other);
         mirror.replaceChildren();
-        for (const { rule, start, end } of kept) {
-          mirror.append(area.value.slice(at, start), make('mark', { 'data-rule': rule }, area.value.slice(start, end)));
-          at = end;
-        }
-        mirror.append(`${area.value.slice(at)}\n`);
+        edges.slice(0, -1).forEach((start, place) => {
+          const piece = area.value.slice(start, edges[place + 1]);
+          const mark = marks.find((one) => one.start <= start && start < one.end);
+          mirror.append(mark ? make('mark', { 'data-rule': mark.rule }, piece) : piece);
+        });
+        // The last line has its room, too, when it is empty.
+        mirror.append('\n');
       });
 
       const whole = lint.seconds(lint.count(text, rules, language).words, pace);
       const planned = beats.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
       told.textContent = whole ? `About ${whole} s aloud${planned ? `, ${planned} s planned` : ''}.${found.length ? '' : ' Nothing in it would make a listener stumble.'}` : 'Write a line, and what a listener would notice stands here.';
-      const rows = found.map((one) => {
-        const [from, to] = one.ranges[0];
+      places = found.map(({ ranges: [[from, to]] }) => {
         const nth = partAt(from);
-        const begin = phases[nth].from;
+        return { nth, from: from - phases[nth].from, to: Math.min(to, phases[nth].to) - phases[nth].from };
+      });
+      const said = found.map(({ say }) => say).join('\n');
+      if (list.dataset.said === said) return;
+      list.dataset.said = said;
+      const rows = found.map((one, place) => {
         const show = make('button', { type: 'button' }, one.say);
-        show.addEventListener('click', () => select(nth, from - begin, Math.min(to, phases[nth].to) - begin));
+        show.addEventListener('click', () => select(places[place].nth, places[place].from, places[place].to));
         const flag = flagOf(one);
         return make('li', { 'data-rule': one.rule }, show, ...(flag ? [' ', make('span', { class: 'hint' }, 'Red flag: ', make('a', { href: address(flag.url) }, flag.title))] : []));
       });
       // Who is on one of them keeps the place.
       const on = Array.from(list.children).findIndex((row) => row.contains(document.activeElement));
-      if (list.textContent !== rows.map(({ textContent }) => textContent).join('')) {
-        list.replaceChildren(...rows);
-        if (on >= 0) rows[Math.min(on, rows.length - 1)]?.querySelector('button')?.focus();
-        clearTimeout(telling);
-        telling = setTimeout(() => (heard.textContent = rows.length ? `${rows.length === 1 ? 'One thing' : `${rows.length} things`} a listener would notice.` : ''), 1500);
-      } else list.replaceChildren(...rows);
+      list.replaceChildren(...rows);
+      if (on >= 0) rows[Math.min(on, rows.length - 1)]?.querySelector('button')?.focus();
+      clearTimeout(telling);
+      telling = setTimeout(() => (heard.textContent = rows.length ? `${rows.length === 1 ? 'One thing' : `${rows.length} things`} a listener would notice.` : ''), 1500);
     };
 
     // ---------- what it fits ----------
