@@ -88,7 +88,8 @@ fn the_core_is_where_readers_begin_and_what_pages_are_drawn_with() {
             "offline/",
             "practice-data.js",
             "questions/",
-            "search-data.js"
+            "search-data.js",
+            "sheet-data.js"
         ]
     );
     for start in [
