@@ -7,6 +7,7 @@ pub mod manifest;
 pub mod practice;
 pub mod robots;
 pub mod search;
+pub mod sheet;
 pub mod sitemap;
 pub mod state;
 pub mod stories;
@@ -56,6 +57,7 @@ const ALL: &[Export] = &[
     practice::EXPORT,
     robots::EXPORT,
     search::EXPORT,
+    sheet::EXPORT,
     sitemap::EXPORT,
     state::EXPORT,
     stories::EXPORT,

@@ -184,6 +184,11 @@ fn first_paragraph(text: &str) -> String {
     plain.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The first paragraph of a text without its marks.
+pub fn plain(text: &str) -> String {
+    crate::model::markdown::curly(&first_paragraph(text))
+}
+
 /// The first sentence of a text, for lists in which the whole would be too much.
 pub fn first_sentence(text: &str) -> String {
     let mut plain = first_paragraph(text);

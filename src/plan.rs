@@ -37,6 +37,7 @@ pub const SEARCH_DATA: &str = "search-data.js";
 pub const PRACTICE_DATA: &str = "practice-data.js";
 pub const EXERCISE_DATA: &str = "exercise-data.js";
 pub const STORY_DATA: &str = "story-data.js";
+pub const SHEET_DATA: &str = "sheet-data.js";
 pub const MANIFEST: &str = "manifest.webmanifest";
 /// The worker can keep only what lies below its folder. Its name never changes, because browsers that have one ask for
 /// it there.

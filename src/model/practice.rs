@@ -81,6 +81,8 @@ record! {
         optional side: Option<Whole<1, 2>>,
         /// Its place on the side.
         optional order: Option<Order>,
+        /// What it gives way to on the printed sides: while a reader has chosen one of these, the sheet says more of that one.
+        optional gives_way_to: Option<Chosen>,
         /// What it is for.
         optional intro: Option<Markdown>,
         /// Headings of its columns, or with `from` the names of fields.
@@ -91,6 +93,16 @@ record! {
         optional note: Option<Markdown>,
         /// The records its rows are drawn from.
         optional from: Option<Origin>,
+    }
+}
+
+choice! {
+    /// What a reader can choose for the printed sides.
+    Chosen {
+        /// One company.
+        Company = "company",
+        /// One theme.
+        Theme = "theme",
     }
 }
 

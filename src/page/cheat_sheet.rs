@@ -4,13 +4,12 @@ use serde::Serialize;
 
 use super::choice::{Choice, choices};
 use super::code::{QrCode, of_address};
-use super::framework::main_framework;
-use super::timing::TimingBar;
 use super::{Anchor, CitationLink, Frame, LinkTo, Site, columns};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::At;
 use crate::html::{Html, Shared};
 use crate::model::CheatSheet;
+use crate::model::practice::Chosen;
 use crate::output::{Bytes, OutputPath};
 use crate::section::Section;
 
@@ -24,18 +23,27 @@ struct Sheet<'a> {
     /// A cell a column.
     rows: Vec<Vec<Html>>,
     note: Option<Html>,
+    /// `company` or `theme`, when it gives way to one that the reader has chosen.
+    gives_way_to: Option<&'static str>,
     /// Whether it is narrow enough to stand beside another one.
     half: bool,
+    /// Whether its last column is for the reader to write in.
+    writable: bool,
     sources: Vec<CitationLink>,
 }
 
 /// The most columns of a table on half a page, and the most characters that its rows have on average.
 const HALF_COLUMNS: usize = 3;
-const HALF_CHARACTERS: usize = 70;
+const HALF_CHARACTERS: usize = 60;
 
 fn is_narrow(columns: usize, rows: &[Vec<Html>]) -> bool {
     let characters: usize = rows.iter().flatten().map(characters).sum();
     columns <= HALF_COLUMNS && characters <= HALF_CHARACTERS * rows.len()
+}
+
+fn is_writable(rows: &[Vec<Html>]) -> bool {
+    let is_empty = |row: &Vec<Html>| row.last().is_some_and(|cell| cell.as_str().is_empty());
+    !rows.is_empty() && rows.iter().all(is_empty)
 }
 
 /// Characters outside tags.
@@ -87,8 +95,10 @@ fn sheet(site: &Site, at: At<CheatSheet>) -> Sheet<'_> {
         id: entry.id.as_str(),
         title: &record.title,
         intro: record.intro.as_ref().map(|text| site.inline(text)),
+        gives_way_to: record.gives_way_to.map(Chosen::word),
         half: is_narrow(record.columns.len(), &rows),
         columns: headings,
+        writable: is_writable(&rows),
         rows,
         note: record.note.as_ref().map(|text| site.inline(text)),
         sources: site.citations(at, &record.common),
@@ -99,8 +109,6 @@ fn sheet(site: &Site, at: At<CheatSheet>) -> Sheet<'_> {
 #[derive(Hash, Serialize)]
 struct Printed<'a> {
     frame: Frame,
-    /// The shape of every answer: the handbook's STARL, or the first framework with seconds.
-    bar: Option<Shared<TimingBar>>,
     sides: Vec<Side<'a>>,
     /// Themes and companies that the reader can choose, to have them alone on the sheet.
     choices: Vec<Choice<'a>>,
@@ -134,7 +142,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
         .filter(|side| !side.sheets.is_empty())
         .collect();
     let others = sheets.all().filter(|at| sheets[*at].side.is_none());
-    let mut frame = site.frame_for_section(Section::CheatSheet, "Two printed pages for the night before: shapes, question types, follow-ups, red flags, companies.");
+    let mut frame = site.frame_for_section(Section::CheatSheet, "Two printed pages for the night before: the shape of an answer, question types, your stories, follow-ups, red flags, companies.");
     frame.contents = sides
         .iter()
         .flat_map(|side| &side.sheets)
@@ -142,7 +150,6 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
         .collect();
     let address = site.base_url.as_ref().map(|base| format!("{base}c/"));
     let context = Printed {
-        bar: main_framework(site).map(|(_, bar)| bar),
         choices: sides
             .first()
             .zip(sides.last())

@@ -12,7 +12,7 @@ use crate::html::{Html, Shared, hash_of};
 use crate::model::markdown::curly;
 use crate::output::OutputPath;
 use crate::plan::{
-    EXERCISE_DATA, MANIFEST, PRACTICE_DATA, SEARCH_DATA, STORY_DATA, SitePlan, WORKER, export_url,
+    EXERCISE_DATA, MANIFEST, PRACTICE_DATA, SEARCH_DATA, SHEET_DATA, STORY_DATA, SitePlan, WORKER, export_url,
     home_url, section_url,
 };
 use crate::section::Section;
@@ -94,6 +94,8 @@ pub struct SiteFrame {
     pub exercise_data: String,
     /// The script that the reader's stories are written by: see `export::stories`.
     pub story_data: String,
+    /// The script with what the cheat sheet says of one company or theme: see `export::sheet`.
+    pub sheet_data: String,
     /// What browsers must know to install the handbook.
     pub manifest: String,
     /// The worker that keeps the handbook for reading offline; absent where browsers are to keep nothing.
@@ -224,6 +226,7 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets) -> SiteFram
         practice_data: export_url(PRACTICE_DATA),
         exercise_data: export_url(EXERCISE_DATA),
         story_data: export_url(STORY_DATA),
+        sheet_data: export_url(SHEET_DATA),
         manifest: export_url(MANIFEST),
         worker: settings.offline.0.then(|| export_url(WORKER)),
         assets: assets

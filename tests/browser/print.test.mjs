@@ -192,13 +192,32 @@ for (const format of formats) {
     await onPaper(format, async () => {
       for (const query of queries) {
         await page.goto(server.url + sheet + query);
+        if (/company=|theme=/.test(query)) await page.locator(".focus").first().waitFor();
         assertFits(await measured(), query);
       }
     });
-    for (const query of ["?company=amazon", "?theme=collaboration-communication", "?without=question-type-quick-reference"]) {
+    for (const query of queries.filter((query) => /^\?company=[^&]+$/.test(query)).concat("?theme=collaboration-communication", "?without=question-type-quick-reference")) {
       const { count } = await print(sheet + query, format);
       assert.equal(count, 2, query);
     }
+  });
+
+  test(`what is made one's own prints on one page with room to write on ${format}`, async () => {
+    for (const [name, rows, least] of [["lp-mapping", 16, 12], ["story-coverage-matrix", 11, 17]]) {
+      const { count } = await print(`cheat-sheet/${name}/index.html`, format);
+      assert.equal(count, 1, name);
+      await onPaper(format, async () => {
+        const cells = await page.locator(".write td:empty").evaluateAll((all, px) => all.map((one) => [one.offsetWidth / px, one.offsetHeight / px]), px);
+        assert.ok(cells.length >= rows, name);
+        for (const [width, height] of cells) assert.ok(width > 40 && height >= least - 0.5, `${name}: ${width.toFixed(0)} x ${height.toFixed(0)} mm`);
+      });
+    }
+    await onPaper(format, async () => {
+      await page.goto(server.url + sheet);
+      const cells = await page.locator(".side .write td:empty").evaluateAll((all, px) => all.map((one) => one.offsetHeight / px), px);
+      assert.equal(cells.length, 24);
+      for (const height of cells) assert.ok(height >= 10.5, `${height} mm`);
+    });
   });
 
   test(`folded follow-ups are printed open on ${format}`, async () => {

@@ -39,49 +39,109 @@ const tables = () => page.locator(".side [data-table]:visible").evaluateAll((all
 const rows = (table) => page.locator(`[data-table="${table}"] tbody th:visible`).allInnerTexts();
 const query = () => new URL(page.url()).search;
 
-test("a company stands alone on the sheet, with its principles and questions, and Back brings the others", async () => {
+/** Chooses, and waits until the sheet has obeyed. */
+const choose = async (label, value) => {
+  await page.getByLabel(label, { exact: true }).selectOption(value);
+  await page.waitForFunction((value) => !value || self.prepbookSheet, value);
+};
+
+test("a chosen company comes first on its side, with its process and notes in place of others, and Back brings them", async () => {
   await open();
   const all = await rows("company-focus-table");
   assert.ok(all.length > 3);
-  assert.equal(await said(), "On the sheet: all 10 tables.");
-  assert.equal(await page.locator(".focus:visible").count(), 0);
+  assert.equal(await said(), "On the sheet: all 8 tables.");
+  assert.equal(await page.locator(".focus").count(), 0);
   assert.ok(await page.locator(".chooser [type=reset]").isHidden());
-  await page.getByLabel("Company", { exact: true }).selectOption("amazon");
-  assert.deepEqual(await rows("company-focus-table"), ["Amazon"]);
-  const block = page.locator(".focus:visible");
-  assert.equal(await block.count(), 1);
-  assert.match(await block.innerText(), /^Amazon\n.*Customer Obsession · Ownership/s);
-  assert.ok((await block.locator(".asked a").count()) >= 2);
+  await choose("Company", "amazon");
+  const block = page.locator(".side >> nth=1").locator(".sheet:visible >> nth=0");
+  await block.and(page.locator(".focus")).waitFor();
+  assert.deepEqual(await rows("company-focus-table"), []);
+  assert.deepEqual(await rows("questions-to-ask"), []);
+  assert.deepEqual(await block.locator("h4").allInnerTexts(), ["Principles to know first", "The other principles", "The interviews", "How it decides", "They may write down", "Ask them", "They may well ask"]);
+  assert.match(await block.innerText(), /^Amazon: 16 Leadership Principles\n.*Customer Obsession · Dive Deep · .*Phone screens → The loop → .*Our conclusion: /s);
+  const links = await block.locator("a").evaluateAll((links) => links.map((link) => link.href));
+  assert.ok(links.length > 16);
+  for (const link of links) assert.equal((await context.request.get(link)).status(), 200, link);
   assert.equal(query(), "?company=amazon");
-  assert.equal(await said(), "On the sheet: all 10 tables, for Amazon.");
-  await page.getByLabel("Theme", { exact: true }).selectOption("ethics-values");
+  assert.equal(await said(), "On the sheet: 6 of 8 tables, for Amazon.");
+  await choose("Theme", "ethics-values");
   assert.deepEqual(await rows("question-type-quick-reference"), ["Ethics and values"]);
-  assert.equal(await said(), "On the sheet: all 10 tables, for Amazon and Ethics and Values.");
+  assert.equal(await page.locator(".focus:visible").count(), 2);
+  assert.equal(await said(), "On the sheet: 6 of 8 tables, for Amazon and Ethics and Values.");
   await page.goBack();
   assert.equal(query(), "?company=amazon");
   assert.ok((await rows("question-type-quick-reference")).length > 5);
   await page.goBack();
   assert.deepEqual(await rows("company-focus-table"), all);
-  assert.equal(await said(), "On the sheet: all 10 tables.");
+  assert.equal(await page.locator(".focus").count(), 0);
+  assert.equal(await said(), "On the sheet: all 8 tables.");
+});
+
+test("the structure of an answer stands on the sheet once, and each table that left it has its own page", async () => {
+  await open();
+  assert.equal(await page.locator(".side .timing").count(), 0);
+  const structure = await page.locator(".side tbody tr").evaluateAll((all) => all.filter((row) => /60\s?s/.test(row.textContent)).length);
+  assert.equal(structure, 1);
+  const others = await page.locator(".links a").allInnerTexts();
+  for (const title of ["STARL durations", "Four stages of the interview", "What interviewers want", "Weak and strong phrasing", "Common mistakes"]) assert.ok(others.includes(title), title);
+});
+
+test("the reader's own stories stand in their table, those that fit and no longer than a row", async () => {
+  await page.goto(server.url + sheet);
+  assert.equal(await page.locator(".side .write td:not(:empty)").count(), 0);
+  await page.evaluate(async () => {
+    const store = await prepbook.loadStore();
+    await store.change((doc) => {
+      for (let nth = 1; nth <= 8; nth += 1) {
+        const at = `2026-11-0${nth}T10:00:00.000Z`;
+        doc.stories[`story-${nth}`] = { at, title: `Story ${nth} ${"of a very long title ".repeat(nth === 1 ? 8 : 0)}`.trim(), numbers: ["4.1 to 3.2 days", "<b>", "6 weeks of two people, and more"], fit: { "ethics-values": 3, "growth-learning": 2, nobody: 3, "problem-solving": 1 } };
+      }
+    });
+    await store.flush();
+  });
+  await page.reload();
+  await page.locator(".side .write b").first().waitFor();
+  const cells = await page.locator(".side .write tbody tr").evaluateAll((all) => all.map((row) => Array.from(row.children, (cell) => cell.textContent)));
+  assert.equal(cells.length, 6);
+  assert.deepEqual(cells[1], ["2 Story 2", "4.1 to 3.2 days", "<b>", "6 weeks of two people, an…", "Ethics and Values, Growth Mindset and Learning"]);
+  assert.ok(cells[0][0].endsWith("…") && cells[0][0].length < 65);
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: Math.round(186 * 96 / 25.4), height: 1000 });
+  const shares = await page.locator(".side").evaluateAll((all) => all.map((side) => side.getBoundingClientRect().height / 96 * 25.4 / 255.4));
+  for (const share of shares) assert.ok(share <= 0.97, `${(share * 100).toFixed(1)} %`);
+});
+
+test("on a phone each table is a card, and the page is half as long", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(server.url + sheet);
+  const cards = await page.locator(".side .sheet").evaluateAll((all) => all.map((one) => ({ width: one.offsetWidth, left: one.offsetLeft })));
+  for (const { width } of cards) assert.ok(width > 300 && width < 360, `${width} px`);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollHeight)) < 5000);
+  // A link to a table brings its card into view.
+  await page.goto(`${server.url + sheet}#my-stories`);
+  await page.waitForFunction(() => {
+    const { left, right } = document.getElementById("my-stories").getBoundingClientRect();
+    return left >= 0 && right <= innerWidth;
+  });
 });
 
 test("tables can be left off; the choice can be shared, is kept, and can be taken back", async () => {
   await open();
   const before = await tables();
   await page.getByRole("checkbox", { name: "Red flags" }).uncheck();
-  await page.getByRole("checkbox", { name: "STARL durations" }).uncheck();
-  const left = before.filter((table) => table !== "red-flags" && table !== "starl-table");
+  await page.getByRole("checkbox", { name: "Rescue lines" }).uncheck();
+  const left = before.filter((table) => table !== "red-flags" && table !== "rescue-lines");
   assert.deepEqual(await tables(), left);
-  assert.equal(await said(), "On the sheet: 8 of 10 tables.");
+  assert.equal(await said(), "On the sheet: 6 of 8 tables.");
   const shared = page.url();
-  assert.match(shared, /\?without=starl-table\+red-flags$/);
+  assert.match(shared, /\?without=rescue-lines\+red-flags$/);
 
   const other = await chromium.newContext();
   const stranger = await other.newPage();
   await stranger.goto(shared);
   assert.equal(await stranger.locator(".side [data-table]:visible").count(), left.length);
   await stranger.goto(`${server.url + sheet}?company=nobody&without=nothing`);
-  assert.equal(await stranger.locator("#chosen").innerText(), "On the sheet: all 10 tables.");
+  assert.equal(await stranger.locator("#chosen").innerText(), "On the sheet: all 8 tables.");
   await other.close();
 
   await page.goto(server.url);
@@ -112,7 +172,7 @@ test("the panel works by keyboard, and axe finds no violation in it", async () =
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
-  assert.equal(await said(), "On the sheet: 9 of 10 tables.");
+  assert.equal(await said(), "On the sheet: 7 of 8 tables.");
   await page.getByRole("button", { name: "Put everything back" }).focus();
   await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.id), "choose-company");

@@ -90,6 +90,7 @@ fn the_core_is_where_readers_begin_and_what_pages_are_drawn_with() {
             "practice-data.js",
             "questions/",
             "search-data.js",
+            "sheet-data.js",
             "story-data.js"
         ]
     );

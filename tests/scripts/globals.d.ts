@@ -77,6 +77,31 @@ interface SearchBox {
   offerAllPages(before: string): void;
 }
 
+// ---------- what the cheat sheet says of one company or theme ----------
+
+interface SheetItem {
+  text: string;
+  url?: string;
+}
+
+interface SheetPart {
+  title: string;
+  items: SheetItem[];
+  /** What stands between the items on one line. */
+  between?: string;
+  said?: boolean;
+}
+
+interface SheetFocus {
+  title: string;
+  by?: string;
+  url: string;
+  parts: SheetPart[];
+}
+
+/** By the name of the field, and by what is chosen in it. */
+type SheetData = Record<string, Record<string, SheetFocus>>;
+
 // ---------- what the reader keeps ----------
 
 /** When a record last changed, in UTC. The store writes it; edits leave it alone. */
@@ -451,6 +476,7 @@ interface Prepbook {
 
 declare var prepbook: Prepbook;
 declare var prepbookHandbook: Handbook;
+declare var prepbookSheet: SheetData | undefined;
 declare var prepbookSearch: SearchData | undefined;
 
 declare var MiniSearch: new (options: object) => {

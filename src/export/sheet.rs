@@ -1,0 +1,247 @@
+//! `sheet-data.js`: what the cheat sheet says of one company or theme, as a script, so that it also loads from the disk.
+//! The page loads it when a reader chooses one: with all of them in it, it would be twice as long. What is said fits the
+//! room that other tables leave on the printed side. Addresses in it begin at the site's root.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Export, Kept, Render};
+use crate::handbook::{At, Handbook, RecordAt};
+use crate::model::company::Stage;
+use crate::model::{Company, Principle, Question, Theme};
+use crate::output::{Bytes, ROOT};
+use crate::page::{Site, plain};
+use crate::plan::SHEET_DATA;
+
+pub(super) const EXPORT: Export = Export {
+    path: SHEET_DATA,
+    exists: |_| true,
+    kept: Kept::First,
+    render: Render::FromSite(|site, _| render(site)),
+};
+
+/// By their ids.
+#[derive(Serialize)]
+struct Data<'a> {
+    company: BTreeMap<&'a str, Focus<'a>>,
+    theme: BTreeMap<&'a str, Focus<'a>>,
+}
+
+#[derive(Serialize)]
+struct Focus<'a> {
+    title: &'a str,
+    /// What a company calls its values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
+    url: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Serialize)]
+struct Part {
+    title: &'static str,
+    items: Vec<Item>,
+    /// What stands between the items on one line; without it each has its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    between: Option<&'static str>,
+    /// Whether they are words said aloud.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    said: bool,
+}
+
+#[derive(Serialize)]
+struct Item {
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+/// How much of a printed side a choice may take, in lines of half its width: less than the tables that give way to it.
+const COMPANY_LINES: usize = 53;
+const THEME_LINES: usize = 14;
+
+/// The most lines of each list, so that every list has its share.
+const LISTENS_FOR_LINES: usize = 10;
+const NOTES_LINES: usize = 7;
+const ASK_LINES: usize = 8;
+const QUESTIONS: usize = 6;
+
+/// Characters on a line of half the width, and the lines that a heading takes with the room above it.
+const LINE_CHARACTERS: usize = 54;
+const HEADING_LINES: usize = 2;
+
+fn lines(text: &str) -> usize {
+    text.chars().count().div_ceil(LINE_CHARACTERS)
+}
+
+fn render(site: &Site) -> Bytes {
+    let handbook = &site.handbook;
+    let data = Data {
+        company: handbook
+            .companies
+            .all()
+            .map(|at| (handbook.id(at), of_company(site, at)))
+            .collect(),
+        theme: handbook
+            .themes
+            .all()
+            .map(|at| (handbook.id(at), of_theme(site, at)))
+            .collect(),
+    };
+    let data = serde_json::to_string(&data).expect("plain data is JSON");
+    Bytes::from(format!("self.prepbookSheet={data};\n"))
+}
+
+/// Parts that are added as long as there is room.
+struct Parts {
+    room: usize,
+    parts: Vec<Part>,
+}
+
+impl Parts {
+    fn new(room: usize) -> Self {
+        Self {
+            room,
+            parts: Vec::new(),
+        }
+    }
+
+    /// A line of short items.
+    fn line(&mut self, title: &'static str, between: &'static str, items: Vec<Item>) {
+        let characters = items.iter().map(|item| item.text.chars().count() + 3);
+        let taken = HEADING_LINES + characters.sum::<usize>().div_ceil(LINE_CHARACTERS);
+        if !items.is_empty() && taken <= self.room {
+            self.room -= taken;
+            self.parts.push(Part {
+                title,
+                items,
+                between: Some(between),
+                said: false,
+            });
+        }
+    }
+
+    /// The first items of a list, as many as fit.
+    fn list(&mut self, title: &'static str, most: usize, said: bool, items: Vec<Item>) {
+        let mut room = self.room.saturating_sub(HEADING_LINES).min(most);
+        let before = room;
+        let items: Vec<Item> = items
+            .into_iter()
+            .take_while(|item| {
+                let taken = lines(&item.text);
+                let fits = taken <= room;
+                room = room.saturating_sub(taken);
+                fits
+            })
+            .collect();
+        if !items.is_empty() {
+            let taken: usize = items.iter().map(|item| lines(&item.text)).sum();
+            self.room -= HEADING_LINES + taken.min(before);
+            self.parts.push(Part {
+                title,
+                items,
+                between: None,
+                said,
+            });
+        }
+    }
+}
+
+fn of_company(site: &Site, at: At<Company>) -> Focus<'_> {
+    let handbook = &site.handbook;
+    let record = &handbook.companies[at];
+    let in_focus = &handbook.focus[at.nth];
+    let others = handbook.principles_of(at);
+    let others: Vec<_> = others.filter(|one| !in_focus.contains(one)).collect();
+    let principles = |all: &[At<Principle>]| -> Vec<Item> {
+        let principles = all.iter().map(|one| linked(site, *one));
+        principles.collect()
+    };
+    let mut parts = Parts::new(COMPANY_LINES);
+    parts.line("Principles to know first", " · ", principles(in_focus));
+    let rest = if in_focus.is_empty() {
+        "Principles"
+    } else {
+        "The other principles"
+    };
+    parts.line(rest, " · ", principles(&others));
+    let stages = record.process.iter().map(|one| said(stage(one)));
+    parts.line("The interviews", " → ", stages.collect());
+    let decision = record.decision.iter().map(|text| said(plain(&text.text)));
+    parts.line("How it decides", " ", decision.collect());
+    let notes = record.written_notes.iter().map(|note| said(plain(note)));
+    parts.list("They may write down", NOTES_LINES, false, notes.collect());
+    if record.principles.is_empty() {
+        let listens_for = record.listens_for.iter().map(|one| said(plain(&one.text)));
+        let listens_for = listens_for.collect();
+        parts.list("They listen for", LISTENS_FOR_LINES, false, listens_for);
+    }
+    let ask = record.questions_to_ask.iter();
+    let ask = ask.map(|one| said(plain(&one.text))).collect();
+    parts.list("Ask them", ASK_LINES, true, ask);
+    let questions = asked_most(handbook, at).into_iter().take(QUESTIONS);
+    let questions = questions.map(|one| linked(site, one)).collect();
+    parts.list("They may well ask", usize::MAX, true, questions);
+    Focus {
+        title: handbook.title(at),
+        by: Some(&record.framework_name),
+        url: url(site, at),
+        parts: parts.parts,
+    }
+}
+
+fn of_theme(site: &Site, at: At<Theme>) -> Focus<'_> {
+    let questions = site.handbook.questions_of(at).take(QUESTIONS);
+    let questions = questions.map(|one| linked(site, one)).collect();
+    let mut parts = Parts::new(THEME_LINES);
+    parts.list("Its first questions", usize::MAX, true, questions);
+    Focus {
+        title: site.handbook.title(at),
+        by: None,
+        url: url(site, at),
+        parts: parts.parts,
+    }
+}
+
+/// Its name and the minutes that it takes.
+fn stage(stage: &Stage) -> String {
+    match &stage.minutes {
+        Some(minutes) => format!("{} ({} min)", &*stage.stage, minutes.value),
+        None => stage.stage.to_string(),
+    }
+}
+
+fn said(text: String) -> Item {
+    Item { text, url: None }
+}
+
+fn linked(site: &Site, at: impl Into<RecordAt>) -> Item {
+    let at = at.into();
+    Item {
+        text: site.link(at).title.clone(),
+        url: Some(url(site, at)),
+    }
+}
+
+/// Addresses without the mark for the site's root.
+fn url(site: &Site, at: impl Into<RecordAt>) -> String {
+    site.url_of(at).trim_start_matches(ROOT).to_owned()
+}
+
+/// A company's questions: those that tell it most first, then the most frequent.
+fn asked_most(handbook: &Handbook, company: At<Company>) -> Vec<At<Question>> {
+    let rank = |question: At<Question>| {
+        let mut asked = handbook.known_to_ask(question);
+        let asked = asked.find(|asked| asked.company == company)?;
+        let frequency = handbook.questions[question].frequency;
+        Some((
+            !asked.high_signal,
+            frequency.map_or(u8::MAX, |frequency| frequency as u8),
+            question,
+        ))
+    };
+    let mut ranked: Vec<_> = handbook.questions.all().filter_map(rank).collect();
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(.., question)| question).collect()
+}
