@@ -186,7 +186,7 @@
       const first = make('tr', {}, make('th', { scope: 'row' }, 'Best of all for'), ...map.stories.map(({ first, isOverused }) => make('td', { class: `story-column${isOverused ? ' over-used' : ''}` }, `${first || '–'}`)), make('td', { class: 'cover-column' }));
       at('story-map').replaceChildren(make('table', { class: 'map' }, make('caption', { class: 'vh' }, `How well each story fits each ${rowsChoice.value ? 'principle' : 'theme'}, 0 to 3`), make('thead', {}, head), make('tbody', {}, ...body), make('tfoot', {}, first)));
       const hasChoice = map.rows.some(({ choice }) => choice >= 0);
-      at('story-key').replaceChildren(mark('gap'), ' Gap: nothing fits well. ', mark('single'), ' One story: asked twice, you repeat yourself. ', ...(hasChoice ? [make('span', { class: 'ring-key', 'aria-hidden': 'true' }), ' The story to tell first, each for two rows at most.'] : []));
+      at('story-key').replaceChildren(mark('gap'), ' Gap: nothing fits well. ', mark('single'), ' One story: asked twice, you repeat yourself. ', ...(hasChoice ? [make('span', { class: 'of-columns' }, make('span', { class: 'ring-key', 'aria-hidden': 'true' }), ' The story to tell first, each for two rows at most.')] : []));
     };
 
     // ---------- what to do next ----------
