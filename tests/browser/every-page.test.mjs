@@ -14,6 +14,8 @@ const withTools = { ...budget, css: 13_000, requests: 10 };
 const budgets = {
   "index.html": withTools,
   "plan/index.html": withTools,
+  "practice/index.html": withTools,
+  "practice/two-minute-drill/index.html": withTools,
   "my-data/index.html": { ...withTools, script: 26_000, requests: 15 },
   "questions/index.html": { ...budget, html: 22_000, script: 6_500 },
   "companies/amazon/index.html": { ...budget, html: 11_500 },

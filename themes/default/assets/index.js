@@ -106,22 +106,9 @@
     if (field) remedy.textContent = `Clear the ${field.labels?.[0].textContent?.toLowerCase()} filter`;
   };
 
-  /** The questions as they are listed now, for the neighbours of whichever is opened; nothing while all stand in their order. */
-  const keepList = () => {
-    const key = `prepbook ${prepbook.folder.pathname} list`;
-    try {
-      if (!location.search) return sessionStorage.removeItem(key);
-      const links = Array.from(table.querySelectorAll('tr:not([hidden]) > th > a.said')).filter((link) => !link.closest('tbody[hidden]'));
-      const list = links.map((link) => [/** @type {HTMLAnchorElement} */ (link).href, link.textContent]);
-      sessionStorage.setItem(key, JSON.stringify({ query: location.search, list }));
-    } catch {
-      // Storage is switched off: the neighbours are those of the whole.
-    }
-  };
-  table.addEventListener('click', keepList);
-  table.addEventListener('auxclick', keepList);
-  addEventListener('pagehide', keepList);
-  table.addEventListener('known', () => show());
+  /** Whichever question is opened from a part of them has its neighbours there. */
+  const keepList = () => location.search && void prepbook.load('list').catch(() => {});
+  table.addEventListener('known', show);
 
   /** Takes filters and order from the address; words it cannot mean are left out. */
   const read = () => {
@@ -134,6 +121,7 @@
     const wanted = query.get('sort') ?? '';
     sort = Object.hasOwn(keys, wanted.replace(/^-/, '')) ? wanted : '';
     show();
+    keepList();
   };
   /** Whether the last change was a letter: a word is one step back. */
   let typing = false;
@@ -147,6 +135,7 @@
     if (sort) query.set('sort', sort);
     const address = `${location.pathname}${query.size ? `?${query}` : ''}`;
     history[anew ? 'pushState' : 'replaceState'](null, '', address);
+    keepList();
     typing = false;
   };
 

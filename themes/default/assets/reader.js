@@ -173,7 +173,7 @@
   // Nothing of it is loaded for a reader of whom nothing is kept, or who came by no list.
   if (root.hasAttribute('data-kept') && document.querySelector('.cards, .questions')) addEventListener('load', () => void load('mine').catch(() => {}));
   try {
-    if (sessionStorage.getItem(`prepbook ${folder.pathname} list`) && document.querySelector('.pager')) void load('list').catch(() => {});
+    if (sessionStorage.getItem(`prepbook ${folder.pathname} list`) && document.querySelector('.pager, .questions')) void load('list').catch(() => {});
   } catch {
     // Storage is switched off.
   }
