@@ -20,7 +20,6 @@ const budgets = {
   "questions/index.html": { ...budget, html: 22_000, script: 6_500 },
   "companies/amazon/index.html": { ...budget, html: 11_500 },
   "weak-answers/index.html": { ...budget, html: 24_000 },
-  "cheat-sheet/index.html": { ...budget, html: 12_000 },
   "sources/index.html": { ...budget, html: 19_000 },
   "all/index.html": { ...budget, html: 10_500 },
   "print/index.html": { ...budget, html: 560_000 },

@@ -436,6 +436,10 @@ interface Prepbook {
   loadSearch(): Promise<void>;
   /** Loads the scripts that the page lists under a name, in order and once; again after it failed. */
   load(name: string): Promise<unknown>;
+  /** Shows on the cheat sheet what its reader has chosen; after `load('sheet')`. */
+  showOnSheet?(selects: HTMLSelectElement[], sheets: HTMLElement[], sides: HTMLElement[]): void;
+  /** Writes the reader's stories into the cheat sheet's table for them; with `load('sheet')`. */
+  fillSheet(form: HTMLFormElement, doc: Frozen<Doc>): void;
   /** Loads and opens what the reader keeps: see store.js. Pages that don't need it don't ask for it. */
   loadStore(): Promise<Store>;
   /** An element with attributes and what is inside. */
