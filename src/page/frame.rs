@@ -12,8 +12,8 @@ use crate::html::{Html, Shared, hash_of};
 use crate::model::markdown::curly;
 use crate::output::OutputPath;
 use crate::plan::{
-    EXERCISE_DATA, MANIFEST, PRACTICE_DATA, SEARCH_DATA, SHEET_DATA, STORY_DATA, SitePlan, WORKER, export_url,
-    home_url, section_url,
+    EXERCISE_DATA, MANIFEST, PRACTICE_DATA, SEARCH_DATA, SHEET_DATA, STORY_DATA, SitePlan, WORKER,
+    export_url, home_url, section_url,
 };
 use crate::section::Section;
 use crate::template::Templates;
