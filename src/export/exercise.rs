@@ -172,7 +172,6 @@ fn asks(site: &Site, at: At<Company>) -> Asks<'_> {
         ask: ask.iter().map(|text| first_sentence(&text.text)).collect(),
         probes: handbook
             .principles_of(at)
-            .into_iter()
             .filter_map(|principle| handbook.principles[principle].follow_up.as_ref())
             .map(|one| &*one.ask)
             .collect(),
