@@ -151,9 +151,15 @@ export const serve = (root, port = "0") =>
     child.stderr.on("data", (data) => {
       told += data;
       const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(told);
-      if (url) resolve({ url: url[0], stop: () => child.kill() && new Promise((done) => child.once("exit", done)), told: () => told });
+      if (!url) return;
+      // A test that fails before it stops the server must end all the same.
+      child.unref();
+      child.stderr.unref();
+      const stop = () => (child.ref(), child.kill() && new Promise((done) => child.once("exit", done)));
+      resolve({ url: url[0], stop, told: () => told });
     });
     child.on("exit", () => reject(new Error(told)));
+    process.on("exit", () => child.kill());
   });
 
 /** Collects what must not happen on a page: console errors, policy violations, requests to other hosts, failed requests. */

@@ -17,6 +17,7 @@ const theme = join(repository, "themes/default");
 const lacked = {
   "css-content-visibility": "the print edition takes longer to show; its follow-ups are no folded rows",
   "css-paged-media": "paper has no page numbers and the browser's own margins",
+  "css-resize": "fields grow with their text, and only other browsers would show a handle",
   "css-scrollbar": "scroll bars look as usual",
   "css-widows-orphans": "a line may stand alone at the foot of a sheet",
   "text-size-adjust": "only phones need it, and theirs have it",
@@ -33,6 +34,7 @@ const later = {
     orphans: ["/./"], // A line may stand alone.
     "overscroll-behavior": ["/./"], // The page behind a box may scroll.
     "print-color-adjust": ["/./"], // With its older name beside it.
+    resize: ["/./"], // Fields grow with their text.
     "scrollbar-color": ["/./"], // Scroll bars look as usual.
     "scrollbar-gutter": ["/./"], // The page moves by a scroll bar when a box opens.
     "scrollbar-width": ["/./"], // Scroll bars look as usual.

@@ -41,7 +41,7 @@ const printed = {
   "companies/amazon/index.html": 4,
   "interviews/senior-applied-scientist-amazon/index.html": 5,
   "weak-answers/index.html": 11,
-  "questions/index.html": 3,
+  "questions/index.html": 4,
 };
 
 for (const format of formats) {
@@ -53,7 +53,9 @@ for (const format of formats) {
       const pages = pagesOf(path);
       assert.ok(pages.length <= most, `${pages.length} pages`);
       for (const [nth, words] of pages.entries()) assert.ok(words.length > 40, `page ${nth + 1} says “${words}”`);
-      assert.ok(!/\bMenu\b|\bSearch\b|Skip to|Sort by/.test(pages.join(" ")), "parts of the screen are printed");
+      // A candidate may speak of a search.
+      const ofScreen = name.startsWith("interviews/") ? /\bMenu\b|Skip to|Sort by/ : /\bMenu\b|\bSearch\b|Skip to|Sort by/;
+      assert.ok(!ofScreen.test(pages.join(" ")), "parts of the screen are printed");
       assert.ok(wanted.length > 0);
       assert.deepEqual(lonely(path, wanted), []);
     });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach } from "node:test";
-import { browser, build, copyOfSources, folder, host, site } from "./browser.mjs";
+import { browser, build, copyOfSources, folder, host, PATIENCE, site } from "./browser.mjs";
 
 /** A question, its file, and an edit that its page shows. */
 export const question = "questions/greatest-weakness/";
@@ -69,7 +69,7 @@ export const visit = async (address) => {
  * unanswered for good that comes while it removes a worker: then another page of the site is asked, one without scripts.
  */
 export const until = async (page, says) => {
-  const end = Date.now() + 60_000;
+  const end = Date.now() + PATIENCE;
   const unanswered = Symbol("unanswered");
   const patience = () => new Promise((done) => setTimeout(done, 2000, unanswered));
   const aside = new URL("/robots.txt", page.url()).href;
@@ -77,7 +77,7 @@ export const until = async (page, says) => {
   for (;;) {
     const answer = await Promise.race([asked.evaluate(says).catch(() => unanswered), patience()]);
     if (answer && answer !== unanswered) break;
-    assert.ok(Date.now() < end, `never: ${says}`);
+    assert.ok(Date.now() < end, `never: ${says}; the last answer was ${String(answer)}`);
     if (answer === unanswered) {
       if (asked !== page) await asked.close();
       asked = await context.newPage();

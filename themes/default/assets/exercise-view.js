@@ -32,10 +32,11 @@
 
   /** @type {Store | null} */
   let store = null;
+  const opening = prepbook.loadStore().catch(() => null);
   /** Only after what the reader did is seen. */
   const change = async (/** @type {(doc: Doc) => void} */ edit) => {
     await new Promise((done) => setTimeout(done));
-    return (await store?.change(edit)) ?? false;
+    return (await opening)?.change(edit) ?? false;
   };
   const blank = /** @type {Frozen<Doc>} */ ({ app: 'prepbook', schema: 1, createdAt: '', updatedAt: '', settings: {}, plan: null, ticks: {}, stories: {}, questions: {}, attempts: [], audio: [], run: null, gone: {} });
   const docNow = () => store?.doc ?? blank;
@@ -482,7 +483,7 @@
     tool = bar.dataset.tool ?? '';
     pageQuestions = (bar.dataset.questions ?? '').split(' ').filter(Boolean);
     title = document.querySelector('h1')?.textContent ?? '';
-    store = await prepbook.loadStore().catch(() => null);
+    store = await opening;
     await loadStyle((bar.dataset.style ?? '').split(' '));
     if (!dialog.open) dialog.showModal();
     if (state.at !== 'idle') return show();

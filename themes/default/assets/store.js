@@ -251,7 +251,8 @@
   const add = (apply) => {
     if (isNewer) return Promise.resolve(false);
     const after = apply(current);
-    if (after === current) return pending.length ? flush().then(() => status === 'saved') : Promise.resolve(status === 'saved');
+    // What changes nothing is as safe as what waits before it.
+    if (after === current && !pending.length) return Promise.resolve(status === 'saved');
     current = after;
     const promise = new Promise((/** @type {(isSafe: boolean) => void} */ told) => pending.push({ apply, after, told }));
     if (status === 'saved') status = 'saving';
