@@ -66,7 +66,8 @@ export const visit = async (address) => {
 };
 /**
  * Waits until a browser says yes about what it keeps of a site: its caches, its workers. Chromium may leave a question
- * unanswered for good that comes while it removes a worker: then another page of the site is asked, one without scripts.
+ * unanswered for good that comes while it removes a worker, and may look for a newer worker only when a page is opened: after
+ * some seconds another page of the site is opened and asked, one without scripts.
  */
 export const until = async (page, says) => {
   const end = Date.now() + PATIENCE;
@@ -74,11 +75,13 @@ export const until = async (page, says) => {
   const patience = () => new Promise((done) => setTimeout(done, 2000, unanswered));
   const aside = new URL("/robots.txt", page.url()).href;
   let asked = page;
+  let since = Date.now();
   for (;;) {
     const answer = await Promise.race([asked.evaluate(says).catch(() => unanswered), patience()]);
     if (answer && answer !== unanswered) break;
     assert.ok(Date.now() < end, `never: ${says}; the last answer was ${String(answer)}`);
-    if (answer === unanswered) {
+    if (answer === unanswered || Date.now() - since > 5_000) {
+      since = Date.now();
       if (asked !== page) await asked.close();
       asked = await context.newPage();
       await asked.goto(aside).catch(() => {});
