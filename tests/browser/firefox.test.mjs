@@ -38,7 +38,7 @@ const printed = {
   "questions/difficult-person/index.html": 2,
   "questions/greatest-weakness/index.html": 2,
   "plan/day-3/index.html": 1,
-  "companies/amazon/index.html": 4,
+  "companies/amazon/index.html": 5,
   "interviews/senior-applied-scientist-amazon/index.html": 5,
   "weak-answers/index.html": 11,
   "questions/index.html": 4,
