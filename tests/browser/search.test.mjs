@@ -46,7 +46,7 @@ test("nothing is loaded for search before it is wanted; a pointer nearby is enou
   page.on("request", (request) => asked.push(request.url()));
   const isPart = (url) => /minisearch|search-data|(search-box|search|results)\.[0-9a-f]+\.js/.test(url);
   await page.goto(`${server.url}index.html`, { waitUntil: "load" });
-  assert.ok(asked.length <= 10, `${asked.length} requests`);
+  assert.ok(asked.length <= 11, `${asked.length} requests`);
   await page.waitForLoadState("networkidle");
   assert.deepEqual(asked.filter(isPart), []);
   await page.hover("#search-open");
