@@ -7,7 +7,7 @@ use super::{Export, Kept, Render};
 use crate::handbook::{At, RecordAt};
 use crate::model::question::Frequency;
 use crate::model::{Checklist, Company, Kind, Question, Theme};
-use crate::output::{Bytes, ROOT};
+use crate::output::Bytes;
 use crate::page::{Site, first_sentence};
 use crate::plan::PRACTICE_DATA;
 
@@ -92,7 +92,7 @@ fn render(site: &Site) -> Bytes {
             .map(|at| CompanyData {
                 id: handbook.id(at),
                 title: handbook.title(at),
-                url: url(site, at),
+                url: site.path_of(at),
             })
             .collect(),
         themes: handbook
@@ -101,7 +101,7 @@ fn render(site: &Site) -> Bytes {
             .map(|at: At<Theme>| ThemeData {
                 id: handbook.id(at),
                 title: handbook.title(at),
-                url: url(site, at),
+                url: site.path_of(at),
                 core: handbook.themes[at].core.0,
             })
             .collect(),
@@ -113,11 +113,6 @@ fn render(site: &Site) -> Bytes {
     };
     let data = serde_json::to_string(&data).expect("plain data is JSON");
     Bytes::from(format!("self.prepbookHandbook={data};\n"))
-}
-
-/// Addresses without the mark for the site's root.
-fn url(site: &Site, at: impl Into<RecordAt>) -> String {
-    site.url_of(at).trim_start_matches(ROOT).to_owned()
 }
 
 fn checkpoint(site: &Site, at: At<Checklist>) -> Option<CheckpointData<'_>> {
@@ -136,7 +131,7 @@ fn checkpoint(site: &Site, at: At<Checklist>) -> Option<CheckpointData<'_>> {
         day: record.day.and_then(|day| day.value.word().parse().ok()),
         moment: record.moment().to_string(),
         title: &record.title,
-        url: url(site, at),
+        url: site.path_of(at),
         minutes: record.minutes.map(|minutes| minutes.value),
         tasks: record
             .items
@@ -160,7 +155,7 @@ fn question(site: &Site, at: At<Question>) -> QuestionData<'_> {
         id: handbook.id(at),
         number: record.number.map(|number| number.value),
         title: handbook.title(at),
-        url: url(site, at),
+        url: site.path_of(at),
         theme: handbook.id(handbook.follow(at, &record.theme)),
         companies: asked.iter().map(|asked| id(asked.company)).collect(),
         high: asked

@@ -10,7 +10,7 @@ use super::{Export, Kept, Render};
 use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::company::Stage;
 use crate::model::{Company, Principle, Question, Theme};
-use crate::output::{Bytes, ROOT};
+use crate::output::Bytes;
 use crate::page::{Site, plain};
 use crate::plan::SHEET_DATA;
 
@@ -186,7 +186,7 @@ fn of_company(site: &Site, at: At<Company>) -> Focus<'_> {
     Focus {
         title: handbook.title(at),
         by: Some(&record.framework_name),
-        url: url(site, at),
+        url: site.path_of(at),
         parts: parts.parts,
     }
 }
@@ -199,7 +199,7 @@ fn of_theme(site: &Site, at: At<Theme>) -> Focus<'_> {
     Focus {
         title: site.handbook.title(at),
         by: None,
-        url: url(site, at),
+        url: site.path_of(at),
         parts: parts.parts,
     }
 }
@@ -220,13 +220,8 @@ fn linked(site: &Site, at: impl Into<RecordAt>) -> Item {
     let at = at.into();
     Item {
         text: site.link(at).title.clone(),
-        url: Some(url(site, at)),
+        url: Some(site.path_of(at)),
     }
-}
-
-/// Addresses without the mark for the site's root.
-fn url(site: &Site, at: impl Into<RecordAt>) -> String {
-    site.url_of(at).trim_start_matches(ROOT).to_owned()
 }
 
 /// A company's questions: those that tell it most first, then the most frequent.

@@ -10,7 +10,7 @@ use super::{Export, Kept, Render};
 use crate::handbook::{At, RecordAt};
 use crate::model::speech::RULES;
 use crate::model::{Company, Framework, Question};
-use crate::output::{Bytes, ROOT};
+use crate::output::Bytes;
 use crate::page::{Site, first_sentence};
 use crate::plan::STORY_DATA;
 
@@ -69,7 +69,7 @@ fn render(site: &Site) -> Bytes {
     let handbook = &site.handbook;
     let link = |at: RecordAt| LinkData {
         title: handbook.title(at),
-        url: url(site, at),
+        url: site.path_of(at),
     };
     let shapes: BTreeMap<_, _> = handbook
         .questions
@@ -103,11 +103,6 @@ fn render(site: &Site) -> Bytes {
     Bytes::from(format!("self.prepbookStories={data};\n"))
 }
 
-/// Addresses without the mark for the site's root.
-fn url(site: &Site, at: RecordAt) -> String {
-    site.url_of(at).trim_start_matches(ROOT).to_owned()
-}
-
 /// Whether an answer is told in this shape: its parts have their time.
 fn is_story(site: &Site, at: At<Framework>) -> bool {
     let parts = &site.handbook.frameworks[at].parts;
@@ -138,7 +133,7 @@ fn principles(site: &Site, at: At<Company>) -> Vec<PrincipleData<'_>> {
         .map(|at| PrincipleData {
             id: handbook.id(at),
             title: handbook.title(at),
-            url: url(site, at.into()),
+            url: site.path_of(at),
         })
         .collect()
 }

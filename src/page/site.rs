@@ -15,7 +15,7 @@ use crate::memo::Cache;
 use crate::model::field::Markdown;
 use crate::model::reference::Common;
 use crate::model::{Kind, Question};
-use crate::output::{Bytes, OutputPath};
+use crate::output::{Bytes, OutputPath, ROOT};
 use crate::plan::{SitePlan, section_url};
 use crate::section::Section;
 use crate::template::Templates;
@@ -168,6 +168,11 @@ impl Site {
     /// The address of a record.
     pub fn url_of(&self, at: impl Into<RecordAt>) -> String {
         self.link(at).url.clone()
+    }
+
+    /// The same for scripts, which know where the site's root is.
+    pub fn path_of(&self, at: impl Into<RecordAt>) -> String {
+        self.url_of(at).trim_start_matches(ROOT).to_owned()
     }
 
     /// A question in a list.
