@@ -8,6 +8,8 @@ import { browser, host, site } from "./browser.mjs";
 
 const names = ["index.html", "questions/incomplete-information/index.html", "questions/index.html", "cheat-sheet/index.html", "companies/amazon/index.html"];
 const runs = 3;
+/** From here on Lighthouse calls a page fast. The figure moves with whatever else the host does; bytes, requests and shifts, which do not, have their own limits in `every-page.test.mjs`. */
+const fast = 90;
 /** How Lighthouse slows a fast desktop down to its phone, and the middle of the figures it measures on such desktops (docs/throttling.md). */
 const [most, desktop] = [4, 1750];
 let chromium, server, port, slowdown;
@@ -51,6 +53,6 @@ for (const name of names) {
     const failing = results[0] && Object.values(results[0].audits).filter((audit) => audit.score !== null && audit.score < 1 && audit.scoreDisplayMode === "binary").map((audit) => audit.id);
     const scores = { performance: score("performance"), accessibility: score("accessibility"), bestPractices: score("best-practices"), seo: score("seo"), shift: value("cumulative-layout-shift") };
     context.diagnostic(`slowed down ${slowdown.toFixed(1)} times: ${JSON.stringify(scores)}, largest paint ${Math.round(value("largest-contentful-paint"))} ms, blocking ${Math.round(value("total-blocking-time"))} ms`);
-    assert.deepEqual({ ...scores, performance: scores.performance >= 99 }, { performance: true, accessibility: 100, bestPractices: 100, seo: 100, shift: 0 }, `${JSON.stringify(scores)} ${failing}`);
+    assert.deepEqual({ ...scores, performance: scores.performance >= fast }, { performance: true, accessibility: 100, bestPractices: 100, seo: 100, shift: 0 }, `${JSON.stringify(scores)} ${failing}`);
   });
 }
