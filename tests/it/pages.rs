@@ -185,6 +185,50 @@ fn what_is_expected_anyway_is_not_counted_as_asked() {
 }
 
 #[test]
+fn what_no_source_names_is_expected_in_the_matrix_and_never_denied() {
+    let mut sources = starter();
+    let labels = |sources: &Sources| {
+        let companies = page(&site(sources), "companies/index.html");
+        let links = Selector::parse(".dots td a").expect("a selector");
+        let labels = companies.select(&links);
+        labels
+            .filter_map(|link| link.attr("aria-label").map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    let none_known =
+        "None known at Lantern Street Cycles about Across the counter, 1 to expect anyway";
+    assert!(!labels(&sources).iter().any(|label| label == none_known));
+    let company = "content/companies/lantern-street-cycles.yaml";
+    edit(
+        &mut sources,
+        company,
+        "    questions: [unhappy-customer]\n",
+        "",
+    );
+    edit(
+        &mut sources,
+        company,
+        "high_signal: [unhappy-customer, ",
+        "high_signal: [",
+    );
+    edit(
+        &mut sources,
+        "content/questions/unhappy-customer.yaml",
+        "  - company: lantern-street-cycles\n    principles: [our-part-first]\n",
+        "",
+    );
+    assert!(labels(&sources).iter().any(|label| label == none_known));
+    edit(
+        &mut sources,
+        company,
+        "expect_anyway: [not-worth-repairing]\n",
+        "",
+    );
+    let companies = page(&site(&sources), "companies/index.html");
+    assert_eq!(texts(&companies, ".dots td .vh"), ["none known"]);
+}
+
+#[test]
 fn frameworks_to_know_first_stand_by_their_groups_and_the_others_are_folded() {
     let mut sources = starter();
     let index = page(&site(&sources), "frameworks/index.html");
