@@ -22,13 +22,14 @@ use crate::model::markdown::Anchors;
 use crate::model::mention::{Reference, Relation};
 use crate::model::{Entry, Guide, Id, Kind, Record};
 use crate::parse::{SUGGESTIONS, kind_and_id};
-use crate::source::SourcePath;
+use crate::source::{SourcePath, Sources};
 
 /// Resolves every reference and checks what only shows across records.
 ///
 /// With `drafts`, records marked as drafts take part; otherwise they are as if they were not there. The findings
-/// of parsing come along: what only follows from them is not reported again, and a record may allow its own.
-pub fn link(parsed: Checked<Vec<Record>>, drafts: bool) -> Checked<Handbook> {
+/// of parsing come along: what only follows from them is not reported again, and a record may allow its own. `sources`
+/// are what was parsed: a file with an error may still tell which records it is about.
+pub fn link(parsed: Checked<Vec<Record>>, sources: &Sources, drafts: bool) -> Checked<Handbook> {
     let Checked {
         value: parsed,
         mut found,
@@ -41,7 +42,7 @@ pub fn link(parsed: Checked<Vec<Record>>, drafts: bool) -> Checked<Handbook> {
         left_out,
         suggested: 0,
         anchors: BTreeMap::new(),
-        gaps: Gaps::left_by(&found),
+        gaps: Gaps::left_by(&found, sources),
         found,
     };
     let targets: Vec<Vec<Option<RecordAt>>> = parsed
@@ -212,7 +213,7 @@ impl Linker {
             let Some(to) = *target else { continue };
             if from == to && reference.relation == Relation::Field {
                 let message = format!("the {} refers to itself", kind.name());
-                self.gaps.links_are_known = false;
+                self.gaps.doubt(kind, entry.id(), kind);
                 self.found.push(
                     Diagnostic::new(Code::SelfReference, Place::new(path, reference.at), message)
                         .help("delete the reference"),
@@ -250,7 +251,10 @@ impl Linker {
                     reference.id
                 );
                 let help = anchors.meant(anchor);
-                self.gaps.links_are_known = false;
+                self.doubt_links_of(path, reference.kind);
+                if let Some((kind, _)) = kind_and_id(path) {
+                    self.gaps.doubt(reference.kind, &reference.id, kind);
+                }
                 self.found
                     .push(Diagnostic::new(Code::BrokenLink, place, message).help(help));
                 return None;
@@ -259,9 +263,16 @@ impl Linker {
         Some(target)
     }
 
+    /// Notes that a link of a file leads to nothing.
+    fn doubt_links_of(&mut self, path: &SourcePath, to: Kind) {
+        if let Some((kind, id)) = kind_and_id(path) {
+            self.gaps.doubt(kind, id, to);
+        }
+    }
+
     fn unknown(&mut self, handbook: &Handbook, reference: &Reference, place: Place) {
         let (kind, id) = (reference.kind, &*reference.id);
-        self.gaps.links_are_known = false;
+        self.doubt_links_of(&place.path, kind);
         if self.gaps.hold(kind, id) {
             return;
         }
@@ -288,7 +299,11 @@ impl Linker {
             );
         } else if self.suggested < SUGGESTIONS {
             self.suggested += 1;
-            diagnostic.help = Some(proposal(handbook, kind, id));
+            let proposal = proposal(handbook, kind, id);
+            let quoted = proposal.split('`').skip(1).step_by(2);
+            let kind = kind_and_id(&diagnostic.place.path).map(|(kind, _)| kind);
+            quoted.for_each(|id| self.gaps.mention(id, kind));
+            diagnostic.help = Some(proposal);
         }
         self.found.push(diagnostic);
     }

@@ -20,9 +20,7 @@ pub(super) fn check(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic
     for question in handbook.questions.all() {
         answers_fit_frameworks(handbook, gaps, question, found);
     }
-    if gaps.links_are_known {
-        connections(handbook, found);
-    }
+    connections(handbook, gaps, found);
     titles::shared(handbook, gaps, found);
     advice(handbook, gaps, found);
 }
@@ -260,7 +258,7 @@ fn answers_fit_frameworks(
 }
 
 /// Reports pages that nothing leads to or that lead nowhere. Links show on both of their ends.
-fn connections(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
+fn connections(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
     let with_pages = [
         Kind::Question,
         Kind::Theme,
@@ -274,7 +272,12 @@ fn connections(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
     ];
     for at in with_pages.iter().flat_map(|kind| handbook.all(*kind)) {
         let links = handbook.links.count_around(at, FEWEST_LINKS);
-        if links >= FEWEST_LINKS {
+        // What a question without an answer will lead to, its answer decides.
+        let is_sketch = |at: At<Question>| handbook.questions[at].answers.is_empty();
+        if links >= FEWEST_LINKS
+            || at.of().is_some_and(is_sketch)
+            || !gaps.leave_links_of(at.kind, handbook.id(at))
+        {
             continue;
         }
         let place = title_place(handbook, at);

@@ -1,8 +1,7 @@
 //! Questions and their answers.
 
 use super::field::{
-    LocalId, Markdown, Named, NonEmpty, OneOrMany, Ref, Ruled, Spoken, Text, Unsearched, Whole,
-    choice,
+    LocalId, Markdown, Named, OneOrMany, Ref, Ruled, Spoken, Text, Unsearched, Whole, choice,
 };
 use super::level::Level;
 use super::shape::{part, record};
@@ -22,7 +21,7 @@ record! {
         /// Other wordings.
         optional also_asked: Vec<Text>,
         /// What the interviewer scores.
-        required evaluates: NonEmpty<Markdown>,
+        optional evaluates: Vec<Markdown>,
         /// Advice before any model answer.
         optional how_to_answer: Vec<Markdown>,
         /// Full model answers.

@@ -189,7 +189,8 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
     let record = &handbook.questions[at];
     let pace = handbook.settings.pace();
     let theme = site.link(handbook.follow(at, &record.theme));
-    let first = record.evaluates.first().map_or("", |text| &*text.text);
+    let first = record.evaluates.first();
+    let first = first.map_or(&*record.title, |text| &*text.text);
     let mut frame = site.frame_for_record(path, at, first);
     frame.crumbs.push(theme.clone());
     let mut context = Context {

@@ -300,10 +300,7 @@ fn schemas_describe_every_kind_and_say_what_the_files_say() {
     );
     let printed = out(&run(folder.path(), &["schema", "question"]));
     let schema: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
-    assert_eq!(
-        schema["required"],
-        serde_json::json!(["title", "theme", "evaluates"])
-    );
+    assert_eq!(schema["required"], serde_json::json!(["title", "theme"]));
     assert_eq!(
         schema["properties"]["frequency"]["enum"],
         serde_json::json!(["common", "regular", "occasional"])

@@ -9,6 +9,7 @@ mod assets;
 mod cli;
 mod determinism;
 mod diagnostics;
+mod drafts;
 mod emit;
 mod faults;
 mod hostile;
