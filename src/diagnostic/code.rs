@@ -6,6 +6,8 @@ use std::fmt;
 pub enum Severity {
     Error,
     Warning,
+    /// Tells what was done; nothing need be mended.
+    Note,
 }
 
 impl Severity {
@@ -13,6 +15,16 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+
+    /// With its article: `an error`.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Error => "an error",
+            Self::Warning => "a warning",
+            Self::Note => "a note",
         }
     }
 }
@@ -116,6 +128,7 @@ codes! {
     Warning TitleTooLong = "title-too-long", "A title has more than 120 characters.";
     Warning DuplicateTitle = "duplicate-title", "Two pages have the same title.";
     Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";
+    Note DraftLink = "draft-link", "Links to drafts are left out for as long as these are drafts.";
 }
 
 impl Code {

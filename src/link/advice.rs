@@ -58,11 +58,14 @@ fn allow(
         let place = Place::new(path, id.at);
         let occurs = |code| warnings.iter().any(|warning| warning.code == code);
         match Code::from_word(&id.id) {
-            Some(code) if code.severity() == Severity::Error => found.push(
+            Some(code) if code.severity() != Severity::Warning => found.push(
                 Diagnostic::new(
                     Code::UnknownAllow,
                     place,
-                    format!("`{code}` is an error and cannot be allowed"),
+                    format!(
+                        "`{code}` is {} and cannot be allowed",
+                        code.severity().phrase()
+                    ),
                 )
                 .help("mend what it reports, and delete this"),
             ),

@@ -1,7 +1,8 @@
 //! Questions and their answers.
 
 use super::field::{
-    LocalId, Markdown, Named, OneOrMany, Ref, Ruled, Spoken, Text, Unsearched, Whole, choice,
+    Essential, LocalId, Markdown, Named, OneOrMany, Ref, Ruled, Spoken, Text, Unsearched, Whole,
+    choice,
 };
 use super::level::Level;
 use super::shape::{part, record};
@@ -73,7 +74,7 @@ part! {
         /// What the story is about, in a few words.
         optional title: Option<Text>,
         /// The framework whose parts it has.
-        required framework: Ref<Framework>,
+        required framework: Essential<Ref<Framework>>,
         /// Where its facts come from.
         optional origin: Option<Origin>,
         /// The spoken text of each part, in the framework's order.

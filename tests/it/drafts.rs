@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use prepbook::diagnostic::{Code, Severity, Tally};
 use prepbook::source::{SourcePath, Sources};
+use prepbook::{Memo, Options};
 
 use crate::project::{build, edit, put, reports, site, starter};
 
@@ -132,4 +133,96 @@ fn a_broken_file_makes_no_warning_of_what_it_may_link_to() {
     assert_eq!(warnings(&sources), BTreeSet::new());
     edit(&mut sources, guide, "title:", "titel:");
     assert_eq!(warnings(&sources), BTreeSet::new());
+}
+
+/// A file's text with `draft: true` as its first field.
+fn as_draft(text: &str) -> String {
+    match text.strip_prefix("---\n") {
+        Some(front) => format!("---\ndraft: true\n{front}"),
+        None => format!("draft: true\n{text}"),
+    }
+}
+
+#[test]
+fn every_record_can_be_a_draft_that_others_link_to() {
+    let paths: Vec<SourcePath> = starter()
+        .below("content/")
+        .map(|(path, _)| path.clone())
+        .filter(|path| path.as_str() != "content/handbook.yaml")
+        .collect();
+    let mut published = 0;
+    for path in paths {
+        let mut sources = starter();
+        let text = as_draft(sources.text(&path));
+        put(&mut sources, path.as_str(), &text);
+        let built = build(&sources);
+        let errors = built.found.iter();
+        let errors: Vec<Code> = errors
+            .filter(|one| one.severity() == Severity::Error)
+            .map(|one| one.code)
+            .collect();
+        // A question stands in its theme, and an answer has the parts of its framework.
+        let is_needed =
+            |code: &Code| matches!(code, Code::UnreachedQuestion | Code::UnknownFramework);
+        assert!(
+            errors.iter().all(is_needed),
+            "{path}: {}",
+            reports(&built.found, &sources)
+        );
+        if errors.is_empty() {
+            published += 1;
+            crate::links::check(&built.value);
+            let address = path.as_str().trim_start_matches("content/");
+            let address = address.split('.').next().expect("a name");
+            for (page, bytes) in built.value.iter().filter(|(page, _)| page.is_page()) {
+                let text = String::from_utf8_lossy(bytes);
+                assert!(
+                    !text.contains(&format!("{address}/index.html")),
+                    "{page} links to {path}"
+                );
+            }
+        }
+    }
+    assert!(published > 12, "only {published} records were left out");
+}
+
+#[test]
+fn the_text_of_a_link_to_a_draft_stays() {
+    let mut sources = starter();
+    put(
+        &mut sources,
+        "content/questions/first-look.yaml",
+        "title: What do you look at first?\ndraft: true\ntheme: at-the-stand\n",
+    );
+    edit(
+        &mut sources,
+        "content/questions/creaking-bicycle.yaml",
+        "  - You ask before you touch.",
+        "  - You ask before you touch, [as always](question:first-look), and then [](question:first-look).",
+    );
+    let built = build(&sources);
+    let note = &built.found[0];
+    assert_eq!((note.code, built.found.len()), (Code::DraftLink, 1));
+    assert_eq!(note.message, "2 links lead to drafts and are left out");
+    assert!(!Tally::of(&built.found).fails(true), "a note fails nothing");
+    let page = built
+        .value
+        .get("questions/creaking-bicycle/index.html")
+        .expect("its page");
+    let page = String::from_utf8_lossy(page);
+    assert!(
+        page.contains("You ask before you touch, as always, and then <span class=\"said\">“What do you look at first?”</span>."),
+        "the words stay"
+    );
+    let with_drafts = Options {
+        drafts: true,
+        ..Options::default()
+    };
+    let built = prepbook::build(&sources, &with_drafts, &Memo::none(), |_| {});
+    let page = built
+        .value
+        .get("questions/creaking-bicycle/index.html")
+        .expect("its page");
+    let page = String::from_utf8_lossy(page);
+    assert!(page.contains("<a href=\"../../questions/first-look/index.html\">as always</a>"));
 }

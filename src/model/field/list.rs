@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Field, LocalId, Visit, Wanted, wrong_type};
 use crate::diagnostic::{Code, Span};
+use crate::kind::Kind;
 use crate::model::shape::Reader;
 use crate::yaml::{Node, Value};
 
@@ -18,6 +19,15 @@ impl<T: Field> Field for Option<T> {
         if let Some(value) = self {
             value.walk(visit);
         }
+    }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        if self
+            .as_mut()
+            .is_some_and(|value| value.leave_out(is_absent))
+        {
+            *self = None;
+        }
+        false
     }
 }
 
@@ -52,6 +62,10 @@ impl<T: Field> Field for Vec<T> {
             value.walk(visit);
         }
     }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.retain_mut(|value| !value.leave_out(is_absent));
+        false
+    }
 }
 
 /// Records that are written inside of another and have pages to themselves.
@@ -82,6 +96,9 @@ impl<T: Field> Field for InnerRecords<T> {
         if visit.sees_inner_records() {
             self.0.walk(visit);
         }
+    }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.0.leave_out(is_absent)
     }
 }
 
@@ -117,6 +134,9 @@ impl<T: Field> Field for NonEmpty<T> {
     }
     fn walk(&self, visit: &mut dyn Visit) {
         self.0.walk(visit);
+    }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.0.leave_out(is_absent)
     }
 }
 
@@ -156,6 +176,9 @@ impl<T: Field, const MAX: usize> Field for AtMost<T, MAX> {
     fn walk(&self, visit: &mut dyn Visit) {
         self.0.walk(visit);
     }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.0.leave_out(is_absent)
+    }
 }
 
 /// What must be true of a field beyond the type of each value in it.
@@ -187,6 +210,9 @@ impl<T: Field + Rule> Field for Ruled<T> {
     fn walk(&self, visit: &mut dyn Visit) {
         self.0.walk(visit);
     }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.0.leave_out(is_absent)
+    }
 }
 
 /// A list in which a single mapping may stand without its dash.
@@ -211,6 +237,9 @@ impl<T: Field> Field for OneOrMany<T> {
     }
     fn walk(&self, visit: &mut dyn Visit) {
         self.0.walk(visit);
+    }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.0.leave_out(is_absent)
     }
 }
 
@@ -256,6 +285,10 @@ impl<T: Field> Field for Named<T> {
             value.walk(visit);
         }
     }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.0.retain_mut(|(_, value)| !value.leave_out(is_absent));
+        false
+    }
 }
 
 /// A value with its place.
@@ -275,5 +308,8 @@ impl<T: Field> Field for Placed<T> {
     }
     fn walk(&self, visit: &mut dyn Visit) {
         self.value.walk(visit);
+    }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.value.leave_out(is_absent)
     }
 }
