@@ -6,6 +6,7 @@ mod check;
 mod drafts;
 mod gaps;
 mod proposal;
+mod skeleton;
 mod titles;
 
 use std::collections::{BTreeMap, HashMap};

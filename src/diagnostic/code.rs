@@ -111,6 +111,7 @@ codes! {
     Warning HiddenCharacter = "hidden-character", "A character that nobody sees stands in a text.";
     Warning RawHtml = "raw-html", "Raw HTML in Markdown; it is shown as text.";
     Warning UnknownLanguage = "unknown-language", "A code block names a language that cannot be highlighted.";
+    Warning StillASkeleton = "still-a-skeleton", "A record still has text of the skeleton that `prepbook new` wrote.";
     Warning OrphanPage = "orphan-page", "No other record links to a page.";
     Warning DeadEnd = "dead-end", "A page has fewer than three links out of its content.";
     Warning NoAnswer = "no-answer", "A question has no model answer yet.";

@@ -2,7 +2,7 @@
 
 use super::advice::advice;
 use super::gaps::Gaps;
-use super::{report_duplicates, titles};
+use super::{report_duplicates, skeleton, titles};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, count, listed, nearest};
 use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::field::LocalId;
@@ -21,6 +21,7 @@ pub(super) fn check(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic
         answers_fit_frameworks(handbook, gaps, question, found);
     }
     connections(handbook, gaps, found);
+    skeleton::left_over(handbook, found);
     titles::shared(handbook, gaps, found);
     advice(handbook, gaps, found);
 }
