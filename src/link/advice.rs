@@ -176,6 +176,9 @@ fn question(handbook: &Handbook, at: At<Question>, gaps: &Gaps, warnings: &mut V
             "add neighbours to `related`",
         );
     }
+    if !handbook.settings.spoken.0 {
+        return;
+    }
     if let Some(short) = &record.sixty_second {
         let seconds = short.speech.seconds(pace);
         if seconds > SHORT_SECONDS {
@@ -191,9 +194,10 @@ fn question(handbook: &Handbook, at: At<Question>, gaps: &Gaps, warnings: &mut V
         }
     }
     // An answer without parts lacks them, and that is all there is to say of it.
-    let written = |answer: &&Answer| !answer.parts.0.is_empty();
+    let written = |answer: &&Answer| answer.speech().words > 0;
     for answer in record.answers.iter().filter(written) {
-        let framework = handbook.target(at, &answer.framework);
+        let framework = answer.framework.as_ref();
+        let framework = framework.and_then(|framework| handbook.target(at, framework));
         let framework = framework.map(|framework| &handbook.frameworks[framework]);
         let language = handbook.settings.language();
         answer_advice(answer, framework, pace, language, &entry.path, warnings);

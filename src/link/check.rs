@@ -188,14 +188,17 @@ fn answers_fit_frameworks(
     if gaps.hold(Kind::Question, entry.id.as_str()) {
         return;
     }
-    for answer in &entry.record.answers {
+    for answer in entry.record.answers.iter() {
+        let Some(named) = &answer.framework else {
+            continue;
+        };
         let Some(framework) = handbook
-            .target(at, &answer.framework)
+            .target(at, named)
             .map(|framework| &handbook.frameworks[framework])
         else {
             continue;
         };
-        if gaps.hold(Kind::Framework, answer.framework.id.as_str()) {
+        if gaps.hold(Kind::Framework, named.id.as_str()) {
             continue;
         }
         let expected = framework.parts.iter().map(|part| &*part.id.id);
@@ -212,10 +215,7 @@ fn answers_fit_frameworks(
             .collect();
         let unknown = answer.parts.0.iter();
         for (id, _) in unknown.filter(|(id, _)| !expected.contains(&&*id.id)) {
-            let message = format!(
-                "the framework `{}` has no part `{}`",
-                answer.framework.id, id.id
-            );
+            let message = format!("the framework `{}` has no part `{}`", named.id, id.id);
             let near = nearest(&id.id, expected.iter().copied());
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -230,10 +230,10 @@ fn answers_fit_frameworks(
             let message = format!(
                 "this answer lacks the {parts} {} of the framework `{}`",
                 listed(missing.iter().copied()),
-                answer.framework.id
+                named.id
             );
             found.push(
-                Diagnostic::new(Code::MissingPart, place(answer.framework.at), message)
+                Diagnostic::new(Code::MissingPart, place(named.at), message)
                     .help(format!("its parts are {}", expected.join(", "))),
             );
         }

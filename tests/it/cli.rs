@@ -206,6 +206,28 @@ fn a_new_question_comes_into_the_handbook_that_is_there() {
 }
 
 #[test]
+fn a_new_question_needs_no_framework() {
+    let project = tempfile::tempdir().expect("a folder");
+    write(
+        project.path(),
+        "content/handbook.yaml",
+        "format: 1\ntitle: Cards\ndescription: Cards to turn.\n",
+    );
+    write(
+        project.path(),
+        "content/themes/rust.yaml",
+        "title: Rust\norder: 1\nsummary: A language.\nevaluates: [Care.]\npreparation: [Read.]\n",
+    );
+    assert!(
+        run(project.path(), &["new", "question", "borrowing"])
+            .status
+            .success()
+    );
+    let checked = run(project.path(), &["check", "--drafts"]);
+    assert!(checked.status.success(), "{}", err(&checked));
+}
+
+#[test]
 fn exit_codes_tell_who_is_at_fault() {
     let project = on_disk();
     assert_eq!(run(project.path(), &["check"]).status.code(), Some(0));

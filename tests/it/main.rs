@@ -5,6 +5,7 @@
     reason = "tests set up and read real folders"
 )]
 
+mod answers;
 mod assets;
 mod cli;
 mod determinism;

@@ -183,8 +183,8 @@ impl<T: Field, const MAX: usize> Field for AtMost<T, MAX> {
 
 /// What must be true of a field beyond the type of each value in it.
 pub trait Rule {
-    /// Reports what breaks it.
-    fn check(&self, reader: &mut Reader<'_>);
+    /// Reports what breaks it; `node` is what the field was read from.
+    fn check(&self, node: &Node, reader: &mut Reader<'_>);
 }
 
 /// A field with a rule of its own.
@@ -201,7 +201,7 @@ impl<T> std::ops::Deref for Ruled<T> {
 impl<T: Field + Rule> Field for Ruled<T> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let value = T::read(node, reader)?;
-        value.check(reader);
+        value.check(node, reader);
         Some(Self(value))
     }
     fn schema() -> Json {
