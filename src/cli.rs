@@ -61,13 +61,17 @@ enum Command {
     },
     /// Write the skeleton of a record, as a draft
     New {
-        /// question, theme, company, framework, checklist, cheat-sheet, exercise, guide, red-flag, follow-up or source
+        /// question, theme, company, framework, checklist, cheat-sheet, exercise, guide, interview, track, red-flag,
+        /// follow-up or source
         kind: String,
         /// Its id: small letters, digits and hyphens
         id: String,
         /// Its title; by default made from the id
         #[arg(long)]
         title: Option<String>,
+        /// The theme of a new question; by default the first one
+        #[arg(long, value_name = "ID")]
+        theme: Option<String>,
     },
     /// Write the site
     Build(BuildArgs),
@@ -256,9 +260,19 @@ fn command(cli: Cli, terminal: &Terminal) -> std::io::Result<Outcome> {
     let root = || find_root(cli.root.as_deref());
     match cli.command {
         Command::Init { dir } => scaffold::init(&below_root(cli.root.as_deref(), &dir), terminal),
-        Command::New { kind, id, title } => {
-            scaffold::new(&root()?, &kind, &id, title.as_deref(), terminal)
-        }
+        Command::New {
+            kind,
+            id,
+            title,
+            theme,
+        } => scaffold::new(
+            &root()?,
+            &kind,
+            &id,
+            title.as_deref(),
+            theme.as_deref(),
+            terminal,
+        ),
         Command::Build(args) => build::build(&root()?, &args, terminal),
         Command::Watch { build: args, poll } => build::watch(&root()?, &args, poll, terminal),
         Command::Serve {

@@ -151,6 +151,7 @@ impl FromIterator<Severity> for Tally {
             match severity {
                 Severity::Error => tally.errors += 1,
                 Severity::Warning => tally.warnings += 1,
+                Severity::Note => {}
             }
         }
         tally

@@ -3,6 +3,9 @@
 mod links;
 mod table;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 pub use self::links::Links;
 pub use self::table::{AnyTable, At, RecordAt, Table};
 use crate::kind::with_kinds;
@@ -58,6 +61,8 @@ macro_rules! handbook {
             /// By theme: where its questions stand in the reading order.
             pub questions_by_theme: Vec<std::ops::Range<usize>>,
             pub links: Links,
+            /// Titles of the drafts that are left out, by kind and id.
+            pub drafts: BTreeMap<(Kind, String), Arc<str>>,
         }
 
         impl Handbook {
@@ -174,6 +179,12 @@ impl Handbook {
         self.links
             .target(self.file_of(from.into()), reference.number)
             .expect("references to nothing are errors, and a handbook with errors has no pages")
+    }
+
+    /// The title of a draft that is left out.
+    pub fn draft_title(&self, kind: Kind, id: &str) -> Option<&str> {
+        let title = self.drafts.get(&(kind, id.to_owned()))?;
+        Some(title)
     }
 
     /// The company of a principle.

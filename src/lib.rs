@@ -166,7 +166,7 @@ fn site(
 ) -> Option<Site> {
     let parsed = parse::parse(sources, &memo.parse);
     done(Stage::Parse);
-    let mut handbook = link::link(parsed, options.drafts).drain_into(found);
+    let mut handbook = link::link(parsed, sources, options.drafts).drain_into(found);
     if options.preview {
         handbook.settings.offline = OnByDefault(false);
     }

@@ -3,15 +3,18 @@
 mod advice;
 mod asked;
 mod check;
+mod drafts;
 mod gaps;
 mod proposal;
+mod skeleton;
 mod titles;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use self::drafts::Drafts;
 use self::gaps::Gaps;
 use self::proposal::proposal;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity};
@@ -20,28 +23,34 @@ use crate::kind::with_kinds;
 use crate::model::handbook::PATH;
 use crate::model::markdown::Anchors;
 use crate::model::mention::{Reference, Relation};
-use crate::model::{Entry, Guide, Id, Kind, Record};
+use crate::model::{AnyEntry, Entry, Guide, Id, Kind, Record};
 use crate::parse::{SUGGESTIONS, kind_and_id};
-use crate::source::SourcePath;
+use crate::source::{SourcePath, Sources};
 
 /// Resolves every reference and checks what only shows across records.
 ///
 /// With `drafts`, records marked as drafts take part; otherwise they are as if they were not there. The findings
-/// of parsing come along: what only follows from them is not reported again, and a record may allow its own.
-pub fn link(parsed: Checked<Vec<Record>>, drafts: bool) -> Checked<Handbook> {
+/// of parsing come along: what only follows from them is not reported again, and a record may allow its own. `sources`
+/// are what was parsed: a file with an error may still tell which records it is about.
+pub fn link(parsed: Checked<Vec<Record>>, sources: &Sources, drafts: bool) -> Checked<Handbook> {
     let Checked {
         value: parsed,
         mut found,
     } = parsed;
-    let mut left_out = HashSet::new();
-    let mut handbook = tables(&parsed, drafts, &mut left_out, &mut found);
+    let drafts = if drafts {
+        Drafts::default()
+    } else {
+        Drafts::among(&parsed)
+    };
+    let mut handbook = tables(&parsed, &drafts, &mut found);
     check::local_ids(&handbook, &mut found);
     handbook.links = Links::between(&handbook);
     let mut linker = Linker {
-        left_out,
+        drafts,
+        left_out: Vec::new(),
         suggested: 0,
         anchors: BTreeMap::new(),
-        gaps: Gaps::left_by(&found),
+        gaps: Gaps::left_by(&found, sources),
         found,
     };
     let targets: Vec<Vec<Option<RecordAt>>> = parsed
@@ -54,6 +63,8 @@ pub fn link(parsed: Checked<Vec<Record>>, drafts: bool) -> Checked<Handbook> {
     handbook.questions_by_theme = questions_by_theme(&handbook);
     linker.join_companies(&mut handbook);
     let mut found = linker.found;
+    drafts::note(linker.left_out, &mut found);
+    linker.drafts.into_titles(&mut handbook);
     check::check(&handbook, &linker.gaps, &mut found);
     Checked::new(handbook, found)
 }
@@ -61,10 +72,10 @@ pub fn link(parsed: Checked<Vec<Record>>, drafts: bool) -> Checked<Handbook> {
 macro_rules! sorting {
     ($([$name:ident $table:ident $($column:tt)*])*) => {
         /// Puts a record into its table.
-        fn add(handbook: &mut Handbook, record: &Record) {
+        fn add(handbook: &mut Handbook, record: &Record, drafts: &Drafts) {
             match record {
                 Record::Settings(_) => {}
-                $(Record::$name(entry) => handbook.$table.push(entry.clone()),)*
+                $(Record::$name(entry) => handbook.$table.push(drafts.left_out_of(entry)),)*
             }
         }
     };
@@ -72,12 +83,7 @@ macro_rules! sorting {
 with_kinds!(sorting);
 
 /// Sorts the records into their reading orders.
-fn tables(
-    parsed: &[Record],
-    drafts: bool,
-    left_out: &mut HashSet<(Kind, String)>,
-    found: &mut Vec<Diagnostic>,
-) -> Handbook {
+fn tables(parsed: &[Record], drafts: &Drafts, found: &mut Vec<Diagnostic>) -> Handbook {
     let mut handbook = Handbook::default();
     let mut has_settings = false;
     for record in parsed {
@@ -87,13 +93,9 @@ fn tables(
             handbook.settings_hash = file.hash;
             handbook.settings_references = file.references.clone();
         }
-        let draft = record.entry().filter(|entry| {
-            let is_draft = entry.common().is_some_and(|common| common.draft);
-            is_draft && !drafts
-        });
-        match draft {
-            Some(entry) => drop(left_out.insert((entry.kind(), entry.id().to_owned()))),
-            None => add(&mut handbook, record),
+        let is_draft = |entry: &dyn AnyEntry| drafts.have(entry.kind(), entry.id());
+        if !record.entry().is_some_and(is_draft) {
+            add(&mut handbook, record, drafts);
         }
     }
     if !has_settings && !is_reported(PATH, found) {
@@ -173,8 +175,9 @@ fn is_reported(path: &str, found: &[Diagnostic]) -> bool {
 
 /// Resolves references and keeps what is wrong with them.
 struct Linker {
-    /// Records that exist and are drafts.
-    left_out: HashSet<(Kind, String)>,
+    drafts: Drafts,
+    /// Where links to drafts stand that are left out.
+    left_out: Vec<Place>,
     suggested: usize,
     /// Of what links have led to.
     anchors: BTreeMap<RecordAt, Anchors>,
@@ -212,7 +215,7 @@ impl Linker {
             let Some(to) = *target else { continue };
             if from == to && reference.relation == Relation::Field {
                 let message = format!("the {} refers to itself", kind.name());
-                self.gaps.links_are_known = false;
+                self.gaps.doubt(kind, entry.id(), kind);
                 self.found.push(
                     Diagnostic::new(Code::SelfReference, Place::new(path, reference.at), message)
                         .help("delete the reference"),
@@ -250,7 +253,10 @@ impl Linker {
                     reference.id
                 );
                 let help = anchors.meant(anchor);
-                self.gaps.links_are_known = false;
+                self.doubt_links_of(path, reference.kind);
+                if let Some((kind, _)) = kind_and_id(path) {
+                    self.gaps.doubt(reference.kind, &reference.id, kind);
+                }
                 self.found
                     .push(Diagnostic::new(Code::BrokenLink, place, message).help(help));
                 return None;
@@ -259,13 +265,26 @@ impl Linker {
         Some(target)
     }
 
+    /// Notes that a link of a file leads to nothing.
+    fn doubt_links_of(&mut self, path: &SourcePath, to: Kind) {
+        if let Some((kind, id)) = kind_and_id(path) {
+            self.gaps.doubt(kind, id, to);
+        }
+    }
+
     fn unknown(&mut self, handbook: &Handbook, reference: &Reference, place: Place) {
         let (kind, id) = (reference.kind, &*reference.id);
-        self.gaps.links_are_known = false;
+        let from = kind_and_id(&place.path).and_then(|(kind, id)| handbook.find(kind, id));
+        let from = from.map(|from| handbook.entry(from));
+        if self.drafts.excuse(reference, from) {
+            self.left_out.push(place);
+            return;
+        }
+        self.doubt_links_of(&place.path, kind);
         if self.gaps.hold(kind, id) {
             return;
         }
-        let is_draft = self.left_out.contains(&(kind, id.to_owned()));
+        let is_draft = self.drafts.have(kind, id);
         let is_question = matches!(kind_and_id(&place.path), Some((Kind::Question, _)));
         if is_draft && kind == Kind::Theme && is_question && reference.relation == Relation::Field {
             let message =
@@ -288,7 +307,11 @@ impl Linker {
             );
         } else if self.suggested < SUGGESTIONS {
             self.suggested += 1;
-            diagnostic.help = Some(proposal(handbook, kind, id));
+            let proposal = proposal(handbook, kind, id);
+            let quoted = proposal.split('`').skip(1).step_by(2);
+            let kind = kind_and_id(&diagnostic.place.path).map(|(kind, _)| kind);
+            quoted.for_each(|id| self.gaps.mention(id, kind));
+            diagnostic.help = Some(proposal);
         }
         self.found.push(diagnostic);
     }

@@ -1,11 +1,22 @@
 //! What `init` and `new` write: a small handbook with a record of every kind, and the skeleton of each kind.
 
+use std::collections::BTreeMap;
+
 use include_dir::{Dir, include_dir};
 
 use crate::model::Kind;
 
 static HANDBOOK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/starter/handbook");
 static SKELETONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/starter/new");
+
+/// What stands in a skeleton for each part of an answer, and for an answer without parts.
+pub const ANSWER_TEXTS: [&str; 2] = [
+    "What you say in this part",
+    "What you say, from the first sentence to the last",
+];
+
+/// The most bytes of ids that a comment lists.
+const LISTED: usize = 80;
 
 /// The files of a new handbook: path from its root, bytes.
 pub fn handbook() -> Vec<(String, &'static [u8])> {
@@ -23,10 +34,65 @@ pub fn handbook() -> Vec<(String, &'static [u8])> {
     out
 }
 
+/// The handbook that a new record comes into, as far as its skeleton tells of it.
+#[derive(Default)]
+pub struct Surroundings {
+    /// Ids by kind, in reading order.
+    pub ids: BTreeMap<Kind, Vec<String>>,
+    /// The theme of a new question.
+    pub theme: Option<String>,
+    /// The framework of a new answer: its id, and its parts with what to say in each.
+    pub framework: Option<(String, Vec<(String, String)>)>,
+}
+
 /// A new record's text, marked as a draft; `None` for kinds that stand in another's file.
-pub fn skeleton(kind: Kind, title: &str) -> Option<String> {
-    let extension = if kind == Kind::Guide { "md" } else { "yaml" };
+///
+/// Placeholders in the files of `starter/new`: `{title}`, `{theme}`, `{answer}`, `{first:question}` for an id and
+/// `{ids:question}` for the end of a comment that lists some.
+pub fn skeleton(kind: Kind, title: &str, around: &Surroundings) -> Option<String> {
+    let extension = kind.extension();
     let file = SKELETONS.get_file(format!("{}.{extension}", kind.word()))?;
+    let mut text = file.contents_utf8()?.to_owned();
+    for kind in Kind::ALL {
+        let ids = around.ids.get(kind).map_or(&[][..], Vec::as_slice);
+        let placeholder = format!("{}-id", kind.word());
+        let first = ids.first().unwrap_or(&placeholder);
+        text = text.replace(&format!("{{first:{}}}", kind.word()), first);
+        text = text.replace(&format!("{{ids:{}}}", kind.word()), &listed(ids));
+    }
+    let theme = around.theme.as_deref().unwrap_or("theme-id");
+    text = text.replace("{theme}", theme);
+    text = text.replace("{answer}", &answer(around));
+    // Last, so that nothing in a title is taken for a placeholder.
     let quoted = serde_json::to_string(title).expect("strings always serialise");
-    Some(file.contents_utf8()?.replace("{title}", &quoted))
+    Some(text.replace("{title}", &quoted))
+}
+
+/// The first ids, as the end of a comment: `: one, two, …`.
+fn listed(ids: &[String]) -> String {
+    let mut list = String::new();
+    for id in ids {
+        if list.len() + id.len() > LISTED {
+            list.push_str(", …");
+            break;
+        }
+        list.push_str(if list.is_empty() { ": " } else { ", " });
+        list.push_str(id);
+    }
+    list
+}
+
+/// The shape of an answer: the parts of a framework of the handbook, or a text if it has none.
+fn answer(around: &Surroundings) -> String {
+    let [part, plain] = ANSWER_TEXTS;
+    let Some((framework, parts)) = &around.framework else {
+        return format!("text: {plain}");
+    };
+    let parts = parts.iter();
+    let parts: String = parts
+        .map(|(id, instruction)| format!("\n      {id}: {part} # {instruction}"))
+        .collect();
+    format!(
+        "framework: {framework} # its parts are those of the framework, in its order\n    parts:{parts}"
+    )
 }

@@ -8,7 +8,7 @@ use super::interruption::Interruption;
 use super::report::{report, tally};
 use super::write;
 use super::{BuildArgs, Outcome, ReportArgs, Terminal};
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Tally};
 use crate::emit::{Written, check_target, emit};
 use crate::load::load;
 use crate::output::OutputTree;
@@ -94,7 +94,7 @@ fn summary(result: &Checked<OutputTree>, written: Written, took: Duration) -> St
         text += &format!(", {} kept that someone has changed", files(written.kept));
     }
     text += &format!(", in {:.2} s", took.as_secs_f64());
-    if !result.found.is_empty() {
+    if Tally::of(&result.found) != Tally::default() {
         text += &format!("; {}", tally(&result.found));
     }
     if written.repaired {
@@ -236,7 +236,7 @@ pub(super) fn check(
     );
     report(&result.found, &sources, args, strict, terminal)?;
     let outcome = Outcome::of(&result.found, strict);
-    if result.found.is_empty() {
+    if Tally::of(&result.found) == Tally::default() {
         terminal.say("no findings");
     } else if outcome != Outcome::Fine {
         write::words(format_args!("check failed: {}", tally(&result.found)));

@@ -36,9 +36,11 @@ pub(super) fn print(
     terminal: &Terminal,
 ) {
     // When something fails, its cause must not drown in advice.
-    let told = found
-        .iter()
-        .filter(|one| strict || !terminal.quiet || one.severity() == Severity::Error);
+    let told = found.iter().filter(|one| match one.severity() {
+        Severity::Error => true,
+        Severity::Warning => strict || !terminal.quiet,
+        Severity::Note => !terminal.quiet,
+    });
     let (shown, rest) = text::most_pressing(told, most);
     for one in shown {
         write::words(format_args!(

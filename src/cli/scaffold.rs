@@ -5,13 +5,15 @@ use std::path::Path;
 
 use super::{Outcome, Terminal, export_schema, write};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::load::find_root;
+use crate::link::link;
+use crate::load::{find_root, load};
 use crate::model::Kind;
+use crate::model::framework::Part;
 use crate::model::handbook::PATH;
 use crate::model::ids::{is_id, is_reserved, proposed_id};
 use crate::parse::{self, parse};
 use crate::source::{Source, SourcePath, Sources};
-use crate::starter;
+use crate::starter::{self, Surroundings};
 
 fn refuse(message: String) -> io::Result<Outcome> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, message))
@@ -57,6 +59,7 @@ pub(super) fn new(
     word: &str,
     id: &str,
     title: Option<&str>,
+    theme: Option<&str>,
     terminal: &Terminal,
 ) -> io::Result<Outcome> {
     if !root.join(PATH).is_file() {
@@ -85,7 +88,9 @@ pub(super) fn new(
         return refuse(format!("`{id}` cannot be an id{proposal}"));
     }
     let title = title.map_or_else(|| words(id), ToOwned::to_owned);
-    let text = starter::skeleton(kind, &title).expect("every kind with files has a skeleton");
+    let around = surroundings(&load(root)?, theme)?;
+    let text = starter::skeleton(kind, &title, &around);
+    let text = text.expect("every kind with files has a skeleton");
     let path = format!("content/{}", kind.file(id));
     if let Some(error) = first_error(&path, &text) {
         return refuse(format!("the title cannot be used: {}", error.message));
@@ -97,6 +102,54 @@ pub(super) fn new(
         path.display()
     ));
     Ok(Outcome::Fine)
+}
+
+/// What the handbook has that a new record can refer to. Records that are not drafts come first: what is published can
+/// refer to them.
+///
+/// # Errors
+///
+/// The handbook has no theme of that id.
+fn surroundings(sources: &Sources, theme: Option<&str>) -> io::Result<Surroundings> {
+    let handbook = |drafts| {
+        let parsed = parse(sources, &parse::Memo::new(false));
+        link(parsed, sources, drafts).value
+    };
+    let (published, all) = (handbook(false), handbook(true));
+    let mut around = Surroundings::default();
+    for handbook in [&published, &all] {
+        for at in handbook.everything() {
+            let ids = around.ids.entry(at.kind).or_default();
+            let id = handbook.id(at);
+            if !ids.iter().any(|known| known == id) {
+                ids.push(id.to_owned());
+            }
+        }
+    }
+    let themes = around.ids.get(&Kind::Theme).cloned().unwrap_or_default();
+    around.theme = match theme {
+        Some(theme) if themes.iter().any(|known| known == theme) => Some(theme.to_owned()),
+        Some(theme) => {
+            let help = match nearest(theme, themes.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the themes are {}", themes.join(", ")),
+            };
+            let message = format!("no theme has the id `{theme}`; {help}");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        None => themes.first().cloned(),
+    };
+    let frameworks = &published.frameworks;
+    let usual = frameworks.position("starl").or(frameworks.all().next());
+    around.framework = usual.map(|at| {
+        let said = |part: &Part| {
+            let first = part.instruction.text.lines().next();
+            (part.id.id.to_string(), first.unwrap_or_default().to_owned())
+        };
+        let parts = frameworks[at].parts.iter().map(said);
+        (frameworks.entry(at).id.to_string(), parts.collect())
+    });
+    Ok(around)
 }
 
 /// What is wrong with a skeleton: it is as right as the title that was put into it.

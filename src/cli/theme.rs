@@ -33,7 +33,7 @@ fn load_whole(root: &Path) -> io::Result<Sources> {
 /// The name of the handbook's site theme.
 fn site_theme(sources: &Sources) -> String {
     let parsed = crate::parse::parse(sources, &crate::parse::Memo::new(false));
-    let handbook = crate::link::link(parsed, true).value;
+    let handbook = crate::link::link(parsed, sources, true).value;
     handbook.settings.site_theme().to_owned()
 }
 

@@ -6,6 +6,8 @@ use std::fmt;
 pub enum Severity {
     Error,
     Warning,
+    /// Tells what was done; nothing need be mended.
+    Note,
 }
 
 impl Severity {
@@ -13,6 +15,16 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+
+    /// With its article: `an error`.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Error => "an error",
+            Self::Warning => "a warning",
+            Self::Note => "a note",
         }
     }
 }
@@ -91,8 +103,6 @@ codes! {
     Error BrokenLink = "broken-link", "A link leads to nothing.";
     Error UnsafeLink = "unsafe-link", "A link has an address scheme that is not allowed.";
     Error PageConflict = "page-conflict", "Two pages want the same address.";
-    Error OrphanPage = "orphan-page", "No other record links to a page.";
-    Error DeadEnd = "dead-end", "A page has fewer than three links out of its content.";
     Error Template = "template", "A template of the site theme cannot be read or filled.";
     Error UnknownSiteTheme = "unknown-site-theme", "The handbook names a site theme that does not exist.";
     Error LinkOutside = "link-outside", "A symbolic link leads out of the project, in a circle, or nowhere.";
@@ -101,7 +111,11 @@ codes! {
     Warning HiddenCharacter = "hidden-character", "A character that nobody sees stands in a text.";
     Warning RawHtml = "raw-html", "Raw HTML in Markdown; it is shown as text.";
     Warning UnknownLanguage = "unknown-language", "A code block names a language that cannot be highlighted.";
+    Warning StillASkeleton = "still-a-skeleton", "A record still has text of the skeleton that `prepbook new` wrote.";
+    Warning OrphanPage = "orphan-page", "No other record links to a page.";
+    Warning DeadEnd = "dead-end", "A page has fewer than three links out of its content.";
     Warning NoAnswer = "no-answer", "A question has no model answer yet.";
+    Warning NoCriteria = "no-criteria", "A question with an answer does not say what interviewers listen for.";
     Warning AnswerTooLong = "answer-too-long", "A model answer takes more than 150 seconds to say.";
     Warning AnswerTooShort = "answer-too-short", "A model answer takes less than 60 seconds to say.";
     Warning SixtySecondTooLong = "sixty-second-too-long", "A sixty-second version takes more than 65 seconds to say.";
@@ -115,6 +129,7 @@ codes! {
     Warning TitleTooLong = "title-too-long", "A title has more than 120 characters.";
     Warning DuplicateTitle = "duplicate-title", "Two pages have the same title.";
     Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";
+    Note DraftLink = "draft-link", "Links to drafts are left out for as long as these are drafts.";
 }
 
 impl Code {

@@ -18,6 +18,7 @@ pub fn report(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Strin
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let message = printable(&diagnostic.message).replace('\n', "\\n");
     let title = level
@@ -141,7 +142,7 @@ pub fn most_pressing<'a>(
     most: usize,
 ) -> (Vec<&'a Diagnostic>, Tally) {
     let mut shown: Vec<&Diagnostic> = found.into_iter().collect();
-    shown.sort_by_key(|one| one.severity() != Severity::Error);
+    shown.sort_by_key(|one| one.severity());
     let left_out = shown.split_off(most.min(shown.len()));
     let rest = left_out.iter().map(|one| one.severity()).collect();
     (shown, rest)

@@ -139,7 +139,8 @@ fn asked<'a>(
 ) -> Asked<'a> {
     let handbook = &site.handbook;
     let record = &handbook.questions[at];
-    let answers = record.answers.iter().map(|answer| &answer.framework);
+    let answers = record.answers.iter();
+    let answers = answers.filter_map(|answer| answer.framework.as_deref());
     let mut frameworks = answers.chain(&record.frameworks);
     Asked {
         shape: frameworks.find_map(|framework| shape_of(handbook.follow(at, framework))),

@@ -31,7 +31,7 @@ struct Data<'a> {
 struct CheckpointData<'a> {
     id: &'a str,
     /// Absent for the night before.
-    day: Option<u8>,
+    day: Option<u32>,
     moment: String,
     title: &'a str,
     url: String,
@@ -128,7 +128,7 @@ fn checkpoint(site: &Site, at: At<Checklist>) -> Option<CheckpointData<'_>> {
     }
     Some(CheckpointData {
         id: handbook.id(at),
-        day: record.day.and_then(|day| day.value.word().parse().ok()),
+        day: record.day.map(|day| day.value),
         moment: record.moment().to_string(),
         title: &record.title,
         url: site.path_of(at),

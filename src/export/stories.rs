@@ -142,8 +142,9 @@ fn principles(site: &Site, at: At<Company>) -> Vec<PrincipleData<'_>> {
 fn shapes(site: &Site, at: At<Question>) -> Vec<&str> {
     let handbook = &site.handbook;
     let mut shapes = Vec::new();
-    for answer in &handbook.questions[at].answers {
-        let shape = handbook.follow(at, &answer.framework);
+    let answers = handbook.questions[at].answers.iter();
+    for framework in answers.filter_map(|answer| answer.framework.as_deref()) {
+        let shape = handbook.follow(at, framework);
         let id = handbook.id(shape);
         if is_story(site, shape) && !shapes.contains(&id) {
             shapes.push(id);

@@ -38,7 +38,7 @@ pub(super) fn advice(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnosti
         if is_whole && let Some(at) = at.of::<Question>() {
             question(handbook, at, gaps, &mut warnings);
         }
-        let all_is_known = is_whole && gaps.links_are_known;
+        let all_is_known = gaps.leave_links_of(at.kind, handbook.id(at));
         allow(handbook, at, warnings, all_is_known, found);
     }
     found.extend(noticed.into_values().flatten());
@@ -58,11 +58,14 @@ fn allow(
         let place = Place::new(path, id.at);
         let occurs = |code| warnings.iter().any(|warning| warning.code == code);
         match Code::from_word(&id.id) {
-            Some(code) if code.severity() == Severity::Error => found.push(
+            Some(code) if code.severity() != Severity::Warning => found.push(
                 Diagnostic::new(
                     Code::UnknownAllow,
                     place,
-                    format!("`{code}` is an error and cannot be allowed"),
+                    format!(
+                        "`{code}` is {} and cannot be allowed",
+                        code.severity().phrase()
+                    ),
                 )
                 .help("mend what it reports, and delete this"),
             ),
@@ -130,30 +133,39 @@ fn question(handbook: &Handbook, at: At<Question>, gaps: &Gaps, warnings: &mut V
             "this question has no model answer yet".to_owned(),
             "add one to `answers`",
         );
-    } else {
-        if record.follow_ups.len() < 3 {
-            let message = format!(
-                "this question has {}, fewer than three",
-                count(record.follow_ups.len(), "follow-up")
-            );
-            warn(
-                Code::FewFollowUps,
-                &title,
-                message,
-                "add what an interviewer asks next",
-            );
-        }
-        if record.traps.is_empty() {
-            warn(
-                Code::NoTrap,
-                &title,
-                "this question has no trap".to_owned(),
-                "say how the point is lost",
-            );
-        }
+        // What else it lacks, it lacks because it is a sketch.
+        return;
+    }
+    if record.evaluates.is_empty() {
+        warn(
+            Code::NoCriteria,
+            &title,
+            "this question does not say what interviewers listen for".to_owned(),
+            "add it to `evaluates`",
+        );
+    }
+    if record.follow_ups.len() < 3 {
+        let message = format!(
+            "this question has {}, fewer than three",
+            count(record.follow_ups.len(), "follow-up")
+        );
+        warn(
+            Code::FewFollowUps,
+            &title,
+            message,
+            "add what an interviewer asks next",
+        );
+    }
+    if record.traps.is_empty() {
+        warn(
+            Code::NoTrap,
+            &title,
+            "this question has no trap".to_owned(),
+            "say how the point is lost",
+        );
     }
     let related = handbook.links.related(at, Kind::Question).len();
-    if related < 2 && gaps.links_are_known {
+    if related < 2 && gaps.leave_neighbours_of(Kind::Question, entry.id.as_str()) {
         warn(
             Code::FewRelated,
             &title,
@@ -163,6 +175,9 @@ fn question(handbook: &Handbook, at: At<Question>, gaps: &Gaps, warnings: &mut V
             ),
             "add neighbours to `related`",
         );
+    }
+    if !handbook.settings.spoken.0 {
+        return;
     }
     if let Some(short) = &record.sixty_second {
         let seconds = short.speech.seconds(pace);
@@ -179,9 +194,10 @@ fn question(handbook: &Handbook, at: At<Question>, gaps: &Gaps, warnings: &mut V
         }
     }
     // An answer without parts lacks them, and that is all there is to say of it.
-    let written = |answer: &&Answer| !answer.parts.0.is_empty();
+    let written = |answer: &&Answer| answer.speech().words > 0;
     for answer in record.answers.iter().filter(written) {
-        let framework = handbook.target(at, &answer.framework);
+        let framework = answer.framework.as_ref();
+        let framework = framework.and_then(|framework| handbook.target(at, framework));
         let framework = framework.map(|framework| &handbook.frameworks[framework]);
         let language = handbook.settings.language();
         answer_advice(answer, framework, pace, language, &entry.path, warnings);

@@ -96,7 +96,7 @@ impl Linker {
         place: Place,
     ) {
         let entry = handbook.companies.entry(company);
-        self.gaps.links_are_known = false;
+        self.doubt_links_of(&place.path, Kind::Principle);
         if self.gaps.hold(Kind::Company, entry.id.as_str()) {
             return;
         }

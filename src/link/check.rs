@@ -2,7 +2,7 @@
 
 use super::advice::advice;
 use super::gaps::Gaps;
-use super::{report_duplicates, titles};
+use super::{report_duplicates, skeleton, titles};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, count, listed, nearest};
 use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::field::LocalId;
@@ -20,9 +20,8 @@ pub(super) fn check(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic
     for question in handbook.questions.all() {
         answers_fit_frameworks(handbook, gaps, question, found);
     }
-    if gaps.links_are_known {
-        connections(handbook, found);
-    }
+    connections(handbook, gaps, found);
+    skeleton::left_over(handbook, found);
     titles::shared(handbook, gaps, found);
     advice(handbook, gaps, found);
 }
@@ -189,14 +188,17 @@ fn answers_fit_frameworks(
     if gaps.hold(Kind::Question, entry.id.as_str()) {
         return;
     }
-    for answer in &entry.record.answers {
+    for answer in entry.record.answers.iter() {
+        let Some(named) = &answer.framework else {
+            continue;
+        };
         let Some(framework) = handbook
-            .target(at, &answer.framework)
+            .target(at, named)
             .map(|framework| &handbook.frameworks[framework])
         else {
             continue;
         };
-        if gaps.hold(Kind::Framework, answer.framework.id.as_str()) {
+        if gaps.hold(Kind::Framework, named.id.as_str()) {
             continue;
         }
         let expected = framework.parts.iter().map(|part| &*part.id.id);
@@ -213,10 +215,7 @@ fn answers_fit_frameworks(
             .collect();
         let unknown = answer.parts.0.iter();
         for (id, _) in unknown.filter(|(id, _)| !expected.contains(&&*id.id)) {
-            let message = format!(
-                "the framework `{}` has no part `{}`",
-                answer.framework.id, id.id
-            );
+            let message = format!("the framework `{}` has no part `{}`", named.id, id.id);
             let near = nearest(&id.id, expected.iter().copied());
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -231,10 +230,10 @@ fn answers_fit_frameworks(
             let message = format!(
                 "this answer lacks the {parts} {} of the framework `{}`",
                 listed(missing.iter().copied()),
-                answer.framework.id
+                named.id
             );
             found.push(
-                Diagnostic::new(Code::MissingPart, place(answer.framework.at), message)
+                Diagnostic::new(Code::MissingPart, place(named.at), message)
                     .help(format!("its parts are {}", expected.join(", "))),
             );
         }
@@ -260,7 +259,7 @@ fn answers_fit_frameworks(
 }
 
 /// Reports pages that nothing leads to or that lead nowhere. Links show on both of their ends.
-fn connections(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
+fn connections(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
     let with_pages = [
         Kind::Question,
         Kind::Theme,
@@ -274,7 +273,12 @@ fn connections(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
     ];
     for at in with_pages.iter().flat_map(|kind| handbook.all(*kind)) {
         let links = handbook.links.count_around(at, FEWEST_LINKS);
-        if links >= FEWEST_LINKS {
+        // What a question without an answer will lead to, its answer decides.
+        let is_sketch = |at: At<Question>| handbook.questions[at].answers.is_empty();
+        if links >= FEWEST_LINKS
+            || at.of().is_some_and(is_sketch)
+            || !gaps.leave_links_of(at.kind, handbook.id(at))
+        {
             continue;
         }
         let place = title_place(handbook, at);

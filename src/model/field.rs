@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 
 use super::shape::Reader;
 use crate::diagnostic::{Code, Span};
+use crate::kind::Kind;
 use crate::yaml::{Node, Value};
 
 pub use self::address::{SiteAddress, WebAddress, site_address};
@@ -18,7 +19,7 @@ pub(crate) use self::choice::choice;
 pub use self::choice::{read_word, word_values};
 pub use self::list::{AtMost, InnerRecords, Named, NonEmpty, OneOrMany, Placed, Rule, Ruled};
 pub use self::number::{Clock, Date, Minutes, OnByDefault, Order, Seconds, Whole};
-pub use self::reference::{LocalId, PageId, Ref, TypedRef};
+pub use self::reference::{Essential, LocalId, PageId, Ref, TypedRef};
 pub use self::text::{Cell, Markdown, Spoken, Text, Unsearched};
 
 /// A type that a field can have.
@@ -31,6 +32,12 @@ pub trait Field: Sized {
 
     /// Shows the references and the texts inside to a visitor.
     fn walk(&self, _visit: &mut dyn Visit) {}
+
+    /// Takes out what refers to records that are not there, as drafts are not: an item from its list, a value from the
+    /// field that may lack it. Returns whether this value itself must be taken out.
+    fn leave_out(&mut self, _is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        false
+    }
 }
 
 /// Sees the references and the texts of a record, in the order of its fields.

@@ -26,6 +26,9 @@ part! {
         optional site_theme: Option<LocalId>,
         /// Whether browsers keep the site for reading offline. `false` also takes back what they kept before.
         optional offline: OnByDefault,
+        /// Whether answers are said aloud. `false` for technical questions and flash cards: how long they take to say and what
+        /// makes a story is then not checked, and not shown.
+        optional spoken: OnByDefault,
         /// How fast answers are spoken.
         optional words_per_minute: Option<Whole<60, 300>>,
         /// Who wrote it.

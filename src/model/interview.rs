@@ -6,6 +6,7 @@ use super::field::{
 use super::shape::{Reader, part, record};
 use super::{Company, Question};
 use crate::diagnostic::Code;
+use crate::yaml::Node;
 
 record! {
     /// A whole interview, with what the interviewer wrote down.
@@ -91,7 +92,7 @@ choice! {
 
 /// Time does not run backwards.
 impl Rule for NonEmpty<Turn> {
-    fn check(&self, reader: &mut Reader<'_>) {
+    fn check(&self, _: &Node, reader: &mut Reader<'_>) {
         let mut latest = 0;
         for clock in self.iter().filter_map(|turn| turn.at) {
             if clock.seconds < latest {

@@ -3,6 +3,7 @@
 use super::field::{Markdown, Placed, Rule, Spoken, choice};
 use super::shape::{Reader, part};
 use crate::diagnostic::Code;
+use crate::yaml::Node;
 
 part! {
     /// An answer that passes at one level.
@@ -32,7 +33,7 @@ choice! {
 
 /// Each level stands once, in the order of the words.
 impl Rule for Vec<Level> {
-    fn check(&self, reader: &mut Reader<'_>) {
+    fn check(&self, _: &Node, reader: &mut Reader<'_>) {
         let mut given = self.iter().filter_map(|one| one.level);
         let Some(mut before) = given.next() else {
             return;

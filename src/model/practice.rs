@@ -15,8 +15,8 @@ record! {
     Checklist("a checklist") {
         /// Its name.
         required title: Text,
-        /// The day of the plan: 0, 3, 7 or 14.
-        optional day: Option<Placed<Day>>,
+        /// The day of the plan, from 0, the day the handbook is opened.
+        optional day: Option<Whole<0, 365>>,
         /// The time of the plan, for what has no day.
         optional when: Option<Placed<When>>,
         /// Its place among checklists without a day.
@@ -47,20 +47,6 @@ part! {
         optional minutes: Option<Minutes>,
         /// Where it is done.
         optional links: Vec<TypedRef>,
-    }
-}
-
-choice! {
-    /// A day of the plan.
-    Day {
-        /// The day the handbook is opened.
-        Zero = "0",
-        /// Three days in.
-        Three = "3",
-        /// A week in.
-        Seven = "7",
-        /// Two weeks in.
-        Fourteen = "14",
     }
 }
 
@@ -284,7 +270,7 @@ impl CheatSheet {
 
 impl Checklist {
     /// Its place among the checklists: the checkpoints first, in the order of the plan.
-    pub fn place(&self) -> (bool, Option<u8>, Option<u32>) {
+    pub fn place(&self) -> (bool, Option<u32>, Option<u32>) {
         let checkpoint = self.checkpoint();
         (
             checkpoint.is_none(),
@@ -294,10 +280,10 @@ impl Checklist {
     }
 
     /// Where it stands in the plan: the days in order, then the night before; `None` for plain checklists.
-    pub fn checkpoint(&self) -> Option<u8> {
+    pub fn checkpoint(&self) -> Option<u32> {
         match (self.day, self.when) {
-            (Some(day), _) => Some(day.value as u8),
-            (None, Some(_)) => Some(u8::MAX),
+            (Some(day), _) => Some(day.value),
+            (None, Some(_)) => Some(u32::MAX),
             (None, None) => None,
         }
     }
@@ -305,7 +291,7 @@ impl Checklist {
     /// What the timeline calls it: `Day 3`, `Night before`; its title when it is not a checkpoint.
     pub fn moment(&self) -> Arc<str> {
         match (self.day, self.when) {
-            (Some(day), _) => format!("Day {}", day.value.word()).into(),
+            (Some(day), _) => format!("Day {}", day.value).into(),
             (None, Some(_)) => "Night before".into(),
             (None, None) => self.title.text.clone(),
         }

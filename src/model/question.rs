@@ -1,14 +1,16 @@
 //! Questions and their answers.
 
 use super::field::{
-    LocalId, Markdown, Named, NonEmpty, OneOrMany, Ref, Ruled, Spoken, Text, Unsearched, Whole,
-    choice,
+    Essential, LocalId, Markdown, Named, OneOrMany, Ref, Rule, Ruled, Spoken, Text, Unsearched,
+    Whole, choice,
 };
 use super::level::Level;
-use super::shape::{part, record};
+use super::shape::{Reader, part, record};
 use super::weak_answer::WeakAnswer;
 use super::{Checklist, Company, Exercise, Framework, RedFlag, Theme};
+use crate::diagnostic::{Code, Span};
 use crate::model::speech::Speech;
+use crate::yaml::{Node, Value};
 
 record! {
     /// Something an interviewer asks, with all that helps to answer it.
@@ -22,11 +24,11 @@ record! {
         /// Other wordings.
         optional also_asked: Vec<Text>,
         /// What the interviewer scores.
-        required evaluates: NonEmpty<Markdown>,
+        optional evaluates: Vec<Markdown>,
         /// Advice before any model answer.
         optional how_to_answer: Vec<Markdown>,
         /// Full model answers.
-        optional answers: Vec<Answer>,
+        optional answers: Ruled<Vec<Answer>>,
         /// The same question on several levels: each another person's answer.
         optional levels: Ruled<Vec<Level>>,
         /// Other stories in short.
@@ -74,11 +76,13 @@ part! {
         /// What the story is about, in a few words.
         optional title: Option<Text>,
         /// The framework whose parts it has.
-        required framework: Ref<Framework>,
+        optional framework: Option<Essential<Ref<Framework>>>,
         /// Where its facts come from.
         optional origin: Option<Origin>,
         /// The spoken text of each part, in the framework's order.
-        required parts: Named<Spoken>,
+        optional parts: Named<Spoken>,
+        /// The whole answer, in the place of framework and parts: then it has no planned time.
+        optional text: Option<Spoken>,
         /// What to keep in one's head: four to six points of at most six words, in the order told.
         optional skeleton: Vec<Text>,
         /// What an engineer would show beside the answer and not say: code, a table.
@@ -170,12 +174,58 @@ choice! {
     }
 }
 
+/// An answer is told in the parts of a framework, or as it comes.
+impl Rule for Vec<Answer> {
+    fn check(&self, node: &Node, reader: &mut Reader<'_>) {
+        let Value::List(items) = &node.value else {
+            return;
+        };
+        for item in items {
+            let Value::Mapping(entries) = &item.value else {
+                continue;
+            };
+            let field = |name| {
+                entries
+                    .iter()
+                    .map(|(key, _)| key)
+                    .find(|key| key.name == name)
+            };
+            let (framework, parts) = (field("framework"), field("parts"));
+            let message = match (framework, parts, field("text")) {
+                (Some(other), _, Some(text)) | (_, Some(other), Some(text)) => {
+                    let message = format!("an answer has `text` or `{}`, not both", other.name);
+                    reader.report(Code::InvalidValue, text.at, message).help =
+                        Some("delete one of the two".to_owned());
+                    continue;
+                }
+                (Some(_), Some(_), None) | (None, None, Some(_)) => continue,
+                (Some(_), None, None) => "an answer with a framework needs the field `parts`",
+                (None, Some(_), None) => "an answer with parts needs the field `framework`",
+                (None, None, None) => "an answer needs `text`, or `framework` and `parts`",
+            };
+            // A misspelt name is one mistake, and was told.
+            let start = entries.first().map_or(item.at, |(key, _)| key.at).start as usize;
+            let end = entries.last().map_or(item.at, |(_, last)| last.at).end as usize;
+            let is_told = reader.found.iter().any(|one| {
+                one.code == Code::UnknownField
+                    && (start..=end).contains(&one.place.span.range().start)
+            });
+            if !is_told {
+                let at = reader.visible(Span::new(start, start));
+                reader.report(Code::MissingField, at, message).help =
+                    Some("write `text: …`, or name a framework and write its parts".to_owned());
+            }
+        }
+    }
+}
+
 impl Answer {
     /// What counts about the whole answer.
     pub fn speech(&self) -> Speech {
         let mut whole = Speech::default();
-        for (_, part) in &self.parts.0 {
-            whole += part.speech;
+        let parts = self.parts.0.iter().map(|(_, part)| part);
+        for spoken in parts.chain(&self.text) {
+            whole += spoken.speech;
         }
         whole
     }

@@ -284,6 +284,15 @@ macro_rules! part {
             fn walk(&self, visit: &mut dyn $crate::model::field::Visit) {
                 $crate::model::shape::Shape::walk(self, visit);
             }
+            fn leave_out(&mut self, is_absent: &dyn Fn($crate::kind::Kind, &str) -> bool) -> bool {
+                let mut goes = false;
+                $(
+                    let field_goes = $crate::model::field::Field::leave_out(&mut self.$field, is_absent);
+                    goes |= field_goes && stringify!($need) == "required";
+                )*
+                $( goes |= $crate::model::field::Field::leave_out(&mut self.$common, is_absent); )?
+                goes
+            }
         }
     };
 }

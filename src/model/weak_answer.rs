@@ -5,6 +5,7 @@ use super::field::{LocalId, Markdown, NonEmpty, Ref, Rule, Spoken, Text};
 use super::markdown::words::{Found, Words};
 use super::shape::{Reader, part};
 use crate::diagnostic::Code;
+use crate::yaml::Node;
 
 part! {
     /// An answer that fails and sounds well.
@@ -36,7 +37,7 @@ part! {
 
 /// Each phrase stands in its text exactly once, and no two of them share words.
 impl Rule for Vec<WeakAnswer> {
-    fn check(&self, reader: &mut Reader<'_>) {
+    fn check(&self, _: &Node, reader: &mut Reader<'_>) {
         for weak in self.iter().filter(|weak| !weak.text.markdown.is_empty()) {
             let text = Words::of(&weak.text.markdown.text);
             let mut marked: Vec<std::ops::Range<usize>> = Vec::new();

@@ -4,7 +4,8 @@ use std::hash::Hash;
 
 use serde::Serialize;
 
-use super::{LinkTo, clock};
+use super::LinkTo;
+use super::question::length;
 use crate::handbook::{At, Basis, Handbook, RecordAt};
 use crate::html::Shared;
 use crate::model::Question;
@@ -45,7 +46,9 @@ pub(super) fn inputs(
     let theme = link(handbook.follow(question, &entry.record.theme).into());
     let asked = handbook.asked(question);
     let companies = asked.iter().map(|asked| link(asked.company.into()));
-    let own = (entry.hash, link(question.into()), handbook.settings.pace());
+    let settings = &handbook.settings;
+    let told = (settings.pace(), settings.spoken.0);
+    let own = (entry.hash, link(question.into()), told);
     (own, theme, asked, companies.collect::<Vec<_>>())
 }
 
@@ -83,7 +86,7 @@ pub(super) fn card(
         length: record
             .answers
             .first()
-            .map(|answer| clock(answer.speech().seconds(handbook.settings.pace()))),
+            .and_then(|answer| length(handbook, answer)),
         also_asked: record
             .also_asked
             .iter()

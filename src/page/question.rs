@@ -9,7 +9,7 @@ use super::timing::{TimingBar, longest};
 use super::weak_answer;
 use super::{CitationLink, Frame, LinkTo, QuestionLink, Site, clock};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::{Asked, At, Basis, RecordAt};
+use crate::handbook::{Asked, At, Basis, Handbook, RecordAt};
 use crate::html::{Html, Shared};
 use crate::model::level::Level;
 use crate::model::question::{Frequency, Origin};
@@ -25,6 +25,8 @@ struct Context<'a> {
     theme: Shared<LinkTo>,
     frequency: Option<&'static str>,
     difficulty: Option<u32>,
+    /// Whether answers are said aloud and stories of one's own.
+    spoken: bool,
     /// Spoken length of the first model answer, `1:58`.
     length: Option<String>,
     roles: Vec<&'a str>,
@@ -69,11 +71,12 @@ struct Context<'a> {
 struct AnswerView<'a> {
     id: &'a str,
     title: Option<String>,
-    framework: Shared<LinkTo>,
+    /// Absent when the answer is told as it comes.
+    framework: Option<Shared<LinkTo>>,
     /// `seed-facts`, `original` or `editorial`.
     origin: Option<&'static str>,
-    /// Spoken length, `1:58`.
-    length: String,
+    /// Spoken length, `1:58`; absent in a handbook whose answers are not spoken.
+    length: Option<String>,
     /// How the framework divides the time; absent when it gives no seconds.
     bar: Option<Shared<TimingBar>>,
     /// What to keep in one's head, in the order told.
@@ -95,7 +98,8 @@ struct Point<'a> {
 /// A part of a model answer.
 #[derive(Hash, Serialize)]
 struct PartView {
-    title: String,
+    /// Absent when it is the whole answer.
+    title: Option<String>,
     html: Html,
     /// Spoken length in seconds.
     seconds: u32,
@@ -177,7 +181,8 @@ fn shown(site: &Site, at: At<Question>) -> impl Hash {
     let numbers: Vec<_> = related.map(|one| handbook.questions[one].place()).collect();
     let answers = handbook.questions[at].answers.iter();
     let frameworks: Vec<u128> = answers
-        .map(|answer| handbook.follow(at, &answer.framework))
+        .filter_map(|answer| answer.framework.as_deref())
+        .map(|framework| handbook.follow(at, framework))
         .map(|framework| handbook.frameworks.entry(framework).hash)
         .collect();
     (asked, site.links(askers), numbers, frameworks)
@@ -189,7 +194,8 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
     let record = &handbook.questions[at];
     let pace = handbook.settings.pace();
     let theme = site.link(handbook.follow(at, &record.theme));
-    let first = record.evaluates.first().map_or("", |text| &*text.text);
+    let first = record.evaluates.first();
+    let first = first.map_or(&*record.title, |text| &*text.text);
     let mut frame = site.frame_for_record(path, at, first);
     frame.crumbs.push(theme.clone());
     let mut context = Context {
@@ -198,10 +204,11 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
         theme,
         frequency: record.frequency.map(Frequency::word),
         difficulty: record.difficulty.map(|difficulty| difficulty.value),
+        spoken: handbook.settings.spoken.0,
         length: record
             .answers
             .first()
-            .map(|answer| clock(answer.speech().seconds(pace))),
+            .and_then(|answer| length(handbook, answer)),
         roles: record.roles.iter().map(|role| &**role).collect(),
         tags: record.tags.iter().map(|tag| &**tag).collect(),
         also_asked: record.also_asked.iter().map(|asked| &**asked).collect(),
@@ -315,7 +322,7 @@ fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
             "contrast",
         ),
         (
-            !context.swap_in.is_empty() || !context.answers.is_empty(),
+            !context.swap_in.is_empty() || context.spoken && !context.answers.is_empty(),
             "Make it yours",
             "swap-in",
         ),
@@ -336,30 +343,46 @@ fn answer_view<'a>(
     answer: &'a Answer,
     pace: u32,
 ) -> AnswerView<'a> {
-    let framework = site.handbook.follow(question, &answer.framework);
-    let parts = &site.handbook.frameworks[framework].parts;
+    let handbook = &site.handbook;
+    let framework = answer.framework.as_deref();
+    let framework = framework.map(|framework| handbook.follow(question, framework));
+    let parts = framework.map_or(&[][..], |framework| &handbook.frameworks[framework].parts);
     let longest = longest(parts);
     // Linking has seen that an answer has the parts of its framework, in their order.
-    let texts = answer.parts.0.iter().zip(parts.iter()).enumerate();
+    let texts = answer.parts.0.iter().zip(parts).enumerate();
     let views = texts.map(|(nth, ((_, text), part))| PartView {
-        title: part.title.to_string(),
+        title: Some(part.title.to_string()),
         html: site.html(&text.markdown),
         seconds: text.speech.seconds(pace),
         planned: part.seconds.map(|seconds| seconds.value),
         main: longest == Some(nth),
     });
+    let whole = answer.text.iter().map(|text| PartView {
+        title: None,
+        html: site.html(&text.markdown),
+        seconds: text.speech.seconds(pace),
+        planned: None,
+        main: false,
+    });
     AnswerView {
         id: &answer.id.id,
         title: answer.title.as_ref().map(|title| title.to_string()),
-        framework: site.link(framework),
+        framework: framework.map(|framework| site.link(framework)),
         origin: answer.origin.map(Origin::word),
-        length: clock(answer.speech().seconds(pace)),
-        bar: site.pieces.timing_bar(framework),
+        length: length(handbook, answer),
+        bar: framework.and_then(|framework| site.pieces.timing_bar(framework)),
         skeleton: skeleton(answer, pace),
-        parts: views.collect(),
+        parts: views.chain(whole).collect(),
         aside: answer.aside.as_ref().map(|text| site.html(text)),
         why_it_works: answer.why_it_works.as_ref().map(|text| site.html(text)),
     }
+}
+
+/// How long an answer takes to say, `1:58`; `None` in a handbook whose answers are not spoken.
+pub(super) fn length(handbook: &Handbook, answer: &Answer) -> Option<String> {
+    let settings = &handbook.settings;
+    let seconds = || answer.speech().seconds(settings.pace());
+    settings.spoken.0.then(|| clock(seconds()))
 }
 
 fn level_view(site: &Site, level: &Level, pace: u32) -> LevelView {

@@ -13,8 +13,8 @@ struct Link<'a> {
     kind: Kind,
     id: &'a str,
     anchor: Option<&'a str>,
-    /// The page's address.
-    url: String,
+    /// The page's address; `None` for a draft, which has none.
+    url: Option<String>,
     /// The record's title.
     title: &'a str,
 }
@@ -37,35 +37,33 @@ impl<'a> Links<'a> {
     ) -> Self {
         let links = range.filter_map(|number| {
             let reference = references.all.get(number)?.as_ref()?;
-            let target = (*targets.get(number)?)?;
             let anchor = reference.anchor.as_deref();
-            let mut url = record_url(handbook, target);
-            if let Some(anchor) = anchor {
-                url.truncate(url.find('#').unwrap_or(url.len()));
-                url.push('#');
-                url.push_str(anchor);
-            }
+            let (url, title) = match *targets.get(number)? {
+                Some(target) => (Some(url(handbook, target, anchor)), handbook.title(target)),
+                None => (None, handbook.draft_title(reference.kind, &reference.id)?),
+            };
             Some(Link {
                 kind: reference.kind,
                 id: &reference.id,
                 anchor,
                 url,
-                title: handbook.title(target),
+                title,
             })
         });
         Self(links.collect())
     }
 
-    /// The page's address and the record's title; `None` for what was reported when the file was read.
+    /// The page's address, which drafts have not, and the record's title; `None` for what was reported when the file was
+    /// read.
     pub(super) fn find(
         &self,
         kind: Kind,
         id: &str,
         anchor: Option<&str>,
-    ) -> Option<(&str, &'a str)> {
+    ) -> Option<(Option<&str>, &'a str)> {
         let mut links = self.0.iter();
         let link = links.find(|link| (link.kind, link.id, link.anchor) == (kind, id, anchor))?;
-        Some((&link.url, link.title))
+        Some((link.url.as_deref(), link.title))
     }
 
     /// A hash of where the links lead.
@@ -73,4 +71,15 @@ impl<'a> Links<'a> {
         let ends: Vec<_> = self.0.iter().map(|link| (&link.url, link.title)).collect();
         hash_of(&ends)
     }
+}
+
+/// The address of a record, or of a heading on its page.
+fn url(handbook: &Handbook, target: RecordAt, anchor: Option<&str>) -> String {
+    let mut url = record_url(handbook, target);
+    if let Some(anchor) = anchor {
+        url.truncate(url.find('#').unwrap_or(url.len()));
+        url.push('#');
+        url.push_str(anchor);
+    }
+    url
 }

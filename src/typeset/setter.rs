@@ -35,6 +35,8 @@ struct Setter<'a, 'l> {
 }
 
 struct OpenLink {
+    /// Whether it leads anywhere; drafts are named and not linked to.
+    leads: bool,
     /// What it prints if it turns out to have no text of its own.
     title: Option<Title>,
 }
@@ -186,7 +188,13 @@ impl Setter<'_, '_> {
                 out.push(Event::Html(open.into()));
             }
             Event::End(TagEnd::Link) => {
-                match self.link.take().and_then(|link| link.title) {
+                let link = self.link.take();
+                let close = if link.as_ref().is_some_and(|link| link.leads) {
+                    "</a>"
+                } else {
+                    ""
+                };
+                match link.and_then(|link| link.title) {
                     Some(Title::Plain(title)) => {
                         self.add_to_headings(&title);
                         out.push(Event::Text(title.into()));
@@ -198,7 +206,7 @@ impl Setter<'_, '_> {
                     }
                     None => {}
                 }
-                out.push(Event::InlineHtml("</a>".into()));
+                out.push(Event::InlineHtml(close.into()));
             }
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
             Event::Start(Tag::Heading { level, .. }) => {
@@ -261,9 +269,10 @@ impl Setter<'_, '_> {
                     } else {
                         Title::Plain(words.to_owned())
                     });
-                    format!("<a href=\"{}\">", escape(url))
+                    url.map(|url| format!("<a href=\"{}\">", escape(url)))
+                        .unwrap_or_default()
                 }
-                None => "<a>".to_owned(),
+                None => String::new(),
             },
             Destination::Outside => {
                 title = Some(Title::Plain(address.to_string()));
@@ -276,9 +285,12 @@ impl Setter<'_, '_> {
             Destination::Incomplete
             | Destination::UnknownKind(_)
             | Destination::Unsafe(_)
-            | Destination::Path => "<a>".to_owned(),
+            | Destination::Path => String::new(),
         };
-        self.link = Some(OpenLink { title });
+        self.link = Some(OpenLink {
+            leads: !open.is_empty(),
+            title,
+        });
         out.push(Event::InlineHtml(open.into()));
     }
 

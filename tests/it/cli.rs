@@ -139,12 +139,92 @@ fn new_writes_a_draft_of_every_kind_that_checks() {
     }
     let checked = run(project.path(), &["check", "--strict"]);
     assert!(checked.status.success(), "{}", err(&checked));
+    // Also as it will be once it is published; and nobody publishes it without a word.
+    let published = run(project.path(), &["check", "--drafts"]);
+    assert!(published.status.success(), "{}", err(&published));
+    let told = err(&published).matches("[still-a-skeleton]").count();
+    let kinds = prepbook::model::Kind::ALL.iter();
+    let kinds = kinds.filter(|kind| !kind.folder().is_empty()).count();
+    assert_eq!(told, kinds, "{}", err(&published));
     assert!(
         err(&run(project.path(), &["new", "qestion", "x"])).contains("did you mean `question`?")
     );
     assert!(
         err(&run(project.path(), &["new", "question", "Hard Call"])).contains("write `hard-call`")
     );
+}
+
+#[test]
+fn a_new_question_comes_into_the_handbook_that_is_there() {
+    let project = on_disk();
+    let new = |args: &[&str]| run(project.path(), &[&["new", "question"], args].concat());
+    let text = |id: &str| {
+        let path = project.path().join(format!("content/questions/{id}.yaml"));
+        std::fs::read_to_string(path).expect("the record")
+    };
+    assert!(new(&["first-look"]).status.success());
+    let first = text("first-look");
+    assert!(first.contains("\ntheme: across-the-counter # "), "{first}");
+    assert!(first.contains("framework: starl # "), "{first}");
+    let line = |start: &str| {
+        first
+            .lines()
+            .find(|line| line.starts_with(start))
+            .expect("a line")
+    };
+    assert!(
+        line("theme:").ends_with(": across-the-counter, at-the-stand"),
+        "{}",
+        line("theme:")
+    );
+    assert!(
+        line("related:").contains("not-worth-repairing"),
+        "{}",
+        line("related:")
+    );
+    assert!(!first.contains('{') || !first.contains("{ids"), "{first}");
+    let chosen = new(&["second-look", "--theme", "at-the-stand"]);
+    assert!(chosen.status.success());
+    assert!(text("second-look").contains("\ntheme: at-the-stand # "));
+    let wrong = new(&["third-look", "--theme", "at-the-stnd"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        err(&wrong).contains("did you mean `at-the-stand`?"),
+        "{}",
+        err(&wrong)
+    );
+    for id in ["first-look", "second-look"] {
+        let path = format!("content/questions/{id}.yaml");
+        write(
+            project.path(),
+            &path,
+            text(id).replace("draft: true", "draft: false"),
+        );
+    }
+    let built = run(project.path(), &["build"]);
+    assert!(built.status.success(), "{}", err(&built));
+}
+
+#[test]
+fn a_new_question_needs_no_framework() {
+    let project = tempfile::tempdir().expect("a folder");
+    write(
+        project.path(),
+        "content/handbook.yaml",
+        "format: 1\ntitle: Cards\ndescription: Cards to turn.\n",
+    );
+    write(
+        project.path(),
+        "content/themes/rust.yaml",
+        "title: Rust\norder: 1\nsummary: A language.\nevaluates: [Care.]\npreparation: [Read.]\n",
+    );
+    assert!(
+        run(project.path(), &["new", "question", "borrowing"])
+            .status
+            .success()
+    );
+    let checked = run(project.path(), &["check", "--drafts"]);
+    assert!(checked.status.success(), "{}", err(&checked));
 }
 
 #[test]
@@ -300,10 +380,7 @@ fn schemas_describe_every_kind_and_say_what_the_files_say() {
     );
     let printed = out(&run(folder.path(), &["schema", "question"]));
     let schema: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
-    assert_eq!(
-        schema["required"],
-        serde_json::json!(["title", "theme", "evaluates"])
-    );
+    assert_eq!(schema["required"], serde_json::json!(["title", "theme"]));
     assert_eq!(
         schema["properties"]["frequency"]["enum"],
         serde_json::json!(["common", "regular", "occasional"])

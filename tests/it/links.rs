@@ -83,7 +83,7 @@ fn resolve(page: &str, address: &str) -> (String, Option<String>) {
     )
 }
 
-fn check(tree: &OutputTree) {
+pub(crate) fn check(tree: &OutputTree) {
     let pages: BTreeMap<String, Page> = tree
         .iter()
         .filter(|(path, _)| path.is_page())

@@ -5,10 +5,12 @@
     reason = "tests set up and read real folders"
 )]
 
+mod answers;
 mod assets;
 mod cli;
 mod determinism;
 mod diagnostics;
+mod drafts;
 mod emit;
 mod faults;
 mod hostile;

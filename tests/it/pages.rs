@@ -2,7 +2,7 @@
 
 use scraper::{Html, Selector};
 
-use crate::project::{edit, site, starter};
+use crate::project::{edit, put, site, starter};
 use prepbook::output::OutputTree;
 use prepbook::source::Sources;
 
@@ -270,4 +270,48 @@ fn an_interview_tells_who_speaks_when_and_what_is_noted() {
     assert_eq!(texts(&interview, ".scores .full").len(), 5);
     let company = page(&tree, "companies/lantern-street-cycles/index.html");
     assert!(texts(&company, ".rail a").contains(&"Half an hour with tea".to_owned()));
+}
+
+#[test]
+fn a_plan_has_as_many_days_as_one_likes() {
+    let mut sources = starter();
+    for day in [120, 21, 5, 1, 10, 2] {
+        put(
+            &mut sources,
+            &format!("content/checklists/day-{day}.yaml"),
+            &format!(
+                "title: What to do on day {day}\nday: {day}\ngoal: \"[](question:creaking-bicycle), [](theme:at-the-stand), [](framework:star).\"\nitems:\n  - {{id: one, text: Do it.}}\n"
+            ),
+        );
+    }
+    let tree = site(&sources);
+    let days = [
+        "Day 0",
+        "Day 1",
+        "Day 2",
+        "Day 3",
+        "Day 5",
+        "Day 10",
+        "Day 21",
+        "Day 120",
+        "Night before",
+    ];
+    for path in ["plan/index.html", "index.html", "plan/day-21/index.html"] {
+        let page = String::from_utf8_lossy(tree.get(path).expect("a page")).into_owned();
+        let list = page
+            .find("<ol class=\"timeline")
+            .or(page.find("<ol class=\"stops"));
+        let page = &page[list.expect("the days")..];
+        let places: Vec<usize> = days
+            .iter()
+            .map(|day| {
+                page.find(&format!(">{day}<"))
+                    .unwrap_or_else(|| panic!("{path} has no {day}"))
+            })
+            .collect();
+        assert!(places.is_sorted(), "{path}: {places:?}");
+    }
+    let data =
+        String::from_utf8_lossy(tree.get("practice-data.js").expect("the data")).into_owned();
+    assert!(data.contains("\"day\":120,\"moment\":\"Day 120\""));
 }

@@ -56,7 +56,9 @@ test("the checkpoints come as far apart as the time allows", () => {
 
 /** A handbook, a reader and a day by chance. */
 const chance = (dice) => {
-  const days = [0, 3, 7, 14, null].filter((day) => day === 0 || dice.below(5) > 0);
+  const own = Array.from({ length: dice.below(9) }, () => 1 + dice.below(60));
+  const some = dice.below(2) ? [3, 7, 14] : [...new Set(own)].sort((a, b) => a - b);
+  const days = [0, ...some, null].filter((day) => day === 0 || dice.below(5) > 0);
   const made = {
     title: "x",
     companies: [{ id: "a", title: "A", url: "a" }],

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Field, LocalId, Visit, Wanted, wrong_type};
 use crate::diagnostic::{Code, Span};
+use crate::kind::Kind;
 use crate::model::shape::Reader;
 use crate::yaml::{Node, Value};
 
@@ -18,6 +19,15 @@ impl<T: Field> Field for Option<T> {
         if let Some(value) = self {
             value.walk(visit);
         }
+    }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        if self
+            .as_mut()
+            .is_some_and(|value| value.leave_out(is_absent))
+        {
+            *self = None;
+        }
+        false
     }
 }
 
@@ -52,6 +62,10 @@ impl<T: Field> Field for Vec<T> {
             value.walk(visit);
         }
     }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.retain_mut(|value| !value.leave_out(is_absent));
+        false
+    }
 }
 
 /// Records that are written inside of another and have pages to themselves.
@@ -82,6 +96,9 @@ impl<T: Field> Field for InnerRecords<T> {
         if visit.sees_inner_records() {
             self.0.walk(visit);
         }
+    }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.0.leave_out(is_absent)
     }
 }
 
@@ -117,6 +134,9 @@ impl<T: Field> Field for NonEmpty<T> {
     }
     fn walk(&self, visit: &mut dyn Visit) {
         self.0.walk(visit);
+    }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.0.leave_out(is_absent)
     }
 }
 
@@ -156,12 +176,15 @@ impl<T: Field, const MAX: usize> Field for AtMost<T, MAX> {
     fn walk(&self, visit: &mut dyn Visit) {
         self.0.walk(visit);
     }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.0.leave_out(is_absent)
+    }
 }
 
 /// What must be true of a field beyond the type of each value in it.
 pub trait Rule {
-    /// Reports what breaks it.
-    fn check(&self, reader: &mut Reader<'_>);
+    /// Reports what breaks it; `node` is what the field was read from.
+    fn check(&self, node: &Node, reader: &mut Reader<'_>);
 }
 
 /// A field with a rule of its own.
@@ -178,7 +201,7 @@ impl<T> std::ops::Deref for Ruled<T> {
 impl<T: Field + Rule> Field for Ruled<T> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let value = T::read(node, reader)?;
-        value.check(reader);
+        value.check(node, reader);
         Some(Self(value))
     }
     fn schema() -> Json {
@@ -186,6 +209,9 @@ impl<T: Field + Rule> Field for Ruled<T> {
     }
     fn walk(&self, visit: &mut dyn Visit) {
         self.0.walk(visit);
+    }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.0.leave_out(is_absent)
     }
 }
 
@@ -211,6 +237,9 @@ impl<T: Field> Field for OneOrMany<T> {
     }
     fn walk(&self, visit: &mut dyn Visit) {
         self.0.walk(visit);
+    }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.0.leave_out(is_absent)
     }
 }
 
@@ -256,6 +285,10 @@ impl<T: Field> Field for Named<T> {
             value.walk(visit);
         }
     }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.0.retain_mut(|(_, value)| !value.leave_out(is_absent));
+        false
+    }
 }
 
 /// A value with its place.
@@ -275,5 +308,8 @@ impl<T: Field> Field for Placed<T> {
     }
     fn walk(&self, visit: &mut dyn Visit) {
         self.value.walk(visit);
+    }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        self.value.leave_out(is_absent)
     }
 }

@@ -52,6 +52,33 @@ impl<R: RecordKind> Field for Ref<R> {
             });
         }
     }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        is_absent(R::KIND, self.id.as_str())
+    }
+}
+
+/// A reference without which what it stands in would mean something else: that to a draft is not left out, it is an error.
+#[derive(Clone, Debug, Default)]
+pub struct Essential<T>(pub T);
+
+impl<T> std::ops::Deref for Essential<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Field> Field for Essential<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        T::read(node, reader).map(Self)
+    }
+    fn schema() -> Json {
+        T::schema()
+    }
+    fn walk(&self, visit: &mut dyn Visit) {
+        self.0.walk(visit);
+    }
 }
 
 /// An id that means something only inside its record or its company.
@@ -180,5 +207,8 @@ impl Field for TypedRef {
     }
     fn walk(&self, visit: &mut dyn Visit) {
         visit.reference(self);
+    }
+    fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
+        is_absent(self.kind, &self.id)
     }
 }

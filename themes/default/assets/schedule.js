@@ -28,19 +28,22 @@
   // ---------- when checkpoints come ----------
 
   /** On which day of so many a checkpoint comes that was meant for a day of its own; null if there is no time for it. */
-  const offset = (/** @type {number} */ day, /** @type {number} */ days) => {
+  const offset = (/** @type {number} */ day, /** @type {number} */ days, /** @type {number} */ longest) => {
     if (days <= 1) return null;
     const last = days - 2;
     if (day === 0 || days <= 3) return 0;
-    if (days >= 15) return Math.min(day, last);
+    if (days > Math.max(longest, 14)) return Math.min(day, last);
+    // A longer plan than that of two weeks is drawn together evenly.
+    if (longest > 14) return Math.round((day * last) / longest);
     if (days >= 8) return Math.min(Math.ceil(days * (day <= 3 ? 0.2 : day <= 7 ? 0.5 : 0.85)), last);
     return day <= 3 ? Math.min(2, last) : last;
   };
   /** @type {Schedule['pointsOf']} */
   const pointsOf = (checkpoints, { start, interview }) => {
     const days = daysBetween(start, interview);
+    const longest = Math.max(0, ...checkpoints.map(({ day }) => day ?? 0));
     return checkpoints.flatMap((checkpoint) => {
-      const at = checkpoint.day === null ? Math.max(days - 1, 0) : offset(checkpoint.day, days);
+      const at = checkpoint.day === null ? Math.max(days - 1, 0) : offset(checkpoint.day, days, longest);
       return at === null ? [] : [{ checkpoint, date: addDays(start, at) }];
     });
   };

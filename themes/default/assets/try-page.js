@@ -33,7 +33,13 @@
   };
 
   const isTimed = (/** @type {Shape} */ { parts }) => parts.length > 0 && parts.every(({ ms }) => ms > 0);
-  const found = all(document, '.answer').map(shapeOf).filter(isTimed);
+  /** Of an answer that is told as it comes: one phase. @type {(article: HTMLElement) => Shape} */
+  const wholeOf = (article) => {
+    const [part] = all(article, '.part');
+    const shape = shapeOf(article);
+    return { ...shape, name: 'Two minutes', parts: [{ title: 'Your answer', letter: '', step: 's4', ms: WHOLE, told: part ? lengthOf(part) : 0 }] };
+  };
+  const found = all(document, '.answer').map((article) => (article.querySelector('.part.whole') ? wholeOf(article) : shapeOf(article))).filter(isTimed);
   /** One of each name: that of the first answer in it. @type {Shape[]} */
   const shapes = [...new Map(found.toReversed().map((shape) => [shape.name, shape])).values()].toReversed();
   const plain = { answer: '', name: 'Two minutes', parts: [{ title: 'Your answer', letter: '', step: 's4', ms: WHOLE, told: 0 }], points: [] };

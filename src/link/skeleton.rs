@@ -1,0 +1,123 @@
+//! Texts that `new` has written and nobody has replaced.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashSet;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::handbook::Handbook;
+use crate::model::Kind;
+use crate::model::field::{Markdown, Text, Visit};
+use crate::parse::{self, parse};
+use crate::source::{Source, SourcePath, Sources};
+use crate::starter::{self, ANSWER_TEXTS, Surroundings};
+
+/// Shorter texts may well be what an author means.
+const FEWEST_WORDS: usize = 3;
+
+/// The texts of a kind's skeleton.
+#[derive(Default)]
+struct Skeleton {
+    texts: FxHashSet<Arc<str>>,
+    /// In bytes: no longer text need be looked up.
+    longest: usize,
+}
+
+static SKELETONS: LazyLock<HashMap<Kind, Skeleton>> = LazyLock::new(|| {
+    let kinds = Kind::ALL.iter();
+    kinds.map(|kind| (*kind, Skeleton::of(*kind))).collect()
+});
+
+impl Skeleton {
+    fn of(kind: Kind) -> Self {
+        let mut skeleton = Self::default();
+        let Some(text) = starter::skeleton(kind, "-", &Surroundings::default()) else {
+            return skeleton;
+        };
+        let mut sources = Sources::default();
+        let path = SourcePath::new(format!("content/{}", kind.file("new")));
+        sources.insert(path, Source::new(text.as_bytes()));
+        for record in parse(&sources, &parse::Memo::new(false)).value {
+            record.walk(&mut skeleton);
+        }
+        ANSWER_TEXTS.iter().for_each(|text| skeleton.add(text));
+        skeleton
+    }
+
+    fn add(&mut self, text: &str) {
+        if text.split_whitespace().count() >= FEWEST_WORDS {
+            self.longest = self.longest.max(text.len());
+            self.texts.insert(text.into());
+        }
+    }
+}
+
+impl Visit for Skeleton {
+    fn markdown(&mut self, markdown: &Markdown) {
+        each_paragraph(markdown, |text, _| self.add(text));
+    }
+    fn text(&mut self, text: &Text) {
+        self.add(text);
+    }
+}
+
+/// Shows a text, or each paragraph of one that has a page to itself, with its place.
+fn each_paragraph(markdown: &Markdown, mut show: impl FnMut(&str, Span)) {
+    let whole = &*markdown.text;
+    if !markdown.has_anchors {
+        return show(whole, markdown.at);
+    }
+    for piece in whole.split("\n\n").map(str::trim) {
+        let before = piece.as_ptr() as usize - whole.as_ptr() as usize;
+        let start = markdown.at.range().start + before;
+        show(piece, Span::new(start, start + piece.len()));
+    }
+}
+
+/// Where a record still has texts of a skeleton.
+struct LeftOver<'s> {
+    skeleton: &'s Skeleton,
+    first: Option<Span>,
+    count: usize,
+}
+
+impl LeftOver<'_> {
+    fn look_at(&mut self, text: &str, at: Span) {
+        if text.len() <= self.skeleton.longest && self.skeleton.texts.contains(text) {
+            self.first.get_or_insert(at);
+            self.count += 1;
+        }
+    }
+}
+
+impl Visit for LeftOver<'_> {
+    fn markdown(&mut self, markdown: &Markdown) {
+        each_paragraph(markdown, |text, at| self.look_at(text, at));
+    }
+    fn text(&mut self, text: &Text) {
+        self.look_at(text, text.at);
+    }
+}
+
+/// Reports records that still have texts of their kind's skeleton, each at the first.
+pub(super) fn left_over(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
+    let records = handbook.everything();
+    for at in records.filter(|at| at.kind != Kind::Principle) {
+        let entry = handbook.entry(at);
+        let mut left = LeftOver {
+            skeleton: &SKELETONS[&at.kind],
+            first: None,
+            count: 0,
+        };
+        entry.walk(&mut left);
+        let Some(first) = left.first else { continue };
+        let help = match left.count - 1 {
+            0 => "write your own, or delete it".to_owned(),
+            more => format!("write your own, or delete it; and {more} more in this record"),
+        };
+        let place = Place::new(entry.path(), first);
+        let message = "this is still the skeleton's text";
+        found.push(Diagnostic::new(Code::StillASkeleton, place, message).help(help));
+    }
+}

@@ -1,0 +1,79 @@
+//! Answers that are told as they come, and handbooks whose answers are not spoken.
+
+use prepbook::diagnostic::Code;
+use prepbook::source::Sources;
+
+use crate::project::{build, edit, put, reports, site, starter};
+
+const PAGE: &str = "questions/plain/index.html";
+
+/// The starter handbook with a question whose answer is one text of so many words.
+fn with_plain_answer(words: usize) -> Sources {
+    let mut sources = starter();
+    let text = format!(
+        "I trued 2 wheels and {}",
+        "then I looked again ".repeat(words / 4)
+    );
+    put(
+        &mut sources,
+        "content/questions/plain.yaml",
+        &format!(
+            "title: What is true?\ntheme: at-the-stand\nevaluates: [You know.]\n\
+             answers:\n  - id: as-it-comes\n    text: {text}\n    skeleton: [One, Two, Three, Four]\n\
+             follow_ups: [{{ask: A?, handle: B}}, {{ask: C?, handle: D}}, {{ask: E?, handle: F}}]\n\
+             traps: [{{trap: G, instead: H}}]\nrelated: [creaking-bicycle, mistake-on-the-stand]\n"
+        ),
+    );
+    sources
+}
+
+fn text(sources: &Sources, path: &str) -> String {
+    String::from_utf8_lossy(site(sources).get(path).expect("the file")).into_owned()
+}
+
+#[test]
+fn a_plain_answer_has_all_but_a_planned_time() {
+    let sources = with_plain_answer(200);
+    assert_eq!(reports(&build(&sources).found, &sources), "");
+    let page = text(&sources, PAGE);
+    let answer = page
+        .split("id=\"answer-as-it-comes\"")
+        .nth(1)
+        .expect("the answer");
+    let answer = answer.split("</article>").next().expect("its end");
+    assert!(answer.contains("then I looked again"));
+    assert!(
+        answer.contains("<p class=\"meta\">1:25 aloud as told here</p>"),
+        "{answer}"
+    );
+    assert!(!answer.contains("planned") && !answer.contains("class=\"timing\""));
+    assert!(
+        answer.contains("<span class=\"time\">0:20</span> Two"),
+        "{answer}"
+    );
+    assert!(text(&sources, "search-data.js").contains("looked"));
+    assert!(text(&sources, "print/index.html").contains("then I looked again"));
+    assert!(text(&sources, "exercise-data.js").contains("\"plain\":{"));
+    assert!(text(&sources, "questions/index.html").contains("1:25"));
+}
+
+#[test]
+fn lengths_are_no_fault_where_nothing_is_spoken() {
+    let short = with_plain_answer(8);
+    let codes = |sources: &Sources| -> Vec<Code> {
+        build(sources).found.iter().map(|one| one.code).collect()
+    };
+    assert_eq!(codes(&short), [Code::AnswerTooShort]);
+    let mut silent = short;
+    edit(
+        &mut silent,
+        "content/handbook.yaml",
+        "format: 1",
+        "format: 1\nspoken: false",
+    );
+    assert_eq!(codes(&silent), []);
+    let page = text(&silent, PAGE);
+    assert!(!page.contains(" aloud"), "no time is told");
+    assert!(!page.contains("Tell your own story"));
+    assert!(page.contains("then I looked again"));
+}
