@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use self::advice::allow;
 use self::gaps::Gaps;
 use self::proposal::proposal;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity};

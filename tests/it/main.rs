@@ -20,6 +20,7 @@ mod navigation;
 mod offline;
 mod pages;
 mod paths;
+mod policy;
 mod print;
 mod project;
 mod search;
