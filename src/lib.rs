@@ -43,12 +43,14 @@ pub mod yaml;
 
 use std::sync::Arc;
 
-use diagnostic::{Checked, Diagnostic, Tally};
+use diagnostic::{Checked, Diagnostic, Severity, Tally};
+use model::Settings;
 use model::field::OnByDefault;
+use model::handbook::PATH;
 use output::OutputTree;
 use page::Site;
 use page::pieces::Pieces;
-use source::Sources;
+use source::{SourcePath, Sources};
 use template::Templates;
 
 /// What the command line knows and files do not.
@@ -182,6 +184,7 @@ fn site(
         &memo.assets,
     );
     found.extend(assets.found.iter().cloned());
+    allow_of_handbook(settings, found);
     let exports = export::existing(export::Circumstances {
         has_address: base_url.is_some(),
     });
@@ -205,6 +208,15 @@ fn site(
         pieces,
         memo: memo.pages.clone(),
     })
+}
+
+/// Takes away what the settings cause and allow.
+fn allow_of_handbook(settings: &Settings, found: &mut Vec<Diagnostic>) {
+    let path = SourcePath::new(PATH);
+    let is_own =
+        |one: &mut Diagnostic| one.severity() == Severity::Warning && one.place.path == path;
+    let own = found.extract_if(.., is_own).collect();
+    found.extend(link::allow(&settings.allow, &path, own, true));
 }
 
 /// Frees what a build was made from while its result is already used.

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use self::advice::allow;
 use self::drafts::Drafts;
 use self::gaps::Gaps;
 use self::proposal::proposal;

@@ -77,10 +77,32 @@ impl fmt::Display for OutputPath {
     }
 }
 
+/// What a host must know of a site beside its files.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hosting {
+    /// The site's address, with a slash at its end; `None` when the handbook does not say where it will stand.
+    pub base_url: Option<String>,
+    /// The path of the site's root on its host, as browsers ask for it, with a slash at both ends: `/handbook/`.
+    pub base_path: String,
+    /// The headers of every file.
+    pub headers: Vec<(&'static str, String)>,
+}
+
+impl Default for Hosting {
+    fn default() -> Self {
+        Self {
+            base_url: None,
+            base_path: "/".to_owned(),
+            headers: Vec::new(),
+        }
+    }
+}
+
 /// A finished site.
 #[derive(Clone, Default)]
 pub struct OutputTree {
     files: BTreeMap<OutputPath, Bytes>,
+    pub hosting: Hosting,
 }
 
 impl OutputTree {
@@ -135,6 +157,7 @@ impl FromIterator<(OutputPath, Bytes)> for OutputTree {
     fn from_iter<I: IntoIterator<Item = (OutputPath, Bytes)>>(files: I) -> Self {
         Self {
             files: files.into_iter().collect(),
+            hosting: Hosting::default(),
         }
     }
 }

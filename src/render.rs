@@ -3,9 +3,9 @@
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::export::{self, Render};
+use crate::export::{self, Render, headers};
 use crate::model::Kind;
-use crate::output::{Bytes, OutputPath, OutputTree};
+use crate::output::{Bytes, Hosting, OutputPath, OutputTree};
 use crate::page::{self, Site};
 use crate::plan::Artifact;
 use crate::section::Section;
@@ -56,6 +56,11 @@ pub fn render(site: &Site, memo: &export::Memo) -> Checked<OutputTree> {
         }
     }
     let mut tree: OutputTree = files.into_iter().collect();
+    tree.hosting = Hosting {
+        base_url: site.base_url.clone(),
+        base_path: site.base_path(),
+        headers: headers::everywhere(&site.handbook.settings),
+    };
     if found.is_empty() {
         for (_, (path, artifact)) in later {
             match from_files(site, path, artifact, &tree) {

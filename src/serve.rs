@@ -101,7 +101,8 @@ fn bind_port(host: IpAddr, port: u16) -> io::Result<(Vec<TcpListener>, SocketAdd
 
 /// Serves a project until the process is interrupted: builds, answers, waits for an edit, builds again.
 ///
-/// `ready` is told when the first build is published; `built` after every build.
+/// `ready` is told when the first build is published, and where on this host the site stands: `/handbook/`; `built` after
+/// every build.
 ///
 /// # Errors
 ///
@@ -111,7 +112,7 @@ pub fn serve(
     how: &How,
     listeners: Vec<TcpListener>,
     say: impl FnMut(&str),
-    ready: impl FnOnce(),
+    ready: impl FnOnce(&str),
     built: impl FnMut(Built<'_>),
 ) -> io::Result<()> {
     let (publish, published) = watch::channel(Published::default());
@@ -139,7 +140,7 @@ struct Memory<Say, Ready, Tell> {
 impl<Say, Ready, Tell> Publisher for Memory<Say, Ready, Tell>
 where
     Say: FnMut(&str),
-    Ready: FnOnce(),
+    Ready: FnOnce(&str),
     Tell: FnMut(Built<'_>),
 {
     fn begin(&mut self) {
@@ -160,7 +161,7 @@ where
             changed,
         });
         if let Some(ready) = self.ready.take() {
-            ready();
+            ready(&result.value.hosting.base_path);
         }
     }
 

@@ -16,6 +16,11 @@ use crate::source::Sources;
 use crate::watch::{How, Publisher, rebuild};
 use crate::{Memo, Options, Stage};
 
+/// What a publisher should know of a site that can stand anywhere. A missing page is asked for at any depth, so the one
+/// that hosts answer with finds its style and its links only from where the site's root is.
+const ANYWHERE: &str = "note: without an address the site has no sitemap and no canonical links, and 404.html works only \
+     at the root of a host; set base_url in content/handbook.yaml, or pass --base-url";
+
 pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::Result<Outcome> {
     let interruption = Interruption::listen()?;
     let out = args.output.clone().unwrap_or_else(|| root.join("output"));
@@ -35,6 +40,9 @@ pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::R
     let written = interruption.held(|| emit(&site.value, &out))?;
     clock.lap("emit");
     tell(&site, written, &clock, args, terminal);
+    if site.value.hosting.base_url.is_none() {
+        terminal.say(ANYWHERE);
+    }
     // Nothing of the site is needed any more; the system frees it faster than we would.
     std::mem::forget(site);
     Ok(Outcome::Fine)

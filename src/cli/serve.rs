@@ -35,7 +35,8 @@ pub(super) fn serve(
         ));
     }
     let say = |text: &str| terminal.say(text);
-    let ready = || {
+    let ready = |base_path: &str| {
+        let url = format!("http://{bound}{base_path}");
         terminal.say(&format!(
             "serving {} at {url} (Ctrl-C ends it)",
             root.display()

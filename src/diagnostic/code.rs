@@ -128,6 +128,7 @@ codes! {
     Warning FewRelated = "few-related", "A question has fewer than two related questions.";
     Warning TitleTooLong = "title-too-long", "A title has more than 120 characters.";
     Warning DuplicateTitle = "duplicate-title", "Two pages have the same title.";
+    Warning OpenPolicy = "open-policy", "The handbook lets pages load or send more than a site of its own files does.";
     Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";
     Note DraftLink = "draft-link", "Links to drafts are left out for as long as these are drafts.";
 }

@@ -1,28 +1,35 @@
-//! `_headers`: what hosts that read it send with every file. `netlify.toml` holds the same; a test compares them.
+//! `_headers`: what hosts that read it send with every file; the preview sends the same.
 
 use std::fmt::Write as _;
 
 use super::{Export, Kept, Render};
+use crate::model::Settings;
 use crate::output::Bytes;
-use crate::page::frame::POLICY;
 
 pub(super) const EXPORT: Export = Export {
     path: "_headers",
     exists: |_| true,
     kept: Kept::Never,
-    render: Render::FromSite(|_, _| render()),
+    render: Render::FromSite(|site, _| render(&site.handbook.settings)),
 };
 
-/// Headers by path pattern.
-pub fn rules() -> Vec<(&'static str, Vec<(&'static str, String)>)> {
-    let everywhere = vec![
+/// The headers of every file.
+pub fn everywhere(settings: &Settings) -> Vec<(&'static str, String)> {
+    let policy = settings.policy.text();
+    // Other hosts below this one are not the handbook's to speak for, unless its publisher says so.
+    let below = if settings.https_for_subdomains {
+        "; includeSubDomains"
+    } else {
+        ""
+    };
+    vec![
         (
             "Content-Security-Policy",
-            format!("{POLICY}; frame-ancestors 'none'"),
+            format!("{policy}; frame-ancestors 'none'"),
         ),
         (
             "Strict-Transport-Security",
-            "max-age=31536000; includeSubDomains".to_owned(),
+            format!("max-age=31536000{below}"),
         ),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("X-Frame-Options", "DENY".to_owned()),
@@ -33,13 +40,15 @@ pub fn rules() -> Vec<(&'static str, Vec<(&'static str, String)>)> {
         ),
         ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
         ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
-        (
-            "Cache-Control",
-            "public, max-age=0, must-revalidate".to_owned(),
-        ),
-    ];
+    ]
+}
+
+/// Headers by path pattern. No file gets one of them by two patterns: some hosts would join the values, others send the
+/// header twice. Pages have none that says how long they are kept: hosts that read these rules have browsers ask for them
+/// each time by themselves.
+pub fn rules(settings: &Settings) -> Vec<(&'static str, Vec<(&'static str, String)>)> {
     vec![
-        ("/*", everywhere),
+        ("/*", everywhere(settings)),
         (
             "/assets/*",
             vec![(
@@ -50,9 +59,9 @@ pub fn rules() -> Vec<(&'static str, Vec<(&'static str, String)>)> {
     ]
 }
 
-fn render() -> Bytes {
+fn render(settings: &Settings) -> Bytes {
     let mut text = String::new();
-    for (path, headers) in rules() {
+    for (path, headers) in rules(settings) {
         writeln!(text, "{path}").expect("a string takes any write");
         for (name, value) in headers {
             writeln!(text, "  {name}: {value}").expect("a string takes any write");

@@ -6,6 +6,7 @@ use super::check::title_place;
 use super::gaps::Gaps;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, count, nearest};
 use crate::handbook::{At, Handbook, RecordAt};
+use crate::model::field::{Named, Unsearched};
 use crate::model::speech::rules;
 use crate::model::{Answer, Framework, Kind, Question};
 use crate::source::SourcePath;
@@ -39,21 +40,22 @@ pub(super) fn advice(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnosti
             question(handbook, at, gaps, &mut warnings);
         }
         let all_is_known = gaps.leave_links_of(at.kind, handbook.id(at));
-        allow(handbook, at, warnings, all_is_known, found);
+        let entry = handbook.entry(at);
+        let allowed = &handbook.common(at).allow;
+        found.extend(allow(allowed, entry.path(), warnings, all_is_known));
     }
     found.extend(noticed.into_values().flatten());
 }
 
-/// Reports warnings that a record does not allow, and with `all_is_known` what it allows for nothing.
-fn allow(
-    handbook: &Handbook,
-    at: RecordAt,
+/// The warnings of a file that it does not allow, and with `all_is_known` what it allows for nothing.
+pub fn allow(
+    allowed: &Named<Unsearched>,
+    path: &SourcePath,
     warnings: Vec<Diagnostic>,
     all_is_known: bool,
-    found: &mut Vec<Diagnostic>,
-) {
-    let allowed = &handbook.common(at).allow.0;
-    let path = handbook.entry(at).path();
+) -> Vec<Diagnostic> {
+    let allowed = &allowed.0;
+    let mut found = Vec::new();
     for (id, _) in allowed {
         let place = Place::new(path, id.at);
         let occurs = |code| warnings.iter().any(|warning| warning.code == code);
@@ -82,6 +84,7 @@ fn allow(
             .into_iter()
             .filter(|warning| !allowed.iter().any(|(id, _)| *id.id == *warning.code.word())),
     );
+    found
 }
 
 fn unknown_allow(word: &str, place: Place) -> Diagnostic {

@@ -4,6 +4,7 @@ mod address;
 mod choice;
 mod list;
 mod number;
+mod policy;
 mod reference;
 mod text;
 
@@ -19,6 +20,7 @@ pub(crate) use self::choice::choice;
 pub use self::choice::{read_word, word_values};
 pub use self::list::{AtMost, InnerRecords, Named, NonEmpty, OneOrMany, Placed, Rule, Ruled};
 pub use self::number::{Clock, Date, Minutes, OnByDefault, Order, Seconds, Whole};
+pub use self::policy::Policy;
 pub use self::reference::{Essential, LocalId, PageId, Ref, TypedRef};
 pub use self::text::{Cell, Markdown, Spoken, Text, Unsearched};
 

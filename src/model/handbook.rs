@@ -1,6 +1,8 @@
 //! `content/handbook.yaml`: what is true of the handbook as a whole.
 
-use super::field::{LocalId, Markdown, OnByDefault, SiteAddress, Text, WebAddress, Whole};
+use super::field::{
+    LocalId, Markdown, Named, OnByDefault, Policy, SiteAddress, Text, Unsearched, WebAddress, Whole,
+};
 use super::language::Language;
 use super::shape::part;
 
@@ -33,6 +35,10 @@ part! {
         optional words_per_minute: Option<Whole<60, 300>>,
         /// Who wrote it.
         optional author: Option<Text>,
+        /// What pages may load and send beyond the files of the site: sources by directive, added to its policy.
+        optional policy: Policy,
+        /// Whether browsers are told that the hosts below the site's speak HTTPS alone, too.
+        optional https_for_subdomains: bool,
         /// Where its source is kept.
         optional repository: Option<WebAddress>,
         /// Where a page's source can be edited; the file's path is added.
@@ -41,6 +47,8 @@ part! {
         optional licence: Option<Text>,
         /// Markdown for the home page.
         optional home: Option<Markdown>,
+        /// Warnings that the handbook as a whole may cause, each with the reason.
+        optional allow: Named<Unsearched>,
     }
 }
 

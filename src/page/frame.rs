@@ -18,12 +18,6 @@ use crate::plan::{
 use crate::section::Section;
 use crate::template::Templates;
 
-/// What pages may load: nothing but files of this site, and as scripts only those that their markup names (see
-/// `trusted` in `core.js`). Stands in every page, and in `_headers` with what only a header can say.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-     manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'; \
-     trusted-types prepbook; require-trusted-types-for 'script'";
-
 /// What stands around every page's content.
 #[derive(Hash, Serialize)]
 pub struct Frame {
@@ -211,7 +205,7 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets) -> SiteFram
         brand: settings.brand().map(str::to_owned),
         title: settings.title.to_string(),
         language: settings.language().to_owned(),
-        policy: Html::new(POLICY),
+        policy: Html::new(&settings.policy.text()),
         author: settings.author.as_deref().map(str::to_owned),
         licence: settings.licence.as_deref().map(str::to_owned),
         repository: settings

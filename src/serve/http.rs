@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -25,6 +24,7 @@ use super::Published;
 use super::door::{self, Door};
 use super::pages;
 use crate::export::headers;
+use crate::model::Settings;
 use crate::output::Bytes;
 
 const EVENTS_PATH: &str = "/__prepbook/events";
@@ -42,8 +42,6 @@ const BREATH: Duration = Duration::from_millis(100);
 #[derive(Clone)]
 struct Server {
     published: watch::Receiver<Published>,
-    /// With its headers' fixed part worked out.
-    headers: Arc<HeaderMap>,
 }
 
 /// Answers requests in a thread of its own until the process ends.
@@ -67,10 +65,7 @@ pub(super) fn start(
         arrivals.insert(bound, TcpListenerStream::new(listener));
     }
     drop(entered);
-    let server = Server {
-        published,
-        headers: Arc::new(fixed_headers()),
-    };
+    let server = Server { published };
     std::thread::Builder::new()
         .name("http".to_owned())
         .spawn(move || runtime.block_on(accept(arrivals, server)))?;
@@ -119,10 +114,16 @@ async fn connection(stream: TcpStream, door: Door, server: Server) {
 }
 
 /// The headers a host would send, less those that only make sense over TLS; nothing is cached.
-fn fixed_headers() -> HeaderMap {
+fn fixed_headers(published: &Published) -> HeaderMap {
     let mut map = HeaderMap::new();
-    for (name, value) in headers::rules().remove(0).1 {
-        if !matches!(name, "Strict-Transport-Security" | "Cache-Control")
+    let site = &published.site;
+    let headers = if site.is_empty() {
+        headers::everywhere(&Settings::default())
+    } else {
+        site.hosting.headers.clone()
+    };
+    for (name, value) in headers {
+        if name != "Strict-Transport-Security"
             && let (Ok(name), Ok(value)) = (
                 name.parse::<header::HeaderName>(),
                 HeaderValue::from_str(&value),
@@ -136,12 +137,13 @@ fn fixed_headers() -> HeaderMap {
 }
 
 fn answer(door: Door, server: &Server, request: &Request<Incoming>) -> Response {
+    let published = server.published.borrow().clone();
     if let Err((status, why)) = door.admit(request) {
-        return plain(server, status, why);
+        return plain(&published, status, why);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut response = plain(
-            server,
+            &published,
             StatusCode::METHOD_NOT_ALLOWED,
             "only GET and HEAD\n",
         );
@@ -152,31 +154,30 @@ fn answer(door: Door, server: &Server, request: &Request<Incoming>) -> Response 
     match request.uri().path() {
         EVENTS_PATH => events(server),
         pages::SCRIPT_PATH => file(
-            server,
+            &published,
             StatusCode::OK,
             "text/javascript; charset=utf-8",
             pages::SCRIPT,
         ),
         pages::STYLES_PATH => file(
-            server,
+            &published,
             StatusCode::OK,
             "text/css; charset=utf-8",
             pages::STYLES,
         ),
-        _ => page(server, request.uri()),
+        _ => page(&published, request.uri()),
     }
 }
 
-fn page(server: &Server, uri: &Uri) -> Response {
-    let published = server.published.borrow().clone();
-    let mut response = match pages::answer(&published, uri) {
+fn page(published: &Published, uri: &Uri) -> Response {
+    let mut response = match pages::answer(published, uri) {
         pages::Answer::File {
             status,
             kind,
             bytes,
-        } => file(server, status, kind, bytes),
+        } => file(published, status, kind, bytes),
         pages::Answer::Moved(address) => {
-            let mut response = plain(server, StatusCode::PERMANENT_REDIRECT, "");
+            let mut response = plain(published, StatusCode::PERMANENT_REDIRECT, "");
             if let Ok(address) = HeaderValue::from_str(&address) {
                 response.headers_mut().insert(header::LOCATION, address);
             }
@@ -192,22 +193,22 @@ fn page(server: &Server, uri: &Uri) -> Response {
 }
 
 fn file(
-    server: &Server,
+    published: &Published,
     status: StatusCode,
     kind: &'static str,
     bytes: impl Into<Bytes>,
 ) -> Response {
     let mut response = Response::new(Body::from(bytes.into()));
     *response.status_mut() = status;
-    *response.headers_mut() = (*server.headers).clone();
+    *response.headers_mut() = fixed_headers(published);
     response
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response
 }
 
-fn plain(server: &Server, status: StatusCode, text: &'static str) -> Response {
-    file(server, status, "text/plain; charset=utf-8", text)
+fn plain(published: &Published, status: StatusCode, text: &'static str) -> Response {
+    file(published, status, "text/plain; charset=utf-8", text)
 }
 
 /// What a page is told of a build.
@@ -236,6 +237,7 @@ fn events(server: &Server) -> Response {
     });
     let stream = Sse::new(told).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)));
     let mut response = stream.into_response();
-    response.headers_mut().extend((*server.headers).clone());
+    let headers = fixed_headers(&server.published.borrow());
+    response.headers_mut().extend(headers);
     response
 }

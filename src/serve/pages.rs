@@ -24,7 +24,7 @@ pub(super) enum Answer {
         kind: &'static str,
         bytes: Bytes,
     },
-    /// Where the page is that was asked for without the slash at its end.
+    /// Where that is what was asked for without the slash at its end, or at the root of the host.
     Moved(String),
 }
 
@@ -33,11 +33,20 @@ pub(super) fn answer(published: &Published, uri: &Uri) -> Answer {
     if published.site.is_empty() {
         return page(StatusCode::SERVICE_UNAVAILABLE, waiting(published));
     }
-    let wanted = wanted_path(uri.path());
+    let base = &published.site.hosting.base_path;
+    let query = uri
+        .query()
+        .map_or_else(String::new, |query| format!("?{query}"));
+    let is_above = uri.path() == "/" || format!("{}/", uri.path()) == *base;
+    if is_above && base != "/" {
+        return Answer::Moved(format!("{base}{query}"));
+    }
+    let wanted = uri.path().strip_prefix(base.as_str());
+    let wanted = wanted.and_then(wanted_path);
     let wanted = wanted.as_deref().unwrap_or_default();
     if let Some(bytes) = published.site.get(wanted) {
         if wanted.ends_with(".html") {
-            return page(StatusCode::OK, with_tag(bytes, wanted, published.build));
+            return page(StatusCode::OK, with_tag(bytes, wanted, published));
         }
         return Answer::File {
             status: StatusCode::OK,
@@ -51,19 +60,13 @@ pub(super) fn answer(published: &Published, uri: &Uri) -> Answer {
         .get(&format!("{wanted}/index.html"))
         .is_some()
     {
-        let query = uri
-            .query()
-            .map_or_else(String::new, |query| format!("?{query}"));
         return Answer::Moved(format!("{}/{query}", uri.path()));
     }
     let bytes = published
         .site
         .get(NOT_FOUND)
         .map_or(&b""[..], |bytes| bytes);
-    page(
-        StatusCode::NOT_FOUND,
-        with_tag(bytes, NOT_FOUND, published.build),
-    )
+    page(StatusCode::NOT_FOUND, with_tag(bytes, NOT_FOUND, published))
 }
 
 fn page(status: StatusCode, bytes: Vec<u8>) -> Answer {
@@ -74,19 +77,21 @@ fn page(status: StatusCode, bytes: Vec<u8>) -> Answer {
     }
 }
 
-/// Loads the preview's script and style sheet; tells the script which file of which build the page is, and of which
-/// run of the server, since each counts its builds from 1.
-fn tag(page: &str, build: u64) -> String {
+/// Loads the preview's script and style sheet; tells the script which file of which build the page is, where the site
+/// stands, and of which run of the server it is, since each counts its builds from 1.
+fn tag(page: &str, published: &Published) -> String {
     let run = std::process::id();
     format!(
         "<link rel=\"stylesheet\" href=\"{STYLES_PATH}\">\
-         <script src=\"{SCRIPT_PATH}\" data-run=\"{run}\" data-build=\"{build}\" data-page=\"{}\" defer></script>\n",
+         <script src=\"{SCRIPT_PATH}\" data-run=\"{run}\" data-build=\"{}\" data-root=\"{}\" data-page=\"{}\" defer></script>\n",
+        published.build,
+        escape(&published.site.hosting.base_path),
         escape(page)
     )
 }
 
-fn with_tag(bytes: &[u8], page: &str, build: u64) -> Vec<u8> {
-    let tag = tag(page, build);
+fn with_tag(bytes: &[u8], page: &str, published: &Published) -> Vec<u8> {
+    let tag = tag(page, published);
     let at = memchr::memmem::find(bytes, b"</head>").unwrap_or(bytes.len());
     let (before, after) = bytes.split_at(at);
     [before, tag.as_bytes(), after].concat()
@@ -114,12 +119,12 @@ fn waiting(published: &Published) -> Vec<u8> {
     WAITING
         .replace("{heading}", heading)
         .replace("{text}", text)
-        .replace("{tag}", &tag("", published.build))
+        .replace("{tag}", &tag("", published))
         .replace("{report}", &report)
         .into_bytes()
 }
 
-/// The path in the site that an address means; `None` for what no site has: hidden files, empty parts, other roots.
+/// The path in the site that an address below its root means; `None` for what no site has: hidden files, empty parts.
 fn wanted_path(address: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(address.len());
     let mut rest = address.bytes();
@@ -135,11 +140,10 @@ fn wanted_path(address: &str) -> Option<String> {
         }
     }
     let path = String::from_utf8(bytes).ok()?;
-    let path = path.strip_prefix('/')?;
     if path.contains(['\0', '\\', ':']) {
         return None;
     }
-    let folder = path.strip_suffix('/').unwrap_or(path);
+    let folder = path.strip_suffix('/').unwrap_or(&path);
     let is_plain =
         |part: &str| !part.is_empty() && (!part.starts_with('.') || part == ".well-known");
     if !folder.is_empty() && !folder.split('/').all(is_plain) {
@@ -148,7 +152,7 @@ fn wanted_path(address: &str) -> Option<String> {
     Some(if path.is_empty() || path.ends_with('/') {
         format!("{path}index.html")
     } else {
-        path.to_owned()
+        path
     })
 }
 

@@ -8,10 +8,10 @@
    */
 
   const { dataset } = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const { page = "" } = dataset;
+  const { page = "", root: folder = "/" } = dataset;
   const run = Number(dataset.run);
   let build = Number(dataset.build);
-  const root = new URL("/", location.href).href;
+  const root = new URL(folder, location.href).href;
   const isWaiting = page === "";
 
   /** An address on this site as the path of a file. @param {string} address */

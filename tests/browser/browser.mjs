@@ -70,9 +70,9 @@ export const archetypes = [
 
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".json": "application/json", ".xml": "application/xml", ".txt": "text/plain", ".webmanifest": "application/manifest+json" };
 
-/** Headers of `_headers` for every path. */
+/** Headers of `_headers` for every path, and what hosts say by themselves of how long pages are kept. */
 const headersOf = (root) => {
-  const out = {};
+  const out = { "Cache-Control": "public, max-age=0, must-revalidate" };
   for (const line of readFileSync(join(root, "_headers"), "utf8").split("\n").slice(1)) {
     if (!line.startsWith("  ")) break;
     const [name, ...value] = line.trim().split(": ");
@@ -93,17 +93,23 @@ const zip = (path) => {
 
 /**
  * Hosts a folder below a path, as static hosts do, compressed and with the headers that the site names. `asked` holds the
- * paths of all requests; those in `broken` fail, and all do while it is `down`.
+ * paths of all requests; those in `broken` fail, and all do while it is `down`. With `strips` it leads from a page's file to
+ * its folder, as many do; `led` holds the paths from which it did.
  */
-export const host = async (root, prefix = "/") => {
+export const host = async (root, prefix = "/", { strips = false } = {}) => {
   const headers = headersOf(root);
   const asked = [];
   const broken = new Set();
+  const led = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url.split("?")[0]);
     if (hosted.down) return request.socket.destroy();
     asked.push(path);
     if (broken.has(path)) return response.writeHead(500).end();
+    if (strips && path.endsWith("/index.html")) {
+      led.push(path);
+      return response.writeHead(308, { Location: request.url.replace("/index.html", "/") }).end();
+    }
     const inside = path.startsWith(prefix) ? path.slice(prefix.length) : null;
     const name = inside === null ? "404.html" : inside === "" || inside.endsWith("/") ? `${inside}index.html` : inside;
     const send = (status, name) => {
@@ -120,7 +126,7 @@ export const host = async (root, prefix = "/") => {
     }
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const hosted = { url: `http://127.0.0.1:${server.address().port}${prefix}`, asked, broken, down: false, close: () => server.close() };
+  const hosted = { url: `http://127.0.0.1:${server.address().port}${prefix}`, asked, broken, led, down: false, close: () => server.close() };
   return hosted;
 };
 

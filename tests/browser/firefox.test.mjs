@@ -92,7 +92,7 @@ test("search opens with its key, finds a question through a slip, and leads to i
   await page.keyboard.type("greatest weaknes");
   await page.waitForFunction(() => document.querySelector("[role=option][aria-selected=true]")?.textContent.includes("weakness"));
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
-  assert.equal(page.url(), `${server.url}questions/greatest-weakness/index.html`);
+  assert.equal(page.url(), `${server.url}questions/greatest-weakness/`);
 });
 
 test("filters and order narrow the index and stand in the address", async () => {

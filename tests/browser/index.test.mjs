@@ -177,7 +177,7 @@ test("a dot of the home page leads to its questions", async () => {
   const dot = page.locator(".dots td a").first();
   const expected = Number(/^\d+/.exec(await dot.getAttribute("aria-label"))[0]);
   await dot.click();
-  await page.waitForURL(/questions\/index\.html\?company=/);
+  await page.waitForURL(/questions\/\?company=/);
   const company = new URL(page.url()).searchParams.get("company");
   assert.equal((await shown()).filter((row) => known(row, company)).length, expected);
 });

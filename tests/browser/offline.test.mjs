@@ -42,7 +42,7 @@ test("search, filters and folder addresses work without a network", async () => 
   await page.waitForFunction(() => self.prepbook?.results);
   await page.fill("#search-input", "greatest weakness");
   await page.keyboard.press("Enter");
-  await page.waitForURL(`${server.url}questions/greatest-weakness/index.html`);
+  await page.waitForURL(`${server.url}questions/greatest-weakness/`);
   await page.goto(`${server.url}questions`);
   assert.equal(page.url(), `${server.url}questions/`);
 });

@@ -350,6 +350,28 @@ fn base_url_decides_absolute_addresses() {
 }
 
 #[test]
+fn a_build_without_an_address_says_what_it_lacks() {
+    let project = on_disk();
+    let told = |arguments: &[&str]| err(&run(project.path(), arguments));
+    let why = "404.html works only at the root of a host";
+    let anywhere = told(&["build"]);
+    assert!(
+        anywhere.contains(why) && anywhere.contains("base_url"),
+        "{anywhere}"
+    );
+    assert!(!told(&["build", "--base-url", "https://prep.example.net/book"]).contains(why));
+    assert_eq!(told(&["-q", "build"]), "");
+    let path = "content/handbook.yaml";
+    let text = std::fs::read_to_string(project.path().join(path)).expect("the settings");
+    write(
+        project.path(),
+        path,
+        format!("{text}\nbase_url: https://prep.example.net/\n"),
+    );
+    assert!(!told(&["build"]).contains(why));
+}
+
+#[test]
 fn schemas_are_written_where_the_records_look_for_them() {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), "book/content/handbook.yaml", "");

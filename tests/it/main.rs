@@ -22,6 +22,7 @@ mod navigation;
 mod offline;
 mod pages;
 mod paths;
+mod policy;
 mod print;
 mod project;
 mod search;

@@ -18,9 +18,14 @@ struct Server {
 
 impl Server {
     fn start(root: &Path) -> Self {
+        Self::start_with(root, &[])
+    }
+
+    fn start_with(root: &Path, arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
             .args(["serve", "--port", "0", "--root"])
             .arg(root)
+            .args(arguments)
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program runs");
@@ -37,7 +42,7 @@ impl Server {
             .and_then(|port| port.parse().ok())
             .expect("a port");
         // What it says later must not fill the pipe.
-        let said = Arc::new(Mutex::new(String::new()));
+        let said = Arc::new(Mutex::new(format!("{line}\n")));
         let ear = said.clone();
         std::thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
@@ -148,6 +153,74 @@ fn pages_are_served_with_the_policy_and_the_reload_script() {
         !project.path().join("output").exists(),
         "serve writes no output"
     );
+}
+
+/// Where a page's files are asked for, as a browser would.
+fn files_of(page: &str, at: &str) -> Vec<String> {
+    let at = url::Url::parse("http://127.0.0.1/")
+        .and_then(|host| host.join(at))
+        .expect("an address");
+    let document = scraper::Html::parse_document(page.split("\r\n\r\n").nth(1).expect("a body"));
+    let named = scraper::Selector::parse("link[rel=stylesheet], script[src]").expect("a selector");
+    document
+        .select(&named)
+        .filter_map(|one| one.attr("href").or(one.attr("src")))
+        .map(|name| at.join(name).expect("an address").path().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_site_is_served_where_its_address_says() {
+    let project = on_disk();
+    let server = Server::start_with(
+        project.path(),
+        &["--base-url", "https://prep.example.net/my%20books/prep"],
+    );
+    let root = "/my%20books/prep/";
+    let said = server.said.lock().expect("no panic").clone();
+    assert!(said.contains(&format!(":{}{root} ", server.port)), "{said}");
+    for above in ["/", "/my%20books/prep"] {
+        let (status, answer) = server.get(&format!("{above}?x=1"));
+        assert_eq!(status, 308, "{above}");
+        let there = format!("location: {root}?x=1\r\n");
+        assert!(answer.contains(&there), "{above}: {answer}");
+    }
+    let (_, asked) = server.get(&format!("{root}questions"));
+    assert!(
+        asked.contains(&format!("location: {root}questions/\r\n")),
+        "{asked}"
+    );
+    // The page for no page too, however deep it is asked for, and outside of the site.
+    for (path, wanted) in [
+        ("", 200),
+        ("questions/", 200),
+        ("nothing/here/at/all", 404),
+        ("../", 404),
+        ("../../questions/", 404),
+    ] {
+        let address = format!("{root}{path}");
+        let (status, page) = server.get(&address);
+        assert_eq!(status, wanted, "{address}");
+        let files = files_of(&page, &address);
+        assert!(files.len() > 3, "{page}");
+        for file in files {
+            assert_eq!(server.get(&file).0, 200, "{file} of {address}");
+        }
+    }
+}
+
+#[test]
+fn a_site_moves_when_its_address_is_edited() {
+    let project = on_disk();
+    let server = Server::start(project.path());
+    assert_eq!(server.get("/questions/").0, 200);
+    let path = project.path().join("content/handbook.yaml");
+    let text = std::fs::read_to_string(&path).expect("the settings");
+    let named = format!("{text}\nbase_url: https://prep.example.net/book/\n");
+    std::fs::write(&path, named).expect("the settings");
+    server.wait_for("/book/questions/", "200 OK");
+    assert_eq!(server.get("/questions/").0, 404);
+    assert_eq!(server.get("/").0, 308);
 }
 
 #[test]

@@ -171,24 +171,6 @@ fn scripts_write_text_and_never_markup() {
     }
 }
 
-#[test]
-fn netlify_sends_the_headers_that_the_site_names() {
-    let text = std::fs::read_to_string(repository().join("netlify.toml")).expect("netlify.toml");
-    for (path, headers) in prepbook::export::headers::rules() {
-        assert!(text.contains(&format!("for = \"{path}\"")), "{path}");
-        for (name, value) in headers {
-            assert!(
-                text.contains(&format!(
-                    "{name} = {}",
-                    serde_json::to_string(&value).expect("a string")
-                )),
-                "{path}: {name}"
-            );
-        }
-    }
-    assert!(text.contains("publish = \"output\""));
-}
-
 /// In a longer file a second idea has moved in.
 const LONGEST_FILE: usize = 500;
 

@@ -5,6 +5,26 @@ import { Storage, core } from "./scripts.mjs";
 
 const page = (address, home, localStorage) => core({ address, home, storage: { localStorage } });
 
+test("a page has one address on a host, and that of its file on a disk", () => {
+  const hosted = page("https://example.org/one/questions/weakness/", "../../index.html", new Storage()).prepbook.addressOf;
+  assert.equal(hosted("questions/index.html?company=x#list"), "https://example.org/one/questions/?company=x#list");
+  assert.equal(hosted("https://example.org/one/index.html"), "https://example.org/one/");
+  assert.equal(hosted("https://example.org/one/questions/"), "https://example.org/one/questions/");
+  // Of another handbook, of another host, or no page's file.
+  for (const other of ["https://example.org/two/index.html", "https://example.net/one/index.html", "https://example.org/one/404.html", "https://example.org/one/my-index.html"]) assert.equal(hosted(other), other);
+  const onDisk = page("file:///books/one/plan/day-3/index.html", "../../index.html", new Storage()).prepbook.addressOf;
+  assert.equal(onDisk("questions/index.html#list"), "file:///books/one/questions/index.html#list");
+});
+
+test("who comes by the address of a file goes on with the page's own", () => {
+  const told = [];
+  const history = { state: { run: 1 }, replaceState: (...all) => told.push(all) };
+  core({ address: "https://example.org/one/questions/index.html?a=b#c", home: "../index.html", storage: { localStorage: new Storage() }, history });
+  core({ address: "https://example.org/one/questions/?a=b#c", home: "../index.html", storage: { localStorage: new Storage() }, history });
+  core({ address: "file:///one/questions/index.html", home: "../index.html", storage: { localStorage: new Storage() }, history });
+  assert.deepEqual(told, [[{ run: 1 }, "", "https://example.org/one/questions/?a=b#c"]]);
+});
+
 test("two handbooks of one host keep apart, all pages of one share", () => {
   const storage = new Storage();
   const one = page("https://example.org/one/questions/weakness/", "../../index.html", storage);

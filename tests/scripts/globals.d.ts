@@ -424,6 +424,8 @@ interface Prepbook {
   home: URL;
   /** The folder in which the handbook stands. */
   folder: URL;
+  /** The address of a page as this host gives it, from the page's path from the site's root or from any other address of it. */
+  addressOf: (page: string) => string;
   /** The worker's address; empty when the handbook is not kept. */
   worker: string;
   /** What this browser keeps for this handbook between pages; null for nothing, or when storage is switched off. */

@@ -45,7 +45,7 @@ export class Storage {
 }
 
 /** Runs core.js as the page at an address would; gives what it leaves, and the root element's attributes. */
-export const core = ({ address, home, storage }) => {
+export const core = ({ address, home, storage, history = { replaceState: () => {} } }) => {
   const attributes = new Map();
   const documentElement = {
     setAttribute: (name, value) => attributes.set(name, value),
@@ -55,6 +55,7 @@ export const core = ({ address, home, storage }) => {
   const self = {
     document: { documentElement, currentScript: { dataset: { home } } },
     location: new URL(address),
+    history,
     navigator: {},
     addEventListener: () => {},
     URL,

@@ -9,6 +9,27 @@
   /** Where the handbook stands. Several can stand below different paths of one host, and all on a disk share one. */
   const folder = new URL('.', home);
 
+  // ---------- addresses ----------
+
+  // Links name the files that they lead to, so that they also lead there from the disk. Hosts give a folder's page at the
+  // folder's own address, and some send on who asks for its file: there links get that address before they are used.
+  const FILE = 'index.html';
+  const isHosted = /^https?:$/.test(location.protocol);
+  /** @type {Prepbook['addressOf']} */
+  const addressOf = (page) => {
+    const url = new URL(page, home);
+    if (isHosted && url.href.startsWith(folder.href) && url.pathname.endsWith(`/${FILE}`)) url.pathname = url.pathname.slice(0, -FILE.length);
+    return url.href;
+  };
+  const shortenLink = (/** @type {Event} */ { target }) => {
+    const link = target instanceof Element ? target.closest('a') : null;
+    if (link?.href.includes(`/${FILE}`)) link.href = addressOf(link.href);
+  };
+  if (isHosted) for (const use of ['pointerover', 'pointerdown', 'focusin', 'click']) addEventListener(use, shortenLink, true);
+  // Who came by the file's address, without scripts or from elsewhere, shares and keeps the same one as all others.
+  const here = addressOf(location.href);
+  if (here !== location.href) history.replaceState(history.state, '', here);
+
   // ---------- storage ----------
 
   /** Keys begin as the names of the worker's caches do: `prepbook /handbook/ theme`. */
@@ -139,5 +160,5 @@
   };
 
   // The scripts that follow leave the rest.
-  self.prepbook = /** @type {Prepbook} */ ({ home, folder, worker, kept, keep, trusted, load, loadSearch, loadStore, make, makeDialog });
+  self.prepbook = /** @type {Prepbook} */ ({ home, folder, worker, addressOf, kept, keep, trusted, load, loadSearch, loadStore, make, makeDialog });
 })();

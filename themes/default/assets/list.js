@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { folder, make } = prepbook;
+  const { folder, addressOf, make } = prepbook;
   const key = `prepbook ${folder.pathname} list`;
 
   // ---------- in the index: which questions are listed ----------
@@ -13,7 +13,7 @@
     try {
       if (!location.search) return sessionStorage.removeItem(key);
       const links = /** @type {HTMLAnchorElement[]} */ (Array.from(table?.querySelectorAll('tr:not([hidden]) > th > a.said') ?? []));
-      const list = links.filter((link) => !link.closest('tbody[hidden]')).map(({ href, textContent }) => [href, textContent]);
+      const list = links.filter((link) => !link.closest('tbody[hidden]')).map(({ href, textContent }) => [addressOf(href), textContent]);
       sessionStorage.setItem(key, JSON.stringify({ query: location.search, list }));
     } catch {
       // Storage is switched off: the neighbours are those of the whole.

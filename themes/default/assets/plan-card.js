@@ -132,7 +132,7 @@
   const dateStops = (/** @type {PlanView | null} */ view) => {
     document.querySelectorAll('.stops .date').forEach((old) => old.remove());
     for (const { checkpoint, date, isDone } of view?.points ?? []) {
-      const link = Array.from(document.querySelectorAll('.stops h2 a')).find((one) => one instanceof HTMLAnchorElement && one.href === urlOf(checkpoint));
+      const link = Array.from(document.querySelectorAll('.stops h2 a')).find((one) => one instanceof HTMLAnchorElement && prepbook.addressOf(one.href) === prepbook.addressOf(checkpoint.url));
       link?.closest('li')?.querySelector('.moment')?.append(make('span', { class: 'date' }, isDone ? 'done' : dayIn(date)));
     }
   };

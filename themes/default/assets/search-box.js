@@ -70,7 +70,7 @@
       choose((from + step + options.length) % options.length);
     } else if (event.key === 'Enter') {
       const option = options[active];
-      if (option && (event.ctrlKey || event.metaKey)) window.open(option.href, '_blank', 'noopener');
+      if (option && (event.ctrlKey || event.metaKey)) window.open(prepbook.addressOf(option.href), '_blank', 'noopener');
       else option?.click();
     } else return;
     event.preventDefault();

@@ -2,8 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make } = prepbook;
-  const addressOf = (/** @type {string} */ url) => new URL(url, prepbook.folder).href;
+  const { make, addressOf } = prepbook;
 
   const item = (/** @type {SheetItem} */ { text, url }) => (url ? make('a', { href: addressOf(url) }, text) : text);
   const part = (/** @type {SheetPart} */ { title, items, between, said }) => {
@@ -31,7 +30,7 @@
       const all = data[select.name] ?? {};
       const ids = new Map(Object.entries(all).map(([id, { url }]) => [addressOf(url), id]));
       for (const head of heads) {
-        const id = ids.get(head.querySelector('a')?.href ?? '');
+        const id = ids.get(addressOf(head.querySelector('a')?.href ?? ''));
         if (id && head.parentElement) head.parentElement.hidden = Boolean(select.value) && id !== select.value;
       }
       const one = all[select.value];
