@@ -5,6 +5,7 @@ use std::hash::Hash;
 use serde::Serialize;
 
 use super::follow_up::{AskedNext, TrapView};
+use super::siblings::{Siblings, siblings};
 use super::timing::{TimingBar, longest};
 use super::weak_answer;
 use super::{CitationLink, Frame, LinkTo, QuestionLink, Site, clock};
@@ -20,6 +21,7 @@ use crate::output::{Bytes, OutputPath};
 #[derive(Hash, Serialize)]
 struct Context<'a> {
     frame: Frame,
+    id: &'a str,
     number: Option<u32>,
     title: String,
     theme: Shared<LinkTo>,
@@ -50,6 +52,8 @@ struct Context<'a> {
     editorial: bool,
     frameworks: Vec<Shared<LinkTo>>,
     related: Vec<Shared<QuestionLink>>,
+    /// The questions of its theme; absent where it is the only one.
+    siblings: Option<Siblings>,
     red_flags: Vec<Shared<LinkTo>>,
     checkpoints: Vec<Shared<LinkTo>>,
     exercises: Vec<Shared<LinkTo>>,
@@ -180,7 +184,8 @@ fn shown(site: &Site, at: At<Question>) -> impl Hash {
         .map(|answer| handbook.follow(at, &answer.framework))
         .map(|framework| handbook.frameworks.entry(framework).hash)
         .collect();
-    (asked, site.links(askers), numbers, frameworks)
+    let siblings = siblings(site, at);
+    (asked, site.links(askers), numbers, frameworks, siblings)
 }
 
 #[expect(clippy::too_many_lines, reason = "a context is filled field by field")]
@@ -193,6 +198,7 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
     let mut frame = site.frame_for_record(path, at, first);
     frame.crumbs.push(theme.clone());
     let mut context = Context {
+        id: handbook.id(at),
         number: record.number.map(|number| number.value),
         title: record.title.to_string(),
         theme,
@@ -269,6 +275,7 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
             .into_iter()
             .filter_map(|other| Some(site.question_link(other.of()?, false)))
             .collect(),
+        siblings: siblings(site, at),
         red_flags: site.links(handbook.links.related(at, Kind::RedFlag)),
         checkpoints: site.links(handbook.links.around_of(at, Kind::Checklist)),
         exercises: site.links(handbook.links.around_of(at, Kind::Exercise)),

@@ -2,7 +2,7 @@
 
 use scraper::{Html, Selector};
 
-use crate::project::{edit, site, starter};
+use crate::project::{edit, put, site, starter};
 use prepbook::output::OutputTree;
 use prepbook::source::Sources;
 
@@ -226,4 +226,54 @@ fn an_interview_tells_who_speaks_when_and_what_is_noted() {
     assert_eq!(texts(&interview, ".scores .full").len(), 5);
     let company = page(&tree, "companies/lantern-street-cycles/index.html");
     assert!(texts(&company, ".rail a").contains(&"Half an hour with tea".to_owned()));
+}
+
+/// What stands beside a question: all of it, and what is marked as the page's own.
+fn beside(tree: &OutputTree, question: &str) -> [Vec<String>; 2] {
+    let page = page(tree, &format!("questions/{question}/index.html"));
+    [".beside li", ".beside [aria-current=page]"].map(|selector| texts(&page, selector))
+}
+
+#[test]
+fn beside_a_question_stand_those_of_its_theme_however_many_there_are() {
+    let mut sources = starter();
+    let [few, own] = beside(&site(&sources), "creaking-bicycle");
+    assert_eq!((few.len(), own.len()), (2, 1));
+    for nth in 10..60 {
+        let text = format!(
+            "title: Question {nth}?\ntheme: at-the-stand\nevaluates: [One thing.]\nrelated: [creaking-bicycle, mistake-on-the-stand, unhappy-customer]\n"
+        );
+        put(
+            &mut sources,
+            &format!("content/questions/other-{nth}.yaml"),
+            &text,
+        );
+    }
+    let tree = site(&sources);
+    for nth in [10, 11, 35, 58, 59] {
+        let [many, own] = beside(&tree, &format!("other-{nth}"));
+        assert_eq!(own, [format!("Question {nth}?")]);
+        assert_eq!(many.len(), 24);
+    }
+    let [last, _] = beside(&tree, "other-59");
+    let expected: Vec<_> = (36..60).map(|nth| format!("Question {nth}?")).collect();
+    assert_eq!(last, expected);
+    let [middle, _] = beside(&tree, "other-35");
+    let expected: Vec<_> = (23..47).map(|nth| format!("Question {nth}?")).collect();
+    assert_eq!(middle, expected);
+}
+
+#[test]
+fn a_question_alone_in_its_theme_has_nothing_beside_it() {
+    let mut sources = starter();
+    let question = "content/questions/creaking-bicycle.yaml";
+    edit(
+        &mut sources,
+        question,
+        "theme: at-the-stand",
+        "theme: across-the-counter",
+    );
+    let tree = site(&sources);
+    assert_eq!(beside(&tree, "mistake-on-the-stand")[0], [""; 0]);
+    assert_eq!(beside(&tree, "creaking-bicycle")[0].len(), 3);
 }
