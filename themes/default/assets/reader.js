@@ -148,6 +148,9 @@
       keep('try', tryFirst.checked ? 'first' : null);
       root.toggleAttribute('data-try-first', tryFirst.checked);
       root.removeAttribute('data-unfolded');
+      // A document that there is holds it, too, so that it is exported; for this alone none is made.
+      const { checked } = tryFirst;
+      if (root.hasAttribute('data-kept')) prepbook.loadStore().then((store) => store.change((doc) => void (doc.settings.tryFirst = checked))).catch(() => {});
     });
     document.getElementById('try_unfold')?.addEventListener('click', () => {
       root.setAttribute('data-unfolded', '');
