@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::follow_up::{AskedNext, TrapView};
 use super::siblings::{Siblings, siblings};
-use super::timing::{TimingBar, longest};
+use super::timing::{TimingBar, ToldBar, longest, told_bar};
 use super::weak_answer;
 use super::{CitationLink, Frame, LinkTo, QuestionLink, Site, clock};
 use crate::diagnostic::Diagnostic;
@@ -80,6 +80,8 @@ struct AnswerView<'a> {
     length: String,
     /// How the framework divides the time; absent when it gives no seconds.
     bar: Option<Shared<TimingBar>>,
+    /// How long its parts are as told here, on the scale of the bar.
+    told: Option<ToldBar>,
     /// What to keep in one's head, in the order told.
     skeleton: Vec<Point<'a>>,
     parts: Vec<PartView>,
@@ -348,6 +350,13 @@ fn answer_view<'a>(
     let longest = longest(parts);
     // Linking has seen that an answer has the parts of its framework, in their order.
     let texts = answer.parts.0.iter().zip(parts.iter()).enumerate();
+    let bar = site.pieces.timing_bar(framework);
+    let told: Vec<u32> = answer
+        .parts
+        .0
+        .iter()
+        .map(|(_, text)| text.speech.seconds(pace))
+        .collect();
     let views = texts.map(|(nth, ((_, text), part))| PartView {
         title: part.title.to_string(),
         html: site.html(&text.markdown),
@@ -361,7 +370,8 @@ fn answer_view<'a>(
         framework: site.link(framework),
         origin: answer.origin.map(Origin::word),
         length: clock(answer.speech().seconds(pace)),
-        bar: site.pieces.timing_bar(framework),
+        told: bar.as_ref().map(|bar| told_bar(bar, &told)),
+        bar,
         skeleton: skeleton(answer, pace),
         parts: views.collect(),
         aside: answer.aside.as_ref().map(|text| site.html(text)),

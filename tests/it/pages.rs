@@ -277,3 +277,66 @@ fn a_question_alone_in_its_theme_has_nothing_beside_it() {
     assert_eq!(beside(&tree, "mistake-on-the-stand")[0], [""; 0]);
     assert_eq!(beside(&tree, "creaking-bicycle")[0].len(), 3);
 }
+
+/// The parts of an answer's bar as told: of each its place, its width, and whether it is marked as too long.
+fn told(page: &Html) -> Vec<(u32, u32, bool)> {
+    let selector = Selector::parse(".told rect").expect("a selector");
+    let number = |element: scraper::ElementRef<'_>, name: &str| {
+        let text = element.attr(name).expect("an attribute");
+        text.parse::<u32>().expect("a number")
+    };
+    page.select(&selector)
+        .map(|rect| {
+            let over = rect.attr("class") == Some("over");
+            (number(rect, "x"), number(rect, "width"), over)
+        })
+        .collect()
+}
+
+#[test]
+fn an_answer_is_drawn_as_told_below_its_plan_on_one_scale() {
+    let mut sources = starter();
+    let path = "questions/mistake-on-the-stand/index.html";
+    let seconds = |page: &Html| {
+        let selector = Selector::parse(".part").expect("a selector");
+        let all: Vec<u32> = page
+            .select(&selector)
+            .map(|part| part.attr("data-seconds").unwrap().parse().unwrap())
+            .collect();
+        all
+    };
+    let plain = page(&site(&sources), path);
+    let lengths = seconds(&plain);
+    let mut end = 0;
+    for ((x, width, over), seconds) in told(&plain).into_iter().zip(&lengths) {
+        assert_eq!((x, width, over), (end, seconds * 100, false));
+        end += width;
+    }
+    assert!(end > 0 && texts(&plain, ".over") == [""; 0]);
+
+    // One part is told for longer than the whole plan: the plan takes less room, and the part is named.
+    let long = "We looked at it again and again. ".repeat(60);
+    edit(
+        &mut sources,
+        "content/questions/mistake-on-the-stand.yaml",
+        "I had built that bicycle",
+        &format!("{long}I had built that bicycle"),
+    );
+    let page = page(&site(&sources), path);
+    let told = told(&page);
+    let plan = texts(&page, ".timing .end");
+    assert_eq!(told.iter().map(|one| one.2).filter(|over| *over).count(), 1);
+    let whole: u32 = told.iter().map(|one| one.1).sum();
+    let selector = Selector::parse(".told").expect("a selector");
+    let view = page.select(&selector).next().expect("a bar");
+    let units = view.attr("viewBox").expect("a view box");
+    let units: u32 = units.split(' ').nth(2).unwrap().parse().unwrap();
+    assert!(whole <= units, "{whole} of {units}, planned {plan:?}");
+    let share = Selector::parse(".spans > div").expect("a selector");
+    let class = page.select(&share).next().expect("a plan with less room");
+    assert!(class.attr("class").unwrap().starts_with('g'));
+    let sentence = &texts(&page, "p.over")[0];
+    assert!(sentence.contains(" takes "), "{sentence}");
+    let label = view.attr("aria-label").expect("a label");
+    assert!(label.starts_with("As told: "), "{label}");
+}
