@@ -210,7 +210,10 @@ impl Handbook {
     }
 
     /// The questions of a theme, in reading order: they stand together.
-    pub fn questions_of(&self, theme: At<Theme>) -> impl Iterator<Item = At<Question>> + use<> {
+    pub fn questions_of(
+        &self,
+        theme: At<Theme>,
+    ) -> impl ExactSizeIterator<Item = At<Question>> + use<> {
         self.questions_by_theme[theme.nth].clone().map(At::new)
     }
 }

@@ -24,6 +24,7 @@ pub mod principle;
 pub mod print;
 pub mod question;
 pub mod redirect;
+pub mod siblings;
 pub mod site;
 pub mod stories;
 pub mod theme;
@@ -112,6 +113,7 @@ pub struct Place {
 /// A question in a list.
 #[derive(Clone, Hash, Serialize)]
 pub struct QuestionLink {
+    pub id: String,
     pub title: String,
     pub url: String,
     /// Its core number.

@@ -20,7 +20,7 @@ pub struct Card {
     pub url: String,
     pub theme: Shared<LinkTo>,
     /// Those that a source or the editors name.
-    pub companies: Vec<Shared<LinkTo>>,
+    pub companies: Vec<Asker>,
     /// Ids of companies, for filters: those that a source names, those that the editors name, and those that may well ask
     /// it all the same.
     pub sourced: Vec<String>,
@@ -36,6 +36,14 @@ pub struct Card {
     pub also_asked: Vec<String>,
 }
 
+/// A company that asks a question.
+#[derive(Hash, Serialize)]
+pub struct Asker {
+    pub title: String,
+    /// Titles of the principles that the question tests there, in the company's order.
+    pub principles: Vec<String>,
+}
+
 /// All that a question's row is made from.
 pub(super) fn inputs(
     handbook: &Handbook,
@@ -45,11 +53,15 @@ pub(super) fn inputs(
     let entry = handbook.questions.entry(question);
     let theme = link(handbook.follow(question, &entry.record.theme).into());
     let asked = handbook.asked(question);
-    let companies = asked.iter().map(|asked| link(asked.company.into()));
+    let askers = asked.iter().flat_map(|one| {
+        let principles = one.principles.iter().map(|(at, _)| RecordAt::from(*at));
+        std::iter::once(one.company.into()).chain(principles)
+    });
+    let askers = askers.map(&link).collect::<Vec<_>>();
     let settings = &handbook.settings;
     let told = (settings.pace(), settings.spoken.0);
     let own = (entry.hash, link(question.into()), told);
-    (own, theme, asked, companies.collect::<Vec<_>>())
+    (own, theme, asked, askers)
 }
 
 /// Makes a question's row.
@@ -76,7 +88,14 @@ pub(super) fn card(
         theme: link(handbook.follow(question, &record.theme).into()),
         companies: handbook
             .known_to_ask(question)
-            .map(|asked| link(asked.company.into()))
+            .map(|asked| Asker {
+                title: link(asked.company.into()).title.clone(),
+                principles: asked
+                    .principles
+                    .iter()
+                    .map(|(at, _)| link((*at).into()).title.clone())
+                    .collect(),
+            })
             .collect(),
         sourced: ids(Basis::Sourced),
         editorial: ids(Basis::Editorial),

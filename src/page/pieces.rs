@@ -65,6 +65,7 @@ impl Pieces {
             let number = handbook.questions[question].number;
             let number = number.map(|number| number.value);
             let make = || QuestionLink {
+                id: handbook.questions.entry(question).id.to_string(),
                 title: link.title.clone(),
                 url: link.url.clone(),
                 number,

@@ -5,7 +5,8 @@ use std::hash::Hash;
 use serde::Serialize;
 
 use super::follow_up::{AskedNext, TrapView};
-use super::timing::{TimingBar, longest};
+use super::siblings::{Siblings, siblings};
+use super::timing::{TimingBar, ToldBar, longest, told_bar};
 use super::weak_answer;
 use super::{CitationLink, Frame, LinkTo, QuestionLink, Site, clock};
 use crate::diagnostic::Diagnostic;
@@ -20,6 +21,7 @@ use crate::output::{Bytes, OutputPath};
 #[derive(Hash, Serialize)]
 struct Context<'a> {
     frame: Frame,
+    id: &'a str,
     number: Option<u32>,
     title: String,
     theme: Shared<LinkTo>,
@@ -52,6 +54,8 @@ struct Context<'a> {
     editorial: bool,
     frameworks: Vec<Shared<LinkTo>>,
     related: Vec<Shared<QuestionLink>>,
+    /// The questions of its theme; absent where it is the only one.
+    siblings: Option<Siblings>,
     red_flags: Vec<Shared<LinkTo>>,
     checkpoints: Vec<Shared<LinkTo>>,
     exercises: Vec<Shared<LinkTo>>,
@@ -79,6 +83,8 @@ struct AnswerView<'a> {
     length: Option<String>,
     /// How the framework divides the time; absent when it gives no seconds.
     bar: Option<Shared<TimingBar>>,
+    /// How long its parts are as told here, on the scale of the bar.
+    told: Option<ToldBar>,
     /// What to keep in one's head, in the order told.
     skeleton: Vec<Point<'a>>,
     parts: Vec<PartView>,
@@ -185,7 +191,8 @@ fn shown(site: &Site, at: At<Question>) -> impl Hash {
         .map(|framework| handbook.follow(at, framework))
         .map(|framework| handbook.frameworks.entry(framework).hash)
         .collect();
-    (asked, site.links(askers), numbers, frameworks)
+    let siblings = siblings(site, at);
+    (asked, site.links(askers), numbers, frameworks, siblings)
 }
 
 #[expect(clippy::too_many_lines, reason = "a context is filled field by field")]
@@ -199,6 +206,7 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
     let mut frame = site.frame_for_record(path, at, first);
     frame.crumbs.push(theme.clone());
     let mut context = Context {
+        id: handbook.id(at),
         number: record.number.map(|number| number.value),
         title: record.title.to_string(),
         theme,
@@ -276,6 +284,7 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
             .into_iter()
             .filter_map(|other| Some(site.question_link(other.of()?, false)))
             .collect(),
+        siblings: siblings(site, at),
         red_flags: site.links(handbook.links.related(at, Kind::RedFlag)),
         checkpoints: site.links(handbook.links.around_of(at, Kind::Checklist)),
         exercises: site.links(handbook.links.around_of(at, Kind::Exercise)),
@@ -350,6 +359,13 @@ fn answer_view<'a>(
     let longest = longest(parts);
     // Linking has seen that an answer has the parts of its framework, in their order.
     let texts = answer.parts.0.iter().zip(parts).enumerate();
+    let bar = framework.and_then(|framework| site.pieces.timing_bar(framework));
+    let told: Vec<u32> = answer
+        .parts
+        .0
+        .iter()
+        .map(|(_, text)| text.speech.seconds(pace))
+        .collect();
     let views = texts.map(|(nth, ((_, text), part))| PartView {
         title: Some(part.title.to_string()),
         html: site.html(&text.markdown),
@@ -370,7 +386,8 @@ fn answer_view<'a>(
         framework: framework.map(|framework| site.link(framework)),
         origin: answer.origin.map(Origin::word),
         length: length(handbook, answer),
-        bar: framework.and_then(|framework| site.pieces.timing_bar(framework)),
+        told: bar.as_ref().map(|bar| told_bar(bar, &told)),
+        bar,
         skeleton: skeleton(answer, pace),
         parts: views.chain(whole).collect(),
         aside: answer.aside.as_ref().map(|text| site.html(text)),

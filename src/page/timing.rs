@@ -69,6 +69,60 @@ pub fn timing_bar(parts: &[Part]) -> Option<TimingBar> {
     })
 }
 
+/// How long the parts of an answer are as told, drawn below its timing bar on the same scale.
+#[derive(Hash, Serialize)]
+pub struct ToldBar {
+    pub parts: Vec<ToldPart>,
+    /// How much of the width the plan takes, in percent: 100 unless the telling is longer; else a multiple of 5 from 5.
+    pub share: u32,
+    /// The whole width in units of a hundredth of the plan's share of a second: `x` and `width` of parts count in them.
+    pub units: u32,
+}
+
+/// A part as it is told.
+#[derive(Hash, Serialize)]
+pub struct ToldPart {
+    pub title: String,
+    pub seconds: u32,
+    pub planned: u32,
+    pub x: u32,
+    pub width: u32,
+    /// The step of the colour ramp that it has in the timing bar.
+    pub step: u32,
+    /// Whether it takes a quarter more than planned, and 5 seconds or more.
+    pub over: bool,
+}
+
+/// Parts as told, in seconds, against the plan of their framework.
+pub fn told_bar(plan: &TimingBar, told: &[u32]) -> ToldBar {
+    let planned: u32 = plan.cells.iter().map(|cell| cell.seconds).sum();
+    let whole: u32 = told.iter().sum();
+    let share = if whole > planned {
+        (planned * 20 / whole * 5).max(5)
+    } else {
+        100
+    };
+    let mut x = 0;
+    let parts = plan.cells.iter().zip(told).map(|(cell, &seconds)| {
+        let width = seconds * share;
+        x += width;
+        ToldPart {
+            title: cell.title.clone(),
+            seconds,
+            planned: cell.seconds,
+            x: x - width,
+            width,
+            step: cell.step,
+            over: seconds >= cell.seconds + 5 && seconds * 4 >= cell.seconds * 5,
+        }
+    });
+    ToldBar {
+        parts: parts.collect(),
+        share,
+        units: planned.max(1) * 100,
+    }
+}
+
 /// The place of the longest part, the first of several; `None` where all are planned alike.
 pub fn longest(parts: &[Part]) -> Option<usize> {
     let seconds = |part: &Part| part.seconds.map(|seconds| seconds.value);

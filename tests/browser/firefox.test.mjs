@@ -73,7 +73,7 @@ test("folded follow-ups are printed open", async () => {
 test("a page of the index has the columns of a desk on paper", async () => {
   await page.goto(`${server.url}questions/index.html`);
   const [first] = pagesOf(await printedBy(page, "A4"));
-  assert.match(first, /No\. Question Companies Asked Difficulty Length/);
+  assert.match(first, /No\. Question Companies and principles Asked Difficulty/);
 });
 
 test("the print edition has no blank page, and turns its matrices", async () => {

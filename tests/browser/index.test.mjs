@@ -161,7 +161,7 @@ test("every column sorts up, down and back to themes", async () => {
   await page.keyboard.press("Enter");
   assert.equal(await head.getAttribute("aria-sort"), null);
   assert.deepEqual((await shown()).map((row) => row.id), before);
-  for (const name of ["Question", "Companies", "Asked", "Difficulty", "Length"]) {
+  for (const name of ["Question", "Companies and principles", "Asked", "Difficulty"]) {
     await page.locator("thead").getByRole("button", { name, exact: true }).click();
     assert.equal(await page.locator("th[aria-sort]").count(), 1, name);
     assert.equal((await shown()).length, before.length, name);
@@ -207,6 +207,78 @@ test("on a phone nothing touches the themes of the home page", async () => {
     return edges(row.querySelector(".count")).left - edges(row.querySelector("th")).right;
   }));
   assert.ok(gaps.length > 0 && gaps.every((gap) => gap >= 8), `${gaps}`);
+});
+
+for (const from of ["a host", "the disk"]) {
+  test(`what is chosen survives neighbours, a way aside, the breadcrumb and Back, from ${from}`, async () => {
+    if (from === "the disk") page.removeAllListeners("request");
+    const start = `${from === "the disk" ? `file://${site()}/` : server.url}questions/index.html`;
+    await page.goto(`${start}?company=google&sort=-difficulty`);
+    const list = (await shown()).map((row) => row.id);
+    const here = () => page.evaluate(() => document.querySelector("main") && location.pathname.split("/").at(-2));
+    await page.locator(`#q-${list[0]} a.said`).click();
+    for (const id of list.slice(1, 4)) {
+      await page.locator(`.pager [rel=next][href*="/${id}/"]`).waitFor();
+      await page.keyboard.press("j");
+      await page.waitForURL(new RegExp(`/${id}/`));
+    }
+    await page.locator(`.pager [rel=prev][href*="/${list[2]}/"]`).click();
+    await page.waitForURL(new RegExp(`/${list[2]}/`));
+    // To one that is not in the list, over what stands beside.
+    const others = await page.locator(".beside li").evaluateAll((all) => all.map(({ dataset }) => dataset.id));
+    const aside = others.find((id) => !list.includes(id));
+    assert.ok(aside, `${others}`);
+    await page.locator(`.beside [data-id="${aside}"] a`).click();
+    await page.waitForURL(new RegExp(`/${aside}/`));
+    await page.waitForFunction(() => document.querySelector(".crumbs a").search);
+    await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Questions" }).click();
+    await page.waitForURL(/index\.html\?/);
+    assert.equal(query(), "?company=google&sort=-difficulty");
+    assert.deepEqual((await shown()).map((row) => row.id), list);
+    // All the way back.
+    for (const id of [aside, ...[2, 3, 2, 1, 0].map((nth) => list[nth])]) {
+      await page.goBack();
+      assert.equal(await here(), id);
+    }
+    await page.goBack();
+    assert.equal(query(), "?company=google&sort=-difficulty");
+    assert.deepEqual((await shown()).map((row) => row.id), list);
+    // Once it is cleared, nothing of it is left.
+    await page.getByRole("button", { name: "Clear all" }).click();
+    await page.locator(`#q-${list[0]} a.said`).click();
+    await page.waitForURL(new RegExp(`/${list[0]}/`));
+    await page.waitForLoadState("networkidle");
+    assert.equal(await page.locator(".crumbs a").first().evaluate(({ search }) => search), "");
+    wrong = wrong.filter((one) => !/font|ERR_FAILED/.test(one));
+  });
+}
+
+test("a row tells the principles it tests and where; on a phone it is a card with all that a desk shows", async () => {
+  await page.goto(`${server.url}questions/index.html`);
+  const heads = await page.locator("#questions thead th:visible").allInnerTexts();
+  assert.deepEqual(heads, ["No.", "Question", "Companies and principles", "Asked", "Difficulty"]);
+  const row = page.locator("#q-incomplete-information");
+  const askers = await row.locator(".askers").innerText();
+  assert.match(askers, /^Amazon: [^;]*Bias for Action[^;]*; /);
+  await page.goto(`${server.url}questions/incomplete-information/index.html`);
+  const known = await page.locator(".who dt").allInnerTexts();
+  assert.equal(askers.split("; ").length, known.length);
+  await page.goto(`${server.url}questions/index.html?text=bias+for+action`);
+  assert.ok((await shown()).some(({ id }) => id === "incomplete-information"));
+  // Columns keep their places, whatever is left.
+  const lefts = () => page.locator("#questions thead th").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+  const before = await lefts();
+  await page.getByRole("button", { name: "Clear all" }).click();
+  assert.deepEqual(await lefts(), before);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const card = await row.evaluate((one) => {
+    const { borderTopWidth, borderLeftWidth } = getComputedStyle(one);
+    return { edges: [borderTopWidth, borderLeftWidth], width: one.getBoundingClientRect().width };
+  });
+  assert.deepEqual(card.edges, ["1px", "1px"]);
+  assert.ok(card.width > 340);
+  assert.equal(await row.locator(".askers").innerText(), askers);
+  assert.match(await row.innerText(), /Common\s*·?\s*Medium/);
 });
 
 test("f goes to the filter; rows on a phone hide and sort too", async () => {

@@ -52,6 +52,31 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+test("an answer as told stands below its plan on one scale, its text beside it", async () => {
+  const page = await chromium.newPage({ viewport: { width: 1280, height: 800 } });
+  let seen = 0;
+  // One that is shorter than its plan, and one that is longer.
+  for (const name of ["incomplete-information", "short-stay"]) {
+    await page.goto(`${server.url}questions/${name}/index.html`);
+    const answers = await page.locator(".answer:has(.told)").evaluateAll((all) => all.map((answer) => {
+      const widths = (selector) => Array.from(answer.querySelectorAll(selector), (one) => one.getBoundingClientRect().width);
+      const seconds = (selector) => Array.from(answer.querySelectorAll(selector), (one) => Number(one.dataset.seconds));
+      const label = answer.querySelector(".told").getAttribute("aria-label");
+      return { planned: [seconds(".timing li"), widths(".timing li")], told: [seconds(".part"), widths(".told rect")], label };
+    }));
+    for (const { planned, told, label } of answers) {
+      const [plan] = [planned, told].map(([seconds, widths]) => widths.reduce((a, b) => a + b) / seconds.reduce((a, b) => a + b));
+      // Gaps are a part of the plan's bar.
+      told[0].forEach((seconds, nth) => assert.ok(Math.abs(told[1][nth] / (seconds * plan) - 1) < 0.06, `${name}: ${told[1][nth]} px for ${seconds} s`));
+      assert.equal(label.split(", ").length, told[0].length);
+      for (const seconds of told[0]) assert.ok(label.includes(`${seconds} s of `), label);
+      seen += 1;
+    }
+  }
+  assert.ok(seen >= 2);
+  await page.close();
+});
+
 test("from the disk, where browsers refuse fonts, the stand-ins take the same room", async () => {
   const page = await chromium.newPage({ viewport: { width: 1280, height: 800 } });
   for (const name of ["questions/greatest-weakness/index.html", "cheat-sheet/index.html", "companies/amazon/index.html"]) {

@@ -114,6 +114,43 @@ test("export, delete, import gives the same state, in another browser as well", 
   await elsewhere.close();
 });
 
+test("that one tries first goes with the export, and a later choice counts", async () => {
+  const isFirst = (page) => page.evaluate(() => document.documentElement.hasAttribute("data-try-first"));
+  const question = `${server.url}questions/greatest-weakness/`;
+  const page = await open();
+  await page.goto(question);
+  await page.getByLabel("Try first").check();
+  // For a setting alone no document is made.
+  assert.equal(await page.evaluate(() => prepbook.kept("document")), null);
+  await page.close();
+  const data = await open();
+  await fill(data);
+  const path = await exported(data);
+  assert.equal(JSON.parse(readFileSync(path, "utf8")).settings.tryFirst, true);
+
+  const elsewhere = await chromium.newContext({ serviceWorkers: "block" });
+  const other = await elsewhere.newPage();
+  await other.goto(question);
+  assert.equal(await isFirst(other), false);
+  await other.goto(`${server.url}my-data/`);
+  await choose(other, path);
+  await press(other, "Merge");
+  await told(other, "Merged.");
+  await other.goto(question);
+  assert.equal(await isFirst(other), true);
+  assert.equal(await other.locator("#answer").isVisible(), false);
+  // Switched off there, it stays off when the older file is merged again.
+  await other.getByLabel("Try first").uncheck();
+  await other.waitForFunction(() => prepbook.kept("document").includes('"tryFirst":false'));
+  await other.goto(`${server.url}my-data/`);
+  await choose(other, path);
+  await told(other, "nothing would change here");
+  await press(other, "Merge");
+  await other.goto(question);
+  assert.equal(await isFirst(other), false);
+  await elsewhere.close();
+});
+
 test("before an import one sees what it changes; it is joined or put in place, and undone", async () => {
   const page = await open();
   await fill(page);

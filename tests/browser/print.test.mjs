@@ -220,6 +220,19 @@ for (const format of formats) {
     });
   });
 
+  test(`below each point to make one's own there is a line to write on, on ${format}`, async () => {
+    await page.goto(`${server.url}questions/incomplete-information/index.html`);
+    await page.emulateMedia({ media: "print" });
+    const rooms = await page.locator(".swap > li").evaluateAll((all) => all.map((one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return one.getBoundingClientRect().bottom - range.getBoundingClientRect().bottom;
+    }));
+    await page.emulateMedia({ media: null });
+    const millimetres = rooms.map((room) => (room * 25.4) / 96);
+    assert.ok(rooms.length > 2 && millimetres.every((room) => room >= 4.8), `${millimetres}`);
+  });
+
   test(`folded follow-ups are printed open on ${format}`, async () => {
     const { path } = await print("questions/incomplete-information/index.html", format);
     const answers = await page.locator(".follow-up > div").evaluateAll((all) => all.map((one) => one.textContent.trim().split(/\s+/).slice(0, 3).join(" ")));

@@ -315,3 +315,116 @@ fn a_plan_has_as_many_days_as_one_likes() {
         String::from_utf8_lossy(tree.get("practice-data.js").expect("the data")).into_owned();
     assert!(data.contains("\"day\":120,\"moment\":\"Day 120\""));
 }
+
+/// What stands beside a question: all of it, and what is marked as the page's own.
+fn beside(tree: &OutputTree, question: &str) -> [Vec<String>; 2] {
+    let page = page(tree, &format!("questions/{question}/index.html"));
+    [".beside li", ".beside [aria-current=page]"].map(|selector| texts(&page, selector))
+}
+
+#[test]
+fn beside_a_question_stand_those_of_its_theme_however_many_there_are() {
+    let mut sources = starter();
+    let [few, own] = beside(&site(&sources), "creaking-bicycle");
+    assert_eq!((few.len(), own.len()), (2, 1));
+    for nth in 10..60 {
+        let text = format!(
+            "title: Question {nth}?\ntheme: at-the-stand\nevaluates: [One thing.]\nrelated: [creaking-bicycle, mistake-on-the-stand, unhappy-customer]\n"
+        );
+        put(
+            &mut sources,
+            &format!("content/questions/other-{nth}.yaml"),
+            &text,
+        );
+    }
+    let tree = site(&sources);
+    for nth in [10, 11, 35, 58, 59] {
+        let [many, own] = beside(&tree, &format!("other-{nth}"));
+        assert_eq!(own, [format!("Question {nth}?")]);
+        assert_eq!(many.len(), 24);
+    }
+    let [last, _] = beside(&tree, "other-59");
+    let expected: Vec<_> = (36..60).map(|nth| format!("Question {nth}?")).collect();
+    assert_eq!(last, expected);
+    let [middle, _] = beside(&tree, "other-35");
+    let expected: Vec<_> = (23..47).map(|nth| format!("Question {nth}?")).collect();
+    assert_eq!(middle, expected);
+}
+
+#[test]
+fn a_question_alone_in_its_theme_has_nothing_beside_it() {
+    let mut sources = starter();
+    let question = "content/questions/creaking-bicycle.yaml";
+    edit(
+        &mut sources,
+        question,
+        "theme: at-the-stand",
+        "theme: across-the-counter",
+    );
+    let tree = site(&sources);
+    assert_eq!(beside(&tree, "mistake-on-the-stand")[0], [""; 0]);
+    assert_eq!(beside(&tree, "creaking-bicycle")[0].len(), 3);
+}
+
+/// The parts of an answer's bar as told: of each its place, its width, and whether it is marked as too long.
+fn told(page: &Html) -> Vec<(u32, u32, bool)> {
+    let selector = Selector::parse(".told rect").expect("a selector");
+    let number = |element: scraper::ElementRef<'_>, name: &str| {
+        let text = element.attr(name).expect("an attribute");
+        text.parse::<u32>().expect("a number")
+    };
+    page.select(&selector)
+        .map(|rect| {
+            let over = rect.attr("class") == Some("over");
+            (number(rect, "x"), number(rect, "width"), over)
+        })
+        .collect()
+}
+
+#[test]
+fn an_answer_is_drawn_as_told_below_its_plan_on_one_scale() {
+    let mut sources = starter();
+    let path = "questions/mistake-on-the-stand/index.html";
+    let seconds = |page: &Html| {
+        let selector = Selector::parse(".part").expect("a selector");
+        let all: Vec<u32> = page
+            .select(&selector)
+            .map(|part| part.attr("data-seconds").unwrap().parse().unwrap())
+            .collect();
+        all
+    };
+    let plain = page(&site(&sources), path);
+    let lengths = seconds(&plain);
+    let mut end = 0;
+    for ((x, width, over), seconds) in told(&plain).into_iter().zip(&lengths) {
+        assert_eq!((x, width, over), (end, seconds * 100, false));
+        end += width;
+    }
+    assert!(end > 0 && texts(&plain, ".over") == [""; 0]);
+
+    // One part is told for longer than the whole plan: the plan takes less room, and the part is named.
+    let long = "We looked at it again and again. ".repeat(60);
+    edit(
+        &mut sources,
+        "content/questions/mistake-on-the-stand.yaml",
+        "I had built that bicycle",
+        &format!("{long}I had built that bicycle"),
+    );
+    let page = page(&site(&sources), path);
+    let told = told(&page);
+    let plan = texts(&page, ".timing .end");
+    assert_eq!(told.iter().map(|one| one.2).filter(|over| *over).count(), 1);
+    let whole: u32 = told.iter().map(|one| one.1).sum();
+    let selector = Selector::parse(".told").expect("a selector");
+    let view = page.select(&selector).next().expect("a bar");
+    let units = view.attr("viewBox").expect("a view box");
+    let units: u32 = units.split(' ').nth(2).unwrap().parse().unwrap();
+    assert!(whole <= units, "{whole} of {units}, planned {plan:?}");
+    let share = Selector::parse(".spans > div").expect("a selector");
+    let class = page.select(&share).next().expect("a plan with less room");
+    assert!(class.attr("class").unwrap().starts_with('g'));
+    let sentence = &texts(&page, "p.over")[0];
+    assert!(sentence.contains(" takes "), "{sentence}");
+    let label = view.attr("aria-label").expect("a label");
+    assert!(label.starts_with("As told: "), "{label}");
+}

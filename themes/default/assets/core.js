@@ -80,10 +80,12 @@
     root.toggleAttribute('data-planned', kept('planned') === '1');
     root.toggleAttribute('data-try-first', kept('try') === 'first');
   };
-  /** The reader's plan gets the room that it took when it was drawn last, so that nothing below it moves. */
+  /** The reader's plan, and what goes on, get the room that they took when drawn last, so that nothing below them moves. */
   const keepRoom = () => {
-    const [width, height] = (kept(`room ${location.pathname}`) ?? '').split(' ').map(Number);
-    if (width === self.innerWidth) root.style.setProperty('--room', `${height}px`);
+    for (const what of ['room', 'now']) {
+      const [width, height] = (kept(`${what} ${location.pathname}`) ?? '').split(' ').map(Number);
+      if (width === self.innerWidth) root.style.setProperty(`--${what}`, `${height}px`);
+    }
   };
   root.className = 'js';
   takeOverSharedKeys();

@@ -22,7 +22,7 @@
   const rows = groups.flatMap((group) =>
     Array.from(group.rows)
       .filter((row) => row.dataset.id)
-      .map((row) => ({ row, group, text: plain(`${group.rows[0].textContent} ${row.dataset.also} ${row.textContent}`), cells: Array.from(row.cells, (cell) => cell.textContent ?? '') })),
+      .map((row) => ({ row, group, text: plain(`${group.rows[0].textContent} ${row.dataset.also} ${row.textContent}`) })),
   );
   /** @typedef {typeof rows[number]} Row */
 
@@ -49,20 +49,14 @@
    */
   const keys = {
     number: ({ row }) => Number(row.dataset.number) || last,
-    title: ({ cells }) => cells[1],
-    company: ({ cells }) => (cells[2] ? -cells[2].split(',').length : last),
+    title: ({ row }) => row.cells[1].textContent ?? '',
+    company: ({ row }) => -row.cells[2].childElementCount || last,
     asked: ({ row }) => often.indexOf(row.dataset.frequency ?? ''),
     difficulty: ({ row }) => Number(row.dataset.difficulty) || last,
     mine: ({ row }) => Number(row.dataset.rating ?? last),
-    length: ({ cells }) => cells[5].split(':').reduce((all, part) => all * 60 + Number(part), 0) || last,
   };
 
   let sort = '';
-  /**
-   * The company by which the rows are placed; nothing while they are sorted.
-   * @type {string | undefined}
-   */
-  let placed = '';
   const chosen = () => fields.filter((field) => field.value.trim());
   const passing = (/** @type {typeof fields} */ filters) => rows.filter((row) => filters.every((field) => tests[field.name](row, field.value.trim())));
 
@@ -71,6 +65,18 @@
     const filters = chosen();
     const left = (/** @type {typeof fields[0]} */ field) => passing(filters.filter((other) => other !== field)).length;
     return filters.sort((a, b) => left(b) - left(a))[0];
+  };
+
+  /** Puts rows into an order, each into its group. What stands right already is not touched: that is most of them. */
+  const place = (/** @type {Row[]} */ order, /** @type {(row: Row) => HTMLTableSectionElement} */ groupOf) => {
+    /** The row that the next one of a group, from the end on, is to stand before. @type {Map<Element, Element>} */
+    const firsts = new Map();
+    for (const one of order.toReversed()) {
+      const [group, { row }] = [groupOf(one), one];
+      const before = firsts.get(group) ?? null;
+      if (row.parentNode !== group || row.nextElementSibling !== before) group.insertBefore(row, before);
+      firsts.set(group, row);
+    }
   };
 
   const show = () => {
@@ -87,9 +93,8 @@
         if (x === last || y === last) return Number(x === last) - Number(y === last);
         return back * (typeof x === 'number' ? x - Number(y) : x.localeCompare(String(y)));
       });
-      sorted.append(...order.map(({ row }) => row));
-    } else if (placed !== company) for (const row of rows) ((company && groundOf(row, company)) || row.group).append(row.row);
-    placed = isSorted ? undefined : company;
+      place(order, () => sorted);
+    } else place(rows, (row) => (company && groundOf(row, company)) || row.group);
     sorted.hidden = !isSorted;
     for (const ground of grounds) ground.hidden = isSorted || !ground.querySelector('[data-id]:not([hidden])');
     for (const group of groups) group.hidden = isSorted || Boolean(company) || !rows.some((row) => row.group === group && shown.has(row));
@@ -100,8 +105,8 @@
     const all = `${rows.length} question${rows.length === 1 ? '' : 's'}`;
     status.textContent = shown.size === rows.length ? all : `${shown.size} of ${all}`;
     clear.hidden = !chosen().length && !sort;
-    const field = narrowest();
-    empty.hidden = shown.size > 0 || !field;
+    const field = shown.size ? undefined : narrowest();
+    empty.hidden = !field;
     table.hidden = !shown.size;
     if (field) remedy.textContent = `Clear the ${field.labels?.[0].textContent?.toLowerCase()} filter`;
   };

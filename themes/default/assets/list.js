@@ -34,11 +34,13 @@
   };
   try {
     const { query, list } = JSON.parse(sessionStorage.getItem(key) ?? '{}');
-    const nth = list.findIndex((/** @type {unknown[]} */ [address]) => address === here);
-    if (nth < 0 || !pager || typeof query !== 'string') return;
-    pager.replaceChildren(...link('prev', list[nth - 1]), ...link('next', list[nth + 1]));
-    const crumb = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.crumbs a'));
+    if (typeof query !== 'string') return;
+    // Also from a question that is not in it: the reader went on from one that is.
+    const crumb = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.question > .crumbs a'));
     if (crumb) crumb.search = query;
+    const nth = list.findIndex((/** @type {unknown[]} */ [address]) => address === here);
+    if (nth < 0) return;
+    pager?.replaceChildren(...link('prev', list[nth - 1]), ...link('next', list[nth + 1]));
   } catch {
     // The list cannot be read: the neighbours are those of the whole.
   }

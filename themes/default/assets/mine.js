@@ -1,4 +1,5 @@
-// What the reader did with each question, in the lists of questions: the last rating, how long ago, and what is due.
+// What the reader did with each question, in lists of questions and beside one of them: the last rating, how long ago, and
+// what is due.
 // @ts-check
 (() => {
   'use strict';
@@ -25,17 +26,23 @@
     };
   };
 
-  const rows = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('tr[data-id]')));
+  const rows = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll(':is(tr, .beside li)[data-id]')));
+  const summary = document.querySelector('.beside > .mine');
   const show = (/** @type {Frozen<Doc>} */ doc) => {
     const of = prepbook.standing(doc, schedule.dayOf(new Date()));
+    // The first try of all makes something to show.
+    if (Object.keys(doc.questions).length) document.documentElement.setAttribute('data-kept', '');
     for (const row of rows) {
       const { rating, isTried, isWeak, isDue, words } = of(row.dataset.id ?? '');
       row.dataset.mine = [isWeak ? 'weak' : '', isTried ? '' : 'fresh', isDue ? 'due' : ''].filter(Boolean).join(' ');
       if (rating === undefined) delete row.dataset.rating;
       else row.dataset.rating = `${rating}`;
       const [first, ...rest] = words;
-      row.querySelector('td.mine')?.replaceChildren(...(first ? [make('b', { class: isWeak ? 'weak' : '' }, first)] : []), ...rest.map((word) => ` ${word}`), ...(isDue ? [', due'] : []));
+      row.querySelector('.mine')?.replaceChildren(...(first ? [make('b', { class: isWeak ? 'weak' : '' }, first)] : []), ...rest.map((word) => ` ${word}`), ...(isDue ? [', due'] : []));
     }
+    const count = (/** @type {string} */ what) => rows.filter(({ dataset }) => dataset.mine?.split(' ').includes(what)).length;
+    const numbers = [`${rows.length - count('fresh')} of ${rows.length} tried`, ...['weak', 'due'].map((what) => count(what) && `${count(what)} ${what}`)];
+    if (summary) summary.textContent = numbers.filter(Boolean).join(', ');
     document.getElementById('questions')?.dispatchEvent(new Event('known'));
   };
   if (rows.length) prepbook.loadStore().then((store) => {

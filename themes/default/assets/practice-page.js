@@ -1,4 +1,4 @@
-// The practice page: what was done last, what goes on, what is due.
+// On the practice page and on home: what goes on, what was done last, what is due.
 // @ts-check
 (() => {
   'use strict';
@@ -8,6 +8,8 @@
   const rows = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('[data-tool]')));
   const linkOf = (/** @type {string | undefined} */ tool) => /** @type {HTMLAnchorElement | null} */ (rows.find((row) => row.dataset.tool === tool)?.querySelector('a') ?? null);
   const line = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...inside) => make('div', {}, make('dt', {}, name), make('dd', {}, ...inside));
+
+  const linkTo = (/** @type {QuestionData} */ { title, url }) => make('a', { class: 'said', href: new URL(url, home).href }, title);
 
   const goesOn = () => {
     try {
@@ -28,16 +30,25 @@
     const days = daysBetween(dayOf(new Date(last.startedAt)), today);
     return [line('Last session', make('a', { href: link.href }, link.textContent ?? ''), `, ${days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`}: ${its.length} answer${its.length === 1 ? '' : 's'}${weak ? `, ${weak} weak` : ''}`)];
   };
+  /** The question that was tried last, and how it went. */
+  const lastTried = (/** @type {Frozen<Doc>} */ { questions }, /** @type {ReturnType<Prepbook['standing']>} */ of) => {
+    const at = (/** @type {QuestionData} */ { id }) => questions[id]?.last ?? '';
+    const last = prepbookHandbook.questions.reduce((one, other) => (at(other) > at(one) ? other : one), prepbookHandbook.questions[0]);
+    return last && at(last) ? [line('Last tried', linkTo(last), ` ${of(last.id).words.join(', ')}`)] : [];
+  };
   const show = (/** @type {Frozen<Doc>} */ doc) => {
     const today = prepbook.schedule.dayOf(new Date());
     const of = prepbook.standing(doc, today);
     const due = prepbookHandbook.questions.filter(({ id }) => of(id).isDue).sort((one, other) => (of(one.id).rating ?? 0) - (of(other.id).rating ?? 0));
-    const list = due.slice(0, 6).map(({ title, url }) => make('li', {}, make('a', { class: 'said', href: new URL(url, home).href }, title)));
+    const list = due.slice(0, rows.length ? 6 : 3).map((question) => make('li', {}, linkTo(question)));
     const index = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.places a[data-go="q"]'));
     const more = due.length > list.length && index ? [make('a', { href: `${index.href}?mine=due` }, `All ${due.length} that are due`)] : [];
-    const lines = [...goesOn(), ...lastSession(doc, today), ...(list.length ? [line('Due today', make('ul', {}, ...list), ...more)] : [])];
+    const lines = [...goesOn(), ...lastTried(doc, of), ...lastSession(doc, today), ...(list.length ? [line('Due today', make('ul', {}, ...list), ...more)] : [])];
     place.hidden = !lines.length;
+    document.documentElement.style.removeProperty('--now');
     place.querySelector('dl')?.replaceChildren(...lines);
+    // At the next visit it has its room before it is drawn.
+    prepbook.keep(`now ${location.pathname}`, place.offsetHeight ? `${innerWidth} ${place.offsetHeight}` : null);
   };
   Promise.all([load('mine'), load('practice'), loadStore()]).then(([, , store]) => {
     store.listen(() => show(store.doc));

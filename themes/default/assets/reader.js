@@ -105,6 +105,14 @@
   };
   document.getElementById('help-open')?.addEventListener('click', openHelp);
 
+  // ---------- what the reader did with questions ----------
+
+  const beside = /** @type {HTMLElement | null} */ (document.querySelector('.beside'));
+  /** In lists, and beside a question where the window has room for that. */
+  const showMine = () => {
+    if (document.querySelector('.cards, .questions') ?? beside?.checkVisibility()) void load('mine').catch(() => {});
+  };
+
   // ---------- trying a question first ----------
 
   const tryIt = document.getElementById('try_it');
@@ -116,7 +124,7 @@
     if (document.querySelector('dialog[open]')) return;
     tellTry('');
     const open = () => prepbook.openTry(decodeURIComponent(here.split('/').at(-2) ?? ''));
-    prepbook.load('try').then(open).catch(() => tellTry('This could not be loaded. Try again once you are connected.'));
+    prepbook.load('try').then(open).then(showMine).catch(() => tellTry('This could not be loaded. Try again once you are connected.'));
   };
   /** A key that pages scroll by opens it only where its button is seen, and where nothing has the focus. */
   const openTryByKey = () => {
@@ -140,6 +148,9 @@
       keep('try', tryFirst.checked ? 'first' : null);
       root.toggleAttribute('data-try-first', tryFirst.checked);
       root.removeAttribute('data-unfolded');
+      // A document that there is holds it, too, so that it is exported; for this alone none is made.
+      const { checked } = tryFirst;
+      if (root.hasAttribute('data-kept')) prepbook.loadStore().then((store) => store.change((doc) => void (doc.settings.tryFirst = checked))).catch(() => {});
     });
     document.getElementById('try_unfold')?.addEventListener('click', () => {
       root.setAttribute('data-unfolded', '');
@@ -171,12 +182,19 @@
   // ---------- what the reader did before ----------
 
   // Nothing of it is loaded for a reader of whom nothing is kept, or who came by no list.
-  if (root.hasAttribute('data-kept') && document.querySelector('.cards, .questions')) addEventListener('load', () => void load('mine').catch(() => {}));
+  for (const event of ['load', 'resize']) addEventListener(event, () => root.hasAttribute('data-kept') && showMine());
+  // In a long theme, too, the question stands among its neighbours.
+  const current = beside?.querySelector('[aria-current]');
+  if (beside && current) beside.scrollTop = current.getBoundingClientRect().top - beside.getBoundingClientRect().top - beside.clientHeight / 2;
+
   try {
     if (sessionStorage.getItem(`prepbook ${folder.pathname} list`) && document.querySelector('.pager, .questions')) void load('list').catch(() => {});
   } catch {
     // Storage is switched off.
   }
+
+  // Nobody waits for what follows the reader down the page.
+  addEventListener('load', () => void load('place').catch(() => {}));
 
   // ---------- keys ----------
 

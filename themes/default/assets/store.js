@@ -101,13 +101,15 @@
   let inCopy = false;
   /** @type {Set<() => void>} */
   const listeners = new Set();
-  /** Pages give a plan its room before it is loaded. */
-  const notePlan = () => {
-    const isPlanned = current.doc.plan ? '1' : null;
-    if (kept('planned') !== isPlanned) keep('planned', isPlanned);
+  /** What pages obey before anything is loaded: a plan has its room, and whoever tries first sees no answer. */
+  const noteAhead = () => {
+    const { plan, settings } = current.doc;
+    const isFirst = settings.tryFirst ?? kept('try') === 'first';
+    const ahead = { planned: plan ? '1' : null, try: isFirst ? 'first' : null };
+    for (const [key, value] of Object.entries(ahead)) if (kept(key) !== value) keep(key, value);
   };
   const notify = () => {
-    notePlan();
+    noteAhead();
     listeners.forEach((listener) => listener());
   };
   const setStatus = (/** @type {Store['status']} */ next) => {
@@ -400,7 +402,7 @@
     keep('works', '1');
     inCopy = kept('works') === '1';
     keep('works', null);
-    notePlan();
+    noteAhead();
     if (isNewer) status = 'newer';
     else if (!inDatabase && !inCopy) status = 'blocked';
     isUneven = Boolean(inDatabase && copy && !equal(found, stored));
@@ -425,6 +427,8 @@
       details,
     };
     prepbook.tellUnsaved?.(store);
+    // Chosen before there was a document to hold it.
+    if (kept('try') === 'first' && store.doc.settings.tryFirst === undefined) void change((doc) => void (doc.settings.tryFirst = true));
     return store;
   };
   /** @type {Promise<Store> | undefined} */
