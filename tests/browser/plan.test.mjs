@@ -2,36 +2,23 @@
 // that was not done moves on; without scripts the pages are as they were.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { browser, host, site, watchFor } from "./browser.mjs";
+import { site } from "./browser.mjs";
+import { readers, violations } from "./readers.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let chromium, server, context, page, wrong;
-before(async () => {
-  server = await host(site());
-  chromium = await browser();
-});
-after(async () => {
-  await chromium?.close();
-  server?.close();
-});
+const reader = readers();
+let context, page;
 beforeEach(async () => {
-  context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", serviceWorkers: "block", reducedMotion: "reduce" });
-  page = await context.newPage();
-  wrong = watchFor(page, server.url);
+  context = await reader.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", reducedMotion: "reduce" });
+  page = await reader.newPage(context);
   await page.clock.install({ time: new Date("2026-11-02T10:00:00") });
-});
-afterEach(async () => {
-  await context.close();
-  assert.deepEqual(wrong, []);
 });
 
 const card = () => page.locator("#coach_card");
 const go = async (path, day) => {
   if (day) await page.clock.setFixedTime(new Date(`${day}T10:00:00`));
-  await page.goto(server.url + path);
+  await page.goto(reader.server.url + path);
 };
 const makePlan = async (interview = "2026-11-16", more = {}) => {
   await page.fill("#coach_date", interview);
@@ -43,16 +30,11 @@ const makePlan = async (interview = "2026-11-16", more = {}) => {
 const keys = () => card().locator("input[data-key]").evaluateAll((boxes) => boxes.map((box) => `${box.dataset.key.split("/")[1]}${box.checked ? "*" : ""}`));
 const flush = () => page.evaluate(async () => (await prepbook.loadStore()).flush());
 const look = async (state) => {
-  await page.evaluate(axe);
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
-      const found = await page.evaluate(async () => (await axe.run("#coach")).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`));
-      assert.deepEqual(found, [], `${state}, ${width} px, ${colorScheme}`);
-      const over = await page.evaluate(() => document.getElementById("coach").scrollWidth - document.getElementById("coach").clientWidth);
-      assert.ok(over <= 0, `${state}, ${width} px`);
-    }
+    assert.deepEqual(await violations(page, { within: "#coach" }), [], `${state}, ${width} px`);
+    const over = await page.evaluate(() => document.getElementById("coach").scrollWidth - document.getElementById("coach").clientWidth);
+    assert.ok(over <= 0, `${state}, ${width} px`);
   }
 };
 
@@ -77,7 +59,7 @@ test("home asks once, and then shows today: what to do, what to say, sized to th
 test("a home page without a plan loads neither store nor plan before it is asked", async () => {
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
-  await page.goto(server.url, { waitUntil: "networkidle" });
+  await page.goto(reader.server.url, { waitUntil: "networkidle" });
   assert.deepEqual(asked.filter((url) => /store|records|practice-data|schedule|plan-card/.test(url)), []);
 });
 
@@ -103,7 +85,7 @@ test("ticks stay, are the same on the checkpoint's page, and move nothing under 
   assert.deepEqual(await keys(), ["day-0-themes", "day-0-anchor*"]);
   // Another tab sees it at once.
   const other = await context.newPage();
-  await other.goto(server.url);
+  await other.goto(reader.server.url);
   await other.locator("#coach_card").getByLabel("Read the list of questions once.").check();
   await page.waitForFunction(() => document.querySelectorAll("#coach_card input:checked").length === 2);
 });
@@ -243,18 +225,18 @@ test("a page with a plan does not jump when it is drawn", async () => {
 
 test("from the disk it is the same, and without scripts the pages are as they were", async () => {
   await page.goto(pathToFileURL(`${site()}/index.html`).href);
-  wrong.length = 0;
+  reader.faults();
   await makePlan();
   await page.goto(pathToFileURL(`${site()}/plan/index.html`).href);
   await card().getByText("14 days to go").waitFor();
-  wrong.length = 0;
-  const plain = await chromium.newContext({ javaScriptEnabled: false });
+  reader.faults();
+  const plain = await reader.newContext({ javaScriptEnabled: false });
   const quiet = await plain.newPage();
   for (const path of ["", "plan/"]) {
-    await quiet.goto(server.url + path);
+    await quiet.goto(reader.server.url + path);
     assert.equal(await quiet.locator("#coach").isVisible(), false);
   }
-  await quiet.goto(`${server.url}plan/day-0/`);
+  await quiet.goto(`${reader.server.url}plan/day-0/`);
   await quiet.getByText("Your ticks last as long as this page stays open.").waitFor();
   await plain.close();
 });
