@@ -227,3 +227,116 @@ test("a browser that cannot record says so", async () => {
   await begin(page);
   await page.getByText("This browser cannot record here. The clock runs without.").waitFor();
 });
+
+/** A page of an exercise whose reader has asked for recording in its set-up, with as few questions as it has. */
+const openExercise = async (tool, few) => {
+  context = await reader.newContext({ acceptDownloads: true });
+  const page = await reader.newPage(context);
+  await page.goto(`${reader.server.url}practice/${tool}/index.html`);
+  await page.getByRole("button", { name: "Practise now" }).click();
+  assert.equal(await page.getByRole("switch", { name: "Record my voice" }).isChecked(), false);
+  await page.getByRole("switch", { name: "Record my voice" }).check();
+  for (const [label, value] of Object.entries(few)) await page.getByLabel(label, { exact: true }).selectOption(value);
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.locator(".exercise[data-ready]").waitFor();
+  return page;
+};
+/** Answers a turn, and rates it by a key. */
+const answer = async (page, ms, rating = "3") => {
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.locator(".run.exercise:not([data-ready])").waitFor();
+  await page.waitForTimeout(ms);
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.locator(".rate").first().waitFor();
+  await page.keyboard.press(rating);
+};
+const endHere = async (page) => {
+  await page.getByRole("button", { name: "End", exact: false }).first().click();
+  await page.locator(".run-ask").getByRole("button", { name: "End" }).click();
+};
+
+test("an exercise asks for no microphone unless its reader does", async () => {
+  context = await reader.newContext();
+  const page = await reader.newPage(context);
+  await page.addInitScript(() => {
+    self.asked = 0;
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(self.asked++);
+  });
+  await page.goto(`${reader.server.url}practice/two-minute-drill/index.html`);
+  await page.getByRole("button", { name: "Practise now" }).click();
+  await page.getByRole("button", { name: "Start" }).click();
+  await answer(page, 300);
+  assert.equal(await page.evaluate(() => self.asked), 0);
+});
+
+test("a drill records each answer apart, and its summary plays them", async () => {
+  const page = await openExercise("two-minute-drill", { Questions: "3" });
+  assert.equal(await page.locator(".run-record").innerText(), "");
+  for (let nth = 0; nth < 2; nth++) {
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByText("Recording", { exact: true }).waitFor();
+    await page.waitForTimeout(1_200);
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.locator(".rate").first().waitFor();
+    await page.keyboard.press("3");
+  }
+  await endHere(page);
+  await page.getByRole("heading", { name: "Your recordings" }).waitFor();
+  const { attempts, audio } = await kept(page);
+  assert.deepEqual(attempts.map(({ audio }) => audio), [...audio].sort((one, other) => (one.at < other.at ? -1 : 1)).map(({ id }) => id));
+  for (const [nth, { ms }] of attempts.entries()) assert.ok(Math.abs(audio.find(({ id }) => id === attempts[nth].audio).ms - ms) < 700);
+  assert.deepEqual((await stored(page)).sounds.length, 2);
+  await page.waitForFunction(() => document.querySelector(".run-sound audio").readyState > 0);
+  assert.deepEqual(await violations(page), []);
+  // The microphone is let go of, and a rating that is corrected brings nothing back.
+  await page.getByRole("button", { name: "Delete all 2" }).click();
+  await page.getByRole("button", { name: "Press again to delete" }).click();
+  await page.getByText("They are deleted.").waitFor();
+  await page.getByLabel(/^Rating of/).first().selectOption({ label: "Ready" });
+  await page.waitForTimeout(500);
+  assert.deepEqual((await kept(page)).attempts.map(({ audio, rating }) => [audio, rating]), [[null, 3], [null, 2]]);
+});
+
+test("a gauntlet records an answer together with its follow-ups", async () => {
+  const page = await openExercise("follow-up-gauntlet", { "Answers, five follow-ups each": "1" });
+  await answer(page, 1_000);
+  for (let nth = 0; nth < 2; nth++) await answer(page, 1_000, "1");
+  await endHere(page);
+  await page.getByRole("heading", { name: "Your recording", exact: true }).waitFor();
+  const { attempts: [attempt], audio: [note] } = await kept(page);
+  assert.equal(attempt.audio, note.id);
+  assert.ok(note.ms > 2_500 && note.ms < 6_000, `${note.ms}`);
+});
+
+test("a mock whose page is loaded again keeps what was recorded before", async () => {
+  const page = await openExercise("mock-interview", { Length: "30" });
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.getByText("Recording", { exact: true }).waitFor();
+  await page.waitForTimeout(5_600);
+  await kept(page);
+  await page.reload();
+  await page.getByText("The recording ended when the page was loaded again; what came before is kept.").waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.keyboard.press("2");
+  await page.waitForTimeout(1_000);
+  const { attempts: [attempt], audio: [note] } = await kept(page);
+  assert.equal(attempt.audio, note.id);
+  assert.ok(note.ms > 4_500, `${note.ms}`);
+});
+
+test("of a question that an exercise asks again, the last three are kept; an answer that is left is not", async () => {
+  const page = await openExercise("weakness-pressure-test", {});
+  for (let nth = 0; nth < 3; nth++) {
+    const turn = page.locator(".run-shape .q");
+    await turn.first().waitFor();
+    await answer(page, 400, "1");
+  }
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.waitForTimeout(500);
+  await endHere(page);
+  await page.locator(".exercise[data-print]").waitFor();
+  await page.waitForTimeout(1_000);
+  const { attempts, audio } = await kept(page);
+  assert.deepEqual([attempts.filter(({ audio }) => audio).length, (await stored(page)).sounds.length, (await stored(page)).pieces], [audio.length, audio.length, 0]);
+  assert.ok(audio.length >= 1);
+});

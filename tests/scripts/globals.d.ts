@@ -200,6 +200,8 @@ interface Attempt extends Stamped {
   rubric?: Record<string, number>;
   followUps?: { id: string; rating?: number }[];
   audio?: string | null;
+  /** What was said, as the device wrote it down (`device`) or the reader did (`hand`). */
+  said?: { text: string; by: string };
   note?: string;
 }
 

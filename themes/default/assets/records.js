@@ -37,7 +37,7 @@
     attempt: record(
       {
         id, tool: id, seed: id, question: id, story: orNothing(id), startedAt: instant, ms: amount, parts: list(amount, 50), over: amount, rating: whole(3), rubric: table(whole(3), 20),
-        followUps: list(part({ id, rating: whole(3) }, 'id'), 100), audio: orNothing(id), note: long,
+        followUps: list(part({ id, rating: whole(3) }, 'id'), 100), audio: orNothing(id), said: part({ text: text(20_000), by: id }, 'text', 'by'), note: long,
       },
       'id', 'startedAt',
     ),
