@@ -240,3 +240,53 @@ test("from the disk it is the same, and without scripts the pages are as they we
   await quiet.getByText("Your ticks last as long as this page stays open.").waitFor();
   await plain.close();
 });
+
+test("who has no date yet gets a card a day all the same, and keeps the ticks when the date is known", async () => {
+  await go("");
+  await page.selectOption("#coach_company", "amazon");
+  await page.getByRole("button", { name: "No date yet" }).click();
+  await card().getByText("Day 1 of 14 · Amazon · no date yet").waitFor();
+  assert.deepEqual(await keys(), ["day-0-themes", "day-0-anchor"]);
+  await card().getByText("To say aloud").waitFor();
+  await look("without a date");
+  await card().getByLabel("Read the list of questions once.").check();
+  await flush();
+  await go("plan/", "2026-11-04");
+  await card().getByText("Day 3 of 14").waitFor();
+  assert.deepEqual(await page.locator(".stops .date").allInnerTexts(), ["Mon 2 Nov", "Thu 5 Nov", "Mon 9 Nov", "Sat 14 Nov"]);
+  await go("", "2026-12-24");
+  await card().getByText("Day 53 · Amazon · no date yet").waitFor();
+  await card().getByText("To say aloud").waitFor();
+  // It goes on without one as long as the reader says so.
+  await page.getByRole("button", { name: "Set the date" }).click();
+  await page.getByRole("button", { name: "No date yet" }).click();
+  await card().getByText("Day 53").waitFor();
+  await page.getByRole("button", { name: "Set the date" }).click();
+  assert.equal(await page.locator("#coach_date").inputValue(), "");
+  await page.fill("#coach_date", "2026-12-30");
+  await page.getByRole("button", { name: "Save" }).click();
+  await card().getByText("6 days to go · Amazon").waitFor();
+  await flush();
+  const { plan, ticks } = await page.evaluate(async () => JSON.parse(JSON.stringify((await prepbook.loadStore()).doc)));
+  assert.deepEqual([plan.start, plan.interview, plan.open, Object.keys(ticks)], ["2026-11-02", "2026-12-30", undefined, ["day-0/day-0-themes"]]);
+});
+
+test("a picture shows the days from today to the interview: in words, in forced colours, on a phone and on paper", async () => {
+  await go("");
+  await makePlan();
+  const picture = page.getByRole("img", { name: /^The days of the plan: 14, Day 0 today, Day 3 on Thu 5 Nov, .*, interview on Mon 16 Nov$/ });
+  await picture.waitFor();
+  assert.equal(await picture.locator("rect.work").count(), 14);
+  for (const width of [320, 390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    const boxes = await picture.locator("text").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ left, right }) => [left, right]).sort(([one], [other]) => one - other));
+    const edge = await picture.evaluate((one) => one.getBoundingClientRect().right);
+    boxes.reduce((before, [left, right]) => (assert.ok(left >= before && right <= edge + 1, `${width} px: ${boxes}`), right), 0);
+  }
+  await page.emulateMedia({ forcedColors: "active" });
+  const [bar, ground] = await picture.locator("rect.work").first().evaluate((one) => [getComputedStyle(one).fill, getComputedStyle(document.body).backgroundColor]);
+  assert.notEqual(bar, ground);
+  await page.emulateMedia({ forcedColors: "none", media: "print" });
+  assert.ok(await picture.isVisible());
+  assert.equal(await page.locator("#coach .actions:visible, #coach form:visible").count(), 0);
+});

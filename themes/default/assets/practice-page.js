@@ -28,6 +28,17 @@
     const days = daysBetween(dayOf(new Date(last.startedAt)), today);
     return [line('Last session', make('a', { href: link.href }, link.textContent ?? ''), `, ${days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`}: ${its.length} answer${its.length === 1 ? '' : 's'}${weak ? `, ${weak} weak` : ''}`)];
   };
+  /** Which themes are weak and which are strong, over time. */
+  const showThemes = async (/** @type {Frozen<Doc>} */ { attempts }) => {
+    if (!attempts.some(({ question, rating }) => question && rating !== undefined)) return;
+    await load('pictures');
+    const drawn = prepbook.pictures.drawThemes(prepbookHandbook, attempts, Date.now());
+    themes?.remove();
+    themes = drawn && make('section', { class: 'practice-themes', 'aria-labelledby': 'practice_themes' }, make('h2', { id: 'practice_themes' }, 'Your themes over time'), make('p', { class: 'hint' }, 'Each dot is an answer that you rated, below the line where it was weak. The weakest theme stands first.'), drawn);
+    if (themes) document.querySelector('.practice-now ~ .rows')?.after(themes);
+  };
+  /** @type {HTMLElement | null} */
+  let themes = null;
   const show = (/** @type {Frozen<Doc>} */ doc) => {
     const today = prepbook.schedule.dayOf(new Date());
     const of = prepbook.standing(doc, today);
@@ -38,6 +49,7 @@
     const lines = [...goesOn(), ...lastSession(doc, today), ...(list.length ? [line('Due today', make('ul', {}, ...list), ...more)] : [])];
     place.hidden = !lines.length;
     place.querySelector('dl')?.replaceChildren(...lines);
+    void showThemes(doc).catch(() => {});
   };
   Promise.all([load('mine'), load('practice'), loadStore()]).then(([, , store]) => {
     store.listen(() => show(store.doc));

@@ -62,6 +62,13 @@
     const what = rating === undefined ? 'Your times are' : 'Your rating is';
     kept.textContent = isKept ? `${what} kept in this browser.` : `${what} not kept: this browser stores nothing for this page.`;
   };
+  /** The last tries beside one another, once there are two. */
+  const showHistory = async (/** @type {DoneTry} */ done, /** @type {readonly Frozen<Attempt>[]} */ attempts) => {
+    if (attempts.length < 2 || shape.parts.length < 2) return;
+    await prepbook.load('pictures');
+    const history = prepbook.pictures.drawTakes(attempts, shape.parts);
+    if (history && isShown(done)) dialog.querySelector('.run-main > section')?.after(history);
+  };
   /** Keeps what was recorded and written down, and shows it with the recordings before it. */
   const keepVoice = async (/** @type {DoneTry} */ done) => {
     const { attempt: { id, audio = null } } = done;
@@ -73,6 +80,7 @@
     } else if (audio) await (await run.loadVoices()).keep({ attempt: id, question, audio });
     const attempts = (await run.opening)?.doc.attempts.filter((one) => one.question === question) ?? [];
     if (!isShown(done)) return;
+    void showHistory(done, attempts);
     if (attempts.some((one) => one.id === id && one.said)) dialog.querySelector('.run-own')?.setAttribute('open', '');
     if (!attempts.some((one) => one.audio)) return;
     const { takes, forget } = await run.loadVoices();
