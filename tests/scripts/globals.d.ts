@@ -427,6 +427,13 @@ interface Exchange {
   unpack(packed: string): Promise<string>;
 }
 
+/** What diagnose.js leaves: places are those of letters in a paragraph. */
+interface Diagnosis {
+  phrasesOf(text: string): { from: number; to: number }[];
+  /** Which marks were found and missed, by their numbers, and what was chosen beside them. */
+  judge<T extends { from: number; to: number }>(chosen: T[], marks: { number: number; from: number; to: number }[]): { found: number[]; missed: number[]; extra: T[] };
+}
+
 /** What pictures.js leaves. Places and sizes are shares, from 0 to 1. */
 interface Pictures {
   /** The days of a plan: work and talk are shares of the longest day. */
@@ -447,6 +454,8 @@ interface Pictures {
 interface Prepbook {
   /** Left by pictures.js. */
   pictures: Pictures;
+  /** Left by diagnose.js. */
+  diagnosis: Diagnosis;
   /** The home page. */
   home: URL;
   /** The folder in which the handbook stands. */

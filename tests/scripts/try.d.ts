@@ -292,7 +292,10 @@ interface RunFrame {
   setPlace(share: number): void;
   /** Draws now, and on as long as it ticks. */
   goOn(): void;
-  opening: Promise<Store | null>;
+  /** Opens what the reader keeps; null where that fails. */
+  opening(): Promise<Store | null>;
+  /** What is opened so far. */
+  store(): Store | null;
   change(edit: (doc: Doc) => void): Promise<boolean>;
   loadStyle(addresses: string): Promise<unknown>;
   voiceLine: HTMLElement;
@@ -326,7 +329,7 @@ interface Prepbook {
     stay(): void;
   }): RunFrame;
   /** Left by voice.js. */
-  makeVoices(given: { opening: Promise<Store | null>; change: RunFrame['change']; tell(sentence: string, isOn?: boolean): void }): Voices;
+  makeVoices(given: { opening: RunFrame['opening']; change: RunFrame['change']; tell(sentence: string, isOn?: boolean): void }): Voices;
   /** Left by dictation.js. */
   dictation: Dictation;
   /** Left by dictation-switch.js. */

@@ -34,10 +34,19 @@
   const recordRow = () => {
     const box = make('input', { type: 'checkbox', role: 'switch', id: 'exercise_record' });
     box.checked = prepbook.kept('record') === 'on';
-    box.addEventListener('change', () => prepbook.keep('record', box.checked ? 'on' : null));
     const row = make('div', { class: 'exercise-voice' }, make('label', {}, box, ' Record my voice'), make('span', { class: 'hint' }, 'It stays in this browser: the last three of each question.'));
-    // Most browsers cannot write speech down by themselves; these ask no more of it.
-    if (self.SpeechRecognition?.available) void prepbook.load('dictate').then(() => row.append(prepbook.makeDictationSwitch())).catch(() => {});
+    let isOffered = false;
+    /** What was said can be written down as well, where the device can: asked of those who want their voice kept. */
+    const offer = () => {
+      if (isOffered || !self.SpeechRecognition?.available || !['record', 'dictate'].some((what) => prepbook.kept(what) === 'on')) return;
+      isOffered = true;
+      void prepbook.load('dictate').then(() => row.append(prepbook.makeDictationSwitch())).catch(() => {});
+    };
+    box.addEventListener('change', () => {
+      prepbook.keep('record', box.checked ? 'on' : null);
+      offer();
+    });
+    offer();
     return row;
   };
 

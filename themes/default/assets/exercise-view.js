@@ -48,10 +48,8 @@
 
   // ---------- what is kept ----------
 
-  /** @type {Store | null} */
-  let store = null;
   const blank = /** @type {Frozen<Doc>} */ ({ app: 'prepbook', schema: 1, createdAt: '', updatedAt: '', settings: {}, plan: null, ticks: {}, stories: {}, questions: {}, attempts: [], audio: [], run: null, gone: {} });
-  const docNow = () => store?.doc ?? blank;
+  const docNow = () => run.store()?.doc ?? blank;
   let begun = '';
   const keepRun = () => {
     const its = exercises.toStore(state);
@@ -60,6 +58,8 @@
     // Search and the practice page lead back to it.
     const at = state.at === 'idle' || state.at === 'done' ? null : { title: `${title}, ${state.i + 1} of ${state.turns.length}`, url: `${location.href.slice(prepbook.folder.href.length).replace(/[?#].*/s, '')}#continue` };
     prepbook.keep('continue', at && JSON.stringify(at));
+    // What has only been set up is kept by the tab alone.
+    if (!run.store() && state.at === 'ready' && !state.i) return;
     void change((doc) => {
       if (its || doc.run?.startedAt === begun) doc.run = its;
     });
@@ -357,7 +357,7 @@
     tool = bar.dataset.tool ?? '';
     pageQuestions = (bar.dataset.questions ?? '').split(' ').filter(Boolean);
     title = document.querySelector('h1')?.textContent ?? '';
-    store = await run.opening;
+    if (prepbook.kept('document') !== null) await run.opening();
     await run.loadStyle(bar.dataset.style ?? '');
     if (!dialog.open) dialog.showModal();
     if (state.at !== 'idle') return show();

@@ -78,7 +78,7 @@
       await voice.end();
       run.closeVoice();
     } else if (audio) await (await run.loadVoices()).keep({ attempt: id, question, audio });
-    const attempts = (await run.opening)?.doc.attempts.filter((one) => one.question === question) ?? [];
+    const attempts = (await run.opening())?.doc.attempts.filter((one) => one.question === question) ?? [];
     if (!isShown(done)) return;
     void showHistory(done, attempts);
     if (attempts.some((one) => one.id === id && one.said)) dialog.querySelector('.run-own')?.setAttribute('open', '');
@@ -123,7 +123,7 @@
     const own = make('details', { class: 'run-own' }, make('summary', {}, 'What did you say?'));
     own.addEventListener('toggle', async () => {
       if (!own.open || own.children.length > 1) return;
-      const store = await run.opening;
+      const store = await run.opening();
       const show = () => own.children.length < 2 && own.append(prepbook.makeSaid({ attempt, store, change }));
       prepbook.load('said').then(show).catch(() => own.append(make('p', { class: 'hint' }, 'This could not be loaded. Try again once you are connected.')));
     });

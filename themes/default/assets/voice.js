@@ -11,7 +11,7 @@
 
   /** @type {Prepbook['makeVoices']} */
   prepbook.makeVoices = ({ opening, change, tell }) => {
-    const attempts = async () => (await opening)?.doc.attempts ?? [];
+    const attempts = async () => (await opening())?.doc.attempts ?? [];
     /** @type {Voices['takes']} */
     const takes = async (question) => (await attempts()).filter((one) => one.question === question && one.audio).toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
     /** @type {Voices['forget']} */
@@ -28,12 +28,12 @@
       await recordings.remove(ids);
     };
     const trim = async (/** @type {string} */ question) => {
-      const most = (await opening)?.doc.settings.keepAudio ?? TAKES;
+      const most = (await opening())?.doc.settings.keepAudio ?? TAKES;
       await forget((await takes(question)).slice(most).map(({ audio }) => audio ?? ''));
     };
     /** Keeps what other tries of a page that has gone have left. */
     const keepLost = async () => {
-      const store = await opening;
+      const store = await opening();
       for (const lost of await recordings.lost()) {
         if (store?.doc.run?.audio === lost.id) continue;
         const note = await recordings.join(lost.id);
