@@ -2,34 +2,20 @@
 // everything can be deleted.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { browser, folder, host, site, watchFor } from "./browser.mjs";
+import { beforeEach, test } from "node:test";
+import { folder } from "./browser.mjs";
+import { readers, violations } from "./readers.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let chromium, server, context, wrong;
-before(async () => {
-  server = await host(site());
-  chromium = await browser();
-});
-after(async () => {
-  await chromium?.close();
-  server?.close();
-});
+const reader = readers();
+let context;
 beforeEach(async () => {
-  context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: "block", reducedMotion: "reduce" });
-  wrong = [];
-});
-afterEach(async () => {
-  await context.close();
-  assert.deepEqual(wrong, []);
+  context = await reader.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
 });
 
 const open = async (hash = "") => {
-  const page = await context.newPage();
-  wrong = watchFor(page, server.url);
-  await page.goto(`${server.url}my-data/${hash}`);
+  const page = await reader.newPage(context);
+  await page.goto(`${reader.server.url}my-data/${hash}`);
   await page.evaluate(async () => (self.store = await prepbook.loadStore()));
   return page;
 };
@@ -58,12 +44,7 @@ const choose = (page, path) => page.getByLabel("A file that My data has exported
 const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 const told = (page, text) => page.locator("#my_import, #my_deleted").getByText(text).first().waitFor();
 const look = async (page) => {
-  await page.evaluate(axe);
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
-    const found = await page.evaluate(async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`));
-    assert.deepEqual(found, []);
-  }
+  assert.deepEqual(await violations(page), []);
 };
 
 test("it says in words what is kept, where, and that it was saved", async () => {
@@ -103,9 +84,9 @@ test("export, delete, import gives the same state, in another browser as well", 
   await page.close();
   assert.deepEqual(await doc(await open()), before);
 
-  const elsewhere = await chromium.newContext({ serviceWorkers: "block" });
+  const elsewhere = await reader.newContext({ serviceWorkers: "block" });
   const other = await elsewhere.newPage();
-  await other.goto(`${server.url}my-data/`);
+  await other.goto(`${reader.server.url}my-data/`);
   await choose(other, path);
   await press(other, "Merge");
   await told(other, "Merged.");
@@ -223,10 +204,11 @@ test("a link takes it to another device, shows it first, and leaves the address"
   await fill(page);
   const before = await doc(page);
   await press(page, "Make a link");
+  await page.getByLabel("Open this on the other device").waitFor();
   const link = await page.getByLabel("Open this on the other device").inputValue();
   assert.match(link, /#take=[\w-]+$/);
   await look(page);
-  const elsewhere = await chromium.newContext({ serviceWorkers: "block" });
+  const elsewhere = await reader.newContext({ serviceWorkers: "block" });
   const other = await elsewhere.newPage();
   await other.goto(link);
   await told(other, "The link holds");
@@ -235,7 +217,7 @@ test("a link takes it to another device, shows it first, and leaves the address"
   await press(other, "Merge");
   await told(other, "Merged.");
   assert.deepEqual(await other.evaluate(async () => JSON.parse(JSON.stringify((await prepbook.loadStore()).doc))), before);
-  await other.goto(`${server.url}my-data/#take=AAAA`);
+  await other.goto(`${reader.server.url}my-data/#take=AAAA`);
   await told(other, "Nothing was changed");
   await elsewhere.close();
 
@@ -291,9 +273,9 @@ test("by keyboard alone: export, import, undo, delete", async () => {
 });
 
 test("without scripts it says what it would do", async () => {
-  const plain = await chromium.newContext({ javaScriptEnabled: false });
+  const plain = await reader.newContext({ javaScriptEnabled: false });
   const page = await plain.newPage();
-  await page.goto(`${server.url}my-data/`);
+  await page.goto(`${reader.server.url}my-data/`);
   await page.getByText("This page needs scripts").waitFor();
   assert.equal(await page.getByRole("button", { name: "Export a file" }).isVisible(), false);
   await plain.close();

@@ -2,36 +2,23 @@
 // that was not done moves on; without scripts the pages are as they were.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { browser, host, site, watchFor } from "./browser.mjs";
+import { site } from "./browser.mjs";
+import { readers, violations } from "./readers.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let chromium, server, context, page, wrong;
-before(async () => {
-  server = await host(site());
-  chromium = await browser();
-});
-after(async () => {
-  await chromium?.close();
-  server?.close();
-});
+const reader = readers();
+let context, page;
 beforeEach(async () => {
-  context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", serviceWorkers: "block", reducedMotion: "reduce" });
-  page = await context.newPage();
-  wrong = watchFor(page, server.url);
+  context = await reader.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", reducedMotion: "reduce" });
+  page = await reader.newPage(context);
   await page.clock.install({ time: new Date("2026-11-02T10:00:00") });
-});
-afterEach(async () => {
-  await context.close();
-  assert.deepEqual(wrong, []);
 });
 
 const card = () => page.locator("#coach_card");
 const go = async (path, day) => {
   if (day) await page.clock.setFixedTime(new Date(`${day}T10:00:00`));
-  await page.goto(server.url + path);
+  await page.goto(reader.server.url + path);
 };
 const makePlan = async (interview = "2026-11-16", more = {}) => {
   await page.fill("#coach_date", interview);
@@ -43,16 +30,11 @@ const makePlan = async (interview = "2026-11-16", more = {}) => {
 const keys = () => card().locator("input[data-key]").evaluateAll((boxes) => boxes.map((box) => `${box.dataset.key.split("/")[1]}${box.checked ? "*" : ""}`));
 const flush = () => page.evaluate(async () => (await prepbook.loadStore()).flush());
 const look = async (state) => {
-  await page.evaluate(axe);
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
-      const found = await page.evaluate(async () => (await axe.run("#coach")).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`));
-      assert.deepEqual(found, [], `${state}, ${width} px, ${colorScheme}`);
-      const over = await page.evaluate(() => document.getElementById("coach").scrollWidth - document.getElementById("coach").clientWidth);
-      assert.ok(over <= 0, `${state}, ${width} px`);
-    }
+    assert.deepEqual(await violations(page, { within: "#coach" }), [], `${state}, ${width} px`);
+    const over = await page.evaluate(() => document.getElementById("coach").scrollWidth - document.getElementById("coach").clientWidth);
+    assert.ok(over <= 0, `${state}, ${width} px`);
   }
 };
 
@@ -77,7 +59,7 @@ test("home asks once, and then shows today: what to do, what to say, sized to th
 test("a home page without a plan loads neither store nor plan before it is asked", async () => {
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
-  await page.goto(server.url, { waitUntil: "networkidle" });
+  await page.goto(reader.server.url, { waitUntil: "networkidle" });
   assert.deepEqual(asked.filter((url) => /store|records|practice-data|schedule|plan-card/.test(url)), []);
 });
 
@@ -103,7 +85,7 @@ test("ticks stay, are the same on the checkpoint's page, and move nothing under 
   assert.deepEqual(await keys(), ["day-0-themes", "day-0-anchor*"]);
   // Another tab sees it at once.
   const other = await context.newPage();
-  await other.goto(server.url);
+  await other.goto(reader.server.url);
   await other.locator("#coach_card").getByLabel("Read the list of questions once.").check();
   await page.waitForFunction(() => document.querySelectorAll("#coach_card input:checked").length === 2);
 });
@@ -243,18 +225,68 @@ test("a page with a plan does not jump when it is drawn", async () => {
 
 test("from the disk it is the same, and without scripts the pages are as they were", async () => {
   await page.goto(pathToFileURL(`${site()}/index.html`).href);
-  wrong.length = 0;
+  reader.faults();
   await makePlan();
   await page.goto(pathToFileURL(`${site()}/plan/index.html`).href);
   await card().getByText("14 days to go").waitFor();
-  wrong.length = 0;
-  const plain = await chromium.newContext({ javaScriptEnabled: false });
+  reader.faults();
+  const plain = await reader.newContext({ javaScriptEnabled: false });
   const quiet = await plain.newPage();
   for (const path of ["", "plan/"]) {
-    await quiet.goto(server.url + path);
+    await quiet.goto(reader.server.url + path);
     assert.equal(await quiet.locator("#coach").isVisible(), false);
   }
-  await quiet.goto(`${server.url}plan/day-0/`);
+  await quiet.goto(`${reader.server.url}plan/day-0/`);
   await quiet.getByText("Your ticks last as long as this page stays open.").waitFor();
   await plain.close();
+});
+
+test("who has no date yet gets a card a day all the same, and keeps the ticks when the date is known", async () => {
+  await go("");
+  await page.selectOption("#coach_company", "amazon");
+  await page.getByRole("button", { name: "No date yet" }).click();
+  await card().getByText("Day 1 of 14 · Amazon · no date yet").waitFor();
+  assert.deepEqual(await keys(), ["day-0-themes", "day-0-anchor"]);
+  await card().getByText("To say aloud").waitFor();
+  await look("without a date");
+  await card().getByLabel("Read the list of questions once.").check();
+  await flush();
+  await go("plan/", "2026-11-04");
+  await card().getByText("Day 3 of 14").waitFor();
+  assert.deepEqual(await page.locator(".stops .date").allInnerTexts(), ["Mon 2 Nov", "Thu 5 Nov", "Mon 9 Nov", "Sat 14 Nov"]);
+  await go("", "2026-12-24");
+  await card().getByText("Day 53 · Amazon · no date yet").waitFor();
+  await card().getByText("To say aloud").waitFor();
+  // It goes on without one as long as the reader says so.
+  await page.getByRole("button", { name: "Set the date" }).click();
+  await page.getByRole("button", { name: "No date yet" }).click();
+  await card().getByText("Day 53").waitFor();
+  await page.getByRole("button", { name: "Set the date" }).click();
+  assert.equal(await page.locator("#coach_date").inputValue(), "");
+  await page.fill("#coach_date", "2026-12-30");
+  await page.getByRole("button", { name: "Save" }).click();
+  await card().getByText("6 days to go · Amazon").waitFor();
+  await flush();
+  const { plan, ticks } = await page.evaluate(async () => JSON.parse(JSON.stringify((await prepbook.loadStore()).doc)));
+  assert.deepEqual([plan.start, plan.interview, plan.open, Object.keys(ticks)], ["2026-11-02", "2026-12-30", undefined, ["day-0/day-0-themes"]]);
+});
+
+test("a picture shows the days from today to the interview: in words, in forced colours, on a phone and on paper", async () => {
+  await go("");
+  await makePlan();
+  const picture = page.getByRole("img", { name: /^The days of the plan: 14, Day 0 today, Day 3 on Thu 5 Nov, .*, interview on Mon 16 Nov$/ });
+  await picture.waitFor();
+  assert.equal(await picture.locator("rect.work").count(), 14);
+  for (const width of [320, 390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    const boxes = await picture.locator("text").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ left, right }) => [left, right]).sort(([one], [other]) => one - other));
+    const edge = await picture.evaluate((one) => one.getBoundingClientRect().right);
+    boxes.reduce((before, [left, right]) => (assert.ok(left >= before && right <= edge + 1, `${width} px: ${boxes}`), right), 0);
+  }
+  await page.emulateMedia({ forcedColors: "active" });
+  const [bar, ground] = await picture.locator("rect.work").first().evaluate((one) => [getComputedStyle(one).fill, getComputedStyle(document.body).backgroundColor]);
+  assert.notEqual(bar, ground);
+  await page.emulateMedia({ forcedColors: "none", media: "print" });
+  assert.ok(await picture.isVisible());
+  assert.equal(await page.locator("#coach .actions:visible, #coach form:visible").count(), 0);
 });

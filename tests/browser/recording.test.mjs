@@ -1,35 +1,23 @@
 // A try that is recorded: only when asked for, kept here alone, heard again from each part, downloaded, deleted; and the
 // clock that runs without it where it is refused, missing or interrupted.
 import assert from "node:assert/strict";
-import { readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, afterEach, before, test } from "node:test";
-import { browser, host, site, watchFor } from "./browser.mjs";
+import { statSync } from "node:fs";
+import { test } from "node:test";
+import { readers, violations } from "./readers.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const name = "questions/incomplete-information/index.html";
-let chromium, server, context, wrong;
-before(async () => {
-  server = await host(site());
-  chromium = await browser({ args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"] });
-});
-after(async () => {
-  await chromium?.close();
-  server?.close();
-});
-afterEach(async () => {
-  await context?.close();
+const reader = readers({
+  args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"],
   // A recording is played from the page itself.
-  assert.deepEqual(wrong.filter((one) => !one.startsWith(`request: blob:${server.url}`)), []);
+  forgiven: (one) => one.startsWith("request: blob:http://127.0.0.1:"),
 });
+let context;
 
 const open = async (prepare) => {
-  context = await chromium.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block", acceptDownloads: true });
-  const page = await context.newPage();
-  const seen = watchFor(page, server.url);
-  wrong = seen;
+  context = await reader.newContext({ acceptDownloads: true });
+  const page = await reader.newPage(context);
   if (prepare) await page.addInitScript(prepare);
-  await page.goto(server.url + name);
+  await page.goto(reader.server.url + name);
   return page;
 };
 const record = (page) => page.getByRole("switch", { name: "Record my voice" }).check();
@@ -72,12 +60,12 @@ test("off until asked: a try asks for no microphone and loads no recorder", asyn
       return getUserMedia.apply(mediaDevices, what);
     };
   });
-  server.asked.length = 0;
+  reader.server.asked.length = 0;
   await begin(page);
   await page.keyboard.press("Enter");
   await page.getByText("Your times are kept").waitFor();
   assert.equal(await page.evaluate(() => self.asked), 0);
-  assert.deepEqual(server.asked.filter((path) => /\/(recorder|playback)/.test(path)), []);
+  assert.deepEqual(reader.server.asked.filter((path) => /\/(recorder|playback|voice|dictation)/.test(path)), []);
   assert.equal(await page.locator(".run-sound").count(), 0);
 });
 
@@ -114,15 +102,10 @@ test("a try is recorded, heard again from each part and at another speed, downlo
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download" }).click()]);
   assert.match(download.suggestedFilename(), /^incomplete-information-\d{4}-\d\d-\d\dT\d{4}\.(m4a|webm|ogg)$/);
   assert.equal(statSync(await download.path()).size, note.bytes);
-  await page.evaluate(axe);
-  for (const colorScheme of ["light", "dark"]) {
-    for (const width of [320, 1280]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: 800 });
-      const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-      assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes[0].target}`), [], `${colorScheme}, ${width} px`);
-      assert.ok(await page.evaluate(() => document.querySelector(".run").scrollWidth <= document.querySelector(".run").clientWidth));
-    }
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    assert.deepEqual(await violations(page), [], `${width} px`);
+    assert.ok(await page.evaluate(() => document.querySelector(".run").scrollWidth <= document.querySelector(".run").clientWidth));
   }
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByRole("button", { name: "Delete", exact: true }).click();
@@ -194,7 +177,7 @@ test("what a page has left that never came back is kept with the next try", asyn
     const { now } = Date;
     Date.now = () => now() + 120_000;
   });
-  await other.goto(server.url + name);
+  await other.goto(reader.server.url + name);
   const take = async (takes) => {
     await begin(other);
     await other.getByText("Recording", { exact: true }).waitFor();
@@ -243,4 +226,117 @@ test("a browser that cannot record says so", async () => {
   await record(page);
   await begin(page);
   await page.getByText("This browser cannot record here. The clock runs without.").waitFor();
+});
+
+/** A page of an exercise whose reader has asked for recording in its set-up, with as few questions as it has. */
+const openExercise = async (tool, few) => {
+  context = await reader.newContext({ acceptDownloads: true });
+  const page = await reader.newPage(context);
+  await page.goto(`${reader.server.url}practice/${tool}/index.html`);
+  await page.getByRole("button", { name: "Practise now" }).click();
+  assert.equal(await page.getByRole("switch", { name: "Record my voice" }).isChecked(), false);
+  await page.getByRole("switch", { name: "Record my voice" }).check();
+  for (const [label, value] of Object.entries(few)) await page.getByLabel(label, { exact: true }).selectOption(value);
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.locator(".exercise[data-ready]").waitFor();
+  return page;
+};
+/** Answers a turn, and rates it by a key. */
+const answer = async (page, ms, rating = "3") => {
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.locator(".run.exercise:not([data-ready])").waitFor();
+  await page.waitForTimeout(ms);
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.locator(".rate").first().waitFor();
+  await page.keyboard.press(rating);
+};
+const endHere = async (page) => {
+  await page.getByRole("button", { name: "End", exact: false }).first().click();
+  await page.locator(".run-ask").getByRole("button", { name: "End" }).click();
+};
+
+test("an exercise asks for no microphone unless its reader does", async () => {
+  context = await reader.newContext();
+  const page = await reader.newPage(context);
+  await page.addInitScript(() => {
+    self.asked = 0;
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(self.asked++);
+  });
+  await page.goto(`${reader.server.url}practice/two-minute-drill/index.html`);
+  await page.getByRole("button", { name: "Practise now" }).click();
+  await page.getByRole("button", { name: "Start" }).click();
+  await answer(page, 300);
+  assert.equal(await page.evaluate(() => self.asked), 0);
+});
+
+test("a drill records each answer apart, and its summary plays them", async () => {
+  const page = await openExercise("two-minute-drill", { Questions: "3" });
+  assert.equal(await page.locator(".run-record").innerText(), "");
+  for (let nth = 0; nth < 2; nth++) {
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByText("Recording", { exact: true }).waitFor();
+    await page.waitForTimeout(1_200);
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.locator(".rate").first().waitFor();
+    await page.keyboard.press("3");
+  }
+  await endHere(page);
+  await page.getByRole("heading", { name: "Your recordings" }).waitFor();
+  const { attempts, audio } = await kept(page);
+  assert.deepEqual(attempts.map(({ audio }) => audio), [...audio].sort((one, other) => (one.at < other.at ? -1 : 1)).map(({ id }) => id));
+  for (const [nth, { ms }] of attempts.entries()) assert.ok(Math.abs(audio.find(({ id }) => id === attempts[nth].audio).ms - ms) < 700);
+  assert.deepEqual((await stored(page)).sounds.length, 2);
+  await page.waitForFunction(() => document.querySelector(".run-sound audio").readyState > 0);
+  assert.deepEqual(await violations(page), []);
+  // The microphone is let go of, and a rating that is corrected brings nothing back.
+  await page.getByRole("button", { name: "Delete all 2" }).click();
+  await page.getByRole("button", { name: "Press again to delete" }).click();
+  await page.getByText("They are deleted.").waitFor();
+  await page.getByLabel(/^Rating of/).first().selectOption({ label: "Ready" });
+  await page.waitForTimeout(500);
+  assert.deepEqual((await kept(page)).attempts.map(({ audio, rating }) => [audio, rating]), [[null, 3], [null, 2]]);
+});
+
+test("a gauntlet records an answer together with its follow-ups", async () => {
+  const page = await openExercise("follow-up-gauntlet", { "Answers, five follow-ups each": "1" });
+  await answer(page, 1_000);
+  for (let nth = 0; nth < 2; nth++) await answer(page, 1_000, "1");
+  await endHere(page);
+  await page.getByRole("heading", { name: "Your recording", exact: true }).waitFor();
+  const { attempts: [attempt], audio: [note] } = await kept(page);
+  assert.equal(attempt.audio, note.id);
+  assert.ok(note.ms > 2_500 && note.ms < 6_000, `${note.ms}`);
+});
+
+test("a mock whose page is loaded again keeps what was recorded before", async () => {
+  const page = await openExercise("mock-interview", { Length: "30" });
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.getByText("Recording", { exact: true }).waitFor();
+  await page.waitForTimeout(5_600);
+  await kept(page);
+  await page.reload();
+  await page.getByText("The recording ended when the page was loaded again; what came before is kept.").waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.keyboard.press("2");
+  await page.waitForTimeout(1_000);
+  const { attempts: [attempt], audio: [note] } = await kept(page);
+  assert.equal(attempt.audio, note.id);
+  assert.ok(note.ms > 4_500, `${note.ms}`);
+});
+
+test("of a question that an exercise asks again, the last three are kept; an answer that is left is not", async () => {
+  const page = await openExercise("weakness-pressure-test", {});
+  for (let nth = 0; nth < 3; nth++) {
+    const turn = page.locator(".run-shape .q");
+    await turn.first().waitFor();
+    await answer(page, 400, "1");
+  }
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.waitForTimeout(500);
+  await endHere(page);
+  await page.locator(".exercise[data-print]").waitFor();
+  await page.waitForTimeout(1_000);
+  const { attempts, audio } = await kept(page);
+  assert.deepEqual([attempts.filter(({ audio }) => audio).length, (await stored(page)).sounds.length, (await stored(page)).pieces], [audio.length, audio.length, 0]);
+  assert.ok(audio.length >= 1);
 });

@@ -1,48 +1,21 @@
 // A question tried first: the switch, the run against the clock, what is shown and kept afterwards; by keys, by touch, in
 // light and dark, from a host and from the disk.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { browser, host, site, watchFor } from "./browser.mjs";
+import { test } from "node:test";
+import { site } from "./browser.mjs";
+import { clumsy, desk, phone, readers, stopClock, violations } from "./readers.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const desk = { viewport: { width: 1280, height: 800 } };
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 /** A question with answers in two shapes: STARL, 2:00, and Reversible bet, 1:40. */
 const name = "questions/incomplete-information/index.html";
 
 const START = Date.UTC(2026, 10, 30, 9);
 
-let chromium, server, contexts, wrong;
-before(async () => {
-  server = await host(site());
-  chromium = await browser();
-});
-after(async () => {
-  await chromium?.close();
-  server?.close();
-});
-beforeEach(() => {
-  contexts = [];
-  wrong = [];
-});
-afterEach(async () => {
-  for (const context of contexts) await context.close();
-  assert.deepEqual(wrong, []);
-});
+const reader = readers();
 
 /** A page of its own reader, whose time the test moves. */
-const open = async (options = desk, address = server.url + name) => {
-  const context = await chromium.newContext({ reducedMotion: "no-preference", serviceWorkers: "block", ...options });
-  contexts.push(context);
-  const page = await context.newPage();
-  const seen = watchFor(page, server.url);
-  wrong = seen;
-  await page.addInitScript(() => document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
-  await page.clock.install({ time: START - 60_000 });
-  await page.clock.pauseAt(START);
+const open = async (options = desk, address = reader.server.url + name) => {
+  const page = await reader.newPage(await reader.newContext({ reducedMotion: "no-preference", ...options }), address?.startsWith("file:") ? "file:" : undefined);
+  await stopClock(page, START);
   if (address) await page.goto(address);
   return page;
 };
@@ -138,12 +111,7 @@ test("by touch at 390 px: a thumb-wide Stop, and every target is large enough", 
   await page.getByRole("button", { name: "Try it" }).tap();
   await run(page).waitFor();
   await pass(page, 2_000);
-  const tooSmall = () =>
-    page.evaluate(() => {
-      const shown = (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1;
-      const sizes = [...document.querySelectorAll(".run :is(button, a, select, label)")].filter(shown).map((one) => [one.textContent.trim(), one.getBoundingClientRect()]);
-      return sizes.filter(([, { width, height }]) => width < 44 || height < 44).map(([text, { width, height }]) => `${text}: ${width} × ${height}`);
-    });
+  const tooSmall = () => clumsy(page, ".run");
   const inside = () => page.evaluate(() => document.querySelector(".run").scrollWidth <= innerWidth && document.querySelector(".run").scrollHeight <= innerHeight);
   assert.deepEqual(await tooSmall(), []);
   assert.ok(await inside());
@@ -275,7 +243,7 @@ test("the shape of another answer gives its parts, its model and its points", as
 });
 
 test("a question without a timed answer has two minutes, and its page instead of a model", async () => {
-  const page = await open(desk, `${server.url}questions/questions-for-me/index.html`);
+  const page = await open(desk, `${reader.server.url}questions/questions-for-me/index.html`);
   await begin(page);
   await pass(page, 5_000);
   assert.equal(await left(page), "1:55 left");
@@ -304,7 +272,7 @@ test("the switch folds all but the question and what they listen for, on every q
       observer.disconnect();
     }).observe(document, { childList: true, subtree: true });
   });
-  await page.goto(`${server.url}questions/greatest-weakness/index.html`);
+  await page.goto(`${reader.server.url}questions/greatest-weakness/index.html`);
   assert.ok(await page.evaluate(() => self.early));
   assert.ok(await page.getByRole("switch", { name: "Try first" }).isChecked());
   assert.ok(await page.getByRole("heading", { name: "Model answer" }).isHidden());
@@ -318,17 +286,17 @@ test("the switch folds all but the question and what they listen for, on every q
   await page.getByRole("button", { name: "Show the model and the rest" }).click();
   assert.ok(await page.getByRole("heading", { name: "Model answer" }).isVisible());
   assert.notEqual(await focused(page), "");
-  await page.goto(server.url + name);
+  await page.goto(reader.server.url + name);
   assert.ok(await page.getByRole("heading", { name: "Model answer" }).isHidden());
   // A link to a place below shows it.
-  await page.goto(`${server.url + name}#traps`);
+  await page.goto(`${reader.server.url + name}#traps`);
   assert.ok(await page.locator("#traps").isVisible());
   assert.ok(await page.evaluate(() => scrollY > 1000));
   // Another tab chooses otherwise.
   const other = await page.context().newPage();
-  await other.goto(server.url + name);
+  await other.goto(reader.server.url + name);
   await other.getByRole("switch", { name: "Try first" }).uncheck();
-  await page.goto(server.url + name);
+  await page.goto(reader.server.url + name);
   assert.equal(await page.getByRole("switch", { name: "Try first" }).isChecked(), false);
   assert.deepEqual(await shown(), whole);
 });
@@ -388,7 +356,7 @@ test("two tabs try two questions, and each goes on with its own after a reload",
   const page = await open();
   await begin(page);
   const other = await page.context().newPage();
-  await other.goto(`${server.url}questions/greatest-weakness/index.html`);
+  await other.goto(`${reader.server.url}questions/greatest-weakness/index.html`);
   await begin(other);
   await kept(other);
   for (const [tab, title] of [[page, "incomplete information"], [other, "weakness"]]) {
@@ -400,8 +368,8 @@ test("two tabs try two questions, and each goes on with its own after a reload",
 
 test("a reading page asks for nothing of it; what fails to load is told and tried again", async () => {
   const page = await open();
-  const tools = () => server.asked.filter((path) => /\/(try|clock|store|records)[^/]*$/.test(path));
-  server.asked.length = 0;
+  const tools = () => reader.server.asked.filter((path) => /\/(try|clock|store|records)[^/]*$/.test(path));
+  reader.server.asked.length = 0;
   await page.reload();
   await pass(page, 5_000);
   assert.deepEqual(tools(), []);
@@ -412,7 +380,7 @@ test("a reading page asks for nothing of it; what fails to load is told and trie
   await page.keyboard.press("Space");
   await run(page).waitFor();
   for (const part of ["clock", "try", "try-page", "try-result", "try-view", "store", "records"]) assert.ok(tools().some((path) => path.includes(`/${part}.`)), part);
-  assert.deepEqual(wrong.splice(0).filter((one) => !/ERR_FAILED/.test(one)), []);
+  assert.deepEqual(reader.faults().filter((one) => !/ERR_FAILED/.test(one)), []);
 });
 
 test("the screen stays awake while it runs, and again after the page was away", async () => {
@@ -429,7 +397,7 @@ test("the screen stays awake while it runs, and again after the page was away", 
       },
     });
   });
-  await page.goto(server.url + name);
+  await page.goto(reader.server.url + name);
   const awake = () => page.evaluate(() => self.locks.filter(({ released }) => !released).map(({ kind }) => kind));
   await page.getByRole("button", { name: "Try it" }).tap();
   await run(page).waitFor();
@@ -469,7 +437,7 @@ test("a try that cannot be kept says so, and ends all the same", async () => {
     Object.defineProperty(self, "indexedDB", { get: () => undefined });
     Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
   });
-  await page.goto(server.url + name);
+  await page.goto(reader.server.url + name);
   await begin(page);
   await pass(page, 7_000);
   await page.keyboard.press("Enter");
@@ -480,7 +448,6 @@ test("a try that cannot be kept says so, and ends all the same", async () => {
 
 test("from the disk it works alike", async () => {
   const page = await open(desk, `file://${site()}/${name}`);
-  wrong = [];
   await begin(page);
   await pass(page, 12_000);
   assert.equal(await left(page), "1:48 left");
@@ -501,17 +468,11 @@ test("axe finds no violation in any state, light and dark, narrow and wide, and 
   const look = async (state) => {
     for (const width of [320, 390, 1280]) {
       await page.setViewportSize({ width, height: 800 });
-      for (const colorScheme of ["light", "dark"]) {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        await pass(page, 50);
-        const { violations } = await page.evaluate((runOnly) => window.axe.run({ runOnly }), standards);
-        found.push(...violations.map(({ id, nodes }) => `${state}, ${colorScheme}, ${width} px: ${id}: ${nodes[0].target}`));
-      }
+      found.push(...(await violations(page)).map((one) => `${state}, ${width} px, ${one}`));
       const over = await page.evaluate(() => Math.max(...[document.documentElement, ...document.querySelectorAll(".run")].map((one) => one.scrollWidth - one.clientWidth)));
       if (over > 0) found.push(`${state}, ${width} px: ${over} px too wide`);
     }
   };
-  await page.evaluate(axe);
   // axe waits for frames and timers, which the test's clock holds back.
   await page.clock.resume();
   await look("read");

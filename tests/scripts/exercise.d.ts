@@ -84,6 +84,8 @@ interface TurnResult {
   rubric?: Record<string, number>;
   /** Id of a story. */
   story?: string;
+  /** Id of a recording. */
+  audio?: string;
 }
 
 interface ExerciseBase {
@@ -100,6 +102,8 @@ interface ExerciseBase {
   begun: string;
   /** When the answer began. */
   startedAt: string;
+  /** The recording under way, of an answer and its follow-ups. */
+  audio: string | null;
   /** Of the breath before an answer, or of the answer. */
   clock: RunClock;
 }
@@ -121,6 +125,7 @@ type ExerciseEvent =
   | { type: 'start'; tool: string; seed: string; options: Record<string, string>; turns: Turn[]; now: Reading }
   | { type: 'read' | 'turn' | 'hold' | 'next' | 'back' | 'more' | 'leave' | 'stay'; now: Reading }
   | { type: 'finish'; now: Reading; id: string }
+  | { type: 'voice'; audio: string | null }
   | { type: 'rate'; now: Reading; rating: number; rubric?: Record<string, number>; story?: string }
   /** Changes a rating that was given. */
   | { type: 'correct'; id: string; rating: number }
@@ -145,21 +150,27 @@ interface Exercises {
   step(state: ExerciseState, event: ExerciseEvent): ExerciseState;
   /** What is said into the answer at a time; empty for nothing. */
   interruption(turn: Turn, spent: number): string;
+  /** Before a turn: it can be read while its clock does not run. */
+  ready(state: OpenExercise, now: Reading): ExerciseState;
   toStore(state: ExerciseState): Run | null;
+  /** The length of an answer without a clock. */
+  untimed: number;
+}
+/** What exercise-kept.js leaves. */
+interface KeptExercises {
   /** The exercise of a tool that was stored, or `idle`. */
   fromStore(value: unknown, tool: string, now: Reading): ExerciseState;
   /** What is kept of each answer, follow-ups with the answer that they follow. */
   attempts(state: ExerciseBase): Attempt[];
   /** Puts them into the document, with how its questions and stories stand since. */
   put(doc: Doc, state: ExerciseBase): void;
-  totalOf(plan: readonly number[]): number;
-  /** The length of an answer without a clock. */
-  untimed: number;
 }
 
 interface Prepbook {
   /** Left by exercise.js. */
   exercises: Exercises;
+  /** Left by exercise-kept.js. */
+  keptExercises: KeptExercises;
 }
 declare var prepbookExercises: ExerciseData;
 
@@ -205,7 +216,7 @@ interface Prepbook {
     newSeed(): string;
     turnsFor(options: Record<string, string>, seed: string, isShared: boolean): Turn[];
     begin(): void;
-    showCard(): void;
+    showCard(options: Record<string, string>, seed: string): void;
   }): { form: HTMLFormElement; outline: HTMLElement; linkLine: HTMLElement; buttons: HTMLElement[]; chosen(): { options: Record<string, string>; /** Empty for none that can be read. */ seed: string; isShared: boolean } };
   /** Left by exercise-rating.js: asks how a turn was. */
   makeRating(input: { turn: Turn; scale: NonNullable<Turn['scale']>; doc: Frozen<Doc>; button: MakeButton; rate(value: number): void }): {
@@ -218,7 +229,24 @@ interface Prepbook {
   ratings: { scales: ExerciseResultInput['scales']; rubric: string[][]; degrees: string[] };
 }
 
+/** What exercise-view.js lets the end of an exercise know and do. */
+interface ExerciseView {
+  state(): ExerciseState;
+  about(): { tool: string; title: string; handbook: Handbook };
+  places: Record<'top' | 'after' | 'keys' | 'where' | 'leave' | 'close', HTMLElement>;
+  /** Takes away the marks of the state before. */
+  clear(): void;
+  docNow(): Frozen<Doc>;
+  /** `title` is that of a new story, `story` the id of one; empty for none. */
+  rate(rating: number, given: { rubric: Record<string, number>; story: string; title: string }): void;
+  correct(id: string, rating: number): void;
+  setUp(given?: URLSearchParams): void;
+  /** The turns of some of the questions alone. */
+  repeat(before: DoneExercise, only: string[]): void;
+  /** Those that are the same for all. */
+  turnsFor(options: Record<string, string>, seed: string): Turn[];
+}
 interface Prepbook {
-  /** Left by exercise-watch.js. */
-  watch: { now(): Reading; stayAwake(isWanted: boolean): Promise<void> };
+  /** Left by exercise-end.js. */
+  makeExerciseEnd(given: { run: RunFrame; view: ExerciseView }): { showRating(): void; showTakes(): Promise<void>; showDone(): void; showCard(options: Record<string, string>, seed: string): void };
 }

@@ -6,9 +6,10 @@ import { before, test } from "node:test";
 import { built, random, records, repository, script } from "./scripts.mjs";
 
 const prepbook = {};
-for (const name of ["clock.js", "select.js", "exercise.js"]) script(name, prepbook);
-const { draws, exercises } = prepbook;
-const { turns, step, idle, toStore, fromStore, attempts, interruption } = exercises;
+for (const name of ["clock.js", "select.js", "exercise.js", "exercise-kept.js"]) script(name, prepbook);
+const { draws, exercises, keptExercises } = prepbook;
+const { turns, step, idle, toStore, interruption } = exercises;
+const { fromStore, attempts } = keptExercises;
 const plain = (value) => JSON.parse(JSON.stringify(value));
 const NOW = Date.UTC(2026, 10, 30, 9);
 const SEED = "K7Q2MX";
@@ -173,7 +174,7 @@ test("pauses, thirty seconds more, an end before its time, and a corrected ratin
   assert.equal(state.at, "ready");
   state = step(state, { type: "turn", now: at(61_000) });
   state = step(state, { type: "more", now: at(62_000) });
-  assert.equal(exercises.totalOf(state.clock.plan), 90_000);
+  assert.equal(prepbook.clocks.totalOf(state.clock.plan), 90_000);
   state = step(state, { type: "leave", now: at(63_000) });
   assert.equal(state.at, "leaving");
   state = step(state, { type: "stay", now: at(93_000) });

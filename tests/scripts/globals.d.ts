@@ -129,6 +129,8 @@ interface DocPlan extends Stamped {
   /** When the plan was made. */
   start: string;
   interview: string;
+  /** Whether the date is not known yet; `interview` is then the end of the plan. */
+  open?: boolean;
   /** Id of a company. */
   company?: string;
   /** `junior`, `senior` or `staff`. */
@@ -200,6 +202,8 @@ interface Attempt extends Stamped {
   rubric?: Record<string, number>;
   followUps?: { id: string; rating?: number }[];
   audio?: string | null;
+  /** What was said, as the device wrote it down (`device`) or the reader did (`hand`). */
+  said?: { text: string; by: string };
   note?: string;
 }
 
@@ -392,7 +396,11 @@ interface Schedule {
   /** The local day of a moment. */
   dayOf(date: Date): string;
   /** When each checkpoint comes; those for which there is no time are left out. */
-  pointsOf(checkpoints: CheckpointData[], plan: Pick<Frozen<DocPlan>, 'start' | 'interview'>): PlanPoint[];
+  pointsOf(checkpoints: CheckpointData[], plan: Pick<Frozen<DocPlan>, 'start' | 'interview' | 'open'>): PlanPoint[];
+  /** The end of a plan that has no date, by its first day. */
+  endOf(start: string): string;
+  /** The day of the interview, as far as it is known. */
+  deadline(plan: Frozen<DocPlan> | null): string | undefined;
   planOf(handbook: Handbook, doc: Frozen<Doc>, today: string): PlanView | null;
   /** When a question comes again, after so many good tries in a row; null if it was not tried. */
   dueOf(state: Frozen<QuestionState>, streak?: number, interview?: string): string | null;
@@ -419,7 +427,35 @@ interface Exchange {
   unpack(packed: string): Promise<string>;
 }
 
+/** What diagnose.js leaves: places are those of letters in a paragraph. */
+interface Diagnosis {
+  phrasesOf(text: string): { from: number; to: number }[];
+  /** Which marks were found and missed, by their numbers, and what was chosen beside them. */
+  judge<T extends { from: number; to: number }>(chosen: T[], marks: { number: number; from: number; to: number }[]): { found: number[]; missed: number[]; extra: T[] };
+}
+
+/** What pictures.js leaves. Places and sizes are shares, from 0 to 1. */
+interface Pictures {
+  /** The days of a plan: work and talk are shares of the longest day. */
+  daysOf(view: PlanView, plan: Frozen<DocPlan>): {
+    days: { date: string; from: number; width: number; work: number; talk: number; /** The checkpoint that comes on it. */ moment: string; label: string }[];
+    /** Where the interview is; null without a date. */
+    end: number | null;
+  };
+  drawPlan(view: PlanView, plan: Frozen<DocPlan>): SVGElement;
+  /** The last tries in a shape and the model, the oldest first; nothing for fewer than two. */
+  takesOf(attempts: readonly Frozen<Attempt>[], parts: Shape['parts']): { /** Empty for the model. */ at: string; lengths: number[]; total: number; shares: number[] }[];
+  drawTakes(attempts: readonly Frozen<Attempt>[], parts: Shape['parts']): HTMLElement | null;
+  /** How questions of each theme were rated, the weakest theme first. */
+  themesOf(handbook: Handbook, attempts: readonly Frozen<Attempt>[], now: number): { title: string; url: string; dots: { x: number; y: number }[]; /** Of the last three ratings. */ mean: number }[];
+  drawThemes(handbook: Handbook, attempts: readonly Frozen<Attempt>[], now: number): HTMLElement | null;
+}
+
 interface Prepbook {
+  /** Left by pictures.js. */
+  pictures: Pictures;
+  /** Left by diagnose.js. */
+  diagnosis: Diagnosis;
   /** The home page. */
   home: URL;
   /** The folder in which the handbook stands. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { practiceData, random, records, repository, script } from "./scripts.mjs";
 
-const { addDays, daysBetween, dayOf, pointsOf, planOf, dueOf, reviewed, choose } = script("schedule.js").schedule;
+const { addDays, daysBetween, dayOf, endOf, deadline, pointsOf, planOf, dueOf, reviewed, choose } = script("schedule.js").schedule;
 const { empty, edit } = records();
 /** Without the prototypes of where scripts run. */
 const plain = (value) => JSON.parse(JSON.stringify(value));
@@ -219,4 +219,27 @@ test("the questions of a day: due ones first, then those of the company, of seve
   }
   const missed = handbook.questions.filter(({ id, companies }) => companies.includes("amazon") && !met.has(id));
   assert.deepEqual(plain(missed.map(({ id }) => id)), []);
+});
+
+test("a plan without a date has fourteen days and no night before, goes on after them, and takes a date with its ticks", () => {
+  const [start, end] = ["2026-11-02", "2026-11-16"];
+  assert.equal(endOf(start), end);
+  const plan = { start, interview: end, open: true, minutes: 45 };
+  assert.equal(deadline(plan), undefined);
+  assert.deepEqual(pointsOf(handbook.checkpoints, plan).map(({ checkpoint, date }) => [checkpoint.id, daysBetween(start, date)]), [["day-0", 0], ["day-3", 3], ["day-7", 7], ["day-14", 12]]);
+  for (const day of [0, 5, 13, 14, 40]) {
+    const view = planOf(handbook, document(plan), addDays(start, day));
+    assert.ok(view.left >= 1 && view.days.length >= 1 && !view.days.some(({ isNight }) => isNight), `${day}`);
+    assert.ok(view.questions.length > 0 && view.days[0].tasks.length > 0, `${day}`);
+  }
+  // What was tried long ago comes again, whatever the end of the plan.
+  const [question] = handbook.questions;
+  const tried = document(plan, (doc) => (doc.questions[question.id] = { rating: 0, last: at("2026-12-01") }));
+  assert.ok(planOf(handbook, tried, "2026-12-02").questions.some(({ question: { id }, isDue }) => id === question.id && isDue));
+  const task = handbook.checkpoints[0].tasks[0].id;
+  const ticked = (more) => document({ ...plan, ...more }, (doc) => (doc.ticks[`day-0/${task}`] = { at: at("2026-11-02") }));
+  for (const doc of [ticked({}), ticked({ open: undefined, interview: "2026-11-30" })]) {
+    const { days, out } = planOf(handbook, doc, "2026-11-04");
+    assert.ok(![...days.flatMap(({ tasks }) => tasks), ...out].some(({ key }) => key === `day-0/${task}`));
+  }
 });

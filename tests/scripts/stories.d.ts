@@ -1,9 +1,19 @@
 // What the scripts of the reader's own stories share.
 
 /** The rules of `src/model/speech.json`. */
+interface SpokenWords {
+  singular: string[];
+  plural: string[];
+  /** Words that only fill. */
+  fillers: string[];
+  blame: string[];
+  lesson: string[];
+}
 interface Rules {
   /** How long an answer takes. */
   seconds: { least: number; most: number };
+  /** Words a minute that are easy to follow. */
+  pace: { least: number; most: number };
   /** The most of an answer that its set-up may take. */
   openingPercent: number;
   /** How much of its plan a part may take. */
@@ -13,7 +23,7 @@ interface Rules {
   results: string[];
   lessons: string[];
   /** By the language's tag without a region. */
-  languages: Record<string, { singular: string[]; plural: string[]; blame: string[]; lesson: string[] }>;
+  languages: Record<string, SpokenWords>;
   /** Ids of the red flags that each rule cites: the first that the handbook has. */
   flags: Record<string, string[]>;
 }
@@ -48,6 +58,10 @@ interface Lint {
   count(text: string, rules: Rules, language: string): { words: number; singular: number; plural: number; figure: boolean };
   /** To say so many words. */
   seconds(words: number, pace: number): number;
+  /** The words of a language; undefined for one that the rules don't know. */
+  wordsFor(rules: Rules, language: string): SpokenWords | undefined;
+  /** Where phrases stand, as whole words and in any case. */
+  find(text: string, phrases: string[]): [number, number][];
 }
 
 /** The shape of an answer. */

@@ -55,6 +55,11 @@ interface Clocks {
   parts(clock: RunClock, now: Reading): number[];
   /** Whether a stored value can be a clock. */
   isClock(value: unknown): value is RunClock;
+  /** `1:12`, whatever the sign. */
+  time(ms: number): string;
+  /** Left of a plan in whole seconds, so that `0:00` is the end; and over it. */
+  rest(ms: number): string;
+  totalOf(plan: readonly number[]): number;
 }
 
 /** A try as it is stored while it goes on. */
@@ -132,8 +137,6 @@ interface TryPage {
   /** The link to the next question. */
   next: HTMLAnchorElement | null;
   totalOf(shape: Shape): number;
-  /** `1:12`, whatever the sign. */
-  time(ms: number): string;
 }
 
 /** Some seconds of a recording, as they are stored. */
@@ -162,8 +165,10 @@ interface Recording {
 
 /** What recorder.js leaves. */
 interface Recordings {
-  /** Asks for the microphone; rejects with a sentence for the reader. `tell` is called with another if it stops by itself. */
-  open(id: string, question: string, tell: (sentence: string) => void): Promise<Recording>;
+  /** Asks for the microphone; rejects with a sentence for the reader. */
+  listen(): Promise<MediaStream>;
+  /** `tell` is called with a sentence if it stops by itself. */
+  open(stream: MediaStream, id: string, question: string, tell: (sentence: string) => void): Recording;
   /** Makes a recording of the pieces that a page left; null where there are none. */
   join(id: string): Promise<AudioNote | null>;
   /** The sound. */
@@ -171,6 +176,168 @@ interface Recordings {
   remove(ids: string[]): Promise<void>;
   /** Recordings whose page has gone. */
   lost(): Promise<{ id: string; question: string }[]>;
+}
+
+/** What the reader says, as far as it is recorded or written down. */
+interface Voice {
+  /** What is done, for the reader to see; empty for nothing. */
+  sign: string;
+  /** What could not be done of what was asked for. */
+  lack: string;
+  /** Begins anew, about a question; gives the recording's id. */
+  begin(question: string): string | null;
+  /** Goes on, or pauses. */
+  follow(isOn: boolean): void;
+  /** Names the attempt that it is kept with; without one it is dropped. */
+  belongsTo(attempt: string): void;
+  /** Ends it and keeps it, after something else; done once it is kept. */
+  end(after?: Promise<unknown>): Promise<unknown>;
+  drop(): void;
+  /** Lets go of the microphone. */
+  close(): void;
+}
+/** What voice.js leaves for a run. */
+interface Voices {
+  /** Opens what the reader has asked for; rejects with a sentence where the microphone is refused. */
+  open(): Promise<Voice>;
+  keep(its: { attempt: string; question: string; audio: string | null; /** Absent for what a page left. */ sound?: Promise<AudioNote | null>; text?: string }): Promise<void>;
+  /** The attempts of a question with a recording, the latest first. */
+  takes(question: string): Promise<Frozen<Attempt>[]>;
+  /** Deletes recordings, with what was written down of them. */
+  forget(ids: string[]): Promise<void>;
+}
+
+/** What dictation.js leaves: speech written down on this device, and nowhere else. */
+interface Dictation {
+  /** Whether the browser says that it can. */
+  offer(): Promise<'ready' | 'installable' | 'installing' | 'none'>;
+  /** Fetches the language; only at the reader's word. */
+  install(): Promise<boolean>;
+  /** Null where it cannot. `tell` is called with a sentence if it stops by itself. */
+  open(tell: (sentence: string) => void): Promise<{
+    begin(): void;
+    pause(): void;
+    resume(): void;
+    /** Ends it; gives what was said. */
+    finish(): Promise<string>;
+    drop(): void;
+    close(): void;
+  } | null>;
+}
+interface Recogniser extends EventTarget {
+  lang: string;
+  continuous: boolean;
+  interimResults: boolean;
+  processLocally?: boolean;
+  start(): void;
+  stop(): void;
+  abort(): void;
+  onresult: ((event: { resultIndex: number; results: ArrayLike<{ isFinal: boolean; 0: { transcript: string } }> }) => void) | null;
+  onerror: ((event: { error: string }) => void) | null;
+  onend: (() => void) | null;
+}
+interface Window {
+  SpeechRecognition?: {
+    new (): Recogniser;
+    prototype: Recogniser;
+    available(options: { langs: string[]; processLocally: boolean }): Promise<string>;
+    install?(options: { langs: string[]; processLocally: boolean }): Promise<boolean>;
+  };
+}
+
+/** What counts about something that was said. */
+interface Measures {
+  words: number;
+  /** Words a minute; null for what is too short to tell. */
+  pace: number | null;
+  /** Words that fill, the most frequent first. */
+  fillers: { word: string; times: number }[];
+  singular: number;
+  plural: number;
+  /** "I" and "we"; null for a language that the rules don't know. */
+  names: [string, string] | null;
+  figures: string[];
+}
+/** What spoken.js leaves. */
+interface Spokens {
+  measure(text: string, given: { rules: Rules; language: string; /** How long it took. */ ms: number }): Measures;
+  paceIn(pace: number, rules: Rules): 'slow' | 'easy' | 'fast';
+}
+
+/** What run.js makes for a try or an exercise: the dialog, its parts, and what they have in common. */
+interface RunFrame {
+  dialog: HTMLDialogElement;
+  heading: HTMLElement;
+  /** For screen readers. */
+  status: HTMLElement;
+  /** What is told of what was kept. */
+  kept: HTMLElement;
+  phases: HTMLElement;
+  track: HTMLElement;
+  nowLine: HTMLElement;
+  part: HTMLElement;
+  partLeft: HTMLElement;
+  left: HTMLElement;
+  leftWord: HTMLElement;
+  /** Asks before leaving: the whole, its sentence, and the way back. */
+  ask: HTMLElement;
+  question: HTMLElement;
+  stay: HTMLElement;
+  button: MakeButton;
+  say(text: string): void;
+  drawParts(label: string, parts: readonly { title: string; letter?: string; ms: number }[]): void;
+  /** Draws the clock; gives what it has spent. */
+  drawClock(clock: RunClock, titles: string[], buttons: { turn: HTMLElement; forward: HTMLElement }, isTimed?: boolean): number;
+  /** Where the head of the bar is, from 0 to 1. */
+  setPlace(share: number): void;
+  /** Draws now, and on as long as it ticks. */
+  goOn(): void;
+  /** Opens what the reader keeps; null where that fails. */
+  opening(): Promise<Store | null>;
+  /** What is opened so far. */
+  store(): Store | null;
+  change(edit: (doc: Doc) => void): Promise<boolean>;
+  loadStyle(addresses: string): Promise<unknown>;
+  voiceLine: HTMLElement;
+  tellVoice(sentence: string, isOn?: boolean): void;
+  loadVoices(): Promise<Voices>;
+  /** Opens what the reader has asked for; false if it was asked for again meanwhile. */
+  openVoice(tellWaiting: (sentence: string) => void): Promise<boolean>;
+  /** Begins to listen, about a question; gives the recording's id. */
+  beginVoice(question: string): string | null;
+  voice(): Voice | null;
+  closeVoice(): void;
+}
+
+interface Prepbook {
+  /** Left by run.js. */
+  runs: { now(): Reading; newId(): string; key(name: string): HTMLElement; isOnControl(target: EventTarget | null): boolean };
+  makeRun(given: {
+    /** The class of its dialog; empty for a try. */
+    kind: string;
+    /** Whether a clock is open, running or paused. */
+    isOnClock(): boolean;
+    isTicking(): boolean;
+    /** Takes note of the time, and draws. */
+    tick(): void;
+    /** What a key does as things stand. */
+    keyFor(event: KeyboardEvent): (() => void) | undefined;
+    escape(): void;
+    /** The browser has closed the dialog by itself. */
+    letGo(): void;
+    leave(): void;
+    stay(): void;
+  }): RunFrame;
+  /** Left by voice.js. */
+  makeVoices(given: { opening: RunFrame['opening']; change: RunFrame['change']; tell(sentence: string, isOn?: boolean): void }): Voices;
+  /** Left by dictation.js. */
+  dictation: Dictation;
+  /** Left by dictation-switch.js. */
+  makeDictationSwitch(): HTMLElement;
+  /** Left by spoken.js. */
+  spoken: Spokens;
+  /** Left by said.js: what was said in a try, to read or to type, with what counts about it. */
+  makeSaid(given: { attempt: DoneTry['attempt']; store: Store | null; change: RunFrame['change'] }): HTMLElement;
 }
 
 interface Prepbook {
@@ -186,6 +353,12 @@ interface Prepbook {
   openTry(question: string): void;
   /** Left by recorder.js. */
   recordings: Recordings;
-  /** Left by playback.js: the recordings of a question, the latest first; at least one. `forget` deletes some. */
-  makeRecordings(attempts: readonly Frozen<Attempt>[], shape: Shape, forget: (ids: string[]) => Promise<unknown>): HTMLElement;
+  /** Left by playback.js: recordings, at least one. */
+  makeRecordings(attempts: readonly Frozen<Attempt>[], given: {
+    /** The titles of an attempt's parts. */
+    partsOf(attempt: Frozen<Attempt>): string[];
+    /** When it was and how long, unless something else is told. */
+    nameOf?(attempt: Frozen<Attempt>): string;
+    forget(ids: string[]): Promise<unknown>;
+  }): HTMLElement;
 }

@@ -62,7 +62,7 @@
     const { plan, spent } = at;
     const ends = endsOf(at);
     const nth = ends.length;
-    const total = plan.reduce((sum, part) => sum + part, 0);
+    const total = totalOf(plan);
     const begin = ends.at(-1) ?? 0;
     const byPlan = begin + plan[nth];
     // The last part may use what the others have saved.
@@ -91,5 +91,17 @@
     return isReading(since) && typeof waits === 'boolean';
   };
 
-  prepbook.clocks = { start, read, pause, resume, next, back, show, parts, isClock };
+  // ---------- in words ----------
+
+  /** @type {Clocks['time']} */
+  const time = (ms) => {
+    const seconds = Math.round(Math.abs(ms) / 1000);
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  };
+  /** @type {Clocks['rest']} */
+  const rest = (ms) => (ms > 0 ? time(Math.ceil(ms / 1000) * 1000) : time(Math.floor(-ms / 1000) * 1000));
+  /** @type {Clocks['totalOf']} */
+  const totalOf = (plan) => plan.reduce((sum, part) => sum + part, 0);
+
+  prepbook.clocks = { time, rest, totalOf, start, read, pause, resume, next, back, show, parts, isClock };
 })();

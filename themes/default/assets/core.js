@@ -110,24 +110,26 @@
   });
   /** @type {Prepbook['trusted']} */
   const trusted = (address) => /** @type {string} */ (policy?.createScriptURL(address) ?? address);
-  /** Runs a script: a file of its own, so that it also works from the disk. */
-  const run = (/** @type {string} */ address) =>
-    new Promise((done, failed) => {
-      const element = document.createElement('script');
-      element.src = trusted(address);
-      element.async = false;
-      element.onload = done;
-      element.onerror = failed;
-      document.head.append(element);
-    });
-  /** @type {Record<string, Promise<unknown> | undefined>} */
-  const loading = {};
-  /** @type {Prepbook['load']} */
-  const load = (name) => {
-    const loaded = (loading[name] ??= Promise.all(listed(name).map(run)));
-    loaded.catch(() => (loading[name] = undefined));
-    return loaded;
+  /** By their addresses: several names can list the same. @type {Map<string, Promise<unknown>>} */
+  const running = new Map();
+  /** Runs a script once: a file of its own, so that it also works from the disk. */
+  const run = (/** @type {string} */ address) => {
+    const script =
+      running.get(address) ??
+      new Promise((done, failed) => {
+        const element = document.createElement('script');
+        element.src = trusted(address);
+        element.async = false;
+        element.onload = done;
+        element.onerror = failed;
+        document.head.append(element);
+      });
+    running.set(address, script);
+    script.catch(() => running.delete(address));
+    return script;
   };
+  /** @type {Prepbook['load']} */
+  const load = (name) => Promise.all(listed(name).map(run));
   /** @type {Prepbook['loadSearch']} */
   const loadSearch = () => load('search').then(() => self.prepbook.search?.ready);
   /** @type {Prepbook['loadStore']} */

@@ -14,15 +14,6 @@
   };
   button.addEventListener('click', open);
   for (const near of ['pointerenter', 'focus']) button.addEventListener(near, () => void load().catch(() => {}));
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== ' ' || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat || event.defaultPrevented) return;
-    const box = button.getBoundingClientRect();
-    // Pages scroll by this key: it opens the tool only where its button is seen and nothing has the focus.
-    const isMeant = (!document.activeElement || document.activeElement.matches('body, main')) && box.bottom >= 0 && box.top <= innerHeight;
-    if (!isMeant || document.documentElement.hasAttribute('data-no-keys') || document.querySelector('dialog[open]')) return;
-    event.preventDefault();
-    open();
-  });
   // A page that is loaded again goes on with what was under way, and a link to a set leads to it.
   if (history.state?.exercise || new URLSearchParams(location.search).has('seed') || location.hash === '#continue') open();
 })();

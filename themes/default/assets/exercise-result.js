@@ -2,8 +2,9 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, exercises } = prepbook;
-  const { totalOf, untimed } = exercises;
+  const { make } = prepbook;
+  const { totalOf } = prepbook.clocks;
+  const { untimed } = prepbook.exercises;
   const short = (/** @type {number} */ ms) => `${Math.round(Math.abs(ms) / 1000)} s`;
   const count = (/** @type {number} */ number, /** @type {string} */ one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
   const listed = (/** @type {string[]} */ names) => (names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0]);

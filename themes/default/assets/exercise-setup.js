@@ -2,8 +2,8 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, draws, exercises } = prepbook;
-  const { totalOf } = exercises;
+  const { make, draws } = prepbook;
+  const { totalOf } = prepbook.clocks;
 
   const option = (/** @type {string} */ value, /** @type {string} */ text) => make('option', { value }, text);
   const companies = () => [option('', 'Any'), ...prepbookHandbook.companies.map(({ id, title }) => option(id, title))];
@@ -26,6 +26,28 @@
     const others = turns.length - follows - (asks ? 1 : 0);
     const word = tool === 'story-matrix' ? 'theme' : tool === 'story-swap' ? 'question' : 'answer';
     return `${counted(others, word)}${follows ? `, ${counted(follows, 'follow-up')}` : ''}${asks ? ', your own questions' : ''}: about ${counted(Math.round(ms / 60_000), 'minute')}.`;
+  };
+
+  /** Whether it asks for whole answers, which can be recorded. */
+  const isAnswered = (/** @type {string} */ tool) => !['story-swap', 'story-matrix'].includes(tool);
+  /** Off until asked for, here as on the pages of questions. */
+  const recordRow = () => {
+    const box = make('input', { type: 'checkbox', role: 'switch', id: 'exercise_record' });
+    box.checked = prepbook.kept('record') === 'on';
+    const row = make('div', { class: 'exercise-voice' }, make('label', {}, box, ' Record my voice'), make('span', { class: 'hint' }, 'It stays in this browser: the last three of each question.'));
+    let isOffered = false;
+    /** What was said can be written down as well, where the device can: asked of those who want their voice kept. */
+    const offer = () => {
+      if (isOffered || !self.SpeechRecognition?.available || !['record', 'dictate'].some((what) => prepbook.kept(what) === 'on')) return;
+      isOffered = true;
+      void prepbook.load('dictate').then(() => row.append(prepbook.makeDictationSwitch())).catch(() => {});
+    };
+    box.addEventListener('change', () => {
+      prepbook.keep('record', box.checked ? 'on' : null);
+      offer();
+    });
+    offer();
+    return row;
   };
 
   /** @type {Prepbook['makeSetUp']} */
@@ -56,7 +78,7 @@
       }
     };
     const copyLink = button('', () => void showLink(), 'Copy a link to this set');
-    const card = button('', () => chosen().seed && showCard(), 'The interviewer’s card');
+    const card = button('', () => chosen().seed && showCard(chosen().options, chosen().seed), 'The interviewer’s card');
     const start = make('button', { type: 'submit', class: 'button go', form: form.id }, 'Start ', make('kbd', {}, 'Enter'));
 
     /** @type {Record<string, string | undefined>} */
@@ -79,6 +101,7 @@
     const seed = make('input', { id: 'exercise_seed', name: 'seed', type: 'text', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '8', value: draws.readSeed(given.get('seed') ?? '') ?? newSeed(), 'aria-describedby': 'exercise_seed_hint' });
     const seedRow = make('p', { class: 'exercise-seed' }, make('label', { for: seed.id }, 'Seed'), seed, make('span', { id: 'exercise_seed_hint', class: 'hint' }, 'Six letters or digits. The same seed gives the same questions.'));
     if (hasSets) rows.push(seedRow);
+    if (isAnswered(tool)) rows.push(recordRow());
     form.replaceChildren(...rows);
 
     const draw = () => {

@@ -1,65 +1,14 @@
-// An exercise full screen, from its set-up to its summary: shows what exercise.js says, tells it what the reader does, and
-// keeps what comes of it.
+// An exercise full screen, from its set-up through its turns: shows what exercise.js says, tells it what the reader does, and
+// keeps what comes of it. What comes after an answer is shown by exercise-end.js, loaded once the first one has begun.
 // @ts-check
 (() => {
   'use strict';
-  const { make, clocks, draws, exercises, home } = prepbook;
-  const { now, stayAwake } = prepbook.watch;
+  const { make, clocks, draws, exercises } = prepbook;
+  const { now, newId, key, isOnControl } = prepbook.runs;
+  const { time, totalOf } = clocks;
   const handbook = prepbookHandbook;
-  const data = prepbookExercises;
   const root = document.documentElement;
-  const { totalOf, untimed } = exercises;
-  const time = (/** @type {number} */ ms) => {
-    const seconds = Math.round(Math.abs(ms) / 1000);
-    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  };
-  /** Left of a plan in whole seconds, so that `0:00` is the end; and over it. */
-  const rest = (/** @type {number} */ ms) => (ms > 0 ? time(Math.ceil(ms / 1000) * 1000) : time(Math.floor(-ms / 1000) * 1000));
-  const key = (/** @type {string} */ name) => make('kbd', {}, name);
-  const button = (/** @type {string} */ kind, /** @type {() => void} */ act, /** @type {(Node | string)[]} */ ...inside) => {
-    const element = make('button', { type: 'button', class: `button ${kind}` }, ...inside);
-    element.addEventListener('click', ({ detail }) => {
-      act();
-      // Whoever points has the keys left for the whole, not for the button pressed last.
-      if (detail && element.isConnected && !element.hidden && (state.at === 'running' || state.at === 'ready')) heading.focus();
-    });
-    return element;
-  };
-  const numbers = (/** @type {number} */ count) => crypto.getRandomValues(new Uint8Array(count));
-  const newId = () => Array.from(numbers(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
-  // ---------- what is kept ----------
-
-  /** @type {Store | null} */
-  let store = null;
-  const opening = prepbook.loadStore().catch(() => null);
-  /** Only after what the reader did is seen. */
-  const change = async (/** @type {(doc: Doc) => void} */ edit) => {
-    await new Promise((done) => setTimeout(done));
-    return (await opening)?.change(edit) ?? false;
-  };
-  const blank = /** @type {Frozen<Doc>} */ ({ app: 'prepbook', schema: 1, createdAt: '', updatedAt: '', settings: {}, plan: null, ticks: {}, stories: {}, questions: {}, attempts: [], audio: [], run: null, gone: {} });
-  const docNow = () => store?.doc ?? blank;
-  let begun = '';
-  const keepRun = () => {
-    const run = exercises.toStore(state);
-    // Each tab goes on with its own.
-    history.replaceState(run && { exercise: run }, '');
-    // Search and the practice page lead back to it.
-    const at = state.at === 'idle' || state.at === 'done' ? null : { title: `${title}, ${state.i + 1} of ${state.turns.length}`, url: `${location.href.slice(prepbook.folder.href.length).replace(/[?#].*/s, '')}#continue` };
-    prepbook.keep('continue', at && JSON.stringify(at));
-    void change((doc) => {
-      if (run || doc.run?.startedAt === begun) doc.run = run;
-    });
-  };
-  const keepDone = async () => {
-    const its = state;
-    if (its.at === 'idle') return;
-    const isKept = await change((doc) => exercises.put(doc, its));
-    if (state.at === 'done') kept.textContent = isKept ? 'Your answers are kept in this browser.' : 'Nothing of this is kept: this browser stores nothing for this page.';
-  };
-
-  // ---------- the parts ----------
+  const { untimed } = exercises;
 
   /** @type {ExerciseState} */
   let state = exercises.idle;
@@ -67,22 +16,91 @@
   let title = '';
   /** @type {string[]} */
   let pageQuestions = [];
+  const apply = (/** @type {ExerciseEvent} */ event) => void (state = exercises.step(state, event));
+  const isOnClock = () => state.at === 'running' || state.at === 'ready';
 
-  const heading = make('h2', { id: 'run_title', tabindex: '-1' });
-  const status = make('p', { class: 'vh', role: 'status' });
-  const kept = make('p', { class: 'hint run-kept', role: 'status' });
+  const run = prepbook.makeRun({
+    kind: 'exercise',
+    isOnClock,
+    isTicking: () => (state.at === 'running' || state.at === 'ready') && state.clock.since !== null,
+    tick: () => {
+      const before = state.at;
+      if (isOnClock()) apply({ type: 'read', now: now() });
+      if (state.at === before) return draw();
+      show();
+      keepRun();
+    },
+    keyFor: ({ key, target }) => {
+      if (state.at === 'rating') {
+        const chosen = /** @type {NodeListOf<HTMLElement>} */ (after.querySelectorAll('.rate'))[Number(key) - 1];
+        return /^[1-4]$/.test(key) && chosen && !isTyping(target) && !root.hasAttribute('data-no-keys') ? () => chosen.click() : undefined;
+      }
+      if (isOnControl(target)) return undefined;
+      if (isOnClock()) return Object.hasOwn(whileRunning, key) ? whileRunning[key] : undefined;
+      return state.at === 'idle' && key === 'Enter' && form?.form.isConnected ? () => form?.form.requestSubmit() : undefined;
+    },
+    escape: () => escape(),
+    letGo: () => act('leave'),
+    leave: () => end(),
+    stay: () => act('stay'),
+  });
+  const { dialog, heading, status, kept, phases, track, part, partLeft, left, leftWord, question, ask, stay, button, say, change } = run;
+
+  // ---------- what is kept ----------
+
+  const blank = /** @type {Frozen<Doc>} */ ({ app: 'prepbook', schema: 1, createdAt: '', updatedAt: '', settings: {}, plan: null, ticks: {}, stories: {}, questions: {}, attempts: [], audio: [], run: null, gone: {} });
+  const docNow = () => run.store()?.doc ?? blank;
+  let begun = '';
+  const keepRun = () => {
+    const its = exercises.toStore(state);
+    // Each tab goes on with its own.
+    history.replaceState(its && { exercise: its }, '');
+    // Search and the practice page lead back to it.
+    const at = state.at === 'idle' || state.at === 'done' ? null : { title: `${title}, ${state.i + 1} of ${state.turns.length}`, url: `${location.href.slice(prepbook.folder.href.length).replace(/[?#].*/s, '')}#continue` };
+    prepbook.keep('continue', at && JSON.stringify(at));
+    // What has only been set up is kept by the tab alone.
+    if (!run.store() && state.at === 'ready' && !state.i) return;
+    void change((doc) => {
+      if (its || doc.run?.startedAt === begun) doc.run = its;
+    });
+  };
+  /** @type {Promise<unknown>} */
+  let keeping = Promise.resolve();
+  const keepDone = async () => {
+    const its = state;
+    if (its.at === 'idle') return;
+    const isKept = await prepbook.load('results').then(() => change((doc) => prepbook.keptExercises.put(doc, its)), () => false);
+    if (state.at === 'done') kept.textContent = isKept ? 'Your answers are kept in this browser.' : 'Nothing of this is kept: this browser stores nothing for this page.';
+  };
+
+  // ---------- the reader's voice ----------
+
+  /** When the answer began that is recorded. */
+  let spoken = '';
+  const endVoice = () => {
+    spoken = '';
+    run.tellVoice('');
+    return run.voice()?.end(keeping) ?? keeping;
+  };
+  /** Each answer to a question is recorded, with the follow-ups to it. */
+  const followVoice = () => {
+    const voice = run.voice();
+    if (!voice || state.at === 'idle' || state.at === 'done') return;
+    const its = state.turns[state.i];
+    if (state.at === 'running' && its.kind === 'answer' && its.question && spoken !== state.startedAt) {
+      void endVoice();
+      spoken = state.startedAt;
+      apply({ type: 'voice', audio: run.beginVoice(its.question) });
+    } else if (state.at !== 'leaving' && its.kind !== 'follow-up' && its.kind !== 'answer') void endVoice();
+    voice.follow(state.at === 'running' && state.clock.since !== null);
+  };
+
+  // ---------- the parts ----------
+
   const where = make('p', { class: 'run-shape' });
-  const phases = make('ol', { class: 'run-phases' });
-  const fill = make('div', { class: 'run-fill' });
-  const head = make('div', { class: 'run-head' });
-  const track = make('div', { class: 'run-track', 'aria-hidden': 'true' }, fill, head);
   const note = make('p', { class: 'run-note' });
   const list = make('ul', { class: 'run-list said' });
   const interruption = make('p', { class: 'run-interruption said', role: 'alert' });
-  const part = make('b');
-  const partLeft = make('span');
-  const left = make('b');
-  const leftWord = make('span');
   const leave = button('quiet', () => escape(), 'End ', key('Esc'));
   const close = button('quiet', () => quit(), 'Close ', key('Esc'));
   const turn = button('', () => act('turn'), 'Pause ', key('Space'));
@@ -90,47 +108,23 @@
   const forward = button('', () => act('next'), 'Next part ', key('→'));
   const more = button('', () => act('more'), '30 s more ', key('+'));
   const stop = button('go', () => finish(), 'Done ', key('Enter'));
-  const stay = button('', () => act('stay'), 'Go on');
-  const question = make('p', { id: 'run_ask' });
-  const ask = make('div', { class: 'run-ask', role: 'group', 'aria-labelledby': 'run_ask' }, question, button('', () => end(), 'End'), stay);
   const keys = make('div', { class: 'run-keys' });
   const after = make('div', { class: 'run-after' });
   const top = make('div', { class: 'run-top' });
   const middle = make('div', { class: 'run-middle' });
-  const nowLine = make('div', { class: 'run-now' }, make('p', { class: 'run-part' }, part, partLeft), make('p', { class: 'run-left', role: 'timer' }, left, leftWord));
-  const dialog = make('dialog', { class: 'run exercise', 'aria-labelledby': heading.id });
-  document.body.append(dialog);
 
-  const current = () => (state.at === 'idle' ? undefined : state.turns[state.i]);
   /** What the turn is about, `Q17`. */
   const numberOf = (/** @type {string | undefined} */ id) => {
     const number = handbook.questions.find((one) => one.id === id)?.number;
     return number ? `Q${number}` : '';
   };
-  const clearMarks = () => {
-    for (const name of ['data-over', 'data-part-over', 'data-paused', 'data-done', 'data-ready', 'data-print']) dialog.removeAttribute(name);
+  const clear = () => {
+    for (const name of ['over', 'part-over', 'paused', 'done', 'ready', 'print']) dialog.removeAttribute(`data-${name}`);
+    for (const one of [top, middle, after, keys]) one.removeAttribute('inert');
   };
 
   // ---------- while it runs ----------
 
-  const calm = matchMedia('(prefers-reduced-motion: reduce)');
-  /** What was said last, so that only news is said. */
-  let said = '';
-  const say = (/** @type {string} */ text) => {
-    if (text !== said) status.textContent = said = text;
-  };
-
-  const drawParts = (/** @type {Turn} */ { parts }) => {
-    phases.hidden = parts.length < 2;
-    phases.setAttribute('aria-label', `Parts: ${time(totalOf(parts.map(({ ms }) => ms)))}`);
-    phases.replaceChildren(
-      ...parts.map((one) => {
-        const cell = make('li', {}, make('span', { class: 'word' }, one.title), make('span', { class: 'letter', 'aria-hidden': 'true' }, one.title[0]), ' ', make('i', {}, `${Math.round(one.ms / 1000)} s`));
-        cell.style.flexGrow = `${one.ms}`;
-        return cell;
-      }),
-    );
-  };
   const drawReady = (/** @type {OpenExercise | LeavingExercise} */ its) => {
     const { left: ms, isPaused } = clocks.show(its.clock, now());
     part.textContent = isPaused ? 'Take your time' : 'Breathe';
@@ -138,81 +132,30 @@
     partLeft.hidden = false;
     left.textContent = isPaused ? '' : `${Math.max(0, Math.ceil(ms / 1000))}`;
     leftWord.textContent = isPaused ? '' : 'until the clock starts';
-    head.style.left = fill.style.width = '0%';
-    turn.firstChild?.replaceWith('Start ');
+    run.setPlace(0);
     hold.textContent = isPaused ? 'Count down' : 'Wait';
     interruption.textContent = '';
     dialog.toggleAttribute('data-paused', isPaused);
   };
   const drawRunning = (/** @type {OpenExercise | LeavingExercise} */ its) => {
     const turnNow = its.turns[its.i];
-    const { nth, spent, left: ms, leftInPart, share, isPaused } = clocks.show(its.clock, now());
-    const { plan } = its.clock;
-    const isTimed = totalOf(plan) < untimed;
-    const isOver = ms <= -1000;
-    const isPartOver = leftInPart <= -1000;
-    const done = plan.slice(0, nth).reduce((sum, one) => sum + one, 0);
-    const step = calm.matches ? 1000 : 1;
-    head.style.left = fill.style.width = isTimed ? `${((Math.floor((done + share * plan[nth]) / step) * step) / totalOf(plan)) * 100}%` : '0%';
-    dialog.toggleAttribute('data-over', isOver);
-    dialog.toggleAttribute('data-part-over', isPartOver);
-    dialog.toggleAttribute('data-paused', isPaused);
-    Array.from(phases.children).forEach((cell, place) => {
-      cell.toggleAttribute('data-done', place < nth);
-      if (place === nth) cell.setAttribute('aria-current', 'step');
-      else cell.removeAttribute('aria-current');
-    });
-    const isLast = nth === plan.length - 1;
-    part.textContent = turnNow.parts[nth].title;
-    partLeft.textContent = isPaused ? 'paused' : isPartOver && !isOver ? `${rest(leftInPart)} over, move on` : isOver ? 'come to an end' : `${rest(leftInPart)} left in this part`;
-    partLeft.hidden = plan.length === 1 && !isPaused && !isOver;
-    left.textContent = isTimed ? `${isOver ? '+' : ''}${rest(ms)}` : time(Math.floor(spent / 1000) * 1000);
-    leftWord.textContent = isTimed ? (isOver ? 'over' : 'left') : 'so far';
-    turn.firstChild?.replaceWith(isPaused ? 'Go on ' : 'Pause ');
-    forward.hidden = plan.length === 1;
-    forward.setAttribute('aria-disabled', `${isLast}`);
+    const spent = run.drawClock(its.clock, turnNow.parts.map((one) => one.title), { turn, forward }, totalOf(its.clock.plan) < untimed);
     const words = exercises.interruption(turnNow, spent);
     if (interruption.textContent !== words) interruption.textContent = words;
-    if (isPaused) say('Paused');
-    else if (isOver) say('Over time');
-    else if (isTimed && ms <= 10_000) say('10 seconds left');
-    else say(plan.length > 1 ? `${turnNow.parts[nth].title}, ${Math.round(plan[nth] / 1000)} seconds` : '');
   };
   const draw = () => {
-    const at = state.at === 'leaving' ? state.was : state.at;
     if (state.at === 'idle' || state.at === 'done') return;
+    const at = state.at === 'leaving' ? state.was : state.at;
     if (at === 'ready') drawReady(state);
     else if (at === 'running') drawRunning(state);
   };
 
-  let beats = 0;
-  /** Draws as often as the browser lets it, and seldom where nobody looks. */
-  const beat = (/** @type {number} */ nth) => {
-    if (nth !== beats || (state.at !== 'running' && state.at !== 'ready')) return;
-    const before = state.at;
-    state = exercises.step(state, { type: 'read', now: now() });
-    if (state.at !== before) {
-      show();
-      keepRun();
-    } else draw();
-    if ((state.at === 'running' || state.at === 'ready') && state.clock.since) document.hidden ? setTimeout(beat, 1000, nth) : requestAnimationFrame(() => beat(nth));
-  };
-  const goOn = () => {
-    draw();
-    beats += 1;
-    beat(beats);
-    void stayAwake(state.at === 'running' || state.at === 'ready');
-  };
-
-  const showTurn = () => {
-    const its = current();
-    if (!its || state.at === 'idle' || state.at === 'done') return;
-    const isAsked = state.at === 'leaving';
-    const at = state.at === 'leaving' ? state.was : state.at;
-    clearMarks();
-    dialog.toggleAttribute('data-ready', at === 'ready');
+  const showTurn = (/** @type {OpenExercise | LeavingExercise} */ { turns, i, results }, /** @type {boolean} */ isReady, /** @type {boolean} */ isAsked) => {
+    const its = turns[i];
+    clear();
+    dialog.toggleAttribute('data-ready', isReady);
     const kind = its.isAgain ? 'Again, as it was stuck' : its.kind === 'follow-up' ? 'Follow-up' : its.round ? `Round ${its.round} of 3` : numberOf(its.question);
-    where.replaceChildren(make('span', { class: 'q' }, `${state.i + 1} of ${state.turns.length}`), ` ${title}`, ...(kind ? [`, ${its.kind === 'follow-up' || its.round ? kind.toLowerCase() : kind}`] : []));
+    where.replaceChildren(make('span', { class: 'q' }, `${i + 1} of ${turns.length}`), ` ${title}`, ...(kind ? [`, ${its.kind === 'follow-up' || its.round ? kind.toLowerCase() : kind}`] : []));
     for (const one of [top, middle, keys]) one.toggleAttribute('inert', isAsked);
     heading.textContent = its.text;
     heading.className = its.kind === 'cover' ? '' : 'said';
@@ -220,163 +163,129 @@
     note.hidden = !note.textContent;
     list.hidden = !its.list?.length;
     list.replaceChildren(...(its.list ?? []).map((text) => make('li', {}, text)));
-    drawParts(its);
-    top.replaceChildren(where, leave, phases, track);
-    middle.replaceChildren(make('div', {}, heading, note, list), interruption, nowLine);
-    stop.firstChild?.replaceWith(at === 'ready' ? 'Start ' : state.i + 1 === state.turns.length && !its.scale ? 'Finish ' : 'Done ');
-    keys.replaceChildren(...(at === 'ready' ? [hold, stop] : [turn, forward, ...(totalOf(its.parts.map(({ ms }) => ms)) < untimed ? [more] : []), stop]));
+    run.drawParts('Parts', its.parts);
+    top.replaceChildren(where, leave, phases, track, run.voiceLine);
+    middle.replaceChildren(make('div', {}, heading, note, list), interruption, run.nowLine);
+    stop.firstChild?.replaceWith(isReady ? 'Start ' : i + 1 === turns.length && !its.scale ? 'Finish ' : 'Done ');
+    keys.replaceChildren(...(isReady ? [hold, stop] : [turn, forward, ...(totalOf(its.parts.map(({ ms }) => ms)) < untimed ? [more] : []), stop]));
     keys.hidden = isAsked;
-    question.textContent = state.results.length ? 'End here? What you have answered is kept.' : 'End here? Nothing was answered yet.';
+    question.textContent = results.length ? 'End here? What you have answered is kept.' : 'End here? Nothing was answered yet.';
     dialog.replaceChildren(top, middle, keys, ...(isAsked ? [ask] : []), status);
+    // What comes after an answer is wanted soon.
+    if (!isReady) void prepbook.load('results').catch(() => {});
   };
 
-  // ---------- rating ----------
+  // ---------- what follows an answer ----------
 
-  /** @type {ReturnType<Prepbook['makeRating']> | null} */
-  let rating = null;
-  const showRating = () => {
-    const its = current();
-    if (state.at !== 'rating' || !its?.scale || !state.result) return;
-    clearMarks();
-    const { ms, over } = state.result;
-    const plan = totalOf(its.parts.map(({ ms }) => ms));
-    const told = plan >= untimed ? time(ms) : `${time(ms)} of ${time(plan)}${over >= 1000 ? `, ${time(over)} over` : ''}`;
-    dialog.setAttribute('data-done', '');
-    rating = prepbook.makeRating({ turn: its, scale: its.scale, doc: docNow(), button, rate });
-    heading.textContent = rating.heading;
-    heading.className = '';
-    where.replaceChildren(make('span', { class: 'q' }, `${state.i + 1} of ${state.turns.length}`), ' ', make('span', { class: its.kind === 'cover' ? '' : 'said' }, its.text));
-    top.replaceChildren(where, leave);
-    after.replaceChildren(heading, make('p', { class: 'run-told' }, told), ...rating.content);
-    dialog.replaceChildren(top, after, status);
-    dialog.scrollTop = 0;
-    say('');
-  };
-  const rate = (/** @type {number} */ value) => {
-    if (state.at !== 'rating' || !rating) return;
-    const { id: chosen, title: name } = rating.story();
-    const story = name ? newId() : current()?.kind === 'opening' ? (state.options.story ?? '') : chosen;
-    if (name) void change((doc) => void (doc.stories[story] ??= { title: name }));
-    apply({ type: 'rate', now: now(), rating: value, rubric: rating.scores(), story: story || undefined });
-    show();
-    goOn();
-    void keepDone();
-    keepRun();
-    void prepbook.load('results').catch(() => {});
-  };
-
-  // ---------- afterwards ----------
-
-  /** What shows results comes when there are some. Gives whether it is here; draws once it is. */
-  const hasResults = (/** @type {() => void} */ show) => {
-    if (/** @type {Partial<Prepbook>} */ (prepbook).makeExerciseResult) return true;
+  /** @type {ReturnType<Prepbook['makeExerciseEnd']> | undefined} */
+  let ending;
+  /** Shows something of the end, which may still have to come. */
+  const atEnd = (/** @type {(end: ReturnType<Prepbook['makeExerciseEnd']>) => void} */ show) => {
+    const draw = () => show((ending ??= prepbook.makeExerciseEnd({ run, view })));
+    if (/** @type {Partial<Prepbook>} */ (prepbook).makeExerciseEnd) return draw();
+    clear();
     heading.textContent = 'Loading';
     after.replaceChildren(heading);
     keys.replaceChildren();
     dialog.replaceChildren(top, after, keys, status);
-    prepbook.load('results').then(show, () => (heading.textContent = 'This could not be loaded. What you answered is kept: close this, and try again once you are connected.'));
-    return false;
+    prepbook.load('results').then(draw, () => (heading.textContent = 'This could not be loaded. Close this, and try again once you are connected: you can go on from here.'));
   };
-  const showDone = () => {
-    if (state.at !== 'done') return;
-    clearMarks();
-    where.replaceChildren(title);
-    top.replaceChildren(where, close);
-    for (const one of [top, keys]) one.removeAttribute('inert');
-    if (!hasResults(showDone)) return;
-    const its = state;
-    const { headline, content, again } = prepbook.makeExerciseResult({
-      state: its, title, doc: docNow(), handbook, scales: prepbook.ratings.scales, rubric: prepbook.ratings.rubric, time, home,
-      correct: (id, rating) => {
-        apply({ type: 'correct', id, rating });
-        void keepDone();
-      },
-    });
-    dialog.setAttribute('data-done', '');
-    dialog.setAttribute('data-print', '');
-    heading.textContent = headline;
-    heading.className = '';
-    after.replaceChildren(heading, content, kept);
-    keys.replaceChildren(button('', () => setUp(), 'Set up anew'), button('', () => print(), tool === 'mock-interview' ? 'Print the debrief' : 'Print'),
-      ...(again.length ? [button('go', () => repeat(its, again), again.length > 1 ? `Repeat the weakest ${again.length}` : 'Repeat the weakest')] : []));
-    keys.hidden = false;
-    dialog.replaceChildren(top, after, keys, status);
-    dialog.scrollTop = 0;
-    say('');
-    heading.focus();
+  /** @type {ExerciseView} */
+  const view = {
+    state: () => state,
+    about: () => ({ tool, title, handbook }),
+    places: { top, after, keys, where, leave, close },
+    clear,
+    docNow,
+    rate: (rating, given) => {
+      const { kind } = state.at === 'rating' ? state.turns[state.i] : {};
+      const story = given.title ? newId() : kind === 'opening' && state.at === 'rating' ? (state.options.story ?? '') : given.story;
+      if (given.title) void change((doc) => void (doc.stories[story] ??= { title: given.title }));
+      apply({ type: 'rate', now: now(), rating, rubric: given.rubric, story: story || undefined });
+      keeping = keepDone();
+      show();
+      run.goOn();
+      keepRun();
+    },
+    correct: (id, rating) => {
+      apply({ type: 'correct', id, rating });
+      keeping = keepDone();
+    },
+    setUp: (given) => setUp(given),
+    repeat: ({ options, turns }, only) => void start(newSeed(), options, turns.filter(({ question, isAgain }) => question && only.includes(question) && !isAgain)),
+    turnsFor: (options, seed) => turnsFor(options, seed, true),
   };
 
   // ---------- set-up ----------
 
-  const newSeed = () => draws.seedOf(numbers(6));
+  const newSeed = () => draws.seedOf(crypto.getRandomValues(new Uint8Array(6)));
   /** @type {(options: Record<string, string>, seed: string, isShared: boolean) => Turn[]} */
-  const turnsFor = (options, seed, isShared) => exercises.turns({ tool, seed, options, handbook, data, doc: docNow(), now: Date.now(), isShared });
+  const turnsFor = (options, seed, isShared) => exercises.turns({ tool, seed, options, handbook, data: prepbookExercises, doc: docNow(), now: Date.now(), isShared });
   /** @type {ReturnType<Prepbook['makeSetUp']> | null} */
   let form = null;
-  const start = (/** @type {string} */ seed, /** @type {Record<string, string>} */ options, /** @type {Turn[]} */ turns) => {
+  const start = async (/** @type {string} */ seed, /** @type {Record<string, string>} */ options, /** @type {Turn[]} */ turns) => {
     kept.textContent = '';
+    if (!(await run.openVoice((sentence) => void (kept.textContent = sentence)))) return;
     apply({ type: 'start', now: now(), tool, seed, options, turns });
     if (state.at === 'ready') begun = state.begun;
     show();
-    goOn();
+    run.goOn();
     keepRun();
   };
   const begin = () => {
     if (!form) return;
     const { options, seed, isShared } = form.chosen();
     const own = seed || newSeed();
-    start(own, options, turnsFor(options, own, isShared));
+    void start(own, options, turnsFor(options, own, isShared));
   };
-  /** The turns of some of the questions alone. @type {(before: DoneExercise, only: string[]) => void} */
-  const repeat = ({ options, turns }, only) => start(newSeed(), options, turns.filter(({ question, isAgain }) => question && only.includes(question) && !isAgain));
+  /** Gives what was under way before, once what can read it is here. */
+  const taken = async (/** @type {unknown} */ run) => {
+    if (/** @type {any} */ (run)?.tool !== `exercise ${tool}`) return exercises.idle;
+    await prepbook.load('results');
+    return prepbook.keptExercises.fromStore(run, tool, now());
+  };
 
-  /** @param {URLSearchParams} [given] */
   const setUp = (given = new URLSearchParams()) => {
-    clearMarks();
+    clear();
     dialog.setAttribute('data-done', '');
     apply({ type: 'quit' });
+    run.closeVoice();
     const doc = docNow();
-    form = prepbook.makeSetUp({ tool, doc, questions: pageQuestions, given, button, newSeed, turnsFor, begin, showCard });
-    const under = exercises.fromStore(doc.run, tool, now());
-    const resume = under.at === 'idle' || under.at === 'done' ? [] : [make('div', { class: 'exercise-resume' }, make('p', {}, `You were at ${under.i + 1} of ${under.turns.length}.`), button('', () => takeUp(under), 'Go on with it'))];
+    form = prepbook.makeSetUp({ tool, doc, questions: pageQuestions, given, button, newSeed, turnsFor, begin, showCard: (options, seed) => atEnd((end) => end.showCard(options, seed)) });
+    const resume = make('div', {});
+    void taken(doc.run).then((under) => {
+      if (under.at === 'idle' || under.at === 'done') return;
+      resume.className = 'exercise-resume';
+      resume.replaceChildren(make('p', {}, `You were at ${under.i + 1} of ${under.turns.length}.`), button('', () => takeUp(under), 'Go on with it'));
+    }, () => {});
     heading.textContent = title;
     heading.className = '';
     where.replaceChildren('Set up');
     top.replaceChildren(where, close);
-    after.replaceChildren(heading, form.outline, ...resume, form.form, form.linkLine);
+    after.replaceChildren(heading, form.outline, resume, form.form, form.linkLine, kept);
     keys.replaceChildren(...form.buttons);
     keys.hidden = false;
-    for (const one of [top, keys]) one.removeAttribute('inert');
     dialog.replaceChildren(top, after, keys, status);
-    heading.focus();
-  };
-  const showCard = () => {
-    if (!form || !hasResults(showCard)) return;
-    const { options, seed } = form.chosen();
-    clearMarks();
-    dialog.setAttribute('data-done', '');
-    dialog.setAttribute('data-print', '');
-    heading.textContent = 'The interviewer’s card';
-    where.replaceChildren(title);
-    after.replaceChildren(heading, prepbook.makeExerciseCard({ turns: turnsFor(options, seed, true), options, seed, handbook, rubric: prepbook.ratings.rubric, degrees: prepbook.ratings.degrees, time }));
-    keys.replaceChildren(button('', () => setUp(new URLSearchParams({ ...options, seed })), 'Back'), button('go', () => print(), 'Print'));
-    dialog.replaceChildren(top, after, keys, status);
-    dialog.scrollTop = 0;
     heading.focus();
   };
 
   // ---------- from state to state ----------
 
-  const apply = (/** @type {ExerciseEvent} */ event) => {
-    state = exercises.step(state, event);
-  };
   const show = () => {
     const at = state.at === 'leaving' ? state.was : state.at;
-    if (state.at === 'leaving' && at === 'rating') showLeavingRating();
-    else if (at === 'ready' || at === 'running') showTurn();
-    else if (at === 'rating') showRating();
-    else if (at === 'done') showDone();
-    else setUp();
+    if (state.at === 'idle') setUp();
+    else if (state.at === 'done') {
+      const ended = endVoice().then(() => run.closeVoice());
+      atEnd((end) => {
+        end.showDone();
+        void ended.then(() => end.showTakes());
+      });
+    } else if (at === 'rating' && state.at === 'leaving') showLeavingRating();
+    else if (at === 'rating') atEnd((end) => end.showRating());
+    else {
+      followVoice();
+      showTurn(state, at === 'ready', state.at === 'leaving');
+    }
     draw();
     if (state.at === 'leaving') stay.focus();
     else heading.focus();
@@ -389,32 +298,38 @@
   const act = (/** @type {'turn' | 'hold' | 'next' | 'back' | 'more' | 'leave' | 'stay'} */ type) => {
     const { at } = state;
     apply({ type, now: now() });
-    if (state.at !== at) {
-      for (const one of [top, after]) one.removeAttribute('inert');
-      show();
-    }
-    goOn();
+    if (state.at !== at) show();
+    run.goOn();
+    followVoice();
     keepRun();
   };
   const finish = () => {
-    apply({ type: 'finish', now: now(), id: newId() });
+    const id = newId();
+    const isAnswer = state.at === 'running' && state.turns[state.i].kind === 'answer';
+    const audio = isAnswer && state.at === 'running' ? state.audio : null;
+    const about = isAnswer && state.at === 'running' ? (state.turns[state.i].question ?? '') : '';
+    apply({ type: 'finish', now: now(), id });
+    run.voice()?.follow(state.at === 'running');
+    if (isAnswer) run.voice()?.belongsTo(id);
+    keeping = keepDone();
+    // What was recorded before the page was loaded again.
+    if (audio && !run.voice()) void keeping.then(async () => (await run.loadVoices()).keep({ attempt: id, question: about, audio })).catch(() => {});
     show();
-    goOn();
-    void keepDone();
+    run.goOn();
     keepRun();
   };
   const end = () => {
     apply({ type: 'end' });
-    for (const one of [top, after]) one.removeAttribute('inert');
     if (state.at === 'idle') return quit();
+    keeping = keepDone();
     show();
-    void stayAwake(false);
-    void keepDone();
+    run.goOn();
     keepRun();
   };
   const quit = () => {
     apply({ type: 'quit' });
-    void stayAwake(false);
+    run.closeVoice();
+    run.goOn();
     if (begun) keepRun();
     begun = '';
     dialog.close();
@@ -422,76 +337,35 @@
   const takeUp = (/** @type {ExerciseState} */ restored) => {
     state = restored;
     if (restored.at !== 'idle') begun = restored.begun;
+    if (restored.at === 'running' && restored.audio) run.tellVoice('The recording ended when the page was loaded again; what came before is kept.');
     show();
-    goOn();
+    run.goOn();
     keepRun();
   };
 
   // ---------- keys ----------
 
-  const isOnControl = (/** @type {EventTarget | null} */ target) => target instanceof Element && Boolean(target.closest('button, a, select, input, summary'));
-  const isTyping = (/** @type {EventTarget | null} */ target) => target instanceof Element && Boolean(target.closest('input[type="text"], select'));
+  const isTyping = (/** @type {EventTarget | null} */ target) => target instanceof Element && Boolean(target.closest('input[type="text"], textarea, select'));
   /** @type {Record<string, () => void>} */
   const whileRunning = { ' ': () => act('turn'), ArrowRight: () => act('next'), ArrowLeft: () => act('back'), Enter: () => finish(), '+': () => act('more') };
-  // Of the whole page, since nothing is focused after a click on the ground.
-  document.addEventListener('keydown', (event) => {
-    const place = event.target instanceof Element ? event.target.closest('dialog') : null;
-    if (!dialog.open || (place && place !== dialog)) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      if (!event.repeat) escape();
-    } else if (state.at === 'rating') {
-      const nth = Number(event.key) - 1;
-      const rates = /** @type {NodeListOf<HTMLElement>} */ (after.querySelectorAll('.rate'));
-      if (/^[1-4]$/.test(event.key) && rates[nth] && !event.repeat && !isTyping(event.target) && !root.hasAttribute('data-no-keys')) rates[nth].click();
-    } else if ((state.at === 'running' || state.at === 'ready') && !isOnControl(event.target) && !event.repeat && Object.hasOwn(whileRunning, event.key)) {
-      event.preventDefault();
-      whileRunning[event.key]();
-    } else if (state.at === 'idle' && event.key === 'Enter' && !isOnControl(event.target) && !event.repeat && form?.form.isConnected) {
-      event.preventDefault();
-      form.form.requestSubmit();
-    }
-  });
   const escape = () => (state.at === 'leaving' ? act('stay') : state.at === 'idle' || state.at === 'done' ? quit() : act('leave'));
-  dialog.addEventListener('cancel', (event) => {
-    event.preventDefault();
-    escape();
-  });
-  // Where the browser closes it all the same, it waits and can be gone on with.
-  dialog.addEventListener('close', () => {
-    if (state.at === 'running' || state.at === 'ready') act('leave');
-  });
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden && (state.at === 'running' || state.at === 'ready')) goOn();
-  });
 
   // ---------- opened by the page ----------
-
-  /** @type {Promise<unknown> | undefined} */
-  let styled;
-  const loadStyle = (/** @type {string[]} */ addresses) =>
-    (styled ??= Promise.all(addresses.map((href) => new Promise((done) => {
-      const link = make('link', { rel: 'stylesheet', href });
-      // Without its style it is plain, and works.
-      link.onload = link.onerror = done;
-      document.head.append(link);
-    }))));
 
   prepbook.openExercise = async (bar) => {
     const wanted = location.hash;
     tool = bar.dataset.tool ?? '';
     pageQuestions = (bar.dataset.questions ?? '').split(' ').filter(Boolean);
     title = document.querySelector('h1')?.textContent ?? '';
-    store = await opening;
-    await loadStyle((bar.dataset.style ?? '').split(' '));
+    if (prepbook.kept('document') !== null) await run.opening();
+    await run.loadStyle(bar.dataset.style ?? '');
     if (!dialog.open) dialog.showModal();
     if (state.at !== 'idle') return show();
-    const under = exercises.fromStore(history.state?.exercise, tool, now());
+    const under = await taken(history.state?.exercise);
     if (under.at !== 'idle') return takeUp(under);
-    const left = exercises.fromStore(docNow().run, tool, now());
-    history.replaceState(null, '', location.hash === '#continue' ? location.pathname + location.search : undefined);
-    if (wanted === '#continue' && left.at !== 'idle') return takeUp(left);
+    const left = wanted === '#continue' ? await taken(docNow().run) : exercises.idle;
+    history.replaceState(null, '', wanted === '#continue' ? location.pathname + location.search : undefined);
+    if (left.at !== 'idle') return takeUp(left);
     setUp(new URLSearchParams(location.search));
   };
 })();

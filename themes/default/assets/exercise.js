@@ -4,6 +4,7 @@
 (() => {
   'use strict';
   const { clocks, draws } = prepbook;
+  const { totalOf } = clocks;
   /** Between two answers, in milliseconds. */
   const BREATH = 10_000;
   const SHORT_BREATH = 3000;
@@ -14,13 +15,10 @@
   const MORE = 30_000;
   /** An answer without a clock ends by itself only after so long. */
   const UNTIMED = 3_600_000;
-  /** An answer that was left this long ago is begun anew. */
-  const STALE = 3_600_000;
   const STUCK = 0;
 
   /** @type {ExerciseState} */
   const idle = { at: 'idle' };
-  const totalOf = (/** @type {readonly number[]} */ plan) => plan.reduce((sum, part) => sum + part, 0);
 
   // ---------- what each tool asks ----------
 
@@ -153,7 +151,7 @@
   /** @type {(state: OpenExercise | LeavingExercise) => ExerciseState} */
   const done = ({ result, ...state }) => (state.results.length ? { ...state, at: 'done', result: null } : idle);
   /** @type {(state: OpenExercise, now: Reading) => ExerciseState} */
-  const run = (state, now) => ({ ...state, at: 'running', clock: clocks.start(planOf(state.turns[state.i]), now), startedAt: new Date(now.wall).toISOString() });
+  const run = (state, now) => ({ ...state, at: 'running', audio: state.turns[state.i].kind === 'follow-up' ? state.audio : null, clock: clocks.start(planOf(state.turns[state.i]), now), startedAt: new Date(now.wall).toISOString() });
 
   /** @type {(state: OpenExercise, now: Reading, id: string) => ExerciseState} */
   const finish = (state, now, id) => {
@@ -162,7 +160,7 @@
     const ms = clocks.show(clock, now).spent;
     const isMarked = clock.ends.length > 0 || clock.waits;
     /** @type {TurnResult} */
-    const result = { id, turn: state.i, startedAt: state.startedAt, ms, parts: clocks.parts(clock, now), over: Math.max(0, ms - totalOf(clock.plan)), isMarked };
+    const result = { id, turn: state.i, startedAt: state.startedAt, ms, parts: clocks.parts(clock, now), over: Math.max(0, ms - totalOf(clock.plan)), isMarked, ...(state.audio && turn.kind === 'answer' ? { audio: state.audio } : {}) };
     if (!turn.scale) return onward({ ...state, results: [...state.results, result] }, now);
     return { ...state, at: 'rating', result };
   };
@@ -210,6 +208,8 @@
         return { ...state, clock: clocks.back(clock, event.now) };
       case 'more':
         return { ...state, clock: { ...clocks.read(clock, event.now), plan: clock.plan.map((ms, nth) => (nth === clock.plan.length - 1 ? ms + MORE : ms)) } };
+      case 'voice':
+        return { ...state, audio: event.audio };
       case 'finish':
         return finish(state, event.now, event.id);
       default:
@@ -223,7 +223,7 @@
     if (event.type === 'start') {
       const { tool, seed, options, turns: list, now } = event;
       const at = new Date(now.wall).toISOString();
-      const state = { tool, seed, options, turns: list, i: 0, results: [], result: null, begun: at, startedAt: at };
+      const state = { tool, seed, options, turns: list, i: 0, results: [], result: null, audio: null, begun: at, startedAt: at };
       return list.length ? ready({ ...state, at: 'ready', clock: clocks.start([1], now) }, now) : idle;
     }
     if (state.at === 'idle') return idle;
@@ -244,77 +244,8 @@
   /** @type {Exercises['interruption']} */
   const interruption = (turn, spent) => turn.interruptions?.find(({ at }) => spent >= at && spent < at + INTERRUPTION)?.text ?? '';
 
-  // ---------- what is kept while it goes on ----------
-
   /** @type {Exercises['toStore']} */
-  const toStore = (state) => (state.at === 'idle' || state.at === 'done' ? null : { startedAt: state.begun, seed: state.seed, state, tool: `exercise ${state.tool}` });
+  const toStore = (state) => (state.at === 'idle' || state.at === 'done' ? null : { startedAt: state.begun, seed: state.seed, state, tool: `exercise ${state.tool}`, audio: state.audio });
 
-  const isText = (/** @type {unknown} */ value) => typeof value === 'string';
-  const isLength = (/** @type {unknown} */ value) => typeof value === 'number' && value >= 0 && value <= 4 * UNTIMED;
-  const isList = (/** @type {unknown} */ value, /** @type {(one: any) => boolean} */ test) => Array.isArray(value) && value.every(test);
-  const isTurn = (/** @type {any} */ turn) =>
-    ['kind', 'text', 'note'].every((key) => isText(turn?.[key])) && isLength(turn.breath) && turn.breath > 0 && [null, 'rating', 'held', 'fit'].includes(turn.scale) &&
-    isList(turn.parts, (part) => isText(part?.title) && isLength(part.ms) && part.ms > 0) && turn.parts.length > 0 && ['id', 'question', 'theme'].every((key) => turn[key] === undefined || isText(turn[key])) &&
-    (turn.list === undefined || isList(turn.list, isText)) && (turn.interruptions === undefined || isList(turn.interruptions, (one) => isText(one?.text) && isLength(one.at)));
-  const isResult = (/** @type {any} */ one, /** @type {number} */ turns) =>
-    isText(one?.id) && isText(one.startedAt) && Number.isInteger(one.turn) && one.turn >= 0 && one.turn < turns && isLength(one.ms) && isLength(one.over) && isList(one.parts, isLength) && (one.rating === undefined || [0, 1, 2, 3].includes(one.rating));
-  const isOpen = (/** @type {any} */ state, /** @type {string} */ tool) =>
-    state?.tool === tool && isText(state.seed) && isText(state.begun) && isText(state.startedAt) && ['ready', 'running', 'rating', 'leaving'].includes(state.at) && isList(state.turns, isTurn) &&
-    Number.isInteger(state.i) && state.i >= 0 && state.i < state.turns.length && isList(state.results, (one) => isResult(one, state.turns.length)) && clocks.isClock(state.clock) &&
-    (state.result === null || isResult(state.result, state.turns.length)) && typeof state.options === 'object' && state.options !== null &&
-    (state.at !== 'leaving' || ['ready', 'running', 'rating'].includes(state.was));
-
-  /** @type {Exercises['fromStore']} */
-  const fromStore = (value, tool, now) => {
-    const kept = /** @type {any} */ (value)?.state;
-    if (/** @type {any} */ (value)?.tool !== `exercise ${tool}` || !isOpen(kept, tool)) return idle;
-    /** @type {OpenExercise} */
-    const state = kept.at === 'leaving' ? { ...kept, at: kept.was } : kept;
-    if (state.at === 'rating') return state.result ? state : ready(state, now);
-    const clock = clocks.read(state.clock, now);
-    if (state.at === 'running' && clock.plan.length === state.turns[state.i].parts.length && clocks.show(clock, now).left > -STALE) return { ...state, clock };
-    const anew = ready(state, now);
-    // Nobody is hurried who comes back.
-    return anew.at === 'ready' ? { ...anew, clock: clocks.pause(anew.clock, now) } : anew;
-  };
-
-  // ---------- what is kept of what was done ----------
-
-  /** @type {Exercises['attempts']} */
-  const attempts = ({ tool, seed, turns: list, results }) => {
-    /** @type {Attempt[]} */
-    const out = [];
-    for (const { id, turn, startedAt, ms, parts, over, rating, rubric, story } of results) {
-      const { kind, question, id: probe } = list[turn];
-      if (kind === 'answer' || kind === 'opening' || kind === 'cover') {
-        out.push({ id, tool, seed, ...(question && kind !== 'cover' ? { question } : {}), ...(story ? { story } : {}), startedAt, ms, parts, over, ...(rating === undefined ? {} : { rating }), ...(rubric ? { rubric } : {}) });
-      } else if (kind === 'follow-up' && probe) {
-        const its = out.findLast((one) => one.question === question);
-        const followUps = its?.followUps ?? [];
-        if (its) its.followUps = [...followUps.filter((one) => one.id !== probe), { id: probe, ...(rating === undefined ? {} : { rating }) }];
-      }
-    }
-    return out;
-  };
-
-  /** @type {Exercises['put']} */
-  const put = (doc, its) => {
-    for (const attempt of attempts(its)) {
-      const old = doc.attempts.find(({ id }) => id === attempt.id);
-      if (old) Object.assign(old, attempt);
-      else doc.attempts.push(attempt);
-      if (!attempt.question || its.tool === 'story-swap') continue;
-      const about = (doc.questions[attempt.question] ??= {});
-      if (!old) about.count = (about.count ?? 0) + 1;
-      if ((about.last ?? '') > attempt.startedAt) continue;
-      about.last = attempt.startedAt;
-      if (attempt.rating !== undefined) about.rating = attempt.rating;
-    }
-    for (const { turn, story, rating } of its.results) {
-      const { theme } = its.turns[turn];
-      if (story && theme && rating !== undefined && doc.stories[story]) (doc.stories[story].fit ??= {})[theme] = rating;
-    }
-  };
-
-  prepbook.exercises = { idle, turns, step, interruption, toStore, fromStore, attempts, put, totalOf, untimed: UNTIMED };
+  prepbook.exercises = { idle, turns, step, ready, interruption, toStore, untimed: UNTIMED };
 })();

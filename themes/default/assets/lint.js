@@ -112,5 +112,5 @@
     return inOrder(found);
   };
 
-  prepbook.lint = { lint, count, seconds };
+  prepbook.lint = { lint, count, seconds, wordsFor, find };
 })();

@@ -15,7 +15,7 @@
     return (id) => {
       const state = doc.questions[id] ?? {};
       const { rating, last } = state;
-      const due = schedule.dueOf(state, streaks.get(id), doc.plan?.interview);
+      const due = schedule.dueOf(state, streaks.get(id), schedule.deadline(doc.plan));
       return {
         rating,
         isTried: last !== undefined,

@@ -39,7 +39,7 @@
     for (const [name, heading, one, more] of words) {
       const number = counts[name];
       if (!number) continue;
-      const text = name === 'plans' && doc.plan ? `interview on ${day(doc.plan.interview)}` : many(number, one, more);
+      const text = name === 'plans' && doc.plan ? (doc.plan.open ? 'no date yet' : `interview on ${day(doc.plan.interview)}`) : many(number, one, more);
       told.set(heading, [...(told.get(heading) ?? []), text]);
     }
     return told;

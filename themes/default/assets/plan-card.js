@@ -22,8 +22,12 @@
 
   // ---------- today ----------
 
-  const countdown = (/** @type {PlanView} */ { left }, /** @type {Frozen<DocPlan>} */ { company, interview }) => {
+  const countdown = (/** @type {PlanView} */ { left }, /** @type {Frozen<DocPlan>} */ { company, interview, open, start }) => {
     const name = handbook.companies.find(({ id }) => id === company)?.title;
+    if (open) {
+      const [day, days] = [schedule.daysBetween(start, today()) + 1, schedule.daysBetween(start, interview)];
+      return [`Day ${day}${day <= days ? ` of ${days}` : ''}`, name, 'no date yet'].filter(Boolean).join(' · ');
+    }
     const when = left === 0 ? 'Today' : left === 1 ? 'Tomorrow' : `${left} days to go`;
     return [when, name, dayIn(interview, { weekday: 'long', day: 'numeric', month: 'long' })].filter(Boolean).join(' · ');
   };
@@ -64,16 +68,22 @@
     const last = points.filter(({ checkpoint, date }) => (isNight ? checkpoint === night?.checkpoint : checkpoint.day !== null && date <= today())).at(-1);
     return last ? ['Today: ', linkTo(last.checkpoint)] : ['Today'];
   };
-  const makeDays = (/** @type {PlanView} */ { days, out }) => {
+  const makeDays = (/** @type {PlanView} */ { days, out }, /** @type {boolean} */ isOpen) => {
     const line = (/** @type {PlanDay} */ day, /** @type {number} */ nth) => {
       const names = [...new Set(day.tasks.map(({ checkpoint }) => checkpointOf(checkpoint)?.moment))].join(', ');
       const what = day.tasks.length ? `${names}: ${many(day.tasks.length, 'task')}, ${day.minutes} min` : day.minutes ? 'goes on' : 'questions alone';
       return make('li', {}, make('b', {}, nth === 0 ? 'Today' : dayIn(day.date)), ' ', make('span', {}, what));
     };
     const left = out.length ? [make('p', { class: 'hint' }, `${many(out.length, 'task')} left out for want of time: take them if a day gives more. They stand on `, make('a', { href: urlOf({ url: 'plan/index.html' }) }, 'the plan’s pages'), '.')] : [];
-    return make('details', { class: 'ahead' }, make('summary', {}, `The days until then: ${days.length}`), make('ol', {}, ...days.map(line)), ...left);
+    return make('details', { class: 'ahead' }, make('summary', {}, `${isOpen ? 'The next days' : 'The days until then'}: ${days.length}`), make('ol', {}, ...days.map(line)), ...left);
   };
 
+  /** Its room is there before it is drawn. */
+  const makePicture = (/** @type {PlanView} */ view, /** @type {Frozen<DocPlan>} */ plan) => {
+    const place = make('div', { class: 'plan-picture' });
+    void prepbook.load('pictures').then(() => place.append(prepbook.pictures.drawPlan(view, plan))).catch(() => {});
+    return place;
+  };
   const makeCard = (/** @type {Store} */ store, /** @type {PlanView} */ view, /** @type {() => void} */ change) => {
     const { doc } = store;
     const plan = /** @type {Frozen<DocPlan>} */ (doc.plan);
@@ -97,14 +107,15 @@
       make('h2', { id: 'coach_title', tabindex: '-1' }, ...titleOf(view)),
       ...(view.left === 0 ? [make('p', {}, 'Nothing new today. Read the cheat sheet once, say your introduction aloud, and go.')] : done),
       ...makeContinue(doc),
+      ...(view.days.length > 1 ? [makePicture(view, plan)] : []),
       make(
         'div', { class: 'today' },
         ...(tasks.length ? [make('div', {}, make('h3', {}, `To do, ${minutes} min`), make('ul', { class: 'tasks' }, ...tasks.map((task) => makeTask(store, task))))] : []),
         ...(view.questions.length ? [make('div', {}, make('h3', {}, `To say aloud, ${4 * view.questions.length} min`), make('ol', { class: 'asked' }, ...view.questions.map(makeQuestion)))] : []),
         ...makeWeakest(view.weakest.filter(({ id }) => !view.questions.some(({ question }) => question.id === id))),
       ),
-      ...(view.days.length > 1 || view.out.length ? [makeDays(view)] : []),
-      make('p', { class: 'actions' }, ...(view.left > 0 ? [button('Put it into my calendar', () => exportCalendar(store)), ' '] : []), button('Change', change)),
+      ...(view.days.length > 1 || view.out.length ? [makeDays(view, Boolean(plan.open))] : []),
+      make('p', { class: 'actions' }, ...(view.left > 0 ? [button('Put it into my calendar', () => exportCalendar(store)), ' '] : []), button(plan.open ? 'Set the date' : 'Change', change)),
       ...makeReminder(doc),
     ];
   };
@@ -198,8 +209,8 @@
       card.replaceChildren();
       shown = '';
       if (plan) {
-        const isOver = schedule.daysBetween(today(), plan.interview) < 0;
-        field('coach_date').value = isOver ? '' : plan.interview;
+        const isOver = !plan.open && schedule.daysBetween(today(), plan.interview) < 0;
+        field('coach_date').value = isOver || plan.open ? '' : plan.interview;
         field('coach_company').value = plan.company ?? '';
         field('coach_level').value = plan.level ?? '';
         field('coach_minutes').value = String(plan.minutes);
@@ -219,22 +230,25 @@
 
     return (about) => {
       const given = (/** @type {string} */ name) => String(about.get(name) ?? '');
-      const interview = given('interview');
-      const id = Math.random().toString(36).slice(2, 10);
       const start = today();
-      if (!interview || interview < start) {
+      const isOpen = about.has('open');
+      const before = store.doc.plan;
+      const interview = isOpen ? (before?.open ? before.interview : schedule.endOf(start)) : given('interview');
+      const id = Math.random().toString(36).slice(2, 10);
+      if (!interview || (!isOpen && interview < start)) {
         at('coach_status').textContent = 'Choose a day from today on.';
         return;
       }
       at('coach_status').textContent = '';
       void store.change((doc) => {
         // A plan whose interview is over is another one.
-        const old = doc.plan && doc.plan.interview >= start ? doc.plan : null;
+        const old = doc.plan && (doc.plan.open || doc.plan.interview >= start) ? doc.plan : null;
         doc.plan = {
           ...old,
           id: old?.id ?? id,
           start: old?.start ?? start,
           interview,
+          open: isOpen || undefined,
           company: given('company'),
           level: given('level'),
           minutes: Number(given('minutes')),

@@ -28,7 +28,8 @@
   form.addEventListener('focusin', () => void open().catch(() => {}), { once: true });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const about = new FormData(form);
+    // One button says that there is no date.
+    const about = new FormData(form, event.submitter);
     open().then((make) => make(about), fail);
   });
 })();

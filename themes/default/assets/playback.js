@@ -1,9 +1,9 @@
-// The recordings of a question after a try: to hear again, from each part on, to download and to delete.
+// Recordings after a try or an exercise: to hear again, from each part on, to read, to download and to delete.
 // @ts-check
 (() => {
   'use strict';
-  const { make, recordings, tryPage } = prepbook;
-  const { time } = tryPage;
+  const { make, recordings } = prepbook;
+  const { time } = prepbook.clocks;
   const button = (/** @type {() => void} */ act, /** @type {string} */ text) => {
     const element = make('button', { type: 'button', class: 'button' }, text);
     element.addEventListener('click', act);
@@ -24,10 +24,10 @@
     return element;
   };
   const day = new Intl.DateTimeFormat(document.documentElement.lang || 'en', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
-  const nameOf = (/** @type {Frozen<Attempt>} */ { startedAt, ms = 0 }) => `${day.format(new Date(startedAt))}, ${time(ms)}`;
+  const whenOf = (/** @type {Frozen<Attempt>} */ { startedAt, ms = 0 }) => `${day.format(new Date(startedAt))}, ${time(ms)}`;
 
   /** @type {Prepbook['makeRecordings']} */
-  prepbook.makeRecordings = (attempts, shape, forget) => {
+  prepbook.makeRecordings = (attempts, { partsOf, nameOf = whenOf, forget }) => {
     const audio = make('audio', { controls: '', preload: 'metadata' });
     const marks = make('div', { class: 'run-marks', role: 'group', 'aria-label': 'Play from' });
     const status = make('p', { class: 'hint', role: 'status' });
@@ -48,16 +48,24 @@
       audio.currentTime = from / 1000;
       audio.play().catch(() => (status.textContent = 'This browser cannot play this recording. Download it instead.'));
     };
-    const showMarks = (/** @type {readonly number[]} */ parts) => {
+    const showMarks = (/** @type {Frozen<Attempt>} */ attempt) => {
+      const { parts = [] } = attempt;
+      const titles = partsOf(attempt);
       let start = 0;
       const starts = parts.map((ms) => (start += ms) - ms);
-      const isOfShape = parts.length === shape.parts.length && parts.length > 1;
-      marks.replaceChildren(...(isOfShape ? shape.parts.flatMap(({ title }, nth) => (parts[nth] ? [button(() => play(starts[nth]), `${title} ${time(starts[nth])}`)] : [])) : []));
+      const isOfShape = parts.length === titles.length && parts.length > 1;
+      marks.replaceChildren(...(isOfShape ? titles.flatMap((title, nth) => (parts[nth] ? [button(() => play(starts[nth]), `${title} ${time(starts[nth])}`)] : [])) : []));
+    };
+    const words = make('details', { class: 'run-words' });
+    const showWords = (/** @type {Frozen<Attempt>} */ { said }) => {
+      words.hidden = !said;
+      words.replaceChildren(make('summary', {}, 'What was written down'), make('p', {}, said?.text ?? ''));
     };
     const show = async (/** @type {Frozen<Attempt>} */ attempt) => {
       heard = attempt;
       for (const [nth, row] of rows.entries()) row.setAttribute('aria-pressed', `${attempts[nth] === attempt}`);
       status.textContent = '';
+      showWords(attempt);
       const sound = await recordings.get(attempt.audio ?? '').catch(() => undefined);
       if (heard !== attempt) return;
       URL.revokeObjectURL(address);
@@ -66,7 +74,7 @@
       audio.src = address;
       download.href = address;
       download.download = `${attempt.question ?? 'try'}-${attempt.startedAt.slice(0, 16).replaceAll(':', '')}.${/mp4/.test(sound.type) ? 'm4a' : /ogg/.test(sound.type) ? 'ogg' : 'webm'}`;
-      showMarks(attempt.parts ?? []);
+      showMarks(attempt);
     };
     const rows = attempts.map((attempt) => button(() => show(attempt), nameOf(attempt)));
     const list = make('div', { class: 'run-takes', role: 'group', 'aria-label': 'Recordings' }, ...rows);
@@ -77,7 +85,7 @@
       audio.pause();
       URL.revokeObjectURL(address);
       await forget(these.map(({ audio }) => audio ?? ''));
-      const next = left.length ? prepbook.makeRecordings(left, shape, forget) : make('section', { class: 'run-sound' }, make('h3', { tabindex: '-1' }, 'Your recordings'), make('p', { class: 'hint' }, 'They are deleted.'));
+      const next = left.length ? prepbook.makeRecordings(left, { partsOf, nameOf, forget }) : make('section', { class: 'run-sound' }, make('h3', { tabindex: '-1' }, 'Your recordings'), make('p', { class: 'hint' }, 'They are deleted.'));
       section.replaceWith(next);
       next.querySelector('h3')?.focus();
     };
@@ -85,7 +93,7 @@
       'div', { class: 'run-actions' }, speeds, download, sure('Delete', () => heard && void deleteThese([heard])),
       ...(attempts.length > 1 ? [sure(`Delete all ${attempts.length}`, () => void deleteThese(attempts))] : []),
     );
-    const section = make('section', { class: 'run-sound' }, heading, list, audio, marks, actions, status);
+    const section = make('section', { class: 'run-sound' }, heading, list, audio, marks, words, actions, status);
     void show(attempts[0]);
     return section;
   };

@@ -36,6 +36,17 @@
     const last = prepbookHandbook.questions.reduce((one, other) => (at(other) > at(one) ? other : one), prepbookHandbook.questions[0]);
     return last && at(last) ? [line('Last tried', linkTo(last), ` ${of(last.id).words.join(', ')}`)] : [];
   };
+  /** Which themes are weak and which are strong, over time. */
+  const showThemes = async (/** @type {Frozen<Doc>} */ { attempts }) => {
+    if (!attempts.some(({ question, rating }) => question && rating !== undefined)) return;
+    await load('pictures');
+    const drawn = prepbook.pictures.drawThemes(prepbookHandbook, attempts, Date.now());
+    themes?.remove();
+    themes = drawn && make('section', { class: 'practice-themes', 'aria-labelledby': 'practice_themes' }, make('h2', { id: 'practice_themes' }, 'Your themes over time'), make('p', { class: 'hint' }, 'Each dot is an answer that you rated, below the line where it was weak. The weakest theme stands first.'), drawn);
+    if (themes) document.querySelector('.practice-now ~ .rows')?.after(themes);
+  };
+  /** @type {HTMLElement | null} */
+  let themes = null;
   const show = (/** @type {Frozen<Doc>} */ doc) => {
     const today = prepbook.schedule.dayOf(new Date());
     const of = prepbook.standing(doc, today);
@@ -49,6 +60,7 @@
     place.querySelector('dl')?.replaceChildren(...lines);
     // At the next visit it has its room before it is drawn.
     prepbook.keep(`now ${location.pathname}`, place.offsetHeight ? `${innerWidth} ${place.offsetHeight}` : null);
+    void showThemes(doc).catch(() => {});
   };
   Promise.all([load('mine'), load('practice'), loadStore()]).then(([, , store]) => {
     store.listen(() => show(store.doc));

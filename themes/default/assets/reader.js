@@ -113,72 +113,6 @@
     if (document.querySelector('.cards, .questions') ?? beside?.checkVisibility()) void load('mine').catch(() => {});
   };
 
-  // ---------- trying a question first ----------
-
-  const tryIt = document.getElementById('try_it');
-  const tellTry = (/** @type {string} */ text) => {
-    const line = document.querySelector('.practise [role="status"]');
-    if (line) line.textContent = text;
-  };
-  const openTry = () => {
-    if (document.querySelector('dialog[open]')) return;
-    tellTry('');
-    const open = () => prepbook.openTry(decodeURIComponent(here.split('/').at(-2) ?? ''));
-    prepbook.load('try').then(open).then(showMine).catch(() => tellTry('This could not be loaded. Try again once you are connected.'));
-  };
-  /** A key that pages scroll by opens it only where its button is seen, and where nothing has the focus. */
-  const openTryByKey = () => {
-    const box = tryIt?.getBoundingClientRect();
-    // Who clicks on the text has its column focused.
-    const isFree = !document.activeElement || document.activeElement.matches('body, main');
-    if (!box || box.bottom < 0 || box.top > innerHeight || !isFree) return false;
-    openTry();
-  };
-  tryIt?.addEventListener('click', openTry);
-  for (const near of ['pointerenter', 'focus']) tryIt?.addEventListener(near, () => void prepbook.load('try').catch(() => {}));
-  // A page that is loaded again goes on with the try that was under way.
-  if (tryIt && history.state?.run) openTry();
-
-  const tryFirst = /** @type {HTMLInputElement | null} */ (document.getElementById('try_first'));
-  if (tryFirst) {
-    const show = () => (tryFirst.checked = root.hasAttribute('data-try-first'));
-    for (const event of ['pageshow', 'storage']) addEventListener(event, show);
-    show();
-    tryFirst.addEventListener('change', () => {
-      keep('try', tryFirst.checked ? 'first' : null);
-      root.toggleAttribute('data-try-first', tryFirst.checked);
-      root.removeAttribute('data-unfolded');
-      // A document that there is holds it, too, so that it is exported; for this alone none is made.
-      const { checked } = tryFirst;
-      if (root.hasAttribute('data-kept')) prepbook.loadStore().then((store) => store.change((doc) => void (doc.settings.tryFirst = checked))).catch(() => {});
-    });
-    document.getElementById('try_unfold')?.addEventListener('click', () => {
-      root.setAttribute('data-unfolded', '');
-      const heading = /** @type {HTMLElement | null} */ (document.querySelector('.folded ~ section h2, .rest h2'));
-      heading?.setAttribute('tabindex', '-1');
-      heading?.focus({ preventScroll: true });
-    });
-  }
-
-  const tryRecord = /** @type {HTMLInputElement | null} */ (document.getElementById('try_record'));
-  if (tryRecord) {
-    tryRecord.checked = kept('record') === 'on';
-    tryRecord.addEventListener('change', () => {
-      keep('record', tryRecord.checked ? 'on' : null);
-      tellTry(tryRecord.checked ? 'From the next try on. It stays in this browser: the last three of each question.' : '');
-    });
-  }
-
-  // ---------- the reader's own answer ----------
-
-  const write = document.getElementById('answer-open');
-  write?.addEventListener('click', () => {
-    const told = /** @type {HTMLElement} */ (write.nextElementSibling);
-    told.textContent = '';
-    const open = () => prepbook.openAnswer(decodeURIComponent(here.split('/').at(-2) ?? ''), write);
-    prepbook.load('answer').then(open).catch(() => (told.textContent = 'This could not be loaded. Try again once you are connected.'));
-  });
-
   // ---------- what the reader did before ----------
 
   // Nothing of it is loaded for a reader of whom nothing is kept, or who came by no list.
@@ -209,6 +143,15 @@
     field?.focus();
     return Boolean(field);
   };
+  /** Pages scroll by this key: it begins what can be practised only where its button is seen and nothing has the focus. */
+  const practise = () => {
+    const button = /** @type {HTMLElement | null} */ (document.querySelector('.practise .go'));
+    const box = button?.getBoundingClientRect();
+    // Who clicks on the text has its column focused.
+    const isFree = !document.activeElement || document.activeElement.matches('body, main');
+    if (!button || !box || box.bottom < 0 || box.top > innerHeight || !isFree) return false;
+    button.click();
+  };
   /**
    * What each key does; false when there is nothing to do on this page.
    * @type {Record<string, () => boolean | void>}
@@ -219,7 +162,7 @@
     j: () => follow('.pager [rel="next"]'),
     k: () => follow('.pager [rel="prev"]'),
     f: focusFilter,
-    ' ': openTryByKey,
+    ' ': practise,
   };
   /** The key, whatever the alphabet of the keyboard and the lock of its capitals. */
   const keyOf = (/** @type {KeyboardEvent} */ event) => {

@@ -91,13 +91,18 @@
     NotReadableError: 'Another program holds the microphone.',
   };
 
-  /** @type {Recordings['open']} */
-  const open = async (id, question, tell) => {
-    const mime = self.MediaRecorder && types.find((type) => MediaRecorder.isTypeSupported(type));
-    if (!mime || !navigator.mediaDevices) throw new Error('This browser cannot record here.');
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch((error) => {
+  const typeHere = () => self.MediaRecorder && types.find((type) => MediaRecorder.isTypeSupported(type));
+  /** @type {Recordings['listen']} */
+  const listen = async () => {
+    if (!typeHere() || !navigator.mediaDevices) throw new Error('This browser cannot record here.');
+    return navigator.mediaDevices.getUserMedia({ audio: true }).catch((error) => {
       throw new Error(reasons[error.name] ?? 'The microphone does not answer.');
     });
+  };
+
+  /** @type {Recordings['open']} */
+  const open = (stream, id, question, tell) => {
+    const mime = typeHere();
     let release = () => {};
     void navigator.locks?.request(lockOf(id), () => new Promise((/** @type {(value?: unknown) => void} */ done) => (release = done)));
     const recorder = new MediaRecorder(stream, { mimeType: mime, audioBitsPerSecond: BITS });
@@ -112,7 +117,7 @@
     recorder.ondataavailable = ({ data }) => {
       if (!data.size || isDropped) return;
       /** @type {Piece} */
-      const piece = { id, question, data, mime: recorder.mimeType || mime, ms: Math.round(heard()), at: new Date().toISOString() };
+      const piece = { id, question, data, mime: recorder.mimeType || (mime ?? ''), ms: Math.round(heard()), at: new Date().toISOString() };
       const nth = pieces++;
       writing = writing.then(() => transact((_, chunks) => chunks.put(piece, [id, nth]))).catch(fail);
     };
@@ -124,10 +129,7 @@
         recorder.stop();
         await stopped;
       }
-      for (const track of stream.getTracks()) {
-        track.onended = null;
-        track.stop();
-      }
+      for (const track of stream.getTracks()) track.onended = null;
       await writing;
       release();
     };
@@ -159,5 +161,5 @@
     };
   };
 
-  prepbook.recordings = { open, join, remove, lost, get: (id) => transact((audio) => audio.get(id)) };
+  prepbook.recordings = { listen, open, join, remove, lost, get: (id) => transact((audio) => audio.get(id)) };
 })();

@@ -30,14 +30,14 @@
 
   const kinds = {
     settings: record({ targets: list(id, 50), loop: list(list(id, 10), 20), tryFirst: flag, sound: flag, keepAudio: whole(100) }),
-    plan: record({ id, start: day, interview: day, company: id, level: id, minutes: whole(1440), time: text(5), sequence: whole(1e9) }, 'start', 'interview', 'minutes'),
+    plan: record({ id, start: day, interview: day, open: flag, company: id, level: id, minutes: whole(1440), time: text(5), sequence: whole(1e9) }, 'start', 'interview', 'minutes'),
     tick: record({ at: instant }, 'at'),
     story: record({ title, headline: title, beats: table(long, 20), numbers: list(title, 100), people: list(title, 100), fit: table(whole(3), 500), principles: list(id, 200), when: text(50), framework: id }, 'title'),
     question: record({ rating: whole(3), note: long, text: long, stories: list(id, 100), star: flag, box: whole(20), due: day, last: instant, count: whole(1e6) }),
     attempt: record(
       {
         id, tool: id, seed: id, question: id, story: orNothing(id), startedAt: instant, ms: amount, parts: list(amount, 50), over: amount, rating: whole(3), rubric: table(whole(3), 20),
-        followUps: list(part({ id, rating: whole(3) }, 'id'), 100), audio: orNothing(id), note: long,
+        followUps: list(part({ id, rating: whole(3) }, 'id'), 100), audio: orNothing(id), said: part({ text: text(20_000), by: id }, 'text', 'by'), note: long,
       },
       'id', 'startedAt',
     ),

@@ -38,11 +38,19 @@
     if (days >= 8) return Math.min(Math.ceil(days * (day <= 3 ? 0.2 : day <= 7 ? 0.5 : 0.85)), last);
     return day <= 3 ? Math.min(2, last) : last;
   };
+  /** Days of a plan whose interview has no date yet. */
+  const OPEN = 14;
+  /** @type {Schedule['endOf']} */
+  const endOf = (start) => addDays(start, OPEN);
+  /** @type {Schedule['deadline']} */
+  const deadline = (plan) => (plan?.open ? undefined : plan?.interview);
   /** @type {Schedule['pointsOf']} */
-  const pointsOf = (checkpoints, { start, interview }) => {
+  const pointsOf = (checkpoints, { start, interview, open = false }) => {
     const days = daysBetween(start, interview);
     const longest = Math.max(0, ...checkpoints.map(({ day }) => day ?? 0));
     return checkpoints.flatMap((checkpoint) => {
+      // The night before what?
+      if (open && checkpoint.day === null) return [];
       const at = checkpoint.day === null ? Math.max(days - 1, 0) : offset(checkpoint.day, days, longest);
       return at === null ? [] : [{ checkpoint, date: addDays(start, at) }];
     });
@@ -149,7 +157,8 @@
     const { plan } = doc;
     if (!plan) return null;
     const points = pointsOf(handbook.checkpoints, plan).map((point) => ({ ...point, isDone: point.checkpoint.tasks.every(({ id }) => doc.ticks[`${point.checkpoint.id}/${id}`]) }));
-    const left = daysBetween(today, plan.interview);
+    // Without a date there is always a day to work on.
+    const left = plan.open ? Math.max(daysBetween(today, plan.interview), 1) : daysBetween(today, plan.interview);
     const nights = points.filter(({ checkpoint }) => checkpoint.day === null);
     const work = points.filter(({ checkpoint }) => checkpoint.day !== null);
     // The night before has room for nothing else.
@@ -214,7 +223,7 @@
     const others = handbook.questions.filter((question) => !isTriedToday(question));
     const rating = (/** @type {QuestionData} */ question) => stateOf(question).rating ?? 0;
     const streaks = streaksOf(doc.attempts);
-    const due = others.filter((question) => (dueOf(stateOf(question), streaks.get(question.id), plan.interview) ?? '9999') <= today).sort((a, b) => rating(a) - rating(b));
+    const due = others.filter((question) => (dueOf(stateOf(question), streaks.get(question.id), deadline(plan)) ?? '9999') <= today).sort((a, b) => rating(a) - rating(b));
     const fresh = others.filter((question) => !stateOf(question).last);
     // Of what is due, not all at once: something new comes every day.
     const again = due.slice(0, Math.max(most - Math.min(2, fresh.length), Math.ceil(most / 2)));
@@ -245,5 +254,5 @@
     return rated.sort((a, b) => (key(a) < key(b) ? -1 : 1)).slice(0, 3);
   };
 
-  prepbook.schedule = { addDays, daysBetween, dayOf, pointsOf, planOf, dueOf, reviewed, choose, weakest };
+  prepbook.schedule = { endOf, deadline, addDays, daysBetween, dayOf, pointsOf, planOf, dueOf, reviewed, choose, weakest };
 })();

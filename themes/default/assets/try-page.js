@@ -8,12 +8,6 @@
   const all = (/** @type {ParentNode} */ parent, /** @type {string} */ selector) => /** @type {HTMLElement[]} */ (Array.from(parent.querySelectorAll(selector)));
   const lengthOf = (/** @type {HTMLElement} */ element) => Number(element.dataset.seconds) * 1000;
 
-  /** @type {TryPage['time']} */
-  const time = (ms) => {
-    const seconds = Math.round(Math.abs(ms) / 1000);
-    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  };
-
   /** @type {(article: HTMLElement) => Shape} */
   const shapeOf = (article) => {
     const cells = all(article, '.timing li');
@@ -51,6 +45,5 @@
     hasModel: Boolean(document.getElementById('answer')),
     next: document.querySelector('.pager [rel="next"]'),
     totalOf: ({ parts }) => parts.reduce((sum, { ms }) => sum + ms, 0),
-    time,
   };
 })();

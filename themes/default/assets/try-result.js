@@ -3,8 +3,8 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, tryPage } = prepbook;
-  const { time } = tryPage;
+  const { make } = prepbook;
+  const { time } = prepbook.clocks;
   /** A difference that nobody hears, in milliseconds. */
   const SMALL = 5000;
   const ratings = [

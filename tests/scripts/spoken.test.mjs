@@ -1,0 +1,40 @@
+// What counts about something that was said: pace, fillers, "I" and "we", figures.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { repository, script } from "./scripts.mjs";
+
+const rules = JSON.parse(readFileSync(join(repository, "src/model/speech.json"), "utf8"));
+const { spoken } = script("spoken.js", script("lint.js"));
+const measure = (text, ms = 60_000, language = "en") => JSON.parse(JSON.stringify(spoken.measure(text, { rules, language, ms })));
+
+test("pace is the words of the minute that was spoken, and none of what is too short to tell", () => {
+  assert.equal(measure("word ".repeat(150), 60_000).pace, 150);
+  assert.equal(measure("word ".repeat(150), 90_000).pace, 100);
+  assert.equal(measure("word ".repeat(150), 9_999).pace, null);
+  assert.equal(measure("word ".repeat(9)).pace, null);
+  assert.equal(measure("").words, 0);
+  const { least, most } = rules.pace;
+  assert.deepEqual([least - 1, least, most, most + 1].map((pace) => spoken.paceIn(pace, rules)), ["slow", "easy", "easy", "fast"]);
+});
+
+test("fillers are counted as whole words, in any case and however they are spaced, the most frequent first", () => {
+  const { fillers } = measure("Um, so, you know, I was, you  know, uh, umbrella. YOU KNOW? The summer.");
+  assert.deepEqual(fillers, [{ word: "you know", times: 3 }, { word: "um", times: 1 }, { word: "uh", times: 1 }]);
+  assert.deepEqual(measure("I held it, and I said why.").fillers, []);
+});
+
+test("“I” and “we” are counted as the compiler counts them, by the language", () => {
+  const { singular, plural, names } = measure("I'm sure we did it. We, that is I, measured. wei I.");
+  assert.deepEqual([singular, plural, names], [3, 2, ["I", "we"]]);
+  const german = measure("Ähm, wir haben gemessen, und ich habe entschieden.", 60_000, "de");
+  assert.deepEqual([german.singular, german.plural, german.fillers], [1, 1, [{ word: "ähm", times: 1 }]]);
+  const unknown = measure("um I we", 60_000, "fr");
+  assert.deepEqual([unknown.names, unknown.fillers], [null, []]);
+});
+
+test("figures are found with their signs, and only where they are said", () => {
+  assert.deepEqual(measure("From 40 % to 18%, in 3 weeks: €1,200.50 saved, 2.5k users, 10x.").figures, ["40 %", "18%", "3", "€1,200.50", "2.5k", "10"]);
+  assert.deepEqual(measure("Version v2 of B2B.").figures, []);
+});

@@ -1,0 +1,87 @@
+// What the reader said in a try, written down by the device or typed: what counts about it, and what a listener would notice.
+// It stands with the try, and goes when it is emptied.
+// @ts-check
+(() => {
+  'use strict';
+  const { make, lint, spoken } = prepbook;
+  /** More than anybody says in an answer. */
+  const LONGEST = 20_000;
+  /** What the length of a typed text says; how long it took is known. */
+  const timed = ['too-long', 'too-short', 'opening-too-long', 'part-too-long'];
+  const many = (/** @type {number} */ number, /** @type {string} */ one) => `${number} ${number === 1 ? one : `${one}s`}`;
+  const times = (/** @type {number} */ number) => (number === 1 ? '' : ` ${number}×`);
+  const paces = { slow: 'slow: leave out pauses, or say more', easy: 'easy to follow', fast: 'fast: breathe between the parts' };
+
+  /** The figures, each with its name and what it means. */
+  const rowsOf = (/** @type {string} */ text, /** @type {number} */ ms) => {
+    const { rules, language } = prepbookStories;
+    const { words, pace, fillers, singular, plural, names, figures } = spoken.measure(text, { rules, language, ms });
+    const total = fillers.reduce((sum, one) => sum + one.times, 0);
+    /** @type {[string, string, string][]} */
+    const rows = [['Pace', pace === null ? '–' : `${pace}`, pace === null ? `${many(words, 'word')}, too few to tell` : `words a minute, ${paces[spoken.paceIn(pace, rules)]}`]];
+    if (names) {
+      const list = fillers.slice(0, 4).map(({ word, times: number }) => `“${word}”${times(number)}`).join(', ');
+      rows.push(['Fillers', `${total}`, total ? list : 'none found']);
+      rows.push([`${names[0]} : ${names[1]}`, `${singular} : ${plural}`, plural > singular ? 'say what you did yourself' : 'your part can be heard']);
+    }
+    rows.push(['Figures', `${figures.length}`, figures.length ? figures.slice(0, 5).join(', ') : 'none: give one, with its unit']);
+    return rows;
+  };
+  const noticed = (/** @type {string} */ text) => {
+    const { rules, language, pace, flags } = prepbookStories;
+    const found = lint.lint(text, { phases: [], rules, language, pace }).filter(({ rule }) => !timed.includes(rule) && rule !== 'no-figure' && rule !== 'says-we');
+    return found.map(({ say, flags: ids }) => make('li', {}, say, ...ids.flatMap((id) => (flags[id] ? [' ', make('a', { href: new URL(flags[id].url, prepbook.home).href }, flags[id].title)] : []))));
+  };
+
+  /** The switch for what the device writes down, where it can. */
+  const makeSwitch = () => {
+    const place = make('div', {});
+    if (self.SpeechRecognition?.available) void prepbook.load('dictate').then(() => place.append(prepbook.makeDictationSwitch())).catch(() => {});
+    return place;
+  };
+
+  /** @type {Prepbook['makeSaid']} */
+  prepbook.makeSaid = ({ attempt, store, change }) => {
+    const area = make('textarea', { id: 'run_said', rows: '5', maxlength: `${LONGEST}`, spellcheck: 'false', 'aria-describedby': 'run_said_hint' });
+    const hint = make('p', { class: 'hint', id: 'run_said_hint' });
+    const scores = make('dl', { class: 'run-counts' });
+    const notes = make('ul', { class: 'run-notes' });
+    const status = make('p', { class: 'vh', role: 'status' });
+    const its = () => store?.doc.attempts.find(({ id }) => id === attempt.id)?.said;
+    const draw = () => {
+      const text = area.value.trim();
+      const by = its()?.by;
+      hint.textContent = !text ? 'Type or paste it, as you said it. It is counted here and stays in this browser.' : by === 'device' ? 'Written down on this device. It leaves out some of what fills, so there may be more. Correct it where it misheard.' : 'Kept with this try. Emptied, it is gone.';
+      const rows = text ? rowsOf(text, attempt.ms) : [];
+      scores.hidden = !rows.length;
+      scores.replaceChildren(...rows.map(([name, value, told]) => make('div', {}, make('dt', {}, name), make('dd', {}, make('b', {}, value), ' ', make('span', {}, told)))));
+      notes.replaceChildren(...(text ? noticed(text) : []));
+      notes.hidden = !notes.children.length;
+    };
+    const take = () => {
+      // What is being typed is not written over.
+      if (document.activeElement === area) return;
+      area.value = its()?.text ?? '';
+      draw();
+    };
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let telling;
+    area.addEventListener('input', () => {
+      const text = area.value.trim();
+      void change((doc) => {
+        const one = doc.attempts.find(({ id }) => id === attempt.id);
+        if (!one) return;
+        if (text) one.said = { text, by: one.said?.by ?? 'hand' };
+        else delete one.said;
+      });
+      draw();
+      clearTimeout(telling);
+      telling = setTimeout(() => (status.textContent = text ? rowsOf(text, attempt.ms).map((row) => row.slice(0, 2).join(' ')).join(', ') : ''), 1000);
+    });
+    const end = store?.listen(() => (section.isConnected ? take() : end?.()));
+    const section = make('div', { class: 'run-said' }, make('label', { for: area.id }, 'In your words'), area, hint, scores, notes, makeSwitch(), status);
+    take();
+    draw();
+    return section;
+  };
+})();
