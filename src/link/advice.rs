@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::check::title_place;
 use super::gaps::Gaps;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, count, nearest};
@@ -25,13 +27,14 @@ pub(super) fn advice(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnosti
     for one in found.extract_if(.., |one| one.severity() == Severity::Warning) {
         noticed.entry(one.place.path.clone()).or_default().push(one);
     }
-    for at in handbook
+    let records = handbook
         .everything()
-        .filter(|at| at.kind != Kind::Principle)
-    {
-        let mut warnings = noticed
-            .remove(handbook.entry(at).path())
-            .unwrap_or_default();
+        .filter(|at| at.kind != Kind::Principle);
+    let records: Vec<_> = records
+        .map(|at| (at, noticed.remove(handbook.entry(at).path())))
+        .collect();
+    let of_record = |(at, noticed): (RecordAt, Option<Vec<Diagnostic>>)| {
+        let mut warnings = noticed.unwrap_or_default();
         let is_whole = !gaps.hold(at.kind, handbook.id(at));
         if is_whole {
             title(handbook, at, &mut warnings);
@@ -42,8 +45,10 @@ pub(super) fn advice(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnosti
         let all_is_known = gaps.leave_links_of(at.kind, handbook.id(at));
         let entry = handbook.entry(at);
         let allowed = &handbook.common(at).allow;
-        found.extend(allow(allowed, entry.path(), warnings, all_is_known));
-    }
+        allow(allowed, entry.path(), warnings, all_is_known)
+    };
+    let advice: Vec<Vec<Diagnostic>> = records.into_par_iter().map(of_record).collect();
+    found.extend(advice.into_iter().flatten());
     found.extend(noticed.into_values().flatten());
 }
 
@@ -54,8 +59,8 @@ pub fn allow(
     warnings: Vec<Diagnostic>,
     all_is_known: bool,
 ) -> Vec<Diagnostic> {
-    let allowed = &allowed.0;
     let mut found = Vec::new();
+    let allowed = &allowed.0;
     for (id, _) in allowed {
         let place = Place::new(path, id.at);
         let occurs = |code| warnings.iter().any(|warning| warning.code == code);

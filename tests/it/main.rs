@@ -30,3 +30,5 @@ mod server;
 mod texts;
 mod theme_readme;
 mod tidy;
+mod unchanged;
+mod yaml;
