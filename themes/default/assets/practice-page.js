@@ -1,10 +1,10 @@
-// On the practice page and on home: what goes on, what was done last, what is due.
+// On the practice page and on home: what goes on, what was done last, what is due. Loaded once there is something.
 // @ts-check
 (() => {
   'use strict';
   const { kept, load, loadStore, make, home } = prepbook;
   const place = document.getElementById('practice_now');
-  if (!place || kept('document') === null) return;
+  if (!place) return;
   const rows = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('[data-tool]')));
   const linkOf = (/** @type {string | undefined} */ tool) => /** @type {HTMLAnchorElement | null} */ (rows.find((row) => row.dataset.tool === tool)?.querySelector('a') ?? null);
   const line = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...inside) => make('div', {}, make('dt', {}, name), make('dd', {}, ...inside));

@@ -1,0 +1,116 @@
+// How long a slow phone's main thread is busy with what a reader does, until the next frame can be painted.
+//
+// Counted is the time that the thread itself computes, not the time that passes: on a busy host the latter tells of the host.
+// What a slow phone needs is taken for four times as much. A processor that others use, too, computes up to twice as long.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { browser, host, site } from "./browser.mjs";
+
+/** Milliseconds from an input to the next paint, on a machine four times as slow; a busy one may take twice as long. */
+const BUDGET = 50;
+const SLOWER = 4;
+const MARGIN = 2;
+const TIMES = 9;
+let chromium, server;
+
+before(async () => {
+  server = await host(site());
+  chromium = await browser();
+});
+after(async () => {
+  await chromium?.close();
+  server?.close();
+});
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const desk = { viewport: { width: 1280, height: 800 } };
+
+/** What an interaction takes: the middle of several, each from the input until the frame after it. */
+const costOf = async (page, interact) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const busy = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find(({ name }) => name === "TaskDuration").value * 1000;
+  };
+  const frame = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  /** What asking for a frame takes by itself. */
+  const measure = async (act) => {
+    await page.waitForTimeout(50);
+    const before = await busy();
+    await act();
+    await frame();
+    return (await busy()) - before;
+  };
+  const middle = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+  const [costs, idle] = [[], []];
+  for (let time = 0; time < TIMES; time += 1) {
+    idle.push(await measure(() => page.locator("html").evaluate(() => {})));
+    costs.push(await measure(() => interact(time)));
+  }
+  await session.detach();
+  return Math.max(0, middle(costs) - middle(idle)) * SLOWER;
+};
+const isWithin = (cost, what) => assert.ok(cost <= BUDGET * MARGIN, `${what}: ${cost.toFixed(1)} of ${BUDGET} ms`);
+
+for (const [size, options] of [["a phone", phone], ["a desk", desk]]) {
+  test(`the index filters and sorts within the budget on ${size}`, async (t) => {
+    const page = await chromium.newPage(options);
+    await page.goto(`${server.url}questions/index.html`, { waitUntil: "networkidle" });
+    const choose = (field, values) => (time) => page.locator(field).evaluate((select, value) => {
+      select.value = value;
+      select.dispatchEvent(new Event("input", { bubbles: true }));
+    }, values[time % values.length]);
+    const sort = page.locator("th[data-sort=asked] button");
+    const costs = {
+      company: await costOf(page, choose("#filter-company", ["amazon", ""])),
+      theme: await costOf(page, choose("#filter-theme", ["ethics-values", ""])),
+      order: await costOf(page, () => sort.evaluate((button) => button.click())),
+    };
+    await page.focus("#filter-text");
+    costs.words = await costOf(page, (time) => page.keyboard.press("conflicts"[time]));
+    t.diagnostic(JSON.stringify(costs));
+    for (const [what, cost] of Object.entries(costs)) isWithin(cost, what);
+    await page.close();
+  });
+
+  test(`search answers each letter within the budget on ${size}`, async (t) => {
+    const page = await chromium.newPage(options);
+    await page.goto(`${server.url}questions/incomplete-information/index.html`, { waitUntil: "networkidle" });
+    await page.locator("#search-open").click();
+    await page.locator("#search-input").fill("a");
+    await page.locator("#search-list a").first().waitFor();
+    await page.locator("#search-input").fill("");
+    const cost = await costOf(page, (time) => page.keyboard.press("conflicts"[time]));
+    t.diagnostic(`${cost}`);
+    isWithin(cost, "a letter");
+    await page.close();
+  });
+
+  test(`a try opens and starts within the budget on ${size}`, async (t) => {
+    const page = await chromium.newPage({ ...options, reducedMotion: "reduce" });
+    await page.goto(`${server.url}questions/incomplete-information/index.html`, { waitUntil: "networkidle" });
+    // It is loaded when one comes near.
+    await page.evaluate(() => prepbook.load("try"));
+    const cost = await costOf(page, async (time) => {
+      if (time % 2) return page.keyboard.press("Escape");
+      await page.locator("#try_it").evaluate((button) => button.click());
+      await page.locator("dialog[open]").waitFor();
+    });
+    t.diagnostic(`${cost}`);
+    isWithin(cost, "opening");
+    await page.close();
+  });
+}
+
+test("the bar of phones opens its menu, leaves and comes within the budget", async (t) => {
+  const page = await chromium.newPage(phone);
+  await page.goto(`${server.url}questions/incomplete-information/index.html`, { waitUntil: "networkidle" });
+  const costs = {
+    menu: await costOf(page, () => page.locator(".menu > summary").evaluate((summary) => summary.click())),
+    turn: await costOf(page, (time) => page.evaluate((y) => scrollTo(0, y), time % 2 ? 1000 : 1400)),
+  };
+  t.diagnostic(JSON.stringify(costs));
+  for (const [what, cost] of Object.entries(costs)) isWithin(cost, what);
+  await page.close();
+});
