@@ -114,6 +114,18 @@ test("a drill by keys alone: set up, ten answers, ratings, a summary that correc
   assert.match(await page.locator(".run-shape").innerText(), /^1 of 3/);
 });
 
+test("each tool goes from its page to its summary by keys alone", async () => {
+  for (const tool of TOOLS) {
+    const page = await open(tool);
+    await begin(page);
+    await finish(page, (nth) => String(1 + (nth % 3)));
+    assert.equal(await page.evaluate(() => document.activeElement.id), "run_title", tool);
+    assert.notEqual(await heading(page), "", tool);
+    await page.keyboard.press("Escape");
+    assert.equal(await run(page).count(), 0, tool);
+  }
+});
+
 test("by touch at 390 px: every state fits and every target is large enough", async () => {
   for (const tool of TOOLS) {
     const page = await open(tool, phone);
@@ -409,6 +421,16 @@ test("the index and the practice page know the reader; neighbours keep the filte
   assert.match(await now.innerText(), /Last session\s+Two-Minute Drill, yesterday: 2 answers, 1 weak/);
   assert.match(await now.innerText(), /Goes on\s+Two-Minute Drill, 3 of 10/);
   assert.deepEqual(await page.locator(".rows h2").allInnerTexts().then((list) => list.slice(0, 6)), ["Story Coverage Audit", "Two-Minute Drill", "Follow-Up Gauntlet", "Story Swap", "Weakness Pressure Test", "Mock Interview"]);
+  // How each theme goes over time, the weakest first.
+  const themes = page.locator(".practice-themes");
+  await themes.getByRole("img").first().waitFor();
+  assert.match(await themes.getByRole("img").first().getAttribute("aria-label"), /: 1 rated, rambled$/);
+  await page.clock.resume();
+  assert.deepEqual(await violations(page, { within: ".practice-themes" }), []);
+  await page.setViewportSize({ width: 320, height: 800 });
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await themes.isVisible());
   await page.goto(`${reader.server.url}themes/ethics-values/index.html`);
   assert.equal(await page.locator(".cards tr[data-id]").count() > 0, true);
 });

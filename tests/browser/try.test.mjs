@@ -499,3 +499,33 @@ test("axe finds no violation in any state, light and dark, narrow and wide, and 
   await look("rated");
   assert.deepEqual(found, []);
 });
+
+test("the second try stands beside the first and the model, told part by part", async () => {
+  const page = await open();
+  await begin(page);
+  await pass(page, 100_000);
+  await page.keyboard.press("Enter");
+  await kept(page);
+  assert.equal(await page.locator(".run-history").count(), 0);
+  await page.getByRole("button", { name: "Again" }).click();
+  await pass(page, 60_000);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await pass(page, 1_000);
+  const names = () => page.locator(".run-history").getByRole("img").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+  for (let nth = 0; nth < 20 && !(await page.locator(".run-history").count()); nth++) await pass(page, 250);
+  const [first, second, model] = await names();
+  assert.match(first, /, 1:40: Situation 15 s, Task 15 s, Action 60 s, Result 10 s, Lesson 0 s$/);
+  assert.match(second, /, 1:00: Situation 15 s, Task 15 s, Action 30 s, /);
+  assert.match(model, /^Model, 1:3\d: /);
+});
+
+test("a link leads into a try, once", async () => {
+  const page = await open(phone, `${reader.server.url}${name}#try`);
+  await run(page).waitFor();
+  assert.equal(new URL(page.url()).hash, "");
+  await page.getByRole("button", { name: "Stop" }).tap();
+  await page.getByRole("button", { name: "Close" }).tap();
+  await page.reload();
+  await pass(page, 500);
+  assert.equal(await run(page).count(), 0);
+});
