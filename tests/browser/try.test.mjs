@@ -379,6 +379,8 @@ test("a reading page asks for nothing of it; what fails to load is told and trie
   await page.unroute("**/try-view.*.js");
   await page.keyboard.press("Space");
   await run(page).waitFor();
+  // With it comes the store, once there is something to keep.
+  await kept(page);
   for (const part of ["clock", "try", "try-page", "try-result", "try-view", "store", "records"]) assert.ok(tools().some((path) => path.includes(`/${part}.`)), part);
   assert.deepEqual(reader.faults().filter((one) => !/ERR_FAILED/.test(one)), []);
 });
@@ -458,7 +460,10 @@ test("from the disk it works alike", async () => {
   await page.keyboard.press("Enter");
   await page.keyboard.press("2");
   await pass(page, 1_000);
-  await page.getByText("Your rating is kept in this browser.").waitFor();
+  // The store opens now that there is something to keep, and saves after a while of the test's time.
+  const line = page.getByText("Your rating is kept in this browser.");
+  for (let nth = 0; nth < 40 && !(await line.count()); nth++) await pass(page, 250);
+  assert.equal(await line.count(), 1);
   assert.equal((await kept(page)).questions["incomplete-information"].rating, 1);
 });
 
