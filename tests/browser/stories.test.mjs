@@ -239,13 +239,13 @@ test("without scripts there is a grid to print; from the disk stories are writte
   // Browsers refuse fonts from the disk.
 });
 
-test("the page of stories sends at most 26 kB of script before a story is opened", async () => {
+test("the page of stories sends at most 22 kB of script before a story is opened", async () => {
   const page = await open();
   await button(page, "Add a story").waitFor();
   await page.waitForLoadState("networkidle");
   const scripts = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => /\/assets\/.*\.js$/.test(name)));
   const size = scripts.map((name) => gzipSync(readFileSync(`${site()}/${name.slice(reader.server.url.length)}`)).length).reduce((sum, one) => sum + one, 0);
-  assert.ok(size <= 26_000, `${size} bytes: ${scripts}`);
+  assert.ok(size <= 22_000, `${size} bytes: ${scripts}`);
 });
 
 test("where the browser keeps nothing, what is typed stays on the page and can be taken as a file", async () => {

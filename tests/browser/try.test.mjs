@@ -379,6 +379,8 @@ test("a reading page asks for nothing of it; what fails to load is told and trie
   await page.unroute("**/try-view.*.js");
   await page.keyboard.press("Space");
   await run(page).waitFor();
+  // With it comes the store, once there is something to keep.
+  await kept(page);
   for (const part of ["clock", "try", "try-page", "try-result", "try-view", "store", "records"]) assert.ok(tools().some((path) => path.includes(`/${part}.`)), part);
   assert.deepEqual(reader.faults().filter((one) => !/ERR_FAILED/.test(one)), []);
 });
@@ -458,7 +460,10 @@ test("from the disk it works alike", async () => {
   await page.keyboard.press("Enter");
   await page.keyboard.press("2");
   await pass(page, 1_000);
-  await page.getByText("Your rating is kept in this browser.").waitFor();
+  // The store opens now that there is something to keep, and saves after a while of the test's time.
+  const line = page.getByText("Your rating is kept in this browser.");
+  for (let nth = 0; nth < 40 && !(await line.count()); nth++) await pass(page, 250);
+  assert.equal(await line.count(), 1);
   assert.equal((await kept(page)).questions["incomplete-information"].rating, 1);
 });
 
@@ -498,4 +503,34 @@ test("axe finds no violation in any state, light and dark, narrow and wide, and 
   await page.keyboard.press("2");
   await look("rated");
   assert.deepEqual(found, []);
+});
+
+test("the second try stands beside the first and the model, told part by part", async () => {
+  const page = await open();
+  await begin(page);
+  await pass(page, 100_000);
+  await page.keyboard.press("Enter");
+  await kept(page);
+  assert.equal(await page.locator(".run-history").count(), 0);
+  await page.getByRole("button", { name: "Again" }).click();
+  await pass(page, 60_000);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await pass(page, 1_000);
+  const names = () => page.locator(".run-history").getByRole("img").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+  for (let nth = 0; nth < 20 && !(await page.locator(".run-history").count()); nth++) await pass(page, 250);
+  const [first, second, model] = await names();
+  assert.match(first, /, 1:40: Situation 15 s, Task 15 s, Action 60 s, Result 10 s, Lesson 0 s$/);
+  assert.match(second, /, 1:00: Situation 15 s, Task 15 s, Action 30 s, /);
+  assert.match(model, /^Model, 1:3\d: /);
+});
+
+test("a link leads into a try, once", async () => {
+  const page = await open(phone, `${reader.server.url}${name}#try`);
+  await run(page).waitFor();
+  assert.equal(new URL(page.url()).hash, "");
+  await page.getByRole("button", { name: "Stop" }).tap();
+  await page.getByRole("button", { name: "Close" }).tap();
+  await page.reload();
+  await pass(page, 500);
+  assert.equal(await run(page).count(), 0);
 });

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import ICAL from "ical.js";
 import { random, script } from "./scripts.mjs";
 
-const prepbook = script("schedule.js");
+const prepbook = script("schedule.js", script("due.js"));
 const { calendar } = script("calendar.js", prepbook);
 const { addDays } = prepbook.schedule;
 const checkpoint = (id, day, title = `Title; of, ${id}`) => ({ id, day, moment: id, title, url: `plan/${id}/index.html`, minutes: 55, tasks: [{ id: "a", text: "Say it aloud, then; again\\", minutes: 5 }, { id: "b", text: "Zähle „zehn“ 🙂 ".repeat(12), minutes: 5 }], questions: [] });

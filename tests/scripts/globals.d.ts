@@ -389,23 +389,30 @@ interface PlanView {
   weakest: QuestionData[];
 }
 
-/** What schedule.js leaves. */
-interface Schedule {
+/** What due.js leaves. Days are local, `2026-11-19`. */
+interface Due {
   addDays(day: string, days: number): string;
   daysBetween(from: string, to: string): number;
   /** The local day of a moment. */
   dayOf(date: Date): string;
-  /** When each checkpoint comes; those for which there is no time are left out. */
-  pointsOf(checkpoints: CheckpointData[], plan: Pick<Frozen<DocPlan>, 'start' | 'interview' | 'open'>): PlanPoint[];
-  /** The end of a plan that has no date, by its first day. */
-  endOf(start: string): string;
+  /** The same of a kept one; empty for none. */
+  dayOfInstant(instant: string | undefined): string;
   /** The day of the interview, as far as it is known. */
   deadline(plan: Frozen<DocPlan> | null): string | undefined;
-  planOf(handbook: Handbook, doc: Frozen<Doc>, today: string): PlanView | null;
+  /** How often in a row, until now, each question went well. */
+  streaksOf(attempts: Frozen<Doc>['attempts']): Map<string, number>;
   /** When a question comes again, after so many good tries in a row; null if it was not tried. */
   dueOf(state: Frozen<QuestionState>, streak?: number, interview?: string): string | null;
   /** What a rating makes of a question's state. */
   reviewed(state: Frozen<QuestionState>, rating: number, today: string, interview?: string): Required<Pick<QuestionState, 'rating' | 'box' | 'due'>>;
+}
+/** What schedule.js leaves. */
+interface Schedule extends Due {
+  /** When each checkpoint comes; those for which there is no time are left out. */
+  pointsOf(checkpoints: CheckpointData[], plan: Pick<Frozen<DocPlan>, 'start' | 'interview' | 'open'>): PlanPoint[];
+  /** The end of a plan that has no date, by its first day. */
+  endOf(start: string): string;
+  planOf(handbook: Handbook, doc: Frozen<Doc>, today: string): PlanView | null;
   /** The three that went worst. */
   weakest(handbook: Handbook, doc: Frozen<Doc>): QuestionData[];
   /** At most so many questions for today: due ones, the weakest first, and new ones of several themes. */
@@ -498,6 +505,8 @@ interface Prepbook {
   database: Database;
   /** Left by records.js. */
   records: Records;
+  /** Left by due.js. */
+  due: Due;
   /** Left by schedule.js. */
   schedule: Schedule;
   /** Left by plan-card.js: draws the plan in its place; gives what makes one from the form. */

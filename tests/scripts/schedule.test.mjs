@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { practiceData, random, records, repository, script } from "./scripts.mjs";
 
-const { addDays, daysBetween, dayOf, endOf, deadline, pointsOf, planOf, dueOf, reviewed, choose } = script("schedule.js").schedule;
+const { addDays, daysBetween, dayOf, endOf, deadline, pointsOf, planOf, dueOf, reviewed, choose } = script("schedule.js", script("due.js")).schedule;
 const { empty, edit } = records();
 /** Without the prototypes of where scripts run. */
 const plain = (value) => JSON.parse(JSON.stringify(value));

@@ -3,25 +3,23 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, schedule } = prepbook;
+  const { make, due } = prepbook;
   const ratings = ['No story', 'Rambled', 'Solid', 'Ready'];
   const ago = (/** @type {number} */ days) => (days <= 0 ? 'today' : days === 1 ? 'yesterday' : days < 60 ? `${days} days ago` : `${Math.round(days / 30)} months ago`);
 
   /** @type {Prepbook['standing']} */
   prepbook.standing = (doc, today) => {
-    /** How often in a row, until now, each question went well. @type {Map<string, number>} */
-    const streaks = new Map();
-    for (const { question, rating } of doc.attempts) if (question && rating !== undefined) streaks.set(question, rating >= 2 ? (streaks.get(question) ?? 0) + 1 : 0);
+    const streaks = due.streaksOf(doc.attempts);
     return (id) => {
       const state = doc.questions[id] ?? {};
       const { rating, last } = state;
-      const due = schedule.dueOf(state, streaks.get(id), schedule.deadline(doc.plan));
+      const again = due.dueOf(state, streaks.get(id), due.deadline(doc.plan));
       return {
         rating,
         isTried: last !== undefined,
         isWeak: rating !== undefined && rating <= 1,
-        isDue: due !== null && due <= today,
-        words: [...(rating === undefined ? (last ? ['Tried'] : []) : [ratings[rating] ?? '']), ...(last ? [ago(schedule.daysBetween(schedule.dayOf(new Date(last)), today))] : [])],
+        isDue: again !== null && again <= today,
+        words: [...(rating === undefined ? (last ? ['Tried'] : []) : [ratings[rating] ?? '']), ...(last ? [ago(due.daysBetween(due.dayOf(new Date(last)), today))] : [])],
       };
     };
   };
@@ -29,7 +27,7 @@
   const rows = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll(':is(tr, .beside li)[data-id]')));
   const summary = document.querySelector('.beside > .mine');
   const show = (/** @type {Frozen<Doc>} */ doc) => {
-    const of = prepbook.standing(doc, schedule.dayOf(new Date()));
+    const of = prepbook.standing(doc, due.dayOf(new Date()));
     // The first try of all makes something to show.
     if (Object.keys(doc.questions).length) document.documentElement.setAttribute('data-kept', '');
     for (const row of rows) {

@@ -53,6 +53,11 @@
       linkTo(question, 'said'),
       ...(isDone || isDue ? [' ', make('span', { class: 'hint' }, isDone ? 'tried today' : 'due again')] : []),
     );
+  /** One press leads to the first that is left, with its clock running. */
+  const makeFirst = (/** @type {PlanView} */ { questions }) => {
+    const first = questions.find(({ isDone }) => !isDone);
+    return first ? [make('p', { class: 'first' }, make('a', { class: 'button go', href: `${urlOf(first.question)}#try` }, questions.some(({ isDone }) => isDone) ? 'Say the next one now' : 'Say the first one now'))] : [];
+  };
   const makeContinue = (/** @type {Frozen<Doc>} */ { run }) => {
     const question = handbook.questions.find(({ id }) => id === run?.question);
     return question ? [make('p', { class: 'next' }, make('b', {}, 'Continue: '), linkTo(question, 'said'))] : [];
@@ -111,7 +116,7 @@
       make(
         'div', { class: 'today' },
         ...(tasks.length ? [make('div', {}, make('h3', {}, `To do, ${minutes} min`), make('ul', { class: 'tasks' }, ...tasks.map((task) => makeTask(store, task))))] : []),
-        ...(view.questions.length ? [make('div', {}, make('h3', {}, `To say aloud, ${4 * view.questions.length} min`), make('ol', { class: 'asked' }, ...view.questions.map(makeQuestion)))] : []),
+        ...(view.questions.length ? [make('div', {}, make('h3', {}, `To say aloud, ${4 * view.questions.length} min`), make('ol', { class: 'asked' }, ...view.questions.map(makeQuestion)), ...makeFirst(view))] : []),
         ...makeWeakest(view.weakest.filter(({ id }) => !view.questions.some(({ question }) => question.id === id))),
       ),
       ...(view.days.length > 1 || view.out.length ? [makeDays(view, Boolean(plan.open))] : []),

@@ -26,7 +26,7 @@
     if (!last || !link) return [];
     const its = attempts.filter(({ tool, seed }) => tool === last.tool && seed === last.seed);
     const weak = its.filter(({ rating }) => rating !== undefined && rating <= 1).length;
-    const { dayOf, daysBetween } = prepbook.schedule;
+    const { dayOf, daysBetween } = prepbook.due;
     const days = daysBetween(dayOf(new Date(last.startedAt)), today);
     return [line('Last session', make('a', { href: link.href }, link.textContent ?? ''), `, ${days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`}: ${its.length} answer${its.length === 1 ? '' : 's'}${weak ? `, ${weak} weak` : ''}`)];
   };
@@ -48,7 +48,7 @@
   /** @type {HTMLElement | null} */
   let themes = null;
   const show = (/** @type {Frozen<Doc>} */ doc) => {
-    const today = prepbook.schedule.dayOf(new Date());
+    const today = prepbook.due.dayOf(new Date());
     const of = prepbook.standing(doc, today);
     const due = prepbookHandbook.questions.filter(({ id }) => of(id).isDue).sort((one, other) => (of(one.id).rating ?? 0) - (of(other.id).rating ?? 0));
     const list = due.slice(0, rows.length ? 6 : 3).map((question) => make('li', {}, linkTo(question)));

@@ -22,8 +22,11 @@
   };
   tryIt?.addEventListener('click', openTry);
   for (const near of ['pointerenter', 'focus']) tryIt?.addEventListener(near, () => void prepbook.load('try').catch(() => {}));
-  // A page that is loaded again goes on with the try that was under way.
-  if (tryIt && history.state?.run) openTry();
+  // A page that is loaded again goes on with the try that was under way, and a link can lead into one.
+  if (tryIt && (history.state?.run || location.hash === '#try')) {
+    if (location.hash === '#try') history.replaceState(history.state, '', location.pathname + location.search);
+    openTry();
+  }
 
   const tryFirst = /** @type {HTMLInputElement | null} */ (document.getElementById('try_first'));
   if (tryFirst) {

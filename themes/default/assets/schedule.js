@@ -1,29 +1,14 @@
-// The reader's plan: which work stands on which day until the interview, which questions come today, and when a question
-// comes again. Without a page, storage or a clock. Days are local, `2026-11-19`, and are counted as a calendar counts
-// them: no clock is set back on the way.
+// The reader's plan: which work stands on which day until the interview, and which questions come today. Without a page,
+// storage or a clock.
 // @ts-check
 (() => {
   'use strict';
-  const DAY = 86_400_000;
+  const { addDays, daysBetween, dayOfInstant, deadline, dueOf, streaksOf } = prepbook.due;
   /** Minutes for a question: two to answer, two to look at the answer. */
   const QUESTION = 4;
   const MOST_QUESTIONS = 6;
   /** Minutes of a task that names none. */
   const TASK = 10;
-  /** Days until a question comes again, by its box. */
-  const BOXES = [1, 3, 7, 14];
-
-  // ---------- days ----------
-
-  const numberOf = (/** @type {string} */ day) => Date.parse(`${day}T00:00:00Z`) / DAY;
-  const dayAt = (/** @type {number} */ number) => new Date(number * DAY).toISOString().slice(0, 10);
-  /** @type {Schedule['addDays']} */
-  const addDays = (day, days) => dayAt(numberOf(day) + days);
-  /** @type {Schedule['daysBetween']} */
-  const daysBetween = (from, to) => numberOf(to) - numberOf(from);
-  /** @type {Schedule['dayOf']} */
-  const dayOf = (date) => [String(date.getFullYear()).padStart(4, '0'), String(date.getMonth() + 1).padStart(2, '0'), String(date.getDate()).padStart(2, '0')].join('-');
-  const dayOfInstant = (/** @type {string | undefined} */ instant) => (instant ? dayOf(new Date(instant)) : '');
 
   // ---------- when checkpoints come ----------
 
@@ -42,8 +27,6 @@
   const OPEN = 14;
   /** @type {Schedule['endOf']} */
   const endOf = (start) => addDays(start, OPEN);
-  /** @type {Schedule['deadline']} */
-  const deadline = (plan) => (plan?.open ? undefined : plan?.interview);
   /** @type {Schedule['pointsOf']} */
   const pointsOf = (checkpoints, { start, interview, open = false }) => {
     const days = daysBetween(start, interview);
@@ -180,31 +163,6 @@
 
   // ---------- which questions ----------
 
-  /** Never after the interview: what would be, is looked at once more before the night that has room for nothing. */
-  const inTime = (/** @type {string} */ due, /** @type {string} */ last, /** @type {string | undefined} */ interview) => {
-    if (!interview || last >= interview) return due;
-    const latest = addDays(interview, -2);
-    return due <= latest ? due : latest > last ? latest : addDays(interview, -1);
-  };
-  /** @type {Schedule['dueOf']} */
-  const dueOf = (state, streak = 1, interview) => {
-    if (!state.last) return null;
-    const last = dayOfInstant(state.last);
-    const box = state.box ?? ((state.rating ?? 0) >= 2 ? Math.min(Math.max(streak, 1), BOXES.length - 1) : 0);
-    return inTime(state.due ?? addDays(last, BOXES[Math.min(box, BOXES.length - 1)]), last, interview);
-  };
-  /** How often in a row, until now, each question went well. */
-  const streaksOf = (/** @type {Frozen<Doc>['attempts']} */ attempts) => {
-    /** @type {Map<string, number>} */
-    const streaks = new Map();
-    for (const { question, rating } of attempts) if (question && rating !== undefined) streaks.set(question, rating >= 2 ? (streaks.get(question) ?? 0) + 1 : 0);
-    return streaks;
-  };
-  /** @type {Schedule['reviewed']} */
-  const reviewed = (state, rating, today, interview) => {
-    const box = rating >= 2 ? Math.min((state.box ?? 0) + 1, BOXES.length - 1) : 0;
-    return { rating, box, due: inTime(addDays(today, BOXES[box]), today, interview) };
-  };
   const levels = /** @type {Record<string, number>} */ ({ junior: 1, senior: 2, staff: 3 });
   /** How much a question that was not tried yet belongs to this reader's day. */
   const worth = (/** @type {Handbook} */ handbook, /** @type {Frozen<DocPlan>} */ { company = '', level = '' }, /** @type {Set<string>} */ asked, /** @type {QuestionData} */ question) => {
@@ -254,5 +212,5 @@
     return rated.sort((a, b) => (key(a) < key(b) ? -1 : 1)).slice(0, 3);
   };
 
-  prepbook.schedule = { endOf, deadline, addDays, daysBetween, dayOf, pointsOf, planOf, dueOf, reviewed, choose, weakest };
+  prepbook.schedule = { ...prepbook.due, endOf, pointsOf, planOf, choose, weakest };
 })();
