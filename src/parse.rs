@@ -13,6 +13,7 @@ use crate::characters::{hidden_characters, text_of};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, listed, nearest};
 use crate::html::hash_of;
 use crate::kind::with_kinds;
+use crate::media;
 use crate::memo::Cache;
 use crate::model::field::Field;
 use crate::model::handbook::PATH;
@@ -38,7 +39,10 @@ pub type Memo = Cache<Arc<File>>;
 ///
 /// A file that cannot be read at all is absent from the result and present among the findings.
 pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
-    let files: Vec<_> = sources.below("content/").collect();
+    let files = sources.below("content/");
+    let files: Vec<_> = files
+        .filter(|(path, _)| media::name_of(path).is_none())
+        .collect();
     let parsed: Vec<_> = files
         .par_iter()
         .map(|(path, source)| {
