@@ -155,6 +155,9 @@ fn span(location: Location) -> Span {
 /// Reports `yaml-syntax`, `unsupported-yaml`, `duplicate-key`, `too-large` and `control-character`; places count
 /// from `base`, the byte of the file at which `text` begins. Anchors and aliases are expanded.
 pub fn read(path: &SourcePath, text: &str, base: usize) -> Result<Node, Box<Diagnostic>> {
+    if let Some(indented) = mistake::strange_indentation(path, text, base) {
+        return Err(Box::new(indented));
+    }
     let options = serde_yaml::options! {
         strict_booleans: true,
         with_snippet: false,

@@ -130,6 +130,7 @@ codes! {
     Warning NoTrap = "no-trap", "A question has no trap.";
     Warning FewRelated = "few-related", "A question has fewer than two related questions.";
     Warning TitleTooLong = "title-too-long", "A title has more than 120 characters.";
+    Warning MarkdownTitle = "markdown-title", "A title holds Markdown, which titles show as it is written.";
     Warning DuplicateTitle = "duplicate-title", "Two pages have the same title.";
     Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";
     Note DraftLink = "draft-link", "Links to drafts are left out for as long as these are drafts.";

@@ -298,6 +298,26 @@ pub fn is_plain(text: &str) -> bool {
     plain && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && !text.ends_with(' ')
 }
 
+/// What a text that is meant to be plain holds of Markdown, in an author's words. Underscores are left alone: names in
+/// programs have them.
+pub fn mark_in(text: &str) -> Option<&'static str> {
+    if !text.contains(['*', '`', '[', '<', '~', '#']) {
+        return None;
+    }
+    let mut events = Parser::new_ext(text, dialect()).into_offset_iter();
+    events.find_map(|(event, range)| match event {
+        Event::Start(Tag::Strong | Tag::Emphasis) if text[range.clone()].starts_with('*') => {
+            Some("emphasis")
+        }
+        Event::Start(Tag::Strikethrough) => Some("strikethrough"),
+        Event::Code(_) => Some("code in backticks"),
+        Event::Start(Tag::Link { .. }) => Some("a link"),
+        Event::Start(Tag::Image { .. }) => Some("a picture"),
+        Event::Start(Tag::Heading { .. }) => Some("the mark of a heading"),
+        _ => None,
+    })
+}
+
 /// Plain text with the quotation marks and apostrophes that Markdown gets: `"It's"` becomes `“It’s”`.
 pub fn curly(text: &str) -> String {
     if !text.contains(['"', '\'']) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Anchor, LinkTo, Site, summary};
+use super::{Anchor, LinkTo, Site, day, summary};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
@@ -49,6 +49,8 @@ pub struct Frame {
     pub headings: BTreeMap<&'static str, &'static str>,
     pub previous: Option<Shared<LinkTo>>,
     pub next: Option<Shared<LinkTo>>,
+    /// When the record was last changed, `20 November 2026`.
+    pub updated: Option<String>,
     /// Where the page's source can be edited.
     pub edit: Option<String>,
 }
@@ -71,7 +73,7 @@ impl Frame {
 #[derive(Debug, Hash, Serialize)]
 pub struct SiteFrame {
     pub title: String,
-    /// The title, if it is short enough for the bar.
+    /// The name in the bar; absent when the handbook has none that is short enough.
     pub brand: Option<String>,
     pub language: String,
     /// What pages may load, as `Content-Security-Policy` says it.
@@ -264,6 +266,7 @@ impl Site {
         frame.crumbs.push(self.pieces.section(section));
         let neighbours = self.neighbours(at);
         [frame.previous, frame.next] = neighbours.map(|other| other.map(|at| self.link(at)));
+        frame.updated = self.handbook.common(at).updated.as_ref().map(day);
         frame.edit = self.edit_url(at);
         frame
     }
@@ -287,6 +290,7 @@ impl Site {
             headings: BTreeMap::new(),
             previous: None,
             next: None,
+            updated: None,
             edit: None,
         }
     }
