@@ -25,6 +25,7 @@ pub mod html;
 pub mod kind;
 pub mod link;
 pub mod load;
+pub mod media;
 pub mod memo;
 pub mod model;
 pub mod output;
@@ -167,6 +168,7 @@ fn site(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
     let parsed = parse::parse(sources, &memo.parse);
+    let media = media::media(sources, !options.preview).drain_into(found);
     done(Stage::Parse);
     let mut handbook = link::link(parsed, sources, options.drafts).drain_into(found);
     if options.preview {
@@ -188,13 +190,13 @@ fn site(
     let exports = export::existing(export::Circumstances {
         has_address: base_url.is_some(),
     });
-    let plan = plan::plan(&handbook, &assets.value, exports).drain_into(found);
+    let plan = plan::plan(&handbook, &assets.value, &media, exports).drain_into(found);
     let templates = Templates::compile(sources, settings, &memo.templates).drain_into(found);
     done(Stage::Plan);
     if Tally::of(found).errors > 0 {
         return None;
     }
-    let bodies = typeset::typeset(&handbook, &memo.bodies);
+    let bodies = typeset::typeset(&handbook, &media, &memo.bodies);
     done(Stage::Typeset);
     let pieces = Pieces::new(&handbook, &plan, &assets.value, &templates, &memo.pages);
     let pieces = pieces.map_err(|fault| found.push(*fault)).ok()?;
@@ -202,6 +204,7 @@ fn site(
         handbook,
         plan,
         assets,
+        media,
         bodies,
         templates,
         base_url,

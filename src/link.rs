@@ -5,6 +5,7 @@ mod asked;
 mod check;
 mod drafts;
 mod gaps;
+mod media;
 mod proposal;
 mod skeleton;
 mod titles;
@@ -59,6 +60,7 @@ pub fn link(parsed: Checked<Vec<Record>>, sources: &Sources, drafts: bool) -> Ch
         .map(|file| targets(&handbook, file))
         .collect();
     for (file, targets) in parsed.iter().zip(targets) {
+        media::look_for(file, sources, &mut linker.found);
         linker.link_file(&mut handbook, file, targets);
     }
     handbook.questions_by_theme = questions_by_theme(&handbook);

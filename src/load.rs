@@ -209,7 +209,7 @@ fn with_path(error: &io::Error, path: &Path) -> io::Error {
 /// Leftovers of editors and systems: never sources, and not worth a word.
 pub fn is_leftover(name: &str) -> bool {
     let ends = ["~", ".swp", ".swx", ".tmp", ".bak", ".orig"];
-    name.starts_with('.')
+    name.starts_with('.') && !matches!(name, ".well-known" | ".nojekyll")
         || ends.iter().any(|end| name.ends_with(end))
         || name.starts_with('#') && name.ends_with('#')
         || name.contains("___jb_")

@@ -13,6 +13,7 @@ use crate::characters::{hidden_characters, text_of};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, listed, nearest};
 use crate::html::hash_of;
 use crate::kind::with_kinds;
+use crate::media;
 use crate::memo::Cache;
 use crate::model::field::Field;
 use crate::model::handbook::PATH;
@@ -40,7 +41,9 @@ pub type Memo = Cache<Arc<File>>;
 pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
     let is_text = |path: &SourcePath| matches!(path.extension(), "html" | "css");
     let themes = sources.below("themes/").filter(|(path, _)| is_text(path));
-    let files: Vec<_> = sources.below("content/").chain(themes).collect();
+    let records = sources.below("content/");
+    let records = records.filter(|(path, _)| media::name_of(path).is_none());
+    let files: Vec<_> = records.chain(themes).collect();
     let parsed: Vec<_> = files
         .par_iter()
         .map(|(path, source)| {

@@ -4,11 +4,13 @@ mod alias;
 
 use std::collections::BTreeMap;
 
-use crate::assets::{Asset, Assets, LONGEST_NAME};
+use crate::assets::{Assets, LONGEST_NAME};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::handbook::{Handbook, RecordAt};
+use crate::media::Media;
 use crate::output::{OutputPath, ROOT};
 use crate::section::Section;
+use crate::source::SourcePath;
 
 /// Everything a site can contain.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -27,6 +29,8 @@ pub enum Artifact {
     Export(&'static str),
     /// A file of the site theme, by its path below `assets/`.
     Asset(String),
+    /// A picture or a file of the author's, by its path below `content/`.
+    Medium(String),
 }
 
 /// The most questions of a handbook that has a print edition: beyond, nobody would print it, and browsers would struggle.
@@ -117,6 +121,7 @@ fn record_path(handbook: &Handbook, at: RecordAt) -> Option<String> {
 pub fn plan(
     handbook: &Handbook,
     assets: &Assets,
+    media: &Media,
     exports: impl IntoIterator<Item = &'static str>,
 ) -> Checked<SitePlan> {
     let mut planner = Planner {
@@ -143,7 +148,12 @@ pub fn plan(
         }
     }
     for (name, asset) in assets.iter() {
-        planner.asset(name, asset);
+        let artifact = Artifact::Asset(name.to_owned());
+        planner.brought(&asset.path, &asset.source, artifact);
+    }
+    for (name, medium) in media.iter() {
+        let artifact = Artifact::Medium(name.to_owned());
+        planner.brought(&medium.path, &medium.source, artifact);
     }
     planner.redirects(handbook);
     Checked::new(planner.plan, planner.found)
@@ -159,9 +169,8 @@ impl Planner {
         self.plan.paths.insert(OutputPath::new(path), artifact);
     }
 
-    /// Only assets have names that the site's own pages do not choose, so only they can get in each other's way.
-    fn asset(&mut self, name: &str, asset: &Asset) {
-        let (output, path) = (&asset.path, &asset.source);
+    /// Only what others bring along has names that the site's own pages do not choose, so only that can be in the way.
+    fn brought(&mut self, output: &OutputPath, path: &SourcePath, artifact: Artifact) {
         let length = output.file_name().len();
         if length > LONGEST_NAME {
             let message = format!(
@@ -181,9 +190,7 @@ impl Planner {
                     .help("rename this file, or the one that it shares its name with"),
             );
         } else {
-            self.plan
-                .paths
-                .insert(output.clone(), Artifact::Asset(name.to_owned()));
+            self.plan.paths.insert(output.clone(), artifact);
         }
     }
 

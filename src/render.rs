@@ -107,6 +107,10 @@ fn file(
             Some(Render::FromSite(render)) => render(site, memo),
             _ => Bytes::new(),
         }),
+        Artifact::Medium(name) => {
+            let medium = site.media.get(name);
+            Ok(medium.map(|one| one.bytes.clone()).unwrap_or_default())
+        }
         Artifact::Asset(name) => {
             let asset = site.assets.value.get(name);
             Ok(asset.map(|asset| asset.bytes.clone()).unwrap_or_default())

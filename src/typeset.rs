@@ -12,6 +12,7 @@ use self::setter::body;
 use crate::by_hash::ByHash;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::Html;
+use crate::media::Media;
 use crate::memo::Cache;
 use crate::model::Kind;
 use crate::model::field::{Markdown, Visit};
@@ -50,7 +51,7 @@ pub type Memo = Cache<Arc<Body>>;
 
 /// Every typeset text of a handbook, filed under the hash of its Markdown.
 pub struct Bodies {
-    /// Texts with links to records: what they look like depends on where these stand.
+    /// Texts with links to records, or with pictures: what they look like depends on where these stand.
     linked: ByHash<Arc<Body>>,
     /// The others depend on their words alone, and are typeset when a page shows them: few are shown by two, so a
     /// process that builds once keeps none.
@@ -79,14 +80,15 @@ impl Bodies {
     }
 }
 
-/// Typesets every text that links to records once, however many records share it, and leaves the others to pages.
-pub fn typeset(handbook: &Handbook, memo: &Arc<Memo>) -> Bodies {
+/// Typesets every text that links to records or shows pictures once, however many records share it, and leaves the others to pages.
+pub fn typeset(handbook: &Handbook, media: &Media, memo: &Arc<Memo>) -> Bodies {
     let bodies = Bodies {
         linked: ByHash::new(),
         unlinked: memo.clone(),
     };
     let texts = |references, targets| Texts {
         handbook,
+        media,
         references,
         targets,
         seen: 0,
@@ -113,6 +115,7 @@ pub fn typeset(handbook: &Handbook, memo: &Arc<Memo>) -> Bodies {
 /// Typesets the texts of a record that it is shown.
 struct Texts<'a> {
     handbook: &'a Handbook,
+    media: &'a Media,
     /// Where the record points to.
     references: &'a References,
     targets: &'a [Option<RecordAt>],
@@ -124,14 +127,15 @@ struct Texts<'a> {
 
 impl Visit for Texts<'_> {
     fn markdown(&mut self, markdown: &Markdown) {
-        let range = self.references.texts.get(self.seen).cloned();
+        let mentions = self.references.texts.get(self.seen).cloned();
         self.seen += 1;
         let hash = markdown.hash;
-        let range = range.unwrap_or_default();
-        if range.is_empty() || self.bodies.linked.shard(hash).contains_key(&hash) {
+        let mentions = mentions.unwrap_or_default();
+        if mentions.is_empty() || self.bodies.linked.shard(hash).contains_key(&hash) {
             return;
         }
-        let links = Links::new(self.handbook, self.references, self.targets, range);
+        let links = Links::new(self.handbook, self.references, self.targets, mentions.links)
+            .with_media(self.media, &self.references.media[mentions.media]);
         // Two threads may typeset one text at the same time: both make the same.
         let body = self
             .memo

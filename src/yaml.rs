@@ -156,6 +156,9 @@ fn span(location: Location) -> Span {
 /// Reports `yaml-syntax`, `unsupported-yaml`, `duplicate-key`, `too-large` and `control-character`; places count
 /// from `base`, the byte of the file at which `text` begins. Anchors and aliases are expanded.
 pub fn read(path: &SourcePath, text: &str, base: usize) -> Result<Node, Box<Diagnostic>> {
+    if let Some(indented) = mistake::strange_indentation(path, text, base) {
+        return Err(Box::new(indented));
+    }
     // Alone, a text may mean something else than where it stands: `---` begins a document.
     let scalar = |text: &str| match by_library(text).ok()?.value {
         Value::Text(alone) if alone != text => None,

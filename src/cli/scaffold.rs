@@ -19,21 +19,29 @@ fn refuse(message: String) -> io::Result<Outcome> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, message))
 }
 
-/// Writes the starter handbook into a folder that has none of its files yet.
+/// Writes the starter handbook into a folder that has no content yet; other files that are there already stay.
 pub(super) fn init(dir: &Path, terminal: &Terminal) -> io::Result<Outcome> {
     let schemas = export_schema::all();
     let schemas = schemas
         .iter()
         .map(|(name, text)| (format!("{}/{name}", export_schema::FOLDER), text.as_bytes()));
     let files: Vec<(String, &[u8])> = starter::handbook().into_iter().chain(schemas).collect();
-    if let Some((path, _)) = files.iter().find(|(path, _)| dir.join(path).exists()) {
+    let (kept, new): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| dir.join(path).exists());
+    if let Some((path, _)) = kept.iter().find(|(path, _)| path.starts_with("content/")) {
         return refuse(format!(
             "{} already exists; nothing was written",
             dir.join(path).display()
         ));
     }
-    for (path, bytes) in &files {
+    for (path, bytes) in new {
         write::new_file(&dir.join(path), bytes)?;
+    }
+    if !kept.is_empty() {
+        let names = kept.iter().map(|(path, _)| path.as_str());
+        terminal.say(&format!(
+            "kept what was there: {}",
+            names.collect::<Vec<_>>().join(", ")
+        ));
     }
     terminal.say(&format!(
         "wrote a handbook into {}; see it with: prepbook --root {} serve --open",

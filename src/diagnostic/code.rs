@@ -104,6 +104,9 @@ codes! {
     Error UnknownAllow = "unknown-allow", "A record allows a code that does not exist or cannot be allowed.";
     Error BrokenLink = "broken-link", "A link leads to nothing.";
     Error UnsafeLink = "unsafe-link", "A link has an address scheme that is not allowed.";
+    Error UnusableImage = "unusable-image", "A file among the pictures is no picture that a page can show.";
+    Error UnsafeImage = "unsafe-image", "A picture could run something when it is opened.";
+    Error ImageWithoutText = "image-without-text", "A picture does not say what it shows.";
     Error PageConflict = "page-conflict", "Two pages want the same address.";
     Error Template = "template", "A template of the site theme cannot be read or filled.";
     Error UnknownSiteTheme = "unknown-site-theme", "The handbook names a site theme that does not exist.";
@@ -129,6 +132,7 @@ codes! {
     Warning NoTrap = "no-trap", "A question has no trap.";
     Warning FewRelated = "few-related", "A question has fewer than two related questions.";
     Warning TitleTooLong = "title-too-long", "A title has more than 120 characters.";
+    Warning MarkdownTitle = "markdown-title", "A title holds Markdown, which titles show as it is written.";
     Warning DuplicateTitle = "duplicate-title", "Two pages have the same title.";
     Warning OpenPolicy = "open-policy", "The handbook lets pages load or send more than a site of its own files does.";
     Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";

@@ -33,7 +33,7 @@ fn render(site: &Site) -> Bytes {
     let ground = sheet.and_then(ground);
     let mut manifest = json!({
         "name": settings.title.text,
-        "short_name": settings.brand().unwrap_or("prepbook"),
+        "short_name": settings.brand().unwrap_or(&settings.title),
         "description": settings.description.text,
         "lang": settings.language(),
         "start_url": "./",

@@ -27,6 +27,7 @@ fn render(site: &Site) -> Bytes {
         let is_listed = !matches!(
             artifact,
             Artifact::Redirect(_)
+                | Artifact::Medium(_)
                 | Artifact::NotFound
                 | Artifact::Offline
                 | Artifact::Index(Section::Print)

@@ -7,6 +7,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{Export, Kept, Render};
+use crate::media::IMAGES;
 use crate::output::{Bytes, OutputPath, OutputTree};
 use crate::page::Site;
 use crate::plan::{Artifact, WORKER};
@@ -106,6 +107,8 @@ fn is_core(artifact: &Artifact) -> bool {
 fn is_read(artifact: &Artifact) -> bool {
     match artifact {
         Artifact::NotFound => false,
+        // Hosts and search engines ask for files; readers seldom, and for large ones.
+        Artifact::Medium(name) => name.starts_with(IMAGES),
         Artifact::Export(path) => kept(path) != Kept::Never,
         _ => true,
     }

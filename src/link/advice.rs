@@ -9,6 +9,8 @@ use super::gaps::Gaps;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, count, nearest};
 use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::field::{Named, Unsearched};
+use crate::model::handbook::{BRAND_CHARACTERS, PATH};
+use crate::model::markdown;
 use crate::model::speech::rules;
 use crate::model::{Answer, Framework, Kind, Question};
 use crate::source::SourcePath;
@@ -122,6 +124,27 @@ fn title(handbook: &Handbook, at: RecordAt, warnings: &mut Vec<Diagnostic>) {
             _ => "shorten it",
         };
         warnings.push(Diagnostic::new(Code::TitleTooLong, place, message).help(help));
+    }
+    if let Some(mark) = markdown::mark_in(handbook.title(at)) {
+        let message = format!("this title holds {mark}, and titles are plain text");
+        let place = title_place(handbook, at);
+        let help = "write it without the marks; readers would see them";
+        warnings.push(Diagnostic::new(Code::MarkdownTitle, place, message).help(help));
+    }
+}
+
+/// Reports a short title that does not fit where it is to stand.
+pub(super) fn short_title(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
+    let Some(short) = &handbook.settings.short_title else {
+        return;
+    };
+    let characters = short.chars().count();
+    if characters > BRAND_CHARACTERS {
+        let message =
+            format!("the short title has {characters} characters, more than {BRAND_CHARACTERS}");
+        let place = Place::new(&SourcePath::new(PATH), short.at);
+        let help = "shorten it; it stands in the bar, beside the navigation";
+        found.push(Diagnostic::new(Code::TitleTooLong, place, message).help(help));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Checks across records.
 
-use super::advice::advice;
+use super::advice::{advice, short_title};
 use super::gaps::Gaps;
 use super::{report_duplicates, skeleton, titles};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, count, listed, nearest};
@@ -23,6 +23,7 @@ pub(super) fn check(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic
     connections(handbook, gaps, found);
     skeleton::left_over(handbook, found);
     titles::shared(handbook, gaps, found);
+    short_title(handbook, found);
     advice(handbook, gaps, found);
 }
 

@@ -22,7 +22,7 @@ pub use self::list::{AtMost, InnerRecords, Named, NonEmpty, OneOrMany, Placed, R
 pub use self::number::{Clock, Date, Minutes, OnByDefault, Order, Seconds, Whole};
 pub use self::policy::Policy;
 pub use self::reference::{Essential, LocalId, PageId, Ref, TypedRef};
-pub use self::text::{Cell, Markdown, Spoken, Text, Unsearched};
+pub use self::text::{Cell, Markdown, Spoken, Text, Unpublished, Unsearched};
 
 /// A type that a field can have.
 pub trait Field: Sized {

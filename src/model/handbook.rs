@@ -1,7 +1,8 @@
 //! `content/handbook.yaml`: what is true of the handbook as a whole.
 
 use super::field::{
-    LocalId, Markdown, Named, OnByDefault, Policy, SiteAddress, Text, Unsearched, WebAddress, Whole,
+    LocalId, Markdown, Named, OnByDefault, Policy, SiteAddress, Text, Unpublished, Unsearched,
+    WebAddress, Whole,
 };
 use super::language::Language;
 use super::shape::part;
@@ -16,6 +17,8 @@ part! {
         required format: Option<Whole<1, 1>>,
         /// The handbook's title.
         required title: Text,
+        /// The name in the bar and below an icon, at most 20 characters; by default the title if it is as short.
+        optional short_title: Option<Text>,
         /// A line below the title.
         optional subtitle: Option<Text>,
         /// One sentence for search engines.
@@ -45,6 +48,8 @@ part! {
         optional edit_url: Option<WebAddress>,
         /// Under which terms it may be used.
         optional licence: Option<Text>,
+        /// What the authors tell each other; never published.
+        optional notes: Option<Unpublished>,
         /// Markdown for the home page.
         optional home: Option<Markdown>,
         /// Warnings that the handbook as a whole may cause, each with the reason.
@@ -53,7 +58,7 @@ part! {
 }
 
 /// The longest title that fits into the bar beside the navigation, and below an icon.
-const BRAND_CHARACTERS: usize = 20;
+pub const BRAND_CHARACTERS: usize = 20;
 
 impl Settings {
     /// How fast answers are spoken, in words per minute; 145 unless the handbook says otherwise.
@@ -61,9 +66,11 @@ impl Settings {
         self.words_per_minute.map_or(145, |pace| pace.value)
     }
 
-    /// The title, if it is short enough to stand beside other things.
+    /// The name that is short enough to stand beside other things.
     pub fn brand(&self) -> Option<&str> {
-        Some(&*self.title.text).filter(|title| title.chars().count() <= BRAND_CHARACTERS)
+        let names = self.short_title.iter().chain([&self.title]);
+        let mut names = names.map(|name| &*name.text);
+        names.find(|name| name.chars().count() <= BRAND_CHARACTERS)
     }
 
     pub fn language(&self) -> &str {

@@ -10,6 +10,7 @@ use pulldown_cmark::{
 };
 
 use crate::diagnostic::{listed, nearest};
+use crate::media::FILES;
 use crate::model::Kind;
 use crate::model::field::Markdown;
 use crate::model::ids::FRAME_IDS;
@@ -44,6 +45,8 @@ pub enum Destination<'a> {
     UnknownKind(&'a str),
     /// A scheme that could run or reveal something.
     Unsafe(&'a str),
+    /// A file that stands beside the records: `files/form.pdf`.
+    File,
     /// A path; records are linked by their ids.
     Path,
 }
@@ -66,6 +69,9 @@ const UNSAFE_SCHEMES: &[&str] = &[
 pub fn destination(address: &str) -> Destination<'_> {
     if let Some(anchor) = address.strip_prefix('#') {
         return Destination::Anchor(anchor);
+    }
+    if address.starts_with(FILES) {
+        return Destination::File;
     }
     let before_path = address.split(['/', '?', '#']).next().unwrap_or(address);
     let Some((scheme, _)) = before_path.split_once(':') else {
@@ -133,6 +139,8 @@ pub fn address(kind: LinkType, written: CowStr<'_>) -> CowStr<'_> {
 pub enum Notable {
     Link(String),
     Image(String),
+    /// An image of which nothing says what it shows.
+    SilentImage,
     /// A link or an image by a name, as in `[words][name]`, that nothing in the text defines.
     UndefinedLink(String),
     /// The mention of a note that is not in the text.
@@ -160,6 +168,7 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
     let mut found = Vec::new();
     let mut heading_is_empty = false;
     let mut in_code = false;
+    let mut silent = None;
     // `[name]` alone may be ordinary words in brackets; `[words][name]` is not.
     let by_name = |link: BrokenLink<'_>| match link.link_type {
         LinkType::Reference | LinkType::Collapsed => Some(("".into(), "".into())),
@@ -176,6 +185,9 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
             _ => None,
         };
         let has_words = shown(&event).is_some_and(|text| !text.trim().is_empty());
+        if has_words {
+            silent = None;
+        }
         heading_is_empty &= !has_words && !matches!(event, Event::Start(Tag::Link { .. }));
         match event {
             Event::Start(Tag::Heading { .. }) => heading_is_empty = true,
@@ -222,12 +234,16 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
                 }
             }
             Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::End(TagEnd::Image) => {
+                found.extend(silent.take().map(|range| (Notable::SilentImage, range)));
+            }
             Event::Start(Tag::Image {
                 link_type,
                 dest_url,
                 id,
                 ..
             }) => {
+                silent = Some(range.clone());
                 let range = defined(link_type, &id).unwrap_or(range);
                 found.push((Notable::Image(dest_url.into_string()), range));
             }
@@ -280,6 +296,26 @@ pub fn is_plain(text: &str) -> bool {
         fits
     });
     plain && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && !text.ends_with(' ')
+}
+
+/// What a text that is meant to be plain holds of Markdown, in an author's words. Underscores are left alone: names in
+/// programs have them.
+pub fn mark_in(text: &str) -> Option<&'static str> {
+    if !text.contains(['*', '`', '[', '<', '~', '#']) {
+        return None;
+    }
+    let mut events = Parser::new_ext(text, dialect()).into_offset_iter();
+    events.find_map(|(event, range)| match event {
+        Event::Start(Tag::Strong | Tag::Emphasis) if text[range.clone()].starts_with('*') => {
+            Some("emphasis")
+        }
+        Event::Start(Tag::Strikethrough) => Some("strikethrough"),
+        Event::Code(_) => Some("code in backticks"),
+        Event::Start(Tag::Link { .. }) => Some("a link"),
+        Event::Start(Tag::Image { .. }) => Some("a picture"),
+        Event::Start(Tag::Heading { .. }) => Some("the mark of a heading"),
+        _ => None,
+    })
 }
 
 /// Plain text with the quotation marks and apostrophes that Markdown gets: `"It's"` becomes `“It’s”`.

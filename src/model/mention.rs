@@ -42,13 +42,37 @@ impl Default for Number {
 pub struct References {
     /// By number. A field whose record could not be read whole leaves its place empty.
     pub all: Vec<Option<Reference>>,
-    /// For each text, in the order of the record's fields: the numbers of its links.
-    pub texts: Vec<Range<usize>>,
+    /// For each text, in the order of the record's fields.
+    pub texts: Vec<Mentions>,
+    /// What texts show or offer of the author's pictures and files.
+    pub media: Vec<MediaMention>,
+}
+
+/// What one text refers to.
+#[derive(Clone, Debug, Default)]
+pub struct Mentions {
+    /// The numbers of its links.
+    pub links: Range<usize>,
+    /// The places of its pictures and files among those of the record.
+    pub media: Range<usize>,
+}
+
+impl Mentions {
+    pub fn is_empty(&self) -> bool {
+        self.links.is_empty() && self.media.is_empty()
+    }
+}
+
+/// A picture or a file as a text names it: `images/brakes.svg`.
+#[derive(Clone, Debug)]
+pub struct MediaMention {
+    pub name: Arc<str>,
+    pub at: Span,
 }
 
 impl References {
-    /// Whether any text links to a record.
+    /// Whether any text links to a record, shows a picture or offers a file.
     pub fn has_links(&self) -> bool {
-        self.texts.iter().any(|links| !links.is_empty())
+        self.texts.iter().any(|text| !text.is_empty())
     }
 }

@@ -1,6 +1,6 @@
 //! Short records that others point to, and what every record has.
 
-use super::field::{Date, Markdown, Named, Ref, Text, Unsearched};
+use super::field::{Date, Markdown, Named, Ref, Text, Unpublished, Unsearched};
 use super::shape::{part, record};
 
 record! {
@@ -54,6 +54,12 @@ part! {
         optional sources: Vec<Citation>,
         /// Warnings that this record may cause, each with the reason.
         optional allow: Named<Unsearched>,
+        /// What the authors tell each other; never published.
+        optional notes: Option<Unpublished>,
+        /// When somebody last looked through it.
+        optional reviewed: Option<Date>,
+        /// When it was last changed for readers; pages show it.
+        optional updated: Option<Date>,
     }
 }
 

@@ -225,7 +225,7 @@ pub fn schema_of<S: Shape>() -> Json {
 
 /// Declares a struct that is read from a mapping.
 ///
-/// `record!` adds the fields every record has (`aliases`, `draft`, `sources`, `allow`) and names its kind;
+/// `record!` adds the fields that every record has (`Common`) and names its kind;
 /// `part!` is for mappings inside a record.
 macro_rules! part {
     ($(#[doc = $doc:literal])* $name:ident ($called:literal) $( + $common:ident : $common_type:ty )? {
@@ -250,7 +250,12 @@ macro_rules! part {
                     meaning: concat!($($meaning),*),
                     schema: <$type as $crate::model::field::Field>::schema,
                 }, )* ];
-                $( fields.extend_from_slice(<$common_type as $crate::model::shape::Shape>::fields()); )?
+                $( for field in <$common_type as $crate::model::shape::Shape>::fields() {
+                    // A field of the kind's own stands before one of that name that all records have.
+                    if !fields.iter().any(|own| own.name == field.name) {
+                        fields.push(*field);
+                    }
+                } )?
                 fields.retain(|field| field.name != "body");
                 fields
                 });

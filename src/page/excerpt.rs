@@ -52,7 +52,8 @@ impl Excerpt<'_> {
                 "[id], [for], [aria-labelledby], [aria-describedby]",
                 |element| self.rename(element)
             ))
-            .append_element_content_handler(element!("a[href]", |element| self.lead(element)));
+            .append_element_content_handler(element!("a[href]", |element| self.lead(element)))
+            .append_element_content_handler(element!("img[src]", |element| self.show(element)));
         let content = rewrite_str(content(html), settings);
         Html::new(&content.expect("no handler fails, and memory is not bounded"))
     }
@@ -87,6 +88,17 @@ impl Excerpt<'_> {
         if let Some(inside) = self.address(&address) {
             link.set_attribute("href", &inside)?;
         }
+        Ok(())
+    }
+
+    fn show(&self, picture: &mut Element<'_, '_>) -> HandlerResult {
+        let address = picture.get_attribute("src").unwrap_or_default();
+        let root = "../".repeat(self.page.depth());
+        if let Some(path) = address.strip_prefix(&root) {
+            picture.set_attribute("src", &format!("../{path}"))?;
+        }
+        // Who prints has not looked at all of it.
+        picture.remove_attribute("loading");
         Ok(())
     }
 

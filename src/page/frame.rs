@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Anchor, LinkTo, Site, summary};
+use super::{Anchor, LinkTo, Site, day, summary};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
@@ -45,6 +45,8 @@ pub struct Frame {
     pub headings: BTreeMap<&'static str, &'static str>,
     pub previous: Option<Shared<LinkTo>>,
     pub next: Option<Shared<LinkTo>>,
+    /// When the record was last changed, `20 November 2026`.
+    pub updated: Option<String>,
     /// Where the page's source can be edited.
     pub edit: Option<String>,
 }
@@ -67,7 +69,7 @@ impl Frame {
 #[derive(Debug, Hash, Serialize)]
 pub struct SiteFrame {
     pub title: String,
-    /// The title, if it is short enough for the bar.
+    /// The name in the bar; absent when the handbook has none that is short enough.
     pub brand: Option<String>,
     pub language: String,
     /// What pages may load, as `Content-Security-Policy` says it.
@@ -271,6 +273,7 @@ impl Site {
         frame.crumbs.push(self.pieces.section(section));
         let neighbours = self.neighbours(at);
         [frame.previous, frame.next] = neighbours.map(|other| other.map(|at| self.link(at)));
+        frame.updated = self.handbook.common(at).updated.as_ref().map(day);
         frame.edit = self.edit_url(at);
         frame
     }
@@ -294,6 +297,7 @@ impl Site {
             headings: BTreeMap::new(),
             previous: None,
             next: None,
+            updated: None,
             edit: None,
         }
     }

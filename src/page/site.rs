@@ -12,6 +12,7 @@ use crate::assets::Assets;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::{At, Handbook, RecordAt};
 use crate::html::{Html, Shared, hash_of};
+use crate::media::Media;
 use crate::memo::Cache;
 use crate::model::field::Markdown;
 use crate::model::reference::Common;
@@ -27,6 +28,7 @@ pub struct Site {
     pub handbook: Handbook,
     pub plan: SitePlan,
     pub assets: Arc<Checked<Assets>>,
+    pub media: Media,
     pub bodies: Bodies,
     pub templates: Arc<Templates>,
     /// With a slash at its end; `None` when the handbook does not say where it will stand.
@@ -134,7 +136,12 @@ impl Site {
             .map(|other| self.link(other))
             .collect();
         let own = (at.kind, self.handbook.entry(at).hash(), self.link(at));
-        let around = (self.pieces.inputs, self.templates.hash(), &self.base_url);
+        let around = (
+            self.pieces.inputs,
+            self.templates.hash(),
+            self.media.hash,
+            &self.base_url,
+        );
         let key = hash_of(&(own, around, from, to, links, shown()));
         pages.try_get(key, make)
     }

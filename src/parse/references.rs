@@ -9,10 +9,11 @@ use crate::characters::{control_character, hidden_character};
 use crate::diagnostic::{Code, Span, nearest};
 use crate::highlight;
 use crate::kind::{Kind, kind_words};
+use crate::media::IMAGES;
 use crate::model::field::{Markdown, TypedRef, Visit};
 use crate::model::ids::is_id;
 use crate::model::markdown::{Anchors, Destination, Notable, destination, notable};
-use crate::model::mention::{Reference, References, Relation};
+use crate::model::mention::{MediaMention, Mentions, Reference, References, Relation};
 use crate::model::shape::Reader;
 
 /// The most bytes of a text that are marked in a report.
@@ -33,7 +34,7 @@ impl<'r, 't> Collector<'r, 't> {
             reader,
             found: References {
                 all,
-                texts: Vec::new(),
+                ..References::default()
             },
         }
     }
@@ -55,13 +56,16 @@ impl Visit for Collector<'_, '_> {
     }
 
     fn markdown(&mut self, markdown: &Markdown) {
-        let first = self.found.all.len();
+        let first = (self.found.all.len(), self.found.media.len());
         let anchors = LazyCell::new(|| Anchors::of(markdown));
         let mut spelling = Spelling::new(self.reader.text, markdown);
         for (notable, range) in notable(&markdown.text) {
             self.look_at(notable, range, markdown, &anchors, &mut spelling);
         }
-        self.found.texts.push(first..self.found.all.len());
+        self.found.texts.push(Mentions {
+            links: first.0..self.found.all.len(),
+            media: first.1..self.found.media.len(),
+        });
     }
 }
 
@@ -81,6 +85,7 @@ impl Collector<'_, '_> {
             Notable::Link(address) | Notable::Image(address) => (address.as_str(), range),
             Notable::Language(language) => (language.as_str(), range),
             Notable::Html
+            | Notable::SilentImage
             | Notable::Control(_)
             | Notable::Hidden(_)
             | Notable::EmptyHeading
@@ -93,15 +98,27 @@ impl Collector<'_, '_> {
         let at = self.place_of(written, &range, markdown, spelling);
         match notable {
             Notable::Link(address) => self.link(&address, at, anchors),
+            Notable::Image(address) if address.starts_with(IMAGES) => {
+                let name = address.into();
+                self.found.media.push(MediaMention { name, at });
+            }
             Notable::Image(address) => {
-                let report = self.reader.report(
-                    Code::BrokenLink,
-                    at,
-                    format!("the image `{address}` is not part of the handbook"),
-                );
-                report.help = Some(
-                    "handbooks hold text and tables only; describe what the picture shows"
-                        .to_owned(),
+                let message = format!("the image `{address}` is not part of the handbook");
+                let inside = address
+                    .rsplit_once(IMAGES)
+                    .filter(|_| !address.contains(':'));
+                let help = match inside {
+                    Some((_, name)) => format!("did you mean `{IMAGES}{name}`?"),
+                    None => format!(
+                        "put it into content/{IMAGES} and write `![what it shows]({IMAGES}name.svg)`"
+                    ),
+                };
+                self.reader.report(Code::BrokenLink, at, message).help = Some(help);
+            }
+            Notable::SilentImage => {
+                let message = "this picture does not say what it shows";
+                self.reader.report(Code::ImageWithoutText, at, message).help = Some(
+                    "write it between the square brackets, for those who can't see it".to_owned(),
                 );
             }
             Notable::UndefinedLink(name) => {
@@ -186,6 +203,10 @@ impl Collector<'_, '_> {
     fn link(&mut self, address: &str, at: Span, anchors: &Anchors) {
         match destination(address) {
             Destination::Outside => {}
+            Destination::File => {
+                let name = address.into();
+                self.found.media.push(MediaMention { name, at });
+            }
             Destination::Incomplete => {
                 let (what, example) = if address.to_ascii_lowercase().starts_with("mailto:") {
                     ("mail", "mailto:name@example.org")

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::hash_of;
+use crate::media::{Media, Medium};
 use crate::model::Kind;
-use crate::model::mention::References;
+use crate::model::mention::{MediaMention, References};
 use crate::plan::record_url;
 
 /// A link of a text: as it is written, and where it leads.
@@ -19,13 +20,17 @@ struct Link<'a> {
     title: &'a str,
 }
 
-/// The links of a text that lead to records.
-pub(super) struct Links<'a>(Vec<Link<'a>>);
+/// The links of a text that lead to records, and what it shows and offers of the author's.
+#[derive(Default)]
+pub(super) struct Links<'a> {
+    records: Vec<Link<'a>>,
+    media: Vec<(&'a str, &'a Medium)>,
+}
 
 impl<'a> Links<'a> {
     /// The links of a text that has none.
     pub(super) fn none() -> Self {
-        Self(Vec::new())
+        Self::default()
     }
 
     /// The links with the numbers of the range among a file's references.
@@ -50,7 +55,24 @@ impl<'a> Links<'a> {
                 title,
             })
         });
-        Self(links.collect())
+        Self {
+            records: links.collect(),
+            media: Vec::new(),
+        }
+    }
+
+    /// The same with the pictures and files that the text names.
+    pub(super) fn with_media(mut self, media: &'a Media, mentions: &'a [MediaMention]) -> Self {
+        let named = mentions.iter();
+        let named = named.filter_map(|one| Some((&*one.name, media.get(&one.name)?)));
+        self.media = named.collect();
+        self
+    }
+
+    /// A picture or a file by its name in the text.
+    pub(super) fn medium(&self, name: &str) -> Option<&'a Medium> {
+        let (_, medium) = self.media.iter().find(|(known, _)| *known == name)?;
+        Some(medium)
     }
 
     /// The page's address, which drafts have not, and the record's title; `None` for what was reported when the file was
@@ -61,15 +83,16 @@ impl<'a> Links<'a> {
         id: &str,
         anchor: Option<&str>,
     ) -> Option<(Option<&str>, &'a str)> {
-        let mut links = self.0.iter();
+        let mut links = self.records.iter();
         let link = links.find(|link| (link.kind, link.id, link.anchor) == (kind, id, anchor))?;
         Some((link.url.as_deref(), link.title))
     }
 
     /// A hash of where the links lead.
     pub(super) fn key(&self) -> u128 {
-        let ends: Vec<_> = self.0.iter().map(|link| (&link.url, link.title)).collect();
-        hash_of(&ends)
+        let ends = self.records.iter().map(|link| (&link.url, link.title));
+        let media = self.media.iter().map(|(_, one)| (&one.path, one.size));
+        hash_of(&(ends.collect::<Vec<_>>(), media.collect::<Vec<_>>()))
     }
 }
 

@@ -11,6 +11,7 @@ use super::links::Links;
 use super::{Body, Heading};
 use crate::highlight;
 use crate::html::escape;
+use crate::media::Medium;
 use crate::model::Kind;
 use crate::model::markdown::{Destination, Slugs, address, destination, dialect, is_plain, shown};
 
@@ -28,6 +29,8 @@ struct Setter<'a, 'l> {
     /// Whether words stand beside links: then a question that is named by its title is quoted.
     is_running_text: bool,
     link: Option<OpenLink>,
+    /// What is said of the picture that is open.
+    alt: Option<String>,
     heading: Option<OpenHeading>,
     table: Option<Table>,
     /// Whether the label of a task's box is open: the task's words name the box.
@@ -77,6 +80,7 @@ pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
         contents: Vec::new(),
         is_running_text: has_words_beside_links(text),
         link: None,
+        alt: None,
         heading: None,
         table: None,
         in_task: false,
@@ -160,6 +164,12 @@ impl Setter<'_, '_> {
             if let Some(link) = &mut self.link {
                 link.title = None;
             }
+            if let Some(alt) = &mut self.alt {
+                alt.push_str(text);
+            }
+        }
+        if self.alt.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
+            return;
         }
         if ends_line(&event) {
             self.close_task(out);
@@ -208,7 +218,19 @@ impl Setter<'_, '_> {
                 }
                 out.push(Event::InlineHtml(close.into()));
             }
-            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
+            Event::Start(Tag::Image {
+                dest_url, title, ..
+            }) => {
+                self.alt = Some(String::new());
+                let open = self.picture(&dest_url, &title);
+                out.push(Event::InlineHtml(open.into()));
+            }
+            Event::End(TagEnd::Image) => {
+                let alt = self.alt.take().unwrap_or_default();
+                out.push(Event::InlineHtml(
+                    format!(" alt=\"{}\">", escape(&alt)).into(),
+                ));
+            }
             Event::Start(Tag::Heading { level, .. }) => {
                 // The page's title is the only heading of the first level.
                 let level = (level as u8).max(2);
@@ -236,6 +258,22 @@ impl Setter<'_, '_> {
             }
             other => out.push(other),
         }
+    }
+
+    /// A picture's tag as far as its text.
+    fn picture(&self, name: &str, title: &str) -> String {
+        let mut tag = "<img".to_owned();
+        if let Some(picture) = self.links.medium(name) {
+            let (width, height) = picture.size.unwrap_or_default();
+            tag += &format!(
+                " src=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" decoding=\"async\"",
+                picture.url()
+            );
+        }
+        if !title.is_empty() {
+            tag += &format!(" title=\"{}\"", escape(title));
+        }
+        tag
     }
 
     fn close_task(&mut self, out: &mut Vec<Event<'_>>) {
@@ -280,6 +318,11 @@ impl Setter<'_, '_> {
                     "<a href=\"{}\" rel=\"noopener noreferrer\">",
                     escape(address)
                 )
+            }
+            Destination::File => {
+                let file = self.links.medium(address);
+                let url = file.map(Medium::url).unwrap_or_default();
+                format!("<a href=\"{url}\">")
             }
             Destination::Anchor(anchor) => format!("<a href=\"#{}\">", escape(anchor)),
             Destination::Incomplete

@@ -63,6 +63,36 @@ pub(super) fn diagnose(path: &SourcePath, text: &str, base: usize, error: &Error
     }
 }
 
+/// A line that looks indented and is not: YAML knows only spaces, and takes a no-break space for a part of the first word.
+pub(super) fn strange_indentation(
+    path: &SourcePath,
+    text: &str,
+    base: usize,
+) -> Option<Diagnostic> {
+    // Their first bytes in UTF-8: most files have neither.
+    memchr::memchr3(0xc2, 0xe2, 0xe3, text.as_bytes())?;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let indentation = line.len() - line.trim_start().len();
+        let strange = line[..indentation]
+            .char_indices()
+            .find(|(_, c)| !c.is_ascii());
+        let rest = line.trim();
+        let is_structure = rest.starts_with("- ") || rest.ends_with(':') || rest.contains(": ");
+        if let Some((at, c)) = strange.filter(|_| is_structure) {
+            let at = Span::new(start + at, start + at + c.len_utf8()).shifted(base);
+            let message = format!(
+                "this line is indented with the character U+{:04X}",
+                u32::from(c)
+            );
+            let found = Diagnostic::new(Code::YamlSyntax, Place::new(path, at), message);
+            return Some(found.help("indent it with ordinary spaces"));
+        }
+        start += line.len();
+    }
+    None
+}
+
 /// The error itself, without the aliases on the way to it.
 fn innermost(mut error: &Error) -> &Error {
     while let Error::AliasError { error: inner, .. } = error {

@@ -83,17 +83,39 @@ fn the_files_in_use_are_listed_wherever_they_come_from() {
 }
 
 #[test]
-fn init_replaces_no_schema() {
+fn init_keeps_what_is_there_and_refuses_only_content() {
     let folder = tempfile::tempdir().expect("a folder");
-    write(folder.path(), "schema/question.schema.json", "mine");
-    let refused = run(folder.path(), &["init"]);
-    assert_eq!(refused.status.code(), Some(2));
+    let mine = [
+        "README.md",
+        ".gitignore",
+        "LICENSE",
+        ".git/HEAD",
+        "schema/question.schema.json",
+    ];
+    for path in mine {
+        write(folder.path(), path, "mine");
+    }
+    let made = run(folder.path(), &["init"]);
+    assert!(made.status.success(), "{}", err(&made));
+    let told = err(&made);
     assert!(
-        err(&refused).contains("question.schema.json already exists"),
-        "{}",
-        err(&refused)
+        told.contains("kept what was there: .gitignore, README.md, schema/question.schema.json"),
+        "{told}"
     );
-    assert_eq!(tree(folder.path()).len(), 1);
+    for path in mine {
+        let text = std::fs::read_to_string(folder.path().join(path)).expect("my file");
+        assert_eq!(text, "mine", "{path}");
+    }
+    assert!(run(folder.path(), &["check", "--strict"]).status.success());
+    let before = tree(folder.path());
+    let again = run(folder.path(), &["init"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(
+        err(&again).contains("already exists; nothing was written"),
+        "{}",
+        err(&again)
+    );
+    assert_eq!(tree(folder.path()), before);
 }
 
 #[test]

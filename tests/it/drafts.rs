@@ -226,3 +226,98 @@ fn the_text_of_a_link_to_a_draft_stays() {
     let page = String::from_utf8_lossy(page);
     assert!(page.contains("<a href=\"../../questions/first-look/index.html\">as always</a>"));
 }
+
+#[test]
+fn notes_are_never_published_and_dates_are() {
+    let mut sources = starter();
+    let paths: Vec<SourcePath> = sources
+        .below("content/")
+        .map(|(path, _)| path.clone())
+        .collect();
+    for path in paths {
+        // A framework's own notes are for readers.
+        if path.as_str().starts_with("content/frameworks/") {
+            continue;
+        }
+        let fields = if path.as_str() == "content/handbook.yaml" {
+            "notes: |\n  A zebrawood handlebar.\n\n  And [](question:nowhere).\n"
+        } else {
+            "notes: |\n  A zebrawood handlebar.\n\n  And [](question:nowhere).\nreviewed: 2026-11-29\nupdated: 2026-11-20\n"
+        };
+        let text = sources.text(&path);
+        let text = match text.strip_prefix("---\n") {
+            Some(front) => format!("---\n{fields}{front}"),
+            None => format!("{fields}{text}"),
+        };
+        put(&mut sources, path.as_str(), &text);
+    }
+    let built = build(&sources);
+    assert_eq!(reports(&built.found, &sources), "");
+    for (path, bytes) in built.value.iter() {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("zebrawood"), "{path}");
+    }
+    for path in [
+        "questions/creaking-bicycle",
+        "guides/bench-trial",
+        "themes/at-the-stand",
+        "plan/day-3",
+    ] {
+        let page = built
+            .value
+            .get(&format!("{path}/index.html"))
+            .expect("a page");
+        assert!(
+            String::from_utf8_lossy(page).contains("Updated 20 November 2026"),
+            "{path}"
+        );
+    }
+    edit(
+        &mut sources,
+        "content/guides/bench-trial.md",
+        "2026-11-29",
+        "2026-11-31",
+    );
+    assert_eq!(build(&sources).found[0].code, Code::InvalidValue);
+}
+
+#[test]
+fn no_site_carries_the_name_of_the_program_unless_it_says_so() {
+    let mut sources = starter();
+    edit(
+        &mut sources,
+        "content/handbook.yaml",
+        "short_title: Bicycle mechanics",
+        "",
+    );
+    let of = |sources: &Sources, path: &str| {
+        String::from_utf8_lossy(site(sources).get(path).expect("a file")).into_owned()
+    };
+    let bar = |sources: &Sources| {
+        let page = of(sources, "index.html");
+        let (_, rest) = page.split_once("class=\"brand\"").expect("the bar");
+        let (_, rest) = rest.split_once('>').expect("its tag");
+        rest.split('<').next().expect("its name").to_owned()
+    };
+    assert_eq!(bar(&sources), "Home");
+    assert!(
+        of(&sources, "manifest.webmanifest")
+            .contains("\"short_name\":\"Interviews for bicycle mechanics\"")
+    );
+    edit(
+        &mut sources,
+        "content/handbook.yaml",
+        "format: 1",
+        "format: 1\nshort_title: \"Wheels & co\"",
+    );
+    assert_eq!(bar(&sources), "Wheels &amp; co");
+    assert!(of(&sources, "manifest.webmanifest").contains("\"short_name\":\"Wheels & co\""));
+    edit(
+        &mut sources,
+        "content/handbook.yaml",
+        "Wheels & co",
+        "More than twenty characters",
+    );
+    let found = build(&sources).found;
+    assert_eq!((found.len(), found[0].code), (1, Code::TitleTooLong));
+}

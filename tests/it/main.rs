@@ -17,6 +17,7 @@ mod hostile;
 mod incremental;
 mod links;
 mod load;
+mod media;
 mod model;
 mod navigation;
 mod offline;

@@ -13,7 +13,13 @@ fn script(sources: &Sources) -> String {
     let mut found = Vec::new();
     let parsed = prepbook::parse::parse(sources, &prepbook::parse::Memo::new(false));
     let handbook = prepbook::link::link(parsed, sources, false).drain_into(&mut found);
-    let plan = prepbook::plan::plan(&handbook, &Assets::default(), []).drain_into(&mut found);
+    let plan = prepbook::plan::plan(
+        &handbook,
+        &Assets::default(),
+        &prepbook::media::Media::default(),
+        [],
+    )
+    .drain_into(&mut found);
     let script = search::script(&handbook, &plan, &search::Memo::new(false));
     String::from_utf8(script.to_vec()).expect("UTF-8")
 }

@@ -15,6 +15,7 @@ const LAYERS: &[&str] = &[
     "memo",
     "characters",
     "highlight",
+    "media",
     "section",
     "kind",
     "yaml",

@@ -59,6 +59,9 @@ pub struct SiteAddress {
     pub at: Span,
 }
 
+/// Endings of files that a browser shows.
+const PAGES: &[&str] = &["htm", "html", "md", "php", "pdf", "txt", "xml"];
+
 /// An address as it can be printed before paths; what is wrong with it otherwise.
 pub fn site_address(text: &str) -> Result<String, &'static str> {
     let url = url::Url::parse(text).map_err(|_| "write it in full: https://example.org/")?;
@@ -73,6 +76,12 @@ pub fn site_address(text: &str) -> Result<String, &'static str> {
         return Err(
             "paths are added to it: leave out user, query and fragment, spaces and doubled slashes",
         );
+    }
+    let last = url.path().rsplit('/').next().unwrap_or_default();
+    if let Some((_, extension)) = last.rsplit_once('.')
+        && PAGES.contains(&extension.to_ascii_lowercase().as_str())
+    {
+        return Err("paths are added to it: end it before the file's name");
     }
     Ok(url.to_string())
 }

@@ -54,6 +54,12 @@ impl<const MIN: u32, const MAX: u32> Field for Whole<MIN, MAX> {
             wrong_type(node, reader, Wanted::WholeNumber);
             return None;
         };
+        // `1_000`, `0x10` and `010` are different numbers to different readers of YAML.
+        let written = reader.slice(node.at);
+        if written != value.to_string() && !written.starts_with('*') {
+            wrong_type(node, reader, Wanted::WholeNumber);
+            return None;
+        }
         match u32::try_from(value) {
             Ok(value) if (MIN..=MAX).contains(&value) => Some(Self { value, at: node.at }),
             _ => {

@@ -61,6 +61,19 @@ impl Field for Unsearched {
     }
 }
 
+/// Text that is read and not kept, so that nothing can publish it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unpublished;
+
+impl Field for Unpublished {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        read_text(node, reader).map(|_| Self)
+    }
+    fn schema() -> Json {
+        Text::schema()
+    }
+}
+
 /// Markdown (CommonMark with tables and GitHub's call-outs) with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Markdown {

@@ -1,0 +1,32 @@
+//! Pictures and files that texts name and that are not there.
+
+use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::media::name_of;
+use crate::model::handbook::PATH;
+use crate::model::{AnyEntry, Record};
+use crate::source::{SourcePath, Sources};
+
+/// Reports pictures and files of a record's texts that the project does not have.
+pub(super) fn look_for(record: &Record, sources: &Sources, found: &mut Vec<Diagnostic>) {
+    let Some(references) = record.references() else {
+        return;
+    };
+    for mention in &references.media {
+        let path = SourcePath::new(format!("content/{}", mention.name));
+        if sources.get(&path).is_some() {
+            continue;
+        }
+        let settings = SourcePath::new(PATH);
+        let file = record.entry().map_or(&settings, AnyEntry::path);
+        let folder = mention.name.split('/').next().unwrap_or_default();
+        let known = sources.below(&format!("content/{folder}/"));
+        let known: Vec<&str> = known.filter_map(|(path, _)| name_of(path)).collect();
+        let help = match nearest(&mention.name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("put it into content/{folder}/"),
+        };
+        let message = format!("there is no file content/{}", mention.name);
+        let place = Place::new(file, mention.at);
+        found.push(Diagnostic::new(Code::BrokenLink, place, message).help(help));
+    }
+}
