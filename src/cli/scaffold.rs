@@ -17,13 +17,17 @@ fn refuse(message: String) -> io::Result<Outcome> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, message))
 }
 
-/// Writes the starter handbook into a folder that has none of its files yet.
-pub(super) fn init(dir: &Path, terminal: &Terminal) -> io::Result<Outcome> {
+/// Writes the starter handbook, and the files of a host, into a folder that has none of them yet.
+pub(super) fn init(dir: &Path, host: &str, terminal: &Terminal) -> io::Result<Outcome> {
     let schemas = export_schema::all();
     let schemas = schemas
         .iter()
         .map(|(name, text)| (format!("{}/{name}", export_schema::FOLDER), text.as_bytes()));
-    let files: Vec<(String, &[u8])> = starter::handbook().into_iter().chain(schemas).collect();
+    let files: Vec<(String, &[u8])> = starter::handbook()
+        .into_iter()
+        .chain(starter::host(host))
+        .chain(schemas)
+        .collect();
     if let Some((path, _)) = files.iter().find(|(path, _)| dir.join(path).exists()) {
         return refuse(format!(
             "{} already exists; nothing was written",
