@@ -14,6 +14,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, listed, nearest}
 use crate::html::hash_of;
 use crate::kind::with_kinds;
 use crate::memo::Cache;
+use crate::model::extra::FOLDER;
 use crate::model::field::Field;
 use crate::model::handbook::PATH;
 use crate::model::ids::{is_id, is_reserved, proposed_id};
@@ -34,11 +35,15 @@ type File = Checked<Option<Record>>;
 /// Parsed files, by their paths and bytes.
 pub type Memo = Cache<Arc<File>>;
 
-/// Reads every file of `content/`, in the order of their paths, and sees that the texts of site themes are texts.
+/// Reads every record of `content/`, in the order of their paths, and sees that the texts of site themes and of what is
+/// added to them are texts.
 ///
 /// A file that cannot be read at all is absent from the result and present among the findings.
 pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
-    let files: Vec<_> = sources.below("content/").collect();
+    let files = sources.below("content/");
+    let files: Vec<_> = files
+        .filter(|(path, _)| !path.as_str().starts_with(FOLDER))
+        .collect();
     let parsed: Vec<_> = files
         .par_iter()
         .map(|(path, source)| {
@@ -52,8 +57,8 @@ pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
         records.extend(file.value.clone());
         found.extend(file.found.iter().cloned());
     }
-    let themes = sources.below("themes/");
-    for (path, source) in themes.filter(|(path, _)| matches!(path.extension(), "html" | "css")) {
+    let styled = sources.below("themes/").chain(sources.below(FOLDER));
+    for (path, source) in styled.filter(|(path, _)| matches!(path.extension(), "html" | "css")) {
         match text_of(path, source, MAX_MARKDOWN_BYTES) {
             Ok(text) => found.extend(hidden_characters(path, text)),
             Err(diagnostic) => found.push(*diagnostic),

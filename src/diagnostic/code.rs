@@ -115,6 +115,7 @@ codes! {
     Warning TitleTooLong = "title-too-long", "A title has more than 120 characters.";
     Warning DuplicateTitle = "duplicate-title", "Two pages have the same title.";
     Warning OpenPolicy = "open-policy", "The handbook lets pages load or send more than a site of its own files does.";
+    Warning LowContrast = "low-contrast", "Colours that the handbook sets cannot be read on one another.";
     Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";
 }
 

@@ -102,10 +102,10 @@ fn is_core(artifact: &Artifact) -> bool {
     }
 }
 
-/// Whether browsers of readers ask for it. The page for no page is the host's to show.
+/// Whether browsers of readers ask for it. The page for no page is the host's to show, pictures are for other hosts.
 fn is_read(artifact: &Artifact) -> bool {
     match artifact {
-        Artifact::NotFound => false,
+        Artifact::NotFound | Artifact::Picture(_) => false,
         Artifact::Export(path) => kept(path) != Kept::Never,
         _ => true,
     }

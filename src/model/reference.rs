@@ -52,6 +52,8 @@ part! {
         optional draft: bool,
         /// Where its facts come from.
         optional sources: Vec<Citation>,
+        /// When what it says changed last, for the sitemap and the feed.
+        optional updated: Option<Date>,
         /// Warnings that this record may cause, each with the reason.
         optional allow: Named<Unsearched>,
     }

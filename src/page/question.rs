@@ -191,7 +191,7 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
     let theme = site.link(handbook.follow(at, &record.theme));
     let first = record.evaluates.first().map_or("", |text| &*text.text);
     let mut frame = site.frame_for_record(path, at, first);
-    frame.crumbs.push(theme.clone());
+    site.add_crumb(&mut frame, theme.clone());
     let mut context = Context {
         number: record.number.map(|number| number.value),
         title: record.title.to_string(),

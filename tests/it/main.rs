@@ -7,6 +7,7 @@
 
 mod assets;
 mod cli;
+mod dates;
 mod determinism;
 mod diagnostics;
 mod emit;
@@ -25,6 +26,8 @@ mod print;
 mod project;
 mod search;
 mod server;
+mod settings;
+mod share;
 mod texts;
 mod theme_readme;
 mod tidy;

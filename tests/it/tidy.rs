@@ -19,6 +19,7 @@ const LAYERS: &[&str] = &[
     "kind",
     "yaml",
     "model",
+    "picture",
     "parse",
     "handbook",
     "link",
