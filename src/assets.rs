@@ -1,5 +1,7 @@
 //! The files of a site theme as readers get them: name, path, bytes. Made once, and remembered until one of them changes.
 
+mod colours;
+mod extra;
 mod script;
 mod sheet;
 
@@ -7,14 +9,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use self::colours::{Colours, Tokens};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, nearest};
 use crate::html::hash_of;
 use crate::memo::Cache;
+use crate::model::Settings;
+use crate::model::extra::FOLDER;
+use crate::model::field::Rgb;
+use crate::model::handbook::PATH;
 use crate::output::{Bytes, OutputPath, ROOT, replace_root};
 use crate::source::{Source, SourcePath, Sources};
 
 /// Scripts of others, below `assets/`: they come small, and with their licences.
 const VENDORED: &str = "vendor/";
+
+/// The style sheet that most pages have.
+const MAIN_SHEET: &str = "site.css";
 
 /// The most bytes that file systems take in a name.
 pub const LONGEST_NAME: usize = 255;
@@ -47,12 +57,37 @@ pub struct Assets {
     files: BTreeMap<String, Asset>,
     /// What workers are made from, by their paths below `worker/`.
     workers: BTreeMap<String, Bytes>,
+    /// The tokens of its colours, in light and in dark surroundings, by name.
+    colours: Tokens,
 }
 
 /// What earlier builds made of the same files.
 pub type Memo = Cache<Arc<Checked<Assets>>>;
 
 impl Assets {
+    fn add(&mut self, name: &str, source: &SourcePath, bytes: Bytes, fingerprint: bool) {
+        let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes));
+        let name_on_site = if fingerprint {
+            fingerprinted(name, &hash[..8])
+        } else {
+            name.to_owned()
+        };
+        let path = OutputPath::new(format!("assets/{name_on_site}"));
+        // Style sheets lead to other files from where they stand.
+        let bytes = if name.ends_with(".css") {
+            Bytes::from(replace_root(&bytes, "../".repeat(path.depth()).as_bytes()))
+        } else {
+            bytes
+        };
+        let source = source.clone();
+        let asset = Asset {
+            path,
+            source,
+            bytes,
+        };
+        self.files.insert(name.to_owned(), asset);
+    }
+
     /// All files by their paths below `assets/`.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Asset)> {
         self.files
@@ -68,6 +103,11 @@ impl Assets {
     /// The address of a file, from the site's root.
     pub fn url(&self, name: &str) -> Option<String> {
         self.get(name).map(Asset::url)
+    }
+
+    /// A colour of the site theme in light and in dark surroundings, by its token; `None` where the style sheets name none.
+    pub fn colour(&self, token: &str) -> Option<[Rgb; 2]> {
+        self.colours.get(token).copied()
     }
 
     /// What a worker is made from, by its path below `worker/`.
@@ -89,11 +129,13 @@ impl Asset {
 /// `broken-link` where a style sheet names another that does not exist.
 pub fn assets(
     sources: &Sources,
-    site_theme: &str,
+    settings: &Settings,
     fingerprints: bool,
     memo: &Memo,
 ) -> Arc<Checked<Assets>> {
-    let files = of_theme(sources, site_theme, "assets");
+    let site_theme = settings.site_theme();
+    let mut files = of_theme(sources, site_theme, "assets");
+    let mut found = extra::add(sources, &settings.extra, &mut files);
     let workers = of_theme(sources, site_theme, "worker");
     let hashes = |files: &Files<'_>| -> Vec<(String, SourcePath, u128, bool)> {
         let of = |(name, (path, source)): (&String, &(&SourcePath, &Source))| {
@@ -101,9 +143,12 @@ pub fn assets(
         };
         files.iter().map(of).collect()
     };
-    let key = hash_of(&(hashes(&files), hashes(&workers), fingerprints));
+    let others: Vec<&SourcePath> = sources.below(FOLDER).map(|(path, _)| path).collect();
+    let told = format!("{:?} {:?} {others:?}", settings.colours, settings.extra);
+    let key = hash_of(&(hashes(&files), hashes(&workers), fingerprints, told));
     memo.get(key, || {
-        let mut made = made(&files, fingerprints);
+        let mut made = made(&files, &settings.colours, fingerprints);
+        made.found.append(&mut found);
         let bytes = |source: &Source| Bytes::from_owner(source.bytes.clone());
         let workers = workers.iter();
         made.value.workers = workers
@@ -128,31 +173,12 @@ fn of_theme<'a>(sources: &'a Sources, site_theme: &str, folder: &str) -> Files<'
     files
 }
 
-fn made(files: &Files<'_>, fingerprints: bool) -> Checked<Assets> {
+fn made(files: &Files<'_>, colours: &Colours, fingerprints: bool) -> Checked<Assets> {
     let mut assets = Assets::default();
-    let mut found = Vec::new();
-    let add = |assets: &mut Assets, name: &str, source: &SourcePath, bytes: Bytes| {
-        let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes));
-        let name_on_site = if fingerprints {
-            fingerprinted(name, &hash[..8])
-        } else {
-            name.to_owned()
-        };
-        let path = OutputPath::new(format!("assets/{name_on_site}"));
-        // Style sheets lead to other files from where they stand.
-        let bytes = if name.ends_with(".css") {
-            Bytes::from(replace_root(&bytes, "../".repeat(path.depth()).as_bytes()))
-        } else {
-            bytes
-        };
-        let source = source.clone();
-        let asset = Asset {
-            path,
-            source,
-            bytes,
-        };
-        assets.files.insert(name.to_owned(), asset);
-    };
+    let tokens = files.get(colours::SHEET).map(|(_, source)| source.text());
+    let tokens = tokens.unwrap_or_default();
+    let mut found = colours::check(colours, tokens, &SourcePath::new(PATH));
+    let tokens = format!("{tokens}{}", colours::added(colours, tokens));
     // Style sheets name other files, so theirs come last: their hash covers the names they get.
     let (sheets, others): (Files<'_>, Files<'_>) = files
         .iter()
@@ -165,7 +191,7 @@ fn made(files: &Files<'_>, fingerprints: bool) -> Checked<Assets> {
         } else {
             Bytes::from_owner(source.bytes.clone())
         };
-        add(&mut assets, name, path, bytes);
+        assets.add(name, path, bytes, fingerprints);
     }
     let mut taken_in = BTreeSet::new();
     for (path, source) in sheets.values() {
@@ -177,14 +203,24 @@ fn made(files: &Files<'_>, fingerprints: bool) -> Checked<Assets> {
             }
         }
     }
-    let text = |name: &str| Some(sheets.get(name)?.1.text());
-    for (name, (path, source)) in &sheets {
+    let text = |name: &str| {
+        let (_, source) = sheets.get(name)?;
+        Some(if name == colours::SHEET {
+            tokens.as_str()
+        } else {
+            source.text()
+        })
+    };
+    for (name, (path, _)) in &sheets {
         if taken_in.contains(name.as_str()) {
             continue;
         }
-        let joined = sheet::joined(name, source.text(), &text);
+        let joined = sheet::joined(name, text(name).unwrap_or_default(), &text);
+        if name == MAIN_SHEET {
+            assets.colours = colours::tokens(&joined);
+        }
         let sheet = sheet::planned(&sheet::small(&joined), |name| assets.url(name));
-        add(&mut assets, name, path, Bytes::from(sheet));
+        assets.add(name, path, Bytes::from(sheet), fingerprints);
     }
     Checked::new(assets, found)
 }

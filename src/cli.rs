@@ -13,6 +13,7 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::Options;
@@ -58,6 +59,9 @@ enum Command {
         /// Its folder, below --root if that is given
         #[arg(default_value = ".")]
         dir: PathBuf,
+        /// The host whose file is written, too: how it builds and publishes the handbook
+        #[arg(long, value_name = "NAME", default_value = "netlify", value_parser = PossibleValuesParser::new(host_names()))]
+        host: String,
     },
     /// Write the skeleton of a record, as a draft
     New {
@@ -190,6 +194,11 @@ impl SiteArgs {
     }
 }
 
+fn host_names() -> Vec<&'static str> {
+    let names = crate::starter::HOST_NAMES.into_iter();
+    names.chain(["none"]).collect()
+}
+
 fn web_address(text: &str) -> Result<String, String> {
     crate::model::field::site_address(text).map_err(ToOwned::to_owned)
 }
@@ -259,7 +268,9 @@ pub fn run() -> ExitCode {
 fn command(cli: Cli, terminal: &Terminal) -> std::io::Result<Outcome> {
     let root = || find_root(cli.root.as_deref());
     match cli.command {
-        Command::Init { dir } => scaffold::init(&below_root(cli.root.as_deref(), &dir), terminal),
+        Command::Init { dir, host } => {
+            scaffold::init(&below_root(cli.root.as_deref(), &dir), &host, terminal)
+        }
         Command::New {
             kind,
             id,

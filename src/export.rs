@@ -2,6 +2,8 @@
 //! how it is made.
 
 pub mod exercise;
+pub mod favicon;
+pub mod feed;
 pub mod headers;
 pub mod manifest;
 pub mod practice;
@@ -36,6 +38,8 @@ pub struct Export {
 pub struct Circumstances {
     /// Whether it is known where the site will stand.
     pub has_address: bool,
+    /// Whether any record says when it was updated.
+    pub has_dates: bool,
 }
 
 /// What browsers do with a file for reading offline.
@@ -58,6 +62,8 @@ pub enum Render {
 /// All exports.
 const ALL: &[Export] = &[
     exercise::EXPORT,
+    favicon::EXPORT,
+    feed::EXPORT,
     headers::EXPORT,
     manifest::EXPORT,
     practice::EXPORT,

@@ -9,8 +9,8 @@ use std::sync::Arc;
 pub use self::links::Links;
 pub use self::table::{AnyTable, At, RecordAt, Table};
 use crate::kind::with_kinds;
-use crate::model::field::{Ref, TypedRef};
-use crate::model::mention::References;
+use crate::model::field::{Date, Ref, TypedRef};
+use crate::model::mention::{Number, References};
 use crate::model::reference::Common;
 use crate::model::weak_answer::WeakAnswer;
 use crate::model::{
@@ -99,6 +99,11 @@ impl Handbook {
         self.table(at.kind).entry(at.nth)
     }
 
+    /// What a reference of the settings leads to; `None` where that is left out.
+    pub fn target_of_settings(&self, number: Number) -> Option<RecordAt> {
+        *self.settings_targets.get(number.0 as usize)?
+    }
+
     /// The record with an id.
     pub fn find(&self, kind: Kind, id: &str) -> Option<RecordAt> {
         let nth = self.table(kind).position(id)?;
@@ -145,6 +150,18 @@ impl Handbook {
     pub fn common(&self, at: RecordAt) -> &Common {
         static NOTHING: std::sync::LazyLock<Common> = std::sync::LazyLock::new(Common::default);
         self.entry(self.file_of(at)).common().unwrap_or(&NOTHING)
+    }
+
+    /// When what a record says changed last, if its file tells.
+    pub fn updated(&self, at: RecordAt) -> Option<&Date> {
+        self.common(at).updated.as_ref()
+    }
+
+    /// When any record changed last, as far as they tell.
+    pub fn latest_update(&self) -> Option<&Date> {
+        let all = self.everything();
+        all.filter_map(|at| self.updated(at))
+            .max_by_key(|date| date.0)
     }
 
     /// All records of a kind, in reading order.

@@ -31,6 +31,7 @@ pub mod model;
 pub mod output;
 pub mod page;
 pub mod parse;
+pub mod picture;
 pub mod plan;
 pub mod render;
 pub mod section;
@@ -179,16 +180,17 @@ fn site(
     let written = || Some(settings.base_url.as_ref()?.text.to_string());
     let base_url = options.base_url.clone().or_else(written);
     let base_url = base_url.map(|base| format!("{}/", base.trim_end_matches('/')));
-    let assets = assets::assets(
-        sources,
-        settings.site_theme(),
-        !options.preview,
-        &memo.assets,
-    );
+    if options.preview || base_url.is_none() {
+        // Only other hosts would ask for them, at an absolute address.
+        handbook.settings.share_pictures = false;
+    }
+    let settings = &handbook.settings;
+    let assets = assets::assets(sources, settings, !options.preview, &memo.assets);
     found.extend(assets.found.iter().cloned());
     allow_of_handbook(settings, found);
     let exports = export::existing(export::Circumstances {
         has_address: base_url.is_some(),
+        has_dates: handbook.latest_update().is_some(),
     });
     let plan = plan::plan(&handbook, &assets.value, &media, exports).drain_into(found);
     let templates = Templates::compile(sources, settings, &memo.templates).drain_into(found);

@@ -4,7 +4,9 @@
 //! from them.
 
 pub mod company;
+pub mod extra;
 pub mod field;
+pub mod frame;
 pub mod framework;
 pub mod handbook;
 pub mod ids;

@@ -24,6 +24,7 @@ pub mod principle;
 pub mod print;
 pub mod question;
 pub mod redirect;
+pub mod share;
 pub mod siblings;
 pub mod site;
 pub mod stories;

@@ -15,6 +15,7 @@ use crate::html::hash_of;
 use crate::kind::with_kinds;
 use crate::media;
 use crate::memo::Cache;
+use crate::model::extra::FOLDER;
 use crate::model::field::Field;
 use crate::model::handbook::PATH;
 use crate::model::ids::{is_id, is_reserved, proposed_id};
@@ -35,14 +36,17 @@ type File = Checked<Option<Record>>;
 /// Parsed files, by their paths and bytes.
 pub type Memo = Cache<Arc<File>>;
 
-/// Reads every file of `content/`, in the order of their paths, and sees that the texts of site themes are texts.
+/// Reads every record of `content/`, in the order of their paths, and sees that the texts of site themes and of what is
+/// added to them are texts.
 ///
 /// A file that cannot be read at all is absent from the result and present among the findings.
 pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
     let is_text = |path: &SourcePath| matches!(path.extension(), "html" | "css");
-    let themes = sources.below("themes/").filter(|(path, _)| is_text(path));
-    let records = sources.below("content/");
-    let records = records.filter(|(path, _)| media::name_of(path).is_none());
+    let themes = sources.below("themes/").chain(sources.below(FOLDER));
+    let themes = themes.filter(|(path, _)| is_text(path));
+    let records = sources.below("content/").filter(|(path, _)| {
+        media::name_of(path).is_none() && !path.as_str().starts_with(FOLDER)
+    });
     let files: Vec<_> = records.chain(themes).collect();
     let parsed: Vec<_> = files
         .par_iter()
@@ -67,10 +71,12 @@ pub fn kind_and_id(path: &SourcePath) -> Option<(Kind, &str)> {
     Some((kind, path.stem()))
 }
 
-/// Reads one file into the kind that its folder names; sees only whether those of site themes can be read.
+/// Reads one file into the kind that its folder names; sees only whether those of site themes, and those that add to them, can be read.
 fn parse_file(path: &SourcePath, source: &Source) -> File {
     let fail = |diagnostic| Checked::new(None, vec![diagnostic]);
-    let Some(inside) = path.as_str().strip_prefix("content/") else {
+    let is_extra = path.as_str().starts_with(FOLDER);
+    let inside = path.as_str().strip_prefix("content/");
+    let Some(inside) = inside.filter(|_| !is_extra) else {
         return match text_of(path, source, MAX_MARKDOWN_BYTES) {
             Ok(text) => Checked::new(None, hidden_characters(path, text).into_iter().collect()),
             Err(diagnostic) => fail(*diagnostic),

@@ -8,6 +8,7 @@ use crate::assets::{Assets, LONGEST_NAME};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::handbook::{Handbook, RecordAt};
 use crate::media::Media;
+use crate::model::Kind;
 use crate::output::{OutputPath, ROOT};
 use crate::section::Section;
 use crate::source::SourcePath;
@@ -25,6 +26,8 @@ pub enum Artifact {
     Record(RecordAt),
     /// A stub that leads from an old or short address to where the record is now.
     Redirect(RecordAt),
+    /// What other programs show beside a link to a record's page.
+    Picture(RecordAt),
     /// A file for programs, by its path: see `export`.
     Export(&'static str),
     /// A file of the site theme, by its path below `assets/`.
@@ -43,6 +46,7 @@ pub const EXERCISE_DATA: &str = "exercise-data.js";
 pub const STORY_DATA: &str = "story-data.js";
 pub const SHEET_DATA: &str = "sheet-data.js";
 pub const MANIFEST: &str = "manifest.webmanifest";
+pub const FEED: &str = "feed.xml";
 /// The worker can keep only what lies below its folder. Its name never changes, because browsers that have one ask for
 /// it there.
 pub const WORKER: &str = "sw.js";
@@ -62,6 +66,11 @@ impl SitePlan {
     /// Whether a section has a page.
     pub fn has(&self, section: Section) -> bool {
         self.paths.contains_key(&OutputPath::new(section.path()))
+    }
+
+    /// Whether the site has an export, by its path.
+    pub fn has_export(&self, path: &str) -> bool {
+        self.paths.contains_key(&OutputPath::new(path))
     }
 
     /// The sections that have pages, in the order of the navigation.
@@ -117,6 +126,27 @@ fn record_path(handbook: &Handbook, at: RecordAt) -> Option<String> {
     handbook.has_page(at).then(path)
 }
 
+/// The title that a record's picture shows; `None` where it has none: of another kind, or in letters that cannot be drawn.
+pub fn picture_of(handbook: &Handbook, at: RecordAt) -> Option<&str> {
+    let has_one = matches!(at.kind, Kind::Question | Kind::Theme | Kind::Company);
+    let title = handbook.title(at);
+    let can_show = || crate::picture::can_show(title, at.kind == Kind::Question);
+    (has_one && handbook.settings.share_pictures && can_show()).then_some(title)
+}
+
+/// The address of a record's picture, which stands beside its page.
+pub fn picture_url(handbook: &Handbook, at: RecordAt) -> Option<String> {
+    Some(format!("{ROOT}{}", picture_path(handbook, at)?))
+}
+
+fn picture_path(handbook: &Handbook, at: RecordAt) -> Option<String> {
+    let page = record_path(handbook, at)?;
+    Some(format!(
+        "{}picture.png",
+        page.trim_end_matches("index.html")
+    ))
+}
+
 /// Plans the site, which has these exports. Reports `page-conflict` and aliases that cannot be addresses.
 pub fn plan(
     handbook: &Handbook,
@@ -145,6 +175,9 @@ pub fn plan(
     for at in handbook.everything() {
         if let Some(path) = record_path(handbook, at) {
             planner.add(path, Artifact::Record(at));
+        }
+        if let Some(path) = picture_of(handbook, at).and_then(|_| picture_path(handbook, at)) {
+            planner.add(path, Artifact::Picture(at));
         }
     }
     for (name, asset) in assets.iter() {

@@ -103,6 +103,7 @@ fn file(
         Artifact::Offline => page::index::render_offline(site, path),
         Artifact::Redirect(at) => page::redirect::render(site, path, *at),
         Artifact::Record(at) => page::record(site, path, *at),
+        Artifact::Picture(at) => Ok(site.draw_picture(*at)),
         Artifact::Export(path) => Ok(match export::at(path).map(|export| &export.render) {
             Some(Render::FromSite(render)) => render(site, memo),
             _ => Bytes::new(),

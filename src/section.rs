@@ -20,6 +20,9 @@ macro_rules! sections {
             /// In the order of the navigation.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
+            /// The folders of all.
+            pub const FOLDERS: &[&str] = &[$($folder,)*];
+
             /// The folder of its page; those of its records stand below it.
             pub fn folder(self) -> &'static str {
                 match self { $(Self::$name => $folder,)* }

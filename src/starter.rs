@@ -7,6 +7,7 @@ use include_dir::{Dir, include_dir};
 use crate::model::Kind;
 
 static HANDBOOK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/starter/handbook");
+static HOSTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/starter/hosts");
 static SKELETONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/starter/new");
 
 /// What stands in a skeleton for each part of an answer, and for an answer without parts.
@@ -17,19 +18,34 @@ pub const ANSWER_TEXTS: [&str; 2] = [
 
 /// The most bytes of ids that a comment lists.
 const LISTED: usize = 80;
+/// The hosts that are told by a file how to build and publish a handbook.
+pub const HOST_NAMES: [&str; 3] = ["netlify", "github", "cloudflare"];
 
 /// The files of a new handbook: path from its root, bytes.
 pub fn handbook() -> Vec<(String, &'static [u8])> {
-    fn files(dir: &'static Dir<'static>, out: &mut Vec<(String, &'static [u8])>) {
-        for file in dir.files() {
+    files(&HANDBOOK, "")
+}
+
+/// The files by which a host builds and publishes a handbook: path from its root, bytes; none for other hosts.
+pub fn host(name: &str) -> Vec<(String, &'static [u8])> {
+    HOSTS
+        .get_dir(name)
+        .map(|dir| files(dir, &format!("{name}/")))
+        .unwrap_or_default()
+}
+
+/// All files below a folder, their paths without what stands `before` them, ordered by path.
+fn files(dir: &'static Dir<'static>, before: &str) -> Vec<(String, &'static [u8])> {
+    let mut out: Vec<_> = dir
+        .files()
+        .map(|file| {
             let path = file.path().to_string_lossy().replace('\\', "/");
             // Cargo leaves dot files out of packages; they are stored without their dot.
-            out.push((path.replace("dot-", "."), file.contents()));
-        }
-        dir.dirs().for_each(|dir| files(dir, out));
-    }
-    let mut out = Vec::new();
-    files(&HANDBOOK, &mut out);
+            let path = path.trim_start_matches(before).replace("dot-", ".");
+            (path, file.contents())
+        })
+        .chain(dir.dirs().flat_map(|dir| files(dir, before)))
+        .collect();
     out.sort();
     out
 }

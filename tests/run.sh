@@ -13,6 +13,7 @@ need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
 need cc build-essential
 need chromium chromium
 need firefox-esr firefox-esr
+need nginx nginx-light
 need java default-jre-headless
 need node nodejs
 need npm npm
@@ -50,6 +51,10 @@ cargo test --locked --release
 say "Script tests"
 (cd tests/scripts && npm ci --no-audit --no-fund --silent && npx tsc --project .)
 PREPBOOK="$PWD/target/release/prepbook" node --test tests/scripts/
+
+say "Host tests"
+(cd tests/hosts && npm ci --no-audit --no-fund --silent --ignore-scripts --omit=optional)
+PREPBOOK="$PWD/target/release/prepbook" node --test tests/hosts/
 
 say "Browser tests"
 (cd tests/browser && npm ci --no-audit --no-fund --silent)

@@ -19,13 +19,18 @@ fn refuse(message: String) -> io::Result<Outcome> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, message))
 }
 
-/// Writes the starter handbook into a folder that has no content yet; other files that are there already stay.
-pub(super) fn init(dir: &Path, terminal: &Terminal) -> io::Result<Outcome> {
+/// Writes the starter handbook, and the files of a host, into a folder that has no content yet; other files that are
+/// there already stay.
+pub(super) fn init(dir: &Path, host: &str, terminal: &Terminal) -> io::Result<Outcome> {
     let schemas = export_schema::all();
     let schemas = schemas
         .iter()
         .map(|(name, text)| (format!("{}/{name}", export_schema::FOLDER), text.as_bytes()));
-    let files: Vec<(String, &[u8])> = starter::handbook().into_iter().chain(schemas).collect();
+    let files: Vec<(String, &[u8])> = starter::handbook()
+        .into_iter()
+        .chain(starter::host(host))
+        .chain(schemas)
+        .collect();
     let (kept, new): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| dir.join(path).exists());
     if let Some((path, _)) = kept.iter().find(|(path, _)| path.starts_with("content/")) {
         return refuse(format!(

@@ -135,6 +135,7 @@ codes! {
     Warning MarkdownTitle = "markdown-title", "A title holds Markdown, which titles show as it is written.";
     Warning DuplicateTitle = "duplicate-title", "Two pages have the same title.";
     Warning OpenPolicy = "open-policy", "The handbook lets pages load or send more than a site of its own files does.";
+    Warning LowContrast = "low-contrast", "Colours that the handbook sets cannot be read on one another.";
     Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";
     Note DraftLink = "draft-link", "Links to drafts are left out for as long as these are drafts.";
 }

@@ -28,9 +28,8 @@ fn render(site: &Site) -> Bytes {
         icon("icon-192.png", "192x192", "image/png", "any"),
         icon("icon-512.png", "512x512", "image/png", "maskable"),
     ];
-    let sheet = site.assets.value.get("site.css");
-    let sheet = sheet.and_then(|sheet| std::str::from_utf8(&sheet.bytes).ok());
-    let ground = sheet.and_then(ground);
+    let ground = site.assets.value.colour("bg");
+    let ground = ground.map(|[light, _]| light.to_string());
     let mut manifest = json!({
         "name": settings.title.text,
         "short_name": settings.brand().unwrap_or(&settings.title),
@@ -48,22 +47,4 @@ fn render(site: &Site) -> Bytes {
         fields.retain(|_, value| !value.is_null());
     }
     Bytes::from(manifest.to_string())
-}
-
-/// The colour behind everything: the token `--bg` of `site.css`, in light surroundings.
-fn ground(sheet: &str) -> Option<&str> {
-    let (_, value) = sheet.split_once("--bg:")?;
-    let value = value.split([';', '}']).next()?.trim();
-    let light = value.strip_prefix("light-dark(").map(first_argument);
-    Some(light.unwrap_or(value).trim())
-}
-
-/// What stands before the first comma that is in no brackets of its own.
-fn first_argument(arguments: &str) -> &str {
-    let mut depth = 0;
-    let end = arguments.find(|c| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        c == ',' && depth == 0
-    });
-    &arguments[..end.unwrap_or(arguments.len())]
 }

@@ -103,10 +103,10 @@ fn is_core(artifact: &Artifact) -> bool {
     }
 }
 
-/// Whether browsers of readers ask for it. The page for no page is the host's to show.
+/// Whether browsers of readers ask for it. The page for no page is the host's to show, pictures are for other hosts.
 fn is_read(artifact: &Artifact) -> bool {
     match artifact {
-        Artifact::NotFound => false,
+        Artifact::NotFound | Artifact::Picture(_) => false,
         // Hosts and search engines ask for files; readers seldom, and for large ones.
         Artifact::Medium(name) => name.starts_with(IMAGES),
         Artifact::Export(path) => kept(path) != Kept::Never,

@@ -2,6 +2,7 @@
 
 mod address;
 mod choice;
+mod colour;
 mod list;
 mod number;
 mod policy;
@@ -18,6 +19,7 @@ use crate::yaml::{Node, Value};
 pub use self::address::{SiteAddress, WebAddress, site_address};
 pub(crate) use self::choice::choice;
 pub use self::choice::{read_word, word_values};
+pub use self::colour::{Colour, Rgb, Shades};
 pub use self::list::{AtMost, InnerRecords, Named, NonEmpty, OneOrMany, Placed, Rule, Ruled};
 pub use self::number::{Clock, Date, Minutes, OnByDefault, Order, Seconds, Whole};
 pub use self::policy::Policy;
@@ -146,7 +148,7 @@ fn extent(node: &Node, reader: &Reader<'_>) -> Span {
 }
 
 /// Reads text that is not empty. A bare word that other YAML readers would take for something else is refused.
-fn read_text(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+pub(super) fn read_text(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
     let Value::Text(text) = &node.value else {
         wrong_type(node, reader, Wanted::Text);
         return None;

@@ -1,11 +1,14 @@
 //! `content/handbook.yaml`: what is true of the handbook as a whole.
 
+use super::extra::Extra;
 use super::field::{
-    LocalId, Markdown, Named, OnByDefault, Policy, SiteAddress, Text, Unpublished, Unsearched,
-    WebAddress, Whole,
+    Colour, LocalId, Markdown, Named, OnByDefault, Placed, Policy, Ruled, SiteAddress, Text,
+    Unpublished, Unsearched, WebAddress, Whole,
 };
+use super::frame::FootLink;
 use super::language::Language;
 use super::shape::part;
+use crate::section::Section;
 
 /// Where it stands.
 pub const PATH: &str = "content/handbook.yaml";
@@ -38,6 +41,16 @@ part! {
         optional words_per_minute: Option<Whole<60, 300>>,
         /// Who wrote it.
         optional author: Option<Text>,
+        /// Links in the foot of every page, such as imprint and privacy.
+        optional footer: Vec<FootLink>,
+        /// The index pages that the bar and the foot link, in this order. What is left out is hidden there.
+        optional navigation: Ruled<Vec<Placed<Section>>>,
+        /// Colours of the site theme by their names; those that belong to the accent follow it.
+        optional colours: Named<Colour>,
+        /// Style sheets, scripts and lines of the head that every page gets.
+        optional extra: Extra,
+        /// Whether a picture is drawn of each question, theme and company, for previews of links; needs `base_url`.
+        optional share_pictures: bool,
         /// What pages may load and send beyond the files of the site: sources by directive, added to its policy.
         optional policy: Policy,
         /// Whether browsers are told that the hosts below the site's speak HTTPS alone, too.

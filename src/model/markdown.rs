@@ -120,7 +120,7 @@ pub fn is_web_address(address: &str) -> bool {
 }
 
 /// Whether what follows `mailto:` names somebody at a host.
-fn is_mail_address(address: &str) -> bool {
+pub(super) fn is_mail_address(address: &str) -> bool {
     let who = address.split('?').next().unwrap_or_default();
     let is_named = |(name, host): (&str, &str)| !name.is_empty() && !host.is_empty();
     who.split_once('@').is_some_and(is_named) && !address.contains(char::is_whitespace)

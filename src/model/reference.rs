@@ -58,7 +58,7 @@ part! {
         optional notes: Option<Unpublished>,
         /// When somebody last looked through it.
         optional reviewed: Option<Date>,
-        /// When it was last changed for readers; pages show it.
+        /// When what it says changed last: shown on its page, in the sitemap and the feed.
         optional updated: Option<Date>,
     }
 }

@@ -5,17 +5,20 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::share::Picture;
 use super::{Anchor, LinkTo, Site, day, summary};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, Shared, hash_of};
 use crate::memo::Cache;
+use crate::model::extra::ExtraFile;
+use crate::model::frame::Target;
 use crate::model::markdown::curly;
 use crate::output::OutputPath;
 use crate::plan::{
-    EXERCISE_DATA, MANIFEST, PRACTICE_DATA, SEARCH_DATA, SHEET_DATA, STORY_DATA, SitePlan, WORKER,
-    export_url, home_url, section_url,
+    EXERCISE_DATA, FEED, MANIFEST, PRACTICE_DATA, SEARCH_DATA, SHEET_DATA, STORY_DATA, SitePlan,
+    WORKER, export_url, home_url, record_url, section_url,
 };
 use crate::section::Section;
 use crate::template::Templates;
@@ -37,8 +40,12 @@ pub struct Frame {
     pub description: String,
     /// The page's absolute address; absent when the handbook does not say where it will stand.
     pub canonical: Option<String>,
+    /// What is shown beside links to the page; absent when the handbook does not say where it will stand.
+    pub picture: Option<Picture>,
     /// The way from the home page, without the page itself.
     pub crumbs: Vec<Shared<LinkTo>>,
+    /// The same for search engines, as a block of data; absent when the handbook does not say where it will stand.
+    pub breadcrumbs: Option<Html>,
     /// What is on the page.
     pub contents: Vec<Anchor>,
     /// Headings of sections by their places on the page.
@@ -82,6 +89,8 @@ pub struct SiteFrame {
     pub navigation: Vec<NavPlace>,
     /// The other index pages, for the foot.
     pub more: Vec<NavPlace>,
+    /// The handbook's own links, for the foot.
+    pub links: Vec<FootLink>,
     /// The page of all pages: where search leads without scripts.
     pub all_pages: String,
     /// The script that search reads: see `export::search`.
@@ -94,12 +103,29 @@ pub struct SiteFrame {
     pub story_data: String,
     /// The script with what the cheat sheet says of one company or theme: see `export::sheet`.
     pub sheet_data: String,
+    /// What has changed lately, for feed readers: see `export::feed`; absent where no record says when it was updated.
+    pub feed: Option<String>,
     /// What browsers must know to install the handbook.
     pub manifest: String,
     /// The worker that keeps the handbook for reading offline; absent where browsers are to keep nothing.
     pub worker: Option<String>,
+    /// The handbook's own style sheets, after those of the site theme.
+    pub extra_styles: Vec<String>,
+    /// The handbook's own scripts, after those of the site theme.
+    pub extra_scripts: Vec<String>,
+    /// The handbook's own lines of the head.
+    pub extra_head: Vec<Html>,
+    /// The colours behind everything, `#fbfaf6`, in light and in dark surroundings; absent where the site theme names none.
+    pub ground: Option<Ground>,
     /// Addresses of the site theme's files by their paths below `assets/`.
     pub assets: BTreeMap<String, String>,
+}
+
+/// The colours behind everything.
+#[derive(Debug, Hash, Serialize)]
+pub struct Ground {
+    pub light: String,
+    pub dark: String,
 }
 
 /// A place of the navigation.
@@ -111,6 +137,15 @@ pub struct NavPlace {
     pub url: String,
     /// The key that leads there after `g`.
     pub key: Option<&'static str>,
+}
+
+/// A link that the handbook adds to the foot.
+#[derive(Debug, Hash, Serialize)]
+pub struct FootLink {
+    pub title: String,
+    pub url: String,
+    /// Whether it leads off the site.
+    pub is_outside: bool,
 }
 
 /// What many pages have around them, filled once for all of them.
@@ -202,10 +237,40 @@ impl Surroundings {
     }
 }
 
+/// The sections that bar and foot link: all, or those that the handbook names, in its order.
+fn linked_sections(handbook: &Handbook, plan: &SitePlan) -> Vec<Section> {
+    let chosen = &handbook.settings.navigation;
+    if chosen.is_empty() {
+        return plan.sections().collect();
+    }
+    let chosen = chosen.iter().map(|section| section.value);
+    chosen.filter(|section| plan.has(*section)).collect()
+}
+
+/// The links that the handbook adds to the foot; a draft that is left out is not linked.
+fn foot_links(handbook: &Handbook) -> Vec<FootLink> {
+    let links = handbook.settings.footer.iter();
+    let links = links.filter_map(|link| {
+        let (url, is_outside) = match link.url.as_ref()? {
+            Target::Address(address) => (address.clone(), true),
+            Target::Record(reference) => {
+                let at = handbook.target_of_settings(reference.number)?;
+                (record_url(handbook, at), false)
+            }
+        };
+        Some(FootLink {
+            title: link.title.to_string(),
+            url,
+            is_outside,
+        })
+    });
+    links.collect()
+}
+
 fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets) -> SiteFrame {
     let settings = &handbook.settings;
     let places = |in_bar: bool| {
-        let sections = plan.sections();
+        let sections = linked_sections(handbook, plan).into_iter();
         sections
             .filter(|section| section.is_in_bar() == in_bar)
             .map(|section| NavPlace {
@@ -215,6 +280,11 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets) -> SiteFram
                 key: section.key(),
             })
             .collect()
+    };
+    let extra = &settings.extra;
+    let urls = |files: &[ExtraFile]| {
+        let urls = files.iter().filter_map(|file| assets.url(&file.asset()));
+        urls.collect()
     };
     SiteFrame {
         brand: settings.brand().map(str::to_owned),
@@ -230,14 +300,27 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets) -> SiteFram
         home: home_url(),
         navigation: places(true),
         more: places(false),
+        links: foot_links(handbook),
         all_pages: section_url(Section::AllPages),
         search_data: export_url(SEARCH_DATA),
         practice_data: export_url(PRACTICE_DATA),
         exercise_data: export_url(EXERCISE_DATA),
         story_data: export_url(STORY_DATA),
         sheet_data: export_url(SHEET_DATA),
+        feed: plan.has_export(FEED).then(|| export_url(FEED)),
         manifest: export_url(MANIFEST),
         worker: settings.offline.0.then(|| export_url(WORKER)),
+        extra_styles: urls(&extra.css),
+        extra_scripts: urls(&extra.js),
+        extra_head: extra
+            .head
+            .iter()
+            .map(|line| Html::new(&line.html))
+            .collect(),
+        ground: assets.colour("bg").map(|[light, dark]| Ground {
+            light: light.to_string(),
+            dark: dark.to_string(),
+        }),
         assets: assets
             .iter()
             .map(|(name, asset)| (name.to_owned(), asset.url()))
@@ -270,7 +353,8 @@ impl Site {
         let section = at.kind.section();
         let bar = self.pieces.surroundings.bar(Some(section), false);
         let mut frame = self.frame(path, bar, self.handbook.title(at), description);
-        frame.crumbs.push(self.pieces.section(section));
+        self.add_crumb(&mut frame, self.pieces.section(section));
+        frame.picture = self.picture(at).or(frame.picture);
         let neighbours = self.neighbours(at);
         [frame.previous, frame.next] = neighbours.map(|other| other.map(|at| self.link(at)));
         frame.updated = self.handbook.common(at).updated.as_ref().map(day);
@@ -292,7 +376,9 @@ impl Site {
                 .base_url
                 .as_ref()
                 .map(|base| format!("{base}{}", path.address())),
+            picture: self.sign(),
             crumbs: Vec::new(),
+            breadcrumbs: None,
             contents: Vec::new(),
             headings: BTreeMap::new(),
             previous: None,

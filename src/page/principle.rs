@@ -44,7 +44,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Principle>) -> Result<Bytes
     let company_link = site.link(company);
     let mut frame = site.frame_for_record(path, at, &record.meaning.text);
     frame.title = format!("{} · {}", record.title.text, company_record.title.text);
-    frame.crumbs.push(company_link.clone());
+    site.add_crumb(&mut frame, company_link.clone());
     let siblings: Vec<At<Principle>> = handbook.principles_of(company).collect();
     let neighbour = |nth: Option<usize>| {
         let other = At::new(nth?);

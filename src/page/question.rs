@@ -204,7 +204,7 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
     let first = record.evaluates.first();
     let first = first.map_or(&*record.title, |text| &*text.text);
     let mut frame = site.frame_for_record(path, at, first);
-    frame.crumbs.push(theme.clone());
+    site.add_crumb(&mut frame, theme.clone());
     let mut context = Context {
         id: handbook.id(at),
         number: record.number.map(|number| number.value),

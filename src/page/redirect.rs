@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Frame, Site};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
-use crate::output::{Bytes, OutputPath, ROOT};
+use crate::output::{Bytes, OutputPath};
 
 /// All that `redirect.html` can see.
 #[derive(Hash, Serialize)]
@@ -19,11 +19,8 @@ pub fn render(site: &Site, path: &OutputPath, at: RecordAt) -> Result<Bytes, Box
     let target = site.url_of(at);
     let title = site.handbook.title(at);
     let mut frame = site.frame_for(path, title, title);
-    let address = target.trim_start_matches(ROOT).replace("index.html", "");
-    frame.canonical = site
-        .base_url
-        .as_ref()
-        .map(|base| format!("{base}{}", address.split('#').next().unwrap_or_default()));
+    let page = target.split('#').next().unwrap_or_default();
+    frame.canonical = site.absolute(page);
     site.fill(
         "redirect.html",
         path,

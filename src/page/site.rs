@@ -50,6 +50,8 @@ pub struct Memo {
     pub(super) cards: Cache<Shared<super::Card>>,
     pub(super) links: Cache<Shared<LinkTo>>,
     pub(super) question_links: Cache<Shared<QuestionLink>>,
+    /// Pictures, by what is drawn.
+    pub(super) pictures: Cache<Bytes>,
     /// What pages contribute to the print edition, by the page and the edition's other pages.
     pub(super) excerpts: Cache<Html>,
 }
@@ -63,6 +65,7 @@ impl Memo {
             cards: Cache::new(remembers),
             links: Cache::new(remembers),
             question_links: Cache::new(remembers),
+            pictures: Cache::new(remembers),
             excerpts: Cache::new(remembers),
         }
     }
@@ -75,6 +78,7 @@ impl Memo {
         self.cards.end_build();
         self.links.end_build();
         self.question_links.end_build();
+        self.pictures.end_build();
         self.excerpts.end_build();
     }
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Rebuilds the three font files of the default theme from the complete upstream fonts.
 #
-#   tests/fonts/subset.sh           writes themes/default/assets/fonts/*.woff2
+#   tests/fonts/subset.sh           writes themes/default/assets/fonts/*.woff2, and the same outlines for pictures that the
+#                                   program itself draws: src/picture/fonts/*.ttf
 #   tests/fonts/subset.sh --check   builds in a temporary folder only and compares
 #
 # Source Sans 3 and Source Serif 4 carry the Reserved Font Name "Source" (OFL 1.1), so these cut-down versions
@@ -32,9 +33,13 @@ python3 -m venv "$tmp/venv"
 mkdir "$tmp/out"
 "$tmp/venv/bin/python" "$here/subset.py" "$tmp" "$tmp/out"
 
+pictures="$(cd "$here/../.." && pwd)/src/picture/fonts"
 if [ "${1:-}" = "--check" ]; then
   for file in "$tmp"/out/*.woff2; do
     cmp "$file" "$dest/$(basename "$file")"
+  done
+  for file in "$tmp"/out/*.ttf; do
+    cmp "$file" "$pictures/$(basename "$file")"
   done
   echo "the font files are the ones this script makes"
 else
@@ -43,4 +48,8 @@ else
     cp "$file" "$dest/$(basename "$file")"
     chmod 644 "$dest/$(basename "$file")"
   done
+  mkdir -p "$pictures"
+  cp "$tmp"/out/*.ttf "$pictures"
+  cp "$dest/LICENSE.txt" "$pictures"
+  chmod 644 "$pictures"/*
 fi

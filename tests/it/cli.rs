@@ -34,6 +34,31 @@ fn init_gives_a_handbook_that_builds_anywhere() {
 }
 
 #[test]
+fn init_writes_the_file_of_the_host_that_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = [
+        ("netlify", "netlify.toml"),
+        ("github", ".github/workflows/publish.yml"),
+        ("cloudflare", "wrangler.toml"),
+        ("none", ""),
+    ];
+    for (host, wanted) in files {
+        let made = run(folder.path(), &["init", host, "--host", host]);
+        assert!(made.status.success(), "{}", err(&made));
+        for (_, file) in files.iter().filter(|(_, file)| !file.is_empty()) {
+            let is_there = folder.path().join(host).join(file).is_file();
+            assert_eq!(is_there, *file == wanted, "{host}: {file}");
+        }
+    }
+    assert!(run(folder.path(), &["init", "x"]).status.success());
+    assert!(folder.path().join("x/netlify.toml").is_file());
+    let unknown = run(folder.path(), &["init", "y", "--host", "netlfy"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("netlify"), "{}", err(&unknown));
+    assert!(!folder.path().join("y").exists());
+}
+
+#[test]
 fn init_proposes_a_command_that_a_shell_takes() {
     let folder = tempfile::tempdir().expect("a folder");
     let made = run(folder.path(), &["init", "my book"]);

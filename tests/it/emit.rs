@@ -257,8 +257,8 @@ fn dangerous_output_folders_are_refused() {
         (format!("{root}/new/../content/new"), "lies in content/"),
         (format!("{root}/new/.."), "is or holds the project"),
         (format!("{root}/new/../.."), "is or holds the project"),
-        (format!("{root}/new/../netlify.toml"), "is a file"),
-        (format!("{root}/netlify.toml"), "is a file"),
+        (format!("{root}/new/../README.md"), "is a file"),
+        (format!("{root}/README.md"), "is a file"),
     ] {
         let refused = prepbook(project.path(), &["build", "--adopt", "-o", &out]);
         assert_eq!(refused.status.code(), Some(2), "{out}");

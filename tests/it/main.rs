@@ -8,6 +8,7 @@
 mod answers;
 mod assets;
 mod cli;
+mod dates;
 mod determinism;
 mod diagnostics;
 mod drafts;
@@ -28,6 +29,8 @@ mod print;
 mod project;
 mod search;
 mod server;
+mod settings;
+mod share;
 mod texts;
 mod theme_readme;
 mod tidy;

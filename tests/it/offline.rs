@@ -49,6 +49,7 @@ fn every_file_that_readers_ask_for_is_kept() {
     let of_hosts = [
         "404.html",
         "_headers",
+        "favicon.ico",
         "robots.txt",
         "schema/state-1.json",
         "sitemap.xml",
@@ -227,23 +228,18 @@ fn manifest(sources: &Sources) -> Value {
 #[test]
 fn the_manifest_takes_its_colours_from_the_style_sheet_and_leads_nowhere_else() {
     let mut sources = starter();
-    let head = String::from_utf8_lossy(
-        prepbook::load::built_in()
-            .below("themes/default/templates/head.html")
-            .next()
-            .map_or(&[][..], |(_, source)| &source.bytes),
-    )
-    .into_owned();
     let plain = manifest(&sources);
     let ground = plain["background_color"].as_str().expect("a colour");
     assert_eq!(plain["theme_color"], plain["background_color"]);
-    assert!(head.contains(&format!("name=\"theme-color\" content=\"{ground}\"")));
+    let home = site(&sources).get("index.html").expect("a page").clone();
+    let home = String::from_utf8_lossy(&home);
+    assert!(home.contains(&format!("name=\"theme-color\" content=\"{ground}\"")));
     for address in [&plain["start_url"], &plain["scope"]] {
         assert_eq!(address, "./");
     }
     edit(
         &mut sources,
-        "themes/default/assets/frame.css",
+        "themes/default/assets/tokens.css",
         &format!("--bg: light-dark({ground},"),
         "--bg: light-dark(#123456,",
     );

@@ -92,7 +92,7 @@ fn output_folders_that_cost_somebody_files() {
         ("themes", "lies in themes/"),
         ("link", "it is a symbolic link"),
         ("inner/..", "is or holds the project"),
-        ("netlify.toml", "it is a file"),
+        ("README.md", "it is a file"),
     ] {
         for (here, way) in ways(project.path(), name) {
             for command in ["build", "watch"] {

@@ -35,6 +35,14 @@ pub(crate) fn edit(sources: &mut Sources, path: &str, from: &str, to: &str) {
     put(sources, path, &text.replacen(from, to, 1));
 }
 
+/// The starter handbook with more settings.
+pub(crate) fn with_settings(settings: &str) -> Sources {
+    let mut sources = starter();
+    let more = format!("{settings}\nlanguage:");
+    edit(&mut sources, "content/handbook.yaml", "language:", &more);
+    sources
+}
+
 pub(crate) fn build(sources: &Sources) -> Checked<OutputTree> {
     prepbook::build(sources, &Options::default(), &Memo::none(), |_| {})
 }

@@ -21,6 +21,7 @@ const LAYERS: &[&str] = &[
     "yaml",
     "model",
     "starter",
+    "picture",
     "parse",
     "handbook",
     "link",

@@ -1,0 +1,56 @@
+//! A handbook's own style sheets and scripts, beside those of its site theme.
+
+use std::collections::BTreeSet;
+
+use super::Files;
+use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::model::extra::{Extra, FOLDER};
+use crate::model::handbook::PATH;
+use crate::source::{SourcePath, Sources};
+
+/// Adds the handbook's own style sheets and scripts to the files of its site theme; reports `broken-link` where one does not
+/// exist or cannot be one, and `unknown-file` where nothing names one.
+pub(super) fn add<'a>(
+    sources: &'a Sources,
+    extra: &Extra,
+    files: &mut Files<'a>,
+) -> Vec<Diagnostic> {
+    let lists = [(&extra.css, "css"), (&extra.js, "js")];
+    let named = lists
+        .iter()
+        .flat_map(|(list, ending)| list.iter().map(move |file| (file, *ending)));
+    let known: Vec<&SourcePath> = sources.below(FOLDER).map(|(path, _)| path).collect();
+    let mut found = Vec::new();
+    let mut unnamed: BTreeSet<&SourcePath> = known.iter().copied().collect();
+    for (file, ending) in named {
+        let place = Place::new(&SourcePath::new(PATH), file.at);
+        let path = SourcePath::new(file.source());
+        if path.extension() != ending {
+            let message = format!("`{}` is no file with the ending `.{ending}`", file.path);
+            let help = "style sheets stand in the list `css`, scripts in `js`";
+            found.push(Diagnostic::new(Code::InvalidValue, place, message).help(help));
+        } else if let Some(path) = known.iter().find(|known| ***known == path)
+            && let Some(source) = sources.get(path)
+        {
+            unnamed.remove(path);
+            files.insert(file.asset(), (path, source));
+        } else {
+            let message = format!("there is no file `{path}`");
+            let names = known.iter().map(|path| &path.as_str()[FOLDER.len()..]);
+            let help = match nearest(&file.path, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("put it into `{FOLDER}`"),
+            };
+            found.push(Diagnostic::new(Code::BrokenLink, place, message).help(help));
+        }
+    }
+    found.extend(unnamed.into_iter().map(|path| {
+        Diagnostic::new(
+            Code::UnknownFile,
+            Place::file(path),
+            "nothing names this file",
+        )
+        .help("name it in `extra` of content/handbook.yaml, or delete it")
+    }));
+    found
+}
