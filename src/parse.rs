@@ -44,9 +44,9 @@ pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
     let is_text = |path: &SourcePath| matches!(path.extension(), "html" | "css");
     let themes = sources.below("themes/").chain(sources.below(FOLDER));
     let themes = themes.filter(|(path, _)| is_text(path));
-    let records = sources.below("content/").filter(|(path, _)| {
-        media::name_of(path).is_none() && !path.as_str().starts_with(FOLDER)
-    });
+    let records = sources
+        .below("content/")
+        .filter(|(path, _)| media::name_of(path).is_none() && !path.as_str().starts_with(FOLDER));
     let files: Vec<_> = records.chain(themes).collect();
     let parsed: Vec<_> = files
         .par_iter()
