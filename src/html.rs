@@ -1,5 +1,6 @@
 //! Finished pieces of pages: HTML that templates print as it is, and values shared by many pages.
 
+use std::cell::Cell;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -104,20 +105,29 @@ impl<T> Hash for Shared<T> {
 }
 
 /// xxh3-128 of everything a value's `Hash` writes.
+///
+/// It is written down first, because one long text is hashed several times as fast as many short ones.
 pub fn hash_of<T: Hash + ?Sized>(value: &T) -> u128 {
-    let mut hasher = WideHasher(xxhash_rust::xxh3::Xxh3::new());
-    value.hash(&mut hasher);
-    hasher.0.digest128()
+    thread_local! {
+        static WRITTEN: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    }
+    let mut written = Written(WRITTEN.take());
+    written.0.clear();
+    value.hash(&mut written);
+    let hash = xxhash_rust::xxh3::xxh3_128(&written.0);
+    WRITTEN.set(written.0);
+    hash
 }
 
-struct WideHasher(xxhash_rust::xxh3::Xxh3);
+/// What a value's `Hash` writes.
+struct Written(Vec<u8>);
 
-impl Hasher for WideHasher {
+impl Hasher for Written {
     fn finish(&self) -> u64 {
-        self.0.digest()
+        xxhash_rust::xxh3::xxh3_64(&self.0)
     }
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 }
 
@@ -145,15 +155,20 @@ impl Hasher for KeyItself {
 /// Escapes text for HTML content and quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.push_str(&text[done..at]);
+        out.push_str(escaped);
+        done = at + 1;
     }
+    out.push_str(&text[done..]);
     out
 }
