@@ -13,6 +13,12 @@ pub mod state;
 pub mod stories;
 pub mod worker;
 
+use std::hash::Hash;
+
+use serde::Serialize;
+
+use crate::html::hash_of;
+use crate::memo::Cache;
 use crate::output::{Bytes, OutputTree};
 use crate::page::Site;
 
@@ -66,19 +72,36 @@ const ALL: &[Export] = &[
 
 /// What earlier builds made of the same records.
 pub struct Memo {
-    found: search::Memo,
+    search: search::Memo,
+    /// Scripts that hold data, by that data.
+    scripts: Cache<Bytes>,
 }
 
 impl Memo {
     pub fn new(remembers: bool) -> Self {
         Self {
-            found: search::Memo::new(remembers),
+            search: search::Memo::new(remembers),
+            scripts: Cache::new(remembers),
         }
     }
 
     /// Ends a build: forgets what the last few did not use.
     pub fn end_build(&self) {
-        self.found.end_build();
+        self.search.end_build();
+        self.scripts.end_build();
+    }
+
+    /// A script that gives a global of this name to the site's own scripts. Data that has not changed is not written
+    /// again: to see that costs a fraction of writing.
+    fn script<D: Serialize + Hash>(&self, name: &str, data: &D) -> Bytes {
+        let write = || {
+            let data = serde_json::to_string(data).expect("plain data is JSON");
+            Bytes::from(format!("self.{name}={data};\n"))
+        };
+        if !self.scripts.remembers() {
+            return write();
+        }
+        self.scripts.get(hash_of(&(name, data)), write)
     }
 }
 

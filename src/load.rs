@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs::DirEntry;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, SystemTime};
 
 use include_dir::{Dir, include_dir};
@@ -45,12 +45,15 @@ pub fn built_in_theme() -> impl Iterator<Item = (&'static str, &'static [u8])> {
 
 /// The built-in site theme as the first layer of a project's sources.
 pub fn built_in() -> Sources {
-    let mut sources = Sources::default();
-    for (path, bytes) in built_in_theme() {
-        let path = SourcePath::new(format!("themes/default/{path}"));
-        sources.insert(path, Source::built_in(bytes));
-    }
-    sources
+    static BUILT_IN: LazyLock<Sources> = LazyLock::new(|| {
+        let mut sources = Sources::default();
+        for (path, bytes) in built_in_theme() {
+            let path = SourcePath::new(format!("themes/default/{path}"));
+            sources.insert(path, Source::built_in(bytes));
+        }
+        sources
+    });
+    BUILT_IN.clone()
 }
 
 /// The nearest folder upwards that holds `content/handbook.yaml`, or `content` where nobody may look for it.
@@ -115,17 +118,19 @@ pub fn reload(root: &Path, before: &Sources, now: SystemTime) -> io::Result<Sour
     } else {
         Vec::new()
     };
+    let mut files = Vec::with_capacity(read.len());
     for file in read {
         match file {
             Ok((path, mut source)) => {
                 // A copy of what is built in, as this program's own repository holds, is no other file.
                 let same = sources.get(&path).filter(|known| known.hash == source.hash);
                 source.built_in = same.is_some_and(|known| known.built_in);
-                sources.insert(path, source);
+                files.push((path, source));
             }
             Err((path, error)) => walk.unreadable(path.as_str(), &error),
         }
     }
+    sources.lay_over(files);
     walk.found.sort();
     sources.found = walk.found;
     sources.is_partial = !walk.is_whole;

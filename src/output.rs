@@ -1,5 +1,6 @@
 //! What a build makes: every file of the site, in memory, by its path from the site's root.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +15,9 @@ pub const ROOT: char = '\u{1}';
 
 /// Puts `root` in place of every mark.
 pub fn replace_root(text: &[u8], root: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len() + text.len() / 16);
+    // Pages are kept until the site is written: room that none of them needs would add up.
+    let marks = memchr::memchr_iter(ROOT as u8, text).count();
+    let mut out = Vec::with_capacity(text.len() - marks + marks * root.len());
     let mut rest = text;
     while let Some(at) = memchr::memchr(ROOT as u8, rest) {
         out.extend_from_slice(&rest[..at]);
@@ -112,22 +115,25 @@ impl OutputTree {
 
     /// The paths whose files differ from `before`'s, are new, or are gone.
     pub fn changed<'a>(&'a self, before: &'a Self) -> Vec<&'a OutputPath> {
-        let same = |path: &OutputPath, bytes: &Bytes| {
-            before
-                .files
-                .get(path)
-                .is_some_and(|old| old.as_ptr() == bytes.as_ptr() || old == bytes)
-        };
-        let differing = self
-            .files
-            .iter()
-            .filter(|(path, bytes)| !same(path, bytes))
-            .map(|(path, _)| path);
-        let gone = before
-            .files
-            .keys()
-            .filter(|path| !self.files.contains_key(*path));
-        differing.chain(gone).collect()
+        let same = |one: &Bytes, other: &Bytes| one.as_ptr() == other.as_ptr() || one == other;
+        let mut changed = Vec::new();
+        let (mut files, mut old) = (self.files.iter().peekable(), before.files.iter().peekable());
+        // Both are in order, so one look at each is enough.
+        loop {
+            let order = match (files.peek(), old.peek()) {
+                (Some((path, _)), Some((other, _))) => path.cmp(other),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return changed,
+            };
+            let new = files.next_if(|_| order.is_le());
+            let gone = old.next_if(|_| order.is_ge());
+            match (new, gone) {
+                (Some((_, new)), Some((_, old))) if same(new, old) => {}
+                (Some((path, _)), _) | (None, Some((path, _))) => changed.push(path),
+                (None, None) => {}
+            }
+        }
     }
 }
 

@@ -38,7 +38,9 @@ pub type Memo = Cache<Arc<File>>;
 ///
 /// A file that cannot be read at all is absent from the result and present among the findings.
 pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
-    let files: Vec<_> = sources.below("content/").collect();
+    let is_text = |path: &SourcePath| matches!(path.extension(), "html" | "css");
+    let themes = sources.below("themes/").filter(|(path, _)| is_text(path));
+    let files: Vec<_> = sources.below("content/").chain(themes).collect();
     let parsed: Vec<_> = files
         .par_iter()
         .map(|(path, source)| {
@@ -52,13 +54,6 @@ pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
         records.extend(file.value.clone());
         found.extend(file.found.iter().cloned());
     }
-    let themes = sources.below("themes/");
-    for (path, source) in themes.filter(|(path, _)| matches!(path.extension(), "html" | "css")) {
-        match text_of(path, source, MAX_MARKDOWN_BYTES) {
-            Ok(text) => found.extend(hidden_characters(path, text)),
-            Err(diagnostic) => found.push(*diagnostic),
-        }
-    }
     Checked::new(records, found)
 }
 
@@ -69,13 +64,15 @@ pub fn kind_and_id(path: &SourcePath) -> Option<(Kind, &str)> {
     Some((kind, path.stem()))
 }
 
-/// Reads one file into the kind that its folder names.
+/// Reads one file into the kind that its folder names; sees only whether those of site themes can be read.
 fn parse_file(path: &SourcePath, source: &Source) -> File {
     let fail = |diagnostic| Checked::new(None, vec![diagnostic]);
-    let inside = path
-        .as_str()
-        .strip_prefix("content/")
-        .unwrap_or(path.as_str());
+    let Some(inside) = path.as_str().strip_prefix("content/") else {
+        return match text_of(path, source, MAX_MARKDOWN_BYTES) {
+            Ok(text) => Checked::new(None, hidden_characters(path, text).into_iter().collect()),
+            Err(diagnostic) => fail(*diagnostic),
+        };
+    };
     let is_settings = path.as_str() == PATH;
     let kind = kind_and_id(path).map(|(kind, _)| kind);
     let extension = kind.map_or("yaml", Kind::extension);

@@ -148,12 +148,13 @@ where
 
     fn built(&mut self, sources: &Sources, result: Checked<OutputTree>, failed: bool) {
         let before = self.publish.borrow().clone();
-        let after = next(&before, &result.value, failed, &result.found, sources);
+        let site = Arc::new(result.value);
+        let after = next(&before, &site, failed, &result.found, sources);
         let changed = after.changed.len();
         self.publish.send_replace(after);
         (self.built)(Built {
             sources,
-            site: &result.value,
+            site: &site,
             found: &result.found,
             failed,
             took: self.started.elapsed(),
@@ -180,7 +181,7 @@ where
 /// What to answer from after a build: a failed one keeps the last good site.
 fn next(
     before: &Published,
-    site: &OutputTree,
+    site: &Arc<OutputTree>,
     failed: bool,
     found: &[Diagnostic],
     sources: &Sources,
@@ -205,7 +206,7 @@ fn next(
         build: before.build + 1,
         failure: None,
         changed,
-        site: Arc::new(site.clone()),
+        site: site.clone(),
     }
 }
 

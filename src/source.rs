@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Diagnostic;
 
 /// A path from the project's root with `/` between its parts, such as `content/questions/hard-call.yaml`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
@@ -157,6 +159,11 @@ impl Sources {
     /// Adds a file; one already at this path is replaced.
     pub fn insert(&mut self, path: SourcePath, source: Source) {
         self.files.insert(path, source);
+    }
+
+    /// Adds files; they replace those at their paths.
+    pub fn lay_over(&mut self, files: Vec<(SourcePath, Source)>) {
+        self.files.append(&mut files.into_iter().collect());
     }
 
     pub fn get(&self, path: &SourcePath) -> Option<&Source> {

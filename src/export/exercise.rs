@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Export, Kept, Render};
+use super::{Export, Kept, Memo, Render};
 use crate::handbook::At;
 use crate::model::{Company, Framework, Question, Theme};
 use crate::output::Bytes;
@@ -16,10 +16,10 @@ pub(super) const EXPORT: Export = Export {
     path: EXERCISE_DATA,
     exists: |_| true,
     kept: Kept::First,
-    render: Render::FromSite(|site, _| render(site)),
+    render: Render::FromSite(render),
 };
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Data<'a> {
     /// Each way to divide the time once.
@@ -34,13 +34,13 @@ struct Data<'a> {
     interruptions: Vec<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct ShapeData<'a> {
     name: &'a str,
     parts: Vec<PartData<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct PartData<'a> {
     title: &'a str,
     seconds: u32,
@@ -48,7 +48,7 @@ struct PartData<'a> {
     step: u32,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Asked<'a> {
     /// Its place among the shapes; absent where nothing is known.
@@ -56,13 +56,13 @@ struct Asked<'a> {
     follow_ups: Vec<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct Probe<'a> {
     id: &'a str,
     ask: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct Asks<'a> {
     /// The questions that candidates may ask it.
     ask: Vec<String>,
@@ -70,7 +70,7 @@ struct Asks<'a> {
     probes: Vec<&'a str>,
 }
 
-fn render(site: &Site) -> Bytes {
+fn render(site: &Site, memo: &Memo) -> Bytes {
     let handbook = &site.handbook;
     let mut frameworks: Vec<At<Framework>> = Vec::new();
     let mut shape_of = |framework: At<Framework>| {
@@ -128,8 +128,7 @@ fn render(site: &Site) -> Bytes {
             .map(|text| &**text)
             .collect(),
     };
-    let data = serde_json::to_string(&data).expect("plain data is JSON");
-    Bytes::from(format!("self.prepbookExercises={data};\n"))
+    memo.script("prepbookExercises", &data)
 }
 
 fn asked<'a>(

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Export, Kept, Render};
+use super::{Export, Kept, Memo, Render};
 use crate::handbook::{At, RecordAt};
 use crate::model::question::Frequency;
 use crate::model::{Checklist, Company, Kind, Question, Theme};
@@ -15,10 +15,10 @@ pub(super) const EXPORT: Export = Export {
     path: PRACTICE_DATA,
     exists: |_| true,
     kept: Kept::First,
-    render: Render::FromSite(|site, _| render(site)),
+    render: Render::FromSite(render),
 };
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct Data<'a> {
     title: &'a str,
     checkpoints: Vec<CheckpointData<'a>>,
@@ -27,48 +27,48 @@ struct Data<'a> {
     questions: Vec<QuestionData<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct CheckpointData<'a> {
     id: &'a str,
     /// Absent for the night before.
     day: Option<u8>,
     moment: String,
     title: &'a str,
-    url: String,
+    url: &'a str,
     minutes: Option<u32>,
     tasks: Vec<TaskData<'a>>,
     /// Ids of the questions to practise then: the chosen ones, or all.
     questions: Vec<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct TaskData<'a> {
     id: &'a str,
     text: String,
     minutes: Option<u32>,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct CompanyData<'a> {
     id: &'a str,
     title: &'a str,
-    url: String,
+    url: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct ThemeData<'a> {
     id: &'a str,
     title: &'a str,
-    url: String,
+    url: &'a str,
     core: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct QuestionData<'a> {
     id: &'a str,
     number: Option<u32>,
     title: &'a str,
-    url: String,
+    url: &'a str,
     theme: &'a str,
     companies: Vec<&'a str>,
     /// Those whose high-signal questions it is among.
@@ -77,7 +77,7 @@ struct QuestionData<'a> {
     difficulty: Option<u32>,
 }
 
-fn render(site: &Site) -> Bytes {
+fn render(site: &Site, memo: &Memo) -> Bytes {
     let handbook = &site.handbook;
     let data = Data {
         title: &handbook.settings.title,
@@ -111,8 +111,7 @@ fn render(site: &Site) -> Bytes {
             .map(|at| question(site, at))
             .collect(),
     };
-    let data = serde_json::to_string(&data).expect("plain data is JSON");
-    Bytes::from(format!("self.prepbookHandbook={data};\n"))
+    memo.script("prepbookHandbook", &data)
 }
 
 fn checkpoint(site: &Site, at: At<Checklist>) -> Option<CheckpointData<'_>> {

@@ -6,10 +6,11 @@
 //!
 //! How it is laid out stands in `encode.rs`; `search.js` of the site theme is the other end.
 
+mod dictionary;
 mod encode;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -21,17 +22,36 @@ use crate::memo::Cache;
 use crate::model::{Framework, Kind, Principle, Question};
 use crate::output::{Bytes, ROOT};
 use crate::plan::{SEARCH_DATA, SitePlan, record_url};
-use words::{Word, words};
+use dictionary::{Dictionary, Number};
+use words::{Words, add_words};
 
 pub(super) const EXPORT: Export = Export {
     path: SEARCH_DATA,
     exists: |_| true,
     kept: Kept::First,
-    render: Render::FromSite(|site, memo| script(&site.handbook, &site.plan, &memo.found)),
+    render: Render::FromSite(|site, memo| script(&site.handbook, &site.plan, &memo.search)),
 };
 
-/// What records are found by, by their files.
-pub type Memo = Cache<Arc<Found>>;
+/// What earlier builds made of the same records.
+pub struct Memo {
+    /// What records are found by, by their files.
+    found: Cache<Arc<Found>>,
+    dictionary: Dictionary,
+}
+
+impl Memo {
+    pub fn new(remembers: bool) -> Self {
+        Self {
+            found: Cache::new(remembers),
+            dictionary: Dictionary::default(),
+        }
+    }
+
+    /// Ends a build: forgets what the last few did not use.
+    pub fn end_build(&self) {
+        self.found.end_build();
+    }
+}
 
 /// The largest handbook of which more than titles and tags can be searched.
 const FULL_TEXT_QUESTIONS: usize = 2000;
@@ -61,7 +81,7 @@ pub struct Found {
     /// Its title, id, tags, number and other wordings, as the script has them.
     fields: String,
     /// The words of its texts, each once.
-    words: Box<[Word]>,
+    words: Box<[Number]>,
 }
 
 /// Writes down every record and index page, for search in the browser.
@@ -80,7 +100,9 @@ pub fn script(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bytes {
         let key = handbook.entry(*at).hash() ^ hash_of(&(at.kind, handbook.id(*at), full));
         Page {
             group: groups[&(at.kind, handbook.has_page(*at))].clone(),
-            found: memo.get(key, || Arc::new(found(handbook, *at, full))),
+            found: memo.found.get(key, || {
+                Arc::new(found(handbook, *at, full, &memo.dictionary))
+            }),
             about: if full {
                 about(handbook, *at)
             } else {
@@ -91,17 +113,19 @@ pub fn script(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bytes {
     let mut pages: Vec<Page> = records.par_iter().map(page).collect();
     pages.extend(indexes(plan));
     // Questions are the first kind.
-    Bytes::from(encode::script(&pages, handbook.questions.len()))
+    let script = |words: &_| encode::script(&pages, handbook.questions.len(), words);
+    Bytes::from(memo.dictionary.with(script))
 }
 
 /// Takes a record apart.
-fn found(handbook: &Handbook, at: RecordAt, full: bool) -> Found {
+fn found(handbook: &Handbook, at: RecordAt, full: bool, dictionary: &Dictionary) -> Found {
     let title = handbook.title(at);
-    let (mut number, mut tags, mut names) = (None, BTreeSet::new(), Vec::new());
+    let (mut number, mut tags, mut names) = (None, Words::default(), Vec::new());
     if let Some(question) = at.of::<Question>() {
         let question = &handbook.questions[question];
         number = question.number.map(|number| number.value);
-        tags = question.tags.iter().flat_map(|tag| words(tag)).collect();
+        let of_tags = question.tags.iter();
+        of_tags.for_each(|tag| add_words(tag, &mut tags));
         names.extend(question.also_asked.iter().map(|name| &**name));
     } else if let Some(framework) = at.of::<Framework>() {
         let framework = &handbook.frameworks[framework];
@@ -110,11 +134,9 @@ fn found(handbook: &Handbook, at: RecordAt, full: bool) -> Found {
     if !full {
         names.clear();
     }
-    let joined = tags
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let mut in_order: Vec<&str> = tags.iter().map(String::as_str).collect();
+    in_order.sort_unstable();
+    let joined = in_order.join(" ");
     let fields = encode::fields(handbook.id(at), title, &joined, number, &names);
     if !full {
         return Found {
@@ -124,10 +146,11 @@ fn found(handbook: &Handbook, at: RecordAt, full: bool) -> Found {
     }
     // What finds it already, whatever its texts say.
     let mut known = tags;
-    known.extend(names.iter().copied().chain([title]).flat_map(words));
+    let names = names.iter().copied().chain([title]);
+    names.for_each(|name| add_words(name, &mut known));
     Found {
         fields,
-        words: words::of_texts(handbook, at, &known),
+        words: words::of_texts(handbook, at, &known, dictionary),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Export, Kept, Render};
+use super::{Export, Kept, Memo, Render};
 use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::company::Stage;
 use crate::model::{Company, Principle, Question, Theme};
@@ -18,30 +18,30 @@ pub(super) const EXPORT: Export = Export {
     path: SHEET_DATA,
     exists: |_| true,
     kept: Kept::First,
-    render: Render::FromSite(|site, _| render(site)),
+    render: Render::FromSite(render),
 };
 
 /// By their ids.
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct Data<'a> {
     company: BTreeMap<&'a str, Focus<'a>>,
     theme: BTreeMap<&'a str, Focus<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct Focus<'a> {
     title: &'a str,
     /// What a company calls its values.
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'a str>,
-    url: String,
-    parts: Vec<Part>,
+    url: &'a str,
+    parts: Vec<Part<'a>>,
 }
 
-#[derive(Serialize)]
-struct Part {
+#[derive(Hash, Serialize)]
+struct Part<'a> {
     title: &'static str,
-    items: Vec<Item>,
+    items: Vec<Item<'a>>,
     /// What stands between the items on one line; without it each has its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     between: Option<&'static str>,
@@ -50,11 +50,11 @@ struct Part {
     said: bool,
 }
 
-#[derive(Serialize)]
-struct Item {
+#[derive(Hash, Serialize)]
+struct Item<'a> {
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
+    url: Option<&'a str>,
 }
 
 /// How much of a printed side a choice may take, in lines of half its width: less than the tables that give way to it.
@@ -75,7 +75,7 @@ fn lines(text: &str) -> usize {
     text.chars().count().div_ceil(LINE_CHARACTERS)
 }
 
-fn render(site: &Site) -> Bytes {
+fn render(site: &Site, memo: &Memo) -> Bytes {
     let handbook = &site.handbook;
     let data = Data {
         company: handbook
@@ -89,17 +89,16 @@ fn render(site: &Site) -> Bytes {
             .map(|at| (handbook.id(at), of_theme(site, at)))
             .collect(),
     };
-    let data = serde_json::to_string(&data).expect("plain data is JSON");
-    Bytes::from(format!("self.prepbookSheet={data};\n"))
+    memo.script("prepbookSheet", &data)
 }
 
 /// Parts that are added as long as there is room.
-struct Parts {
+struct Parts<'a> {
     room: usize,
-    parts: Vec<Part>,
+    parts: Vec<Part<'a>>,
 }
 
-impl Parts {
+impl<'a> Parts<'a> {
     fn new(room: usize) -> Self {
         Self {
             room,
@@ -108,7 +107,7 @@ impl Parts {
     }
 
     /// A line of short items.
-    fn line(&mut self, title: &'static str, between: &'static str, items: Vec<Item>) {
+    fn line(&mut self, title: &'static str, between: &'static str, items: Vec<Item<'a>>) {
         let characters = items.iter().map(|item| item.text.chars().count() + 3);
         let taken = HEADING_LINES + characters.sum::<usize>().div_ceil(LINE_CHARACTERS);
         if !items.is_empty() && taken <= self.room {
@@ -123,10 +122,10 @@ impl Parts {
     }
 
     /// The first items of a list, as many as fit.
-    fn list(&mut self, title: &'static str, most: usize, said: bool, items: Vec<Item>) {
+    fn list(&mut self, title: &'static str, most: usize, said: bool, items: Vec<Item<'a>>) {
         let mut room = self.room.saturating_sub(HEADING_LINES).min(most);
         let before = room;
-        let items: Vec<Item> = items
+        let items: Vec<Item<'_>> = items
             .into_iter()
             .take_while(|item| {
                 let taken = lines(&item.text);
@@ -154,7 +153,7 @@ fn of_company(site: &Site, at: At<Company>) -> Focus<'_> {
     let in_focus = &handbook.focus[at.nth];
     let others = handbook.principles_of(at);
     let others: Vec<_> = others.filter(|one| !in_focus.contains(one)).collect();
-    let principles = |all: &[At<Principle>]| -> Vec<Item> {
+    let principles = |all: &[At<Principle>]| -> Vec<Item<'_>> {
         let principles = all.iter().map(|one| linked(site, *one));
         principles.collect()
     };
@@ -212,11 +211,11 @@ fn stage(stage: &Stage) -> String {
     }
 }
 
-fn said(text: String) -> Item {
+fn said(text: String) -> Item<'static> {
     Item { text, url: None }
 }
 
-fn linked(site: &Site, at: impl Into<RecordAt>) -> Item {
+fn linked(site: &Site, at: impl Into<RecordAt>) -> Item<'_> {
     let at = at.into();
     Item {
         text: site.link(at).title.clone(),

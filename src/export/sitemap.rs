@@ -19,7 +19,7 @@ pub(super) const EXPORT: Export = Export {
 /// Lists every page with its absolute address, ordered by path; stubs, the pages for no page, and the edition that repeats
 /// all others are left out.
 fn render(site: &Site) -> Bytes {
-    let base = site.base_url.as_deref().unwrap_or("/");
+    let base = escape(site.base_url.as_deref().unwrap_or("/"));
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
@@ -34,8 +34,7 @@ fn render(site: &Site) -> Bytes {
         if path.is_page() && is_listed {
             writeln!(
                 xml,
-                "<url><loc>{}{}</loc></url>",
-                escape(base),
+                "<url><loc>{base}{}</loc></url>",
                 escape(path.address())
             )
             .expect("a string takes any write");

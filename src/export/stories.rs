@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Export, Kept, Render};
+use super::{Export, Kept, Memo, Render};
 use crate::handbook::{At, RecordAt};
 use crate::model::speech::RULES;
 use crate::model::{Company, Framework, Question};
@@ -18,10 +18,10 @@ pub(super) const EXPORT: Export = Export {
     path: STORY_DATA,
     exists: |_| true,
     kept: Kept::First,
-    render: Render::FromSite(|site, _| render(site)),
+    render: Render::FromSite(render),
 };
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct Data<'a> {
     language: &'a str,
     /// Words a minute.
@@ -36,27 +36,27 @@ struct Data<'a> {
     shapes: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct LinkData<'a> {
     title: &'a str,
-    url: String,
+    url: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct PrincipleData<'a> {
     id: &'a str,
     title: &'a str,
-    url: String,
+    url: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct FrameworkData<'a> {
     id: &'a str,
     title: &'a str,
     parts: Vec<PartData<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct PartData<'a> {
     id: &'a str,
     title: &'a str,
@@ -65,7 +65,7 @@ struct PartData<'a> {
     ask: String,
 }
 
-fn render(site: &Site) -> Bytes {
+fn render(site: &Site, memo: &Memo) -> Bytes {
     let handbook = &site.handbook;
     let link = |at: RecordAt| LinkData {
         title: handbook.title(at),
@@ -99,8 +99,7 @@ fn render(site: &Site) -> Bytes {
             .collect(),
         shapes,
     };
-    let data = serde_json::to_string(&data).expect("plain data is JSON");
-    Bytes::from(format!("self.prepbookStories={data};\n"))
+    memo.script("prepbookStories", &data)
 }
 
 /// Whether an answer is told in this shape: its parts have their time.

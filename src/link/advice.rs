@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::check::title_place;
 use super::gaps::Gaps;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, count, nearest};
@@ -24,13 +26,14 @@ pub(super) fn advice(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnosti
     for one in found.extract_if(.., |one| one.severity() == Severity::Warning) {
         noticed.entry(one.place.path.clone()).or_default().push(one);
     }
-    for at in handbook
+    let records = handbook
         .everything()
-        .filter(|at| at.kind != Kind::Principle)
-    {
-        let mut warnings = noticed
-            .remove(handbook.entry(at).path())
-            .unwrap_or_default();
+        .filter(|at| at.kind != Kind::Principle);
+    let records: Vec<_> = records
+        .map(|at| (at, noticed.remove(handbook.entry(at).path())))
+        .collect();
+    let of_record = |(at, noticed): (RecordAt, Option<Vec<Diagnostic>>)| {
+        let mut warnings = noticed.unwrap_or_default();
         let is_whole = !gaps.hold(at.kind, handbook.id(at));
         if is_whole {
             title(handbook, at, &mut warnings);
@@ -39,19 +42,21 @@ pub(super) fn advice(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnosti
             question(handbook, at, gaps, &mut warnings);
         }
         let all_is_known = is_whole && gaps.links_are_known;
-        allow(handbook, at, warnings, all_is_known, found);
-    }
+        allow(handbook, at, warnings, all_is_known)
+    };
+    let advice: Vec<Vec<Diagnostic>> = records.into_par_iter().map(of_record).collect();
+    found.extend(advice.into_iter().flatten());
     found.extend(noticed.into_values().flatten());
 }
 
-/// Reports warnings that a record does not allow, and with `all_is_known` what it allows for nothing.
+/// The warnings that a record does not allow, and with `all_is_known` what it allows for nothing.
 fn allow(
     handbook: &Handbook,
     at: RecordAt,
     warnings: Vec<Diagnostic>,
     all_is_known: bool,
-    found: &mut Vec<Diagnostic>,
-) {
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     let allowed = &handbook.common(at).allow.0;
     let path = handbook.entry(at).path();
     for (id, _) in allowed {
@@ -79,6 +84,7 @@ fn allow(
             .into_iter()
             .filter(|warning| !allowed.iter().any(|(id, _)| *id.id == *warning.code.word())),
     );
+    found
 }
 
 fn unknown_allow(word: &str, place: Place) -> Diagnostic {

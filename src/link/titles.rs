@@ -1,19 +1,20 @@
 //! Pages that share a title: nobody can tell them apart in tabs, bookmarks and search.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use super::check::title_place;
 use super::gaps::Gaps;
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::handbook::Handbook;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::handbook::{Handbook, RecordAt};
 use crate::model::Kind;
 use crate::section::Section;
 
-/// The first page of a title: a section's, or a record's, by the place of its title.
+/// The first page of a title.
 enum First {
     Index(Section),
-    Record(Place),
+    Record(RecordAt),
 }
 
 /// Reports the later of two pages with the same title, whatever its capitals.
@@ -22,7 +23,7 @@ pub(super) fn shared(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnosti
         .iter()
         .filter(|section| handbook.fills(**section))
         .map(|section| (section.title().to_lowercase(), First::Index(*section)));
-    let mut pages: HashMap<String, First> = indexes.collect();
+    let mut pages: FxHashMap<String, First> = indexes.collect();
     // A principle has the name that its company gave it, and other companies may use the same.
     let records = handbook
         .everything()
@@ -30,22 +31,22 @@ pub(super) fn shared(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnosti
         .filter(|at| !gaps.hold(at.kind, handbook.id(*at)));
     for at in records {
         let title = handbook.title(at);
-        let place = title_place(handbook, at);
         let first = match pages.entry(title.to_lowercase()) {
             Entry::Occupied(first) => first.into_mut(),
             Entry::Vacant(new) => {
-                new.insert(First::Record(place));
+                new.insert(First::Record(at));
                 continue;
             }
         };
-        let report = |message| Diagnostic::new(Code::DuplicateTitle, place, message);
+        let report =
+            |message| Diagnostic::new(Code::DuplicateTitle, title_place(handbook, at), message);
         let one = match first {
             First::Index(section) => report(format!(
                 "the page `/{}/` has the title `{title}` too",
                 section.folder()
             )),
             First::Record(earlier) => report(format!("two pages have the title `{title}`"))
-                .note(earlier.clone(), "the first is here"),
+                .note(title_place(handbook, *earlier), "the first is here"),
         };
         found.push(one.help("give this page a title of its own"));
     }

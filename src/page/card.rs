@@ -5,13 +5,15 @@ use std::hash::Hash;
 use serde::Serialize;
 
 use super::{LinkTo, clock};
+use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, Basis, Handbook, RecordAt};
-use crate::html::Shared;
+use crate::html::{Html, Shared};
 use crate::model::Question;
 use crate::model::question::Frequency;
+use crate::template::Templates;
 
-/// A question's row in the index, on theme and on company pages.
-#[derive(Hash, Serialize)]
+/// A question in the index, on theme and on company pages.
+#[derive(Clone, Hash, Serialize)]
 pub struct Card {
     pub id: String,
     pub number: Option<u32>,
@@ -33,9 +35,33 @@ pub struct Card {
     pub length: Option<String>,
     /// Other wordings, to filter by.
     pub also_asked: Vec<String>,
+    /// Its row in the index, from `index-row.html`.
+    pub index_row: Html,
+    /// Its row in other lists, from `row.html`.
+    pub row: Html,
+    /// The same where companies have a column.
+    pub row_with_companies: Html,
 }
 
-/// All that a question's row is made from.
+/// All that `index-row.html` can see.
+#[derive(Serialize)]
+struct IndexRow<'a> {
+    /// Without its rows.
+    card: Shared<Card>,
+    /// The id of its theme.
+    theme: &'a str,
+}
+
+/// All that `row.html` can see.
+#[derive(Serialize)]
+struct Row {
+    /// Without its rows.
+    card: Shared<Card>,
+    /// Whether companies have a column.
+    companies: bool,
+}
+
+/// All that a question's card is made from, besides templates.
 pub(super) fn inputs(
     handbook: &Handbook,
     link: impl Fn(RecordAt) -> Shared<LinkTo>,
@@ -49,8 +75,36 @@ pub(super) fn inputs(
     (own, theme, asked, companies.collect::<Vec<_>>())
 }
 
-/// Makes a question's row.
+/// Makes a question's card with its rows; reports `template`.
 pub(super) fn card(
+    handbook: &Handbook,
+    link: impl Fn(RecordAt) -> Shared<LinkTo>,
+    question: At<Question>,
+    templates: &Templates,
+) -> Result<Card, Box<Diagnostic>> {
+    // Turned into a template's value once for all rows.
+    let card = Shared::new(without_rows(handbook, link, question));
+    let row = |companies| {
+        let row = Row {
+            card: card.clone(),
+            companies,
+        };
+        templates.piece("row.html", &row)
+    };
+    let theme = handbook.follow(question, &handbook.questions[question].theme);
+    let row_of_index = IndexRow {
+        card: card.clone(),
+        theme: handbook.id(theme),
+    };
+    Ok(Card {
+        index_row: templates.piece("index-row.html", &row_of_index)?,
+        row: row(false)?,
+        row_with_companies: row(true)?,
+        ..Card::clone(&card)
+    })
+}
+
+fn without_rows(
     handbook: &Handbook,
     link: impl Fn(RecordAt) -> Shared<LinkTo>,
     question: At<Question>,
@@ -89,5 +143,8 @@ pub(super) fn card(
             .iter()
             .map(|asked| asked.to_string())
             .collect(),
+        index_row: Html::default(),
+        row: Html::default(),
+        row_with_companies: Html::default(),
     }
 }

@@ -153,6 +153,11 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
     };
     let others = handbook.principles_of(at);
     let others = others.filter(|one| !in_focus.contains(one)).collect();
+    let grounds = grounds(site, at);
+    let is_known = |ground: &&Ground| {
+        let known = |(id, _, basis): &(_, _, _)| *id == ground.id && *basis != Basis::Expected;
+        GROUNDS.iter().any(known)
+    };
     let mut context = Context {
         frame: site.frame_for_record(path, at, &record.summary.text),
         title: &record.title,
@@ -180,13 +185,12 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
         focus: rows(in_focus.clone()),
         principles: rows(others),
         questions_to_ask: site.inlines(&record.questions_to_ask),
-        grounds: grounds(site, at),
-        questions: handbook
-            .questions
-            .all()
-            .flat_map(|question| handbook.known_to_ask(question))
-            .filter(|asked| asked.company == at)
-            .count(),
+        questions: grounds
+            .iter()
+            .filter(is_known)
+            .map(|ground| ground.questions)
+            .sum(),
+        grounds,
         interviews: site.backlinks(at, Kind::Interview),
         checked: record.checked.as_ref().map(day),
         guides: site.backlinks(at, Kind::Guide),

@@ -1,6 +1,7 @@
 //! What stands around every page's content: head, bar, foot, and the way from the home page.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -9,6 +10,7 @@ use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, Shared, hash_of};
+use crate::memo::Cache;
 use crate::model::markdown::curly;
 use crate::output::OutputPath;
 use crate::plan::{
@@ -116,12 +118,13 @@ pub struct NavPlace {
 }
 
 /// What many pages have around them, filled once for all of them.
+#[derive(Clone)]
 pub struct Surroundings {
     site: Shared<SiteFrame>,
     head: Html,
     foot: Html,
     /// By section in the bar, and whether the page is the section's own; of pages elsewhere, by none.
-    bars: BTreeMap<(Option<Section>, bool), Html>,
+    bars: Arc<BTreeMap<(Option<Section>, bool), Html>>,
 }
 
 /// All that `head.html` can see.
@@ -154,13 +157,23 @@ impl Surroundings {
     }
 
     /// Fills what is the same around many pages; reports `template`.
-    pub fn new(
+    pub(super) fn new(
         handbook: &Handbook,
         plan: &SitePlan,
         assets: &Assets,
         templates: &Templates,
+        memo: &Cache<Self>,
     ) -> Result<Self, Box<Diagnostic>> {
-        let site = Shared::new(site_frame(handbook, plan, assets));
+        let site = site_frame(handbook, plan, assets);
+        let key = templates.hash() ^ hash_of(&site);
+        memo.try_get(key, || Self::around(Shared::new(site), plan, templates))
+    }
+
+    fn around(
+        site: Shared<SiteFrame>,
+        plan: &SitePlan,
+        templates: &Templates,
+    ) -> Result<Self, Box<Diagnostic>> {
         let in_bar = plan.sections().filter(|section| section.is_in_bar());
         let bars = in_bar
             .map(Some)
@@ -174,11 +187,11 @@ impl Surroundings {
                 };
                 Ok(((section, here), templates.piece("bar.html", &context)?))
             })
-            .collect::<Result<_, Box<Diagnostic>>>()?;
+            .collect::<Result<BTreeMap<_, _>, Box<Diagnostic>>>()?;
         Ok(Self {
             head: templates.piece("head.html", &Head { site: &site })?,
             foot: templates.piece("foot.html", &Foot { site: &site })?,
-            bars,
+            bars: Arc::new(bars),
             site,
         })
     }

@@ -73,19 +73,22 @@ impl Pieces {
             shared(&memo.question_links, || (link, number), make)
         });
         let link_to = |at: RecordAt| links[at.kind as usize][at.nth].clone();
-        let cards = questions.map(|question| {
-            let inputs = || card::inputs(handbook, link_to, question);
-            shared(&memo.cards, inputs, || {
-                card::card(handbook, link_to, question)
-            })
-        });
+        let card = |question| {
+            let make = || card::card(handbook, link_to, question, templates).map(Shared::new);
+            if !memo.cards.remembers() {
+                return make();
+            }
+            let inputs = hash_of(&card::inputs(handbook, link_to, question));
+            memo.cards.try_get(templates.hash() ^ inputs, make)
+        };
         let bars = handbook.frameworks.iter();
         let sections = Section::ALL.iter();
-        let surroundings = Surroundings::new(handbook, plan, assets, templates)?;
+        let surroundings =
+            Surroundings::new(handbook, plan, assets, templates, &memo.surroundings)?;
         Ok(Self {
             inputs: surroundings.hash(handbook.settings_hash),
             surroundings,
-            cards: cards.collect(),
+            cards: questions.map(card).collect::<Result<_, _>>()?,
             timing_bars: bars
                 .map(|entry| timing_bar(&entry.record.parts).map(Shared::new))
                 .collect(),
@@ -100,6 +103,11 @@ impl Pieces {
 
     pub fn link(&self, at: RecordAt) -> Shared<LinkTo> {
         self.links[at.kind as usize][at.nth].clone()
+    }
+
+    /// The address of a record.
+    pub fn url(&self, at: RecordAt) -> &str {
+        &self.links[at.kind as usize][at.nth].url
     }
 
     pub fn home(&self) -> Shared<LinkTo> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::frame::Surroundings;
 use super::pieces::Pieces;
 use super::{CitationLink, LinkTo, Place, QuestionLink};
 use crate::assets::Assets;
@@ -41,6 +42,8 @@ pub struct Memo {
     by_inputs: Cache<Bytes>,
     /// Finished pages, by their templates and contexts.
     by_context: Cache<Bytes>,
+    /// What stands around pages, by what it shows of the site.
+    pub(super) surroundings: Cache<Surroundings>,
     /// What many pages show, by what it says.
     pub(super) cards: Cache<Shared<super::Card>>,
     pub(super) links: Cache<Shared<LinkTo>>,
@@ -54,6 +57,7 @@ impl Memo {
         Self {
             by_inputs: Cache::new(remembers),
             by_context: Cache::new(remembers),
+            surroundings: Cache::new(remembers),
             cards: Cache::new(remembers),
             links: Cache::new(remembers),
             question_links: Cache::new(remembers),
@@ -65,6 +69,7 @@ impl Memo {
     pub fn end_build(&self) {
         self.by_inputs.end_build();
         self.by_context.end_build();
+        self.surroundings.end_build();
         self.cards.end_build();
         self.links.end_build();
         self.question_links.end_build();
@@ -167,12 +172,12 @@ impl Site {
 
     /// The address of a record.
     pub fn url_of(&self, at: impl Into<RecordAt>) -> String {
-        self.link(at).url.clone()
+        self.pieces.url(at.into()).to_owned()
     }
 
     /// The same for scripts, which know where the site's root is.
-    pub fn path_of(&self, at: impl Into<RecordAt>) -> String {
-        self.url_of(at).trim_start_matches(ROOT).to_owned()
+    pub fn path_of(&self, at: impl Into<RecordAt>) -> &str {
+        self.pieces.url(at.into()).trim_start_matches(ROOT)
     }
 
     /// A question in a list.

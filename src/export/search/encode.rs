@@ -18,26 +18,26 @@
 //! `0 3 0 12` are the words 0, 4, 5 and 18.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use super::words::{STOP_WORDS, WORDS_AROUND, Word};
+use super::dictionary::Number;
+use super::words::{STOP_WORDS, WORDS_AROUND};
 use super::{Group, Page};
-use crate::html::AlreadyHashed;
 
 /// From so many questions on, a word in more than half of them says nothing.
 const ENOUGH_TO_COUNT: usize = 20;
 
-/// Writes pages down, of which so many from the first are questions.
-pub(super) fn script(pages: &[Page], questions: usize) -> String {
+/// Writes pages down, of which so many from the first are questions, and whose texts hold these words.
+pub(super) fn script(pages: &[Page], questions: usize, words: &[Box<str>]) -> String {
     let mut out = String::from("self.prepbookSearch={\"groups\":[");
     for (nth, group) in pages.chunk_by(|a, b| a.group == b.group).enumerate() {
         out.push_str(if nth == 0 { "\n" } else { ",\n" });
         push_group(&mut out, group);
     }
-    let (words, texts) = texts(pages, questions);
+    let (words, texts) = texts(pages, questions, words);
     let _ = write!(
         out,
         "],\n\"general\":\"{STOP_WORDS} {WORDS_AROUND}\",\n\"words\":\"{}\",\n\"texts\":[",
@@ -138,103 +138,57 @@ fn bare(word: &str) -> String {
 /// The words of all texts, the most frequent first, and for each page which of them its texts hold.
 ///
 /// Words that are as frequent as each other stand by first use, so that those of one text stand together.
-fn texts(pages: &[Page], questions: usize) -> (Vec<&str>, Vec<String>) {
-    let mut dictionary = Dictionary::default();
-    let mut texts: Vec<Vec<usize>> = pages
-        .iter()
-        .map(|page| dictionary.numbers(&page.found.words))
-        .collect();
-    let common = common_words(&texts, questions, dictionary.words.len());
-    for text in &mut texts {
-        text.retain(|number| !common[*number]);
-    }
-    let holders = Holders::new(&texts, dictionary.words.len());
-    let mut order: Vec<usize> = (0..dictionary.words.len())
-        .filter(|number| !holders.of(*number).is_empty())
-        .collect();
-    order.sort_by_key(|number| Reverse(holders.of(*number).len()));
-
-    // Word by word, so that those of each page come in ascending order and no page needs sorting.
-    let mut written = vec![String::new(); pages.len()];
-    let mut next = vec![0; pages.len()];
-    let mut digits = itoa::Buffer::new();
+fn texts<'w>(
+    pages: &[Page],
+    questions: usize,
+    words: &'w [Box<str>],
+) -> (Vec<&'w str>, Vec<String>) {
+    let mut holders = vec![0; words.len()];
+    let mut order = Vec::new();
+    let (of_questions, others) = pages.split_at(questions);
+    count(of_questions, &mut holders, &mut order);
+    // Such words do not tell one question from another.
+    let is_common = |count: &usize| questions >= ENOUGH_TO_COUNT && count * 2 > questions;
+    let common: Vec<bool> = holders.iter().map(is_common).collect();
+    count(others, &mut holders, &mut order);
+    order.retain(|number| !common[*number as usize]);
+    order.sort_by_key(|number| Reverse(holders[*number as usize]));
+    let mut places = vec![None; words.len()];
     for (place, number) in order.iter().enumerate() {
-        for page in holders.of(*number) {
-            let text = &mut written[*page];
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(digits.format(place - next[*page]));
-            next[*page] = place + 1;
-        }
+        places[*number as usize] = Some(place);
     }
-    let words = order.iter().map(|number| dictionary.words[*number]);
+    let written = pages.par_iter().map(|page| text(page, &places)).collect();
+    let words = order.iter().map(|number| &*words[*number as usize]);
     (words.collect(), written)
 }
 
-/// Which words do not tell one question from another.
-fn common_words(texts: &[Vec<usize>], questions: usize, words: usize) -> Vec<bool> {
-    let mut counts = vec![0; words];
-    let of_questions = texts.iter().take(questions).flatten();
-    of_questions.for_each(|number| counts[*number] += 1);
-    let enough = questions >= ENOUGH_TO_COUNT;
-    counts
-        .iter()
-        .map(|count| enough && count * 2 > questions)
-        .collect()
-}
-
-/// Words, numbered by first use.
-#[derive(Default)]
-struct Dictionary<'a> {
-    numbers: HashMap<u128, usize, AlreadyHashed>,
-    words: Vec<&'a str>,
-}
-
-impl<'a> Dictionary<'a> {
-    fn number(&mut self, word: &'a Word) -> usize {
-        let next = self.words.len();
-        let number = *self.numbers.entry(word.hash).or_insert(next);
-        if number == next {
-            self.words.push(&word.text);
+/// Counts by word the pages that hold it; words that had none before join the order.
+fn count(pages: &[Page], holders: &mut [usize], order: &mut Vec<Number>) {
+    for number in pages.iter().flat_map(|page| &page.found.words) {
+        let count = &mut holders[*number as usize];
+        if *count == 0 {
+            order.push(*number);
         }
-        number
-    }
-
-    fn numbers(&mut self, words: &'a [Word]) -> Vec<usize> {
-        words.iter().map(|word| self.number(word)).collect()
+        *count += 1;
     }
 }
 
-/// For each word the pages that hold it, in order.
-struct Holders {
-    /// Where a word's pages begin; one more than there are words.
-    starts: Vec<usize>,
-    /// Those of all words, one after the other.
-    pages: Vec<usize>,
-}
-
-impl Holders {
-    fn new(texts: &[Vec<usize>], words: usize) -> Self {
-        let mut starts = vec![0; words + 1];
-        for number in texts.iter().flatten() {
-            starts[number + 1] += 1;
+/// Which words the texts of a page hold, by the places of all.
+fn text(page: &Page, places: &[Option<usize>]) -> String {
+    let numbers = page.found.words.iter();
+    let mut held: Vec<usize> = numbers
+        .filter_map(|number| places[*number as usize])
+        .collect();
+    held.sort_unstable();
+    let mut text = String::with_capacity(3 * held.len());
+    let mut digits = itoa::Buffer::new();
+    let mut next = 0;
+    for place in held {
+        if !text.is_empty() {
+            text.push(' ');
         }
-        for number in 0..words {
-            starts[number + 1] += starts[number];
-        }
-        let mut free = starts.clone();
-        let mut pages = vec![0; starts[words]];
-        for (page, text) in texts.iter().enumerate() {
-            for number in text {
-                pages[free[*number]] = page;
-                free[*number] += 1;
-            }
-        }
-        Self { starts, pages }
+        text.push_str(digits.format(place - next));
+        next = place + 1;
     }
-
-    fn of(&self, word: usize) -> &[usize] {
-        &self.pages[self.starts[word]..self.starts[word + 1]]
-    }
+    text
 }

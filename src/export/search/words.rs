@@ -1,9 +1,11 @@
 //! Texts to the words that search knows.
 
-use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Parser};
+use rustc_hash::FxHashSet;
+
+use super::dictionary::{Dictionary, Number};
 
 use crate::handbook::{Handbook, RecordAt};
 use crate::model::field::{Markdown, Text, Visit};
@@ -22,69 +24,66 @@ pub(super) const STOP_WORDS: &str = "a about after all also am an and any are ar
 pub(super) const WORDS_AROUND: &str = "answer answers behavioral behavioural best example examples good interview \
     interviewing interviews method prep prepare process question questions sample say tips";
 
-static STOPPED: LazyLock<HashSet<&str>> =
+static STOPPED: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| STOP_WORDS.split_ascii_whitespace().collect());
 
-/// A word and its xxh3-128: words are looked up far more often than they are found.
-#[derive(Clone, Debug)]
-pub(super) struct Word {
-    pub text: Box<str>,
-    pub hash: u128,
-}
+/// The words of something, each once.
+pub(super) type Words = FxHashSet<String>;
 
-impl From<String> for Word {
-    fn from(text: String) -> Self {
-        Self {
-            hash: xxhash_rust::xxh3::xxh3_128(text.as_bytes()),
-            text: text.into(),
+/// Adds the words of a text as search takes them apart: letters, digits, `+`, `#` (C++, C#); neither apostrophes nor
+/// an `'s` count.
+pub(super) fn add_words(text: &str, all: &mut Words) {
+    let mut word = String::new();
+    let parts = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#' | '\'' | '’')));
+    for part in parts.filter(|part| part.contains(char::is_alphanumeric)) {
+        let owner = part.strip_suffix("'s").or(part.strip_suffix("’s"));
+        let part = owner.unwrap_or(part);
+        word.clear();
+        if part.is_ascii() {
+            word.push_str(part);
+            word.make_ascii_lowercase();
+            word.retain(|c| c != '\'');
+        } else {
+            word.push_str(&part.replace(['\'', '’'], "").to_lowercase());
+        }
+        // Most words have come before: only new ones are kept.
+        if word.chars().nth(1).is_some() && !all.contains(&word) {
+            all.insert(word.clone());
         }
     }
 }
 
-/// The words of a text as search takes them apart: letters, digits, `+`, `#` (C++, C#); neither apostrophes nor
-/// an `'s` count.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#' | '\'' | '’')))
-        .filter(|word| word.contains(char::is_alphanumeric))
-        .map(|word| {
-            let owner = word.strip_suffix("'s").or(word.strip_suffix("’s"));
-            owner
-                .unwrap_or(word)
-                .replace(['\'', '’'], "")
-                .to_lowercase()
-        })
-        .filter(|word| word.chars().count() > 1)
-}
-
 /// The words of a record's texts that tell something and are not among `known`, in order.
-pub(super) fn of_texts(handbook: &Handbook, at: RecordAt, known: &BTreeSet<String>) -> Box<[Word]> {
-    let mut all = Words(BTreeSet::new());
-    handbook.entry(at).walk(&mut all);
-    let all = all.0;
+pub(super) fn of_texts(
+    handbook: &Handbook,
+    at: RecordAt,
+    known: &Words,
+    dictionary: &Dictionary,
+) -> Box<[Number]> {
+    let mut seen = Texts(Words::default());
+    handbook.entry(at).walk(&mut seen);
+    let all = seen.0;
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     // A plural is found by its singular, and by a slip of one letter the other way.
     let is_plural = |word: &str| {
         let singular = word.strip_suffix('s').filter(|one| one.len() > 3);
         singular.is_some_and(|one| all.contains(one) || known.contains(one))
     };
-    let tells = |word: &&String| {
-        !known.contains(*word)
-            && !is_number(word)
-            && !is_plural(word)
-            && !STOPPED.contains(word.as_str())
+    let tells = |word: &&str| {
+        !known.contains(*word) && !is_number(word) && !is_plural(word) && !STOPPED.contains(word)
     };
-    all.iter()
-        .filter(tells)
-        .map(|word| Word::from(word.clone()))
-        .collect()
+    let mut telling: Vec<&str> = all.iter().map(String::as_str).filter(tells).collect();
+    telling.sort_unstable();
+    let numbers = telling.into_iter().map(|word| dictionary.number(word));
+    numbers.collect()
 }
 
 /// Collects the words of texts.
-struct Words(BTreeSet<String>);
+struct Texts(Words);
 
-impl Visit for Words {
+impl Visit for Texts {
     fn text(&mut self, text: &Text) {
-        self.0.extend(words(text));
+        add_words(text, &mut self.0);
     }
 
     /// Principles are found by themselves.
@@ -94,7 +93,7 @@ impl Visit for Words {
 
     fn markdown(&mut self, markdown: &Markdown) {
         if is_plain(&markdown.text) {
-            return self.0.extend(words(&markdown.text));
+            return add_words(&markdown.text, &mut self.0);
         }
         let mut text = String::new();
         for event in Parser::new_ext(&markdown.text, dialect()) {
@@ -103,6 +102,6 @@ impl Visit for Words {
                 text.push(' ');
             }
         }
-        self.0.extend(words(&text));
+        add_words(&text, &mut self.0);
     }
 }
