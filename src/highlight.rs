@@ -58,12 +58,19 @@ const ALIASES: &[(&str, &str)] = &[
 ];
 
 fn grammar(language: &str) -> Option<&'static SyntaxReference> {
-    let lower = language.to_ascii_lowercase();
-    let name = ALIASES
-        .iter()
-        .find(|(alias, _)| *alias == lower)
-        .map_or(lower.as_str(), |(_, name)| *name);
-    GRAMMARS.find_syntax_by_token(name)
+    thread_local! {
+        /// To find one among two hundred takes as long as to highlight a line.
+        static FOUND: RefCell<HashMap<String, Option<&'static SyntaxReference>>> = RefCell::default();
+    }
+    let find = || {
+        let lower = language.to_ascii_lowercase();
+        let alias = ALIASES.iter().find(|(alias, _)| *alias == lower);
+        GRAMMARS.find_syntax_by_token(alias.map_or(lower.as_str(), |(_, name)| *name))
+    };
+    FOUND.with_borrow_mut(|found| match found.get(language) {
+        Some(grammar) => *grammar,
+        None => *found.entry(language.to_owned()).or_insert_with(find),
+    })
 }
 
 /// Whether code in this language is highlighted, or plain on purpose.

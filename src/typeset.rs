@@ -52,7 +52,8 @@ pub type Memo = Cache<Arc<Body>>;
 pub struct Bodies {
     /// Texts with links to records: what they look like depends on where these stand.
     linked: ByHash<Arc<Body>>,
-    /// The others depend on their words alone, and are typeset when a page first shows them.
+    /// The others depend on their words alone, and are typeset when a page shows them: few are shown by two, so a
+    /// process that builds once keeps none.
     unlinked: Arc<Memo>,
 }
 
@@ -78,17 +79,11 @@ impl Bodies {
     }
 }
 
-/// Typesets every text that links to records once, however many records share it, and prepares to typeset the others.
+/// Typesets every text that links to records once, however many records share it, and leaves the others to pages.
 pub fn typeset(handbook: &Handbook, memo: &Arc<Memo>) -> Bodies {
-    let unlinked = if memo.remembers() {
-        memo.clone()
-    } else {
-        // Within one build, each is still typeset once.
-        Arc::new(Memo::new(true))
-    };
     let bodies = Bodies {
         linked: ByHash::new(),
-        unlinked,
+        unlinked: memo.clone(),
     };
     let texts = |references, targets| Texts {
         handbook,

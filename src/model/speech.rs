@@ -43,6 +43,8 @@ struct Pronouns {
     /// Word, language, whether it speaks of several.
     words: Vec<(String, usize, bool)>,
     longest: usize,
+    /// By byte, whether any of them begins with it.
+    begins: [bool; 256],
 }
 
 static PRONOUNS: LazyLock<Pronouns> = LazyLock::new(|| {
@@ -59,10 +61,15 @@ static PRONOUNS: LazyLock<Pronouns> = LazyLock::new(|| {
         words.extend(spoken.plural.iter().map(|word| (word.clone(), nth, true)));
     }
     let longest = words.iter().map(|(word, ..)| word.len()).max();
+    let mut begins = [false; 256];
+    for (word, ..) in &words {
+        begins[usize::from(word.as_bytes()[0])] = true;
+    }
     Pronouns {
         rules,
         words,
         longest: longest.unwrap_or_default(),
+        begins,
     }
 });
 
@@ -137,6 +144,9 @@ impl Speech {
             self.has_figure = self.has_figure || word.bytes().any(|byte| byte.is_ascii_digit());
             // "I'm" and "we've" count as "I" and "we".
             let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+            if !pronouns.begins[usize::from(bare.as_bytes()[0])] {
+                continue;
+            }
             let end = bare.find(|c: char| !c.is_alphanumeric());
             let bare = &bare[..end.unwrap_or(bare.len())];
             if bare.len() > pronouns.longest {
