@@ -1,8 +1,9 @@
 //! YAML 1.2 text to a tree in which every key and value knows its place.
 //!
-//! The only module that names the YAML library; what authors are told of its errors stands in `yaml::mistake`.
+//! The only modules that name the YAML library are this and `yaml::ordinary`; what authors are told of its errors stands in `yaml::mistake`.
 
 mod mistake;
+mod ordinary;
 
 use std::fmt;
 
@@ -155,6 +156,32 @@ fn span(location: Location) -> Span {
 /// Reports `yaml-syntax`, `unsupported-yaml`, `duplicate-key`, `too-large` and `control-character`; places count
 /// from `base`, the byte of the file at which `text` begins. Anchors and aliases are expanded.
 pub fn read(path: &SourcePath, text: &str, base: usize) -> Result<Node, Box<Diagnostic>> {
+    // Alone, a text may mean something else than where it stands: `---` begins a document.
+    let scalar = |text: &str| match by_library(text).ok()?.value {
+        Value::Text(alone) if alone != text => None,
+        Value::Null if !text.is_empty() => None,
+        Value::List(_) | Value::Mapping(_) => None,
+        value => Some(value),
+    };
+    match ordinary::read(text, scalar) {
+        Some(root) => finished(root, path, text, base),
+        None => read_by_library(path, text, base),
+    }
+}
+
+/// The same by the library alone, which is slower and gives the same; it also tells what is wrong.
+pub fn read_by_library(
+    path: &SourcePath,
+    text: &str,
+    base: usize,
+) -> Result<Node, Box<Diagnostic>> {
+    match by_library(text) {
+        Ok(root) => finished(root, path, text, base),
+        Err(error) => Err(Box::new(mistake::diagnose(path, text, base, &error))),
+    }
+}
+
+fn by_library(text: &str) -> Result<Node, serde_yaml::Error> {
     let options = serde_yaml::options! {
         strict_booleans: true,
         with_snippet: false,
@@ -170,24 +197,28 @@ pub fn read(path: &SourcePath, text: &str, base: usize) -> Result<Node, Box<Diag
             enforce_alias_anchor_ratio: false,
         },
     };
-    match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
-        Ok(raw) => {
-            let mut root = node(raw);
-            mark_empty_blocks(&mut root, text);
-            if base > 0 {
-                shift(&mut root, base);
-            }
-            // Without a backslash nothing is in a value that is not in the file, which has been looked through.
-            match text
-                .contains('\\')
-                .then(|| escaped_control(&root))
-                .flatten()
-            {
-                Some((at, c)) => Err(Box::new(control_character(path, at, c))),
-                None => Ok(root),
-            }
-        }
-        Err(error) => Err(Box::new(mistake::diagnose(path, text, base, &error))),
+    serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options).map(node)
+}
+
+/// A tree with its places in the file; reports `control-character`.
+fn finished(
+    mut root: Node,
+    path: &SourcePath,
+    text: &str,
+    base: usize,
+) -> Result<Node, Box<Diagnostic>> {
+    mark_empty_blocks(&mut root, text);
+    if base > 0 {
+        shift(&mut root, base);
+    }
+    // Without a backslash nothing is in a value that is not in the file, which has been looked through.
+    match text
+        .contains('\\')
+        .then(|| escaped_control(&root))
+        .flatten()
+    {
+        Some((at, c)) => Err(Box::new(control_character(path, at, c))),
+        None => Ok(root),
     }
 }
 

@@ -27,3 +27,4 @@ mod server;
 mod texts;
 mod theme_readme;
 mod tidy;
+mod yaml;
