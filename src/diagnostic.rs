@@ -6,12 +6,16 @@ pub mod text;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 pub use code::{Code, Severity};
 
 use crate::source::{SourcePath, is_hidden};
 
 /// A byte range of one file.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+)]
 pub struct Span {
     pub start: u32,
     pub end: u32,
@@ -44,7 +48,7 @@ impl Span {
 }
 
 /// A range of a file.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Place {
     pub path: SourcePath,
     pub span: Span,
@@ -67,7 +71,7 @@ impl Place {
 /// One finding. Plain data, so that it can be cached, sorted and sent between threads.
 ///
 /// The order of fields is the order of reports: by file, by place in it, by code.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The smallest range whose edit could mend it.
     pub place: Place,

@@ -8,6 +8,7 @@
 mod lock;
 mod manifest;
 mod publication;
+mod stamp;
 mod target;
 
 use std::fs;
@@ -16,12 +17,15 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::diagnostic::Diagnostic;
 use crate::output::{Bytes, OutputPath, OutputTree};
 use lock::Lock;
 use manifest::{Manifest, read_manifest};
 use publication::Publication;
+use stamp::{STAMP, Stamp};
 
 pub use manifest::MANIFEST;
+pub use stamp::{Inputs, Standing, standing};
 pub use target::{check_target, real_path};
 
 /// Where changed files are written before they take their places; same file system, so that a rename moves them.
@@ -43,13 +47,18 @@ pub struct Written {
 ///
 /// Every file is at every instant whole. All that is new is written aside before the first file takes its place: until
 /// then the site is as it was, whatever fails. Files that are as they should be are not touched. Only files that the
-/// manifest names are removed, and only if they are still as we wrote them.
+/// manifest names are removed, and only if they are still as we wrote them. With an origin, what the tree was made from
+/// and what was found meanwhile, it leaves a stamp.
 ///
 /// # Errors
 ///
 /// What the disk says, with the path; a foreign file where a page must go; a lock that is held for too long; a
 /// manifest that cannot be read. When files have taken their places before the disk refused, it says how many.
-pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
+pub fn emit(
+    tree: &OutputTree,
+    out: &Path,
+    origin: Option<(Inputs, &[Diagnostic])>,
+) -> io::Result<Written> {
     fs::create_dir_all(out).map_err(at(out))?;
     let is_fresh = fs::read_dir(out).map_err(at(out))?.next().is_none();
     let lock = Lock::take(out)?;
@@ -88,8 +97,12 @@ pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
             .map(|(path, _, hash)| (path.to_string(), hash.clone())),
     );
     let text = manifest.text();
-    let manifest_is_new = fs::read_to_string(out.join(MANIFEST)).map_or(true, |old| old != text);
-    if !changed.is_empty() || manifest_is_new || repaired {
+    let is_new =
+        |name: &str, text: &str| fs::read_to_string(out.join(name)).map_or(true, |old| old != text);
+    must_be_ours(&out.join(STAMP), fs::Metadata::is_file)?;
+    let stamp = origin.map(|(inputs, found)| Stamp::new(inputs, &text, found).text());
+    let stamp = stamp.filter(|stamp| is_new(STAMP, stamp));
+    if !changed.is_empty() || is_new(MANIFEST, &text) || stamp.is_some() || repaired {
         // Until the new manifest stands, the old one must know of everything we may have written: a run that is
         // killed meanwhile leaves files that the next run can recognise as ours.
         let both = manifest.and(&before).text();
@@ -98,7 +111,7 @@ pub fn emit(tree: &OutputTree, out: &Path) -> io::Result<Written> {
             staging: &staging,
             changed: in_order(changed),
             gone: stale.ours.into_iter().chain(stale.missing).collect(),
-            after: (both != text).then_some(text),
+            after: [(MANIFEST, (both != text).then_some(text)), (STAMP, stamp)],
             meanwhile: both,
         };
         publication.publish()?;

@@ -52,7 +52,7 @@ use source::Sources;
 use template::Templates;
 
 /// What the command line knows and files do not.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Options {
     /// In place of the handbook's `base_url`.
     pub base_url: Option<String>,

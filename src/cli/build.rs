@@ -8,8 +8,8 @@ use super::interruption::Interruption;
 use super::report::{report, tally};
 use super::write;
 use super::{BuildArgs, Outcome, ReportArgs, Terminal};
-use crate::diagnostic::Checked;
-use crate::emit::{Written, check_target, emit};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::emit::{Inputs, Standing, Written, check_target, emit, standing};
 use crate::load::load;
 use crate::output::OutputTree;
 use crate::source::Sources;
@@ -23,42 +23,72 @@ pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::R
     let mut clock = Clock::start();
     let sources = load(root)?;
     clock.lap("load");
+    let inputs = Inputs::of(&sources, &args.site.options());
+    if let Some(standing) = inputs.and_then(|inputs| standing(&out, inputs)) {
+        return again(&standing, &sources, &out, clock, args, terminal);
+    }
     let site = crate::build(&sources, &args.site.options(), &Memo::none(), |stage| {
         clock.stage(stage);
     });
     let outcome = Outcome::of(&site.found, args.site.strict);
     let failed = outcome != Outcome::Fine;
-    tell_findings(&site, &sources, failed, &out, args, terminal)?;
+    tell_findings(&site.found, &sources, failed, &out, args, terminal)?;
     if failed {
         return Ok(outcome);
     }
-    let written = interruption.held(|| emit(&site.value, &out))?;
+    let origin = inputs.map(|inputs| (inputs, &*site.found));
+    let written = interruption.held(|| emit(&site.value, &out, origin))?;
     clock.lap("emit");
-    tell(&site, written, &clock, args, terminal);
+    tell(
+        site.value.pages(),
+        &site.found,
+        written,
+        &clock,
+        args,
+        terminal,
+    );
     // Nothing of the site is needed any more; the system frees it faster than we would.
     std::mem::forget(site);
     Ok(Outcome::Fine)
 }
 
+/// Tells of a site that stands already what the build that made it told.
+fn again(
+    standing: &Standing,
+    sources: &Sources,
+    out: &Path,
+    mut clock: Clock,
+    args: &BuildArgs,
+    terminal: &Terminal,
+) -> io::Result<Outcome> {
+    clock.lap("compare");
+    let outcome = Outcome::of(&standing.found, args.site.strict);
+    let failed = outcome != Outcome::Fine;
+    tell_findings(&standing.found, sources, failed, out, args, terminal)?;
+    if !failed {
+        let written = Written {
+            unchanged: standing.files,
+            ..Written::default()
+        };
+        let pages = standing.pages;
+        tell(pages, &standing.found, written, &clock, args, terminal);
+    }
+    Ok(outcome)
+}
+
 fn tell_findings(
-    site: &Checked<OutputTree>,
+    found: &[Diagnostic],
     sources: &Sources,
     failed: bool,
     out: &Path,
     args: &BuildArgs,
     terminal: &Terminal,
 ) -> io::Result<()> {
-    report(
-        &site.found,
-        sources,
-        &args.report,
-        args.site.strict,
-        terminal,
-    )?;
+    report(found, sources, &args.report, args.site.strict, terminal)?;
     if failed {
         write::words(format_args!(
             "build failed: {}; {} is unchanged",
-            tally(&site.found),
+            tally(found),
             out.display()
         ));
     }
@@ -66,24 +96,24 @@ fn tell_findings(
 }
 
 fn tell(
-    site: &Checked<OutputTree>,
+    pages: usize,
+    found: &[Diagnostic],
     written: Written,
     clock: &Clock,
     args: &BuildArgs,
     terminal: &Terminal,
 ) {
-    terminal.say(&summary(site, written, clock.total()));
+    terminal.say(&summary(pages, found, written, clock.total()));
     if args.timings || terminal.verbose {
         write::words(format_args!("{}", clock.table()));
     }
 }
 
 /// `139 pages: 3 files written, 160 unchanged, in 0.04 s; 2 warnings`.
-fn summary(result: &Checked<OutputTree>, written: Written, took: Duration) -> String {
+fn summary(pages: usize, found: &[Diagnostic], written: Written, took: Duration) -> String {
     let files = |n: usize| format!("{n} file{}", if n == 1 { "" } else { "s" });
     let mut text = format!(
-        "{} pages: {} written, {} unchanged",
-        result.value.pages(),
+        "{pages} pages: {} written, {} unchanged",
         files(written.written),
         written.unchanged
     );
@@ -94,8 +124,8 @@ fn summary(result: &Checked<OutputTree>, written: Written, took: Duration) -> St
         text += &format!(", {} kept that someone has changed", files(written.kept));
     }
     text += &format!(", in {:.2} s", took.as_secs_f64());
-    if !result.found.is_empty() {
-        text += &format!("; {}", tally(&result.found));
+    if !found.is_empty() {
+        text += &format!("; {}", tally(found));
     }
     if written.repaired {
         text += "; repaired an interrupted build";
@@ -159,7 +189,14 @@ impl Publisher for Keeper<'_> {
     }
 
     fn built(&mut self, sources: &Sources, result: Checked<OutputTree>, failed: bool) {
-        let told = tell_findings(&result, sources, failed, self.out, self.args, self.terminal);
+        let told = tell_findings(
+            &result.found,
+            sources,
+            failed,
+            self.out,
+            self.args,
+            self.terminal,
+        );
         if let Err(error) = told {
             self.lost(&error);
         } else if !failed {
@@ -196,12 +233,20 @@ impl Keeper<'_> {
     fn keep(&mut self) {
         let Some(site) = &self.site else { return };
         let kept = check_target(self.root, self.out, self.args.adopt)
-            .and_then(|()| self.interruption.held(|| emit(&site.value, self.out)));
+            .and_then(|()| self.interruption.held(|| emit(&site.value, self.out, None)));
         self.clock.lap("emit");
         match kept {
             Ok(written) => {
                 if !self.is_told || written.written + written.removed > 0 {
-                    tell(site, written, &self.clock, self.args, self.terminal);
+                    let pages = site.value.pages();
+                    tell(
+                        pages,
+                        &site.found,
+                        written,
+                        &self.clock,
+                        self.args,
+                        self.terminal,
+                    );
                 }
                 self.is_told = true;
                 self.trouble = None;

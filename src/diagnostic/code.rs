@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
     Error,
@@ -20,7 +22,7 @@ impl Severity {
 macro_rules! codes {
     ($($severity:ident $name:ident = $word:literal, $meaning:literal;)*) => {
         /// The kind of a finding; printed as words.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         pub enum Code { $(#[doc = $meaning] $name,)* }
 
         impl Code {

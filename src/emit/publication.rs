@@ -27,9 +27,10 @@ pub(super) struct Publication<'a> {
     pub(super) changed: [Vec<(&'a OutputPath, &'a Bytes)>; 3],
     /// Files to remove, as far as they are still there.
     pub(super) gone: Vec<String>,
-    /// The manifest while files take their places, and after that unless it is the same.
+    /// The manifest while files take their places.
     pub(super) meanwhile: String,
-    pub(super) after: Option<String>,
+    /// What we keep there for ourselves, by name, as far as it is another after that.
+    pub(super) after: [(&'static str, Option<String>); 2],
 }
 
 impl Publication<'_> {
@@ -85,8 +86,10 @@ impl Publication<'_> {
         let manifest = self.out.join(MANIFEST);
         let meanwhile = self.staging.join("meanwhile");
         fs::write(&meanwhile, &self.meanwhile).map_err(at(&manifest))?;
-        if let Some(after) = &self.after {
-            fs::write(self.staging.join("after"), after).map_err(at(&manifest))?;
+        for (name, text) in &self.after {
+            if let Some(text) = text {
+                fs::write(self.staging.join(name), text).map_err(at(&self.out.join(name)))?;
+            }
         }
         for level in self.folders() {
             level.into_par_iter().try_for_each(|folder| {
@@ -143,11 +146,13 @@ impl Publication<'_> {
             };
             remove_empty_folders(self.out, path)?;
         }
-        let manifest = self.out.join(MANIFEST);
-        match &self.after {
-            Some(_) => fs::rename(self.staging.join("after"), &manifest).map_err(at(&manifest)),
-            None => Ok(()),
+        for (name, text) in &self.after {
+            if text.is_some() {
+                let place = self.out.join(name);
+                fs::rename(self.staging.join(name), &place).map_err(at(&place))?;
+            }
         }
+        Ok(())
     }
 
     fn aside(&self, group: usize, file: usize) -> PathBuf {

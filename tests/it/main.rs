@@ -27,4 +27,5 @@ mod server;
 mod texts;
 mod theme_readme;
 mod tidy;
+mod unchanged;
 mod yaml;
