@@ -5,7 +5,7 @@ use prepbook::Options;
 use prepbook::source::{SourcePath, Sources};
 use proptest::prelude::*;
 
-use crate::project::{build, put, starter};
+use crate::project::{build, edit, put, starter};
 
 #[derive(Clone, Debug)]
 enum Edit {
@@ -97,4 +97,50 @@ fn an_edited_template_reaches_every_page() {
         .filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\""))
         .count();
     assert!(after.changed(&before).len() >= pages - redirects);
+}
+
+/// The files that an edit of a question changes in a site that is built again and again.
+fn changed_by(from: &str, to: &str, options: &Options) -> Vec<String> {
+    let mut sources = starter();
+    let memo = Memo::new();
+    let before = prepbook::build(&sources, options, &memo, |_| {}).value;
+    edit(
+        &mut sources,
+        "content/questions/creaking-bicycle.yaml",
+        from,
+        to,
+    );
+    let after = prepbook::build(&sources, options, &memo, |_| {}).value;
+    let changed = after.changed(&before);
+    changed.into_iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn an_edit_changes_what_shows_it_and_nothing_else() {
+    let preview = Options {
+        preview: true,
+        ..Options::default()
+    };
+    let page = "questions/creaking-bicycle/index.html";
+    // The same words in another order take as long to say, and search knows them.
+    assert_eq!(
+        changed_by("I believe her first.", "First I believe her.", &preview),
+        ["print/index.html", page]
+    );
+    assert_eq!(
+        changed_by(
+            "I believe her first.",
+            "I believe her unconditionally.",
+            &preview
+        ),
+        ["print/index.html", page, "search-data.js"]
+    );
+    assert_eq!(
+        changed_by(
+            "I believe her first.",
+            "First I believe her.",
+            &Options::default()
+        ),
+        ["print/index.html", page, "sw.js"]
+    );
 }
