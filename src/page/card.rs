@@ -12,29 +12,12 @@ use crate::model::Question;
 use crate::model::question::Frequency;
 use crate::template::Templates;
 
-/// A question in the index, on theme and on company pages.
-#[derive(Clone, Hash, Serialize)]
+/// A question in the index, on theme and on company pages: its rows are filled once for all lists.
+#[derive(Hash, Serialize)]
 pub struct Card {
     pub id: String,
-    pub number: Option<u32>,
     pub title: String,
     pub url: String,
-    pub theme: Shared<LinkTo>,
-    /// Those that a source or the editors name.
-    pub companies: Vec<Shared<LinkTo>>,
-    /// Ids of companies, for filters: those that a source names, those that the editors name, and those that may well ask
-    /// it all the same.
-    pub sourced: Vec<String>,
-    pub editorial: Vec<String>,
-    pub expected: Vec<String>,
-    /// `common`, `regular` or `occasional`.
-    pub frequency: Option<&'static str>,
-    /// 1 to 3.
-    pub difficulty: Option<u32>,
-    /// Spoken length of the first model answer, `1:58`.
-    pub length: Option<String>,
-    /// Other wordings, to filter by.
-    pub also_asked: Vec<String>,
     /// Its row in the index, from `index-row.html`.
     pub index_row: Html,
     /// Its row in other lists, from `row.html`.
@@ -43,20 +26,42 @@ pub struct Card {
     pub row_with_companies: Html,
 }
 
+/// What a question's row can say.
+#[derive(Hash, Serialize)]
+struct Facts<'a> {
+    id: &'a str,
+    number: Option<u32>,
+    title: &'a str,
+    url: String,
+    /// The id of its theme.
+    theme: &'a str,
+    /// Those that a source or the editors name.
+    companies: Vec<Shared<LinkTo>>,
+    /// Ids of companies, for filters: those that a source names, those that the editors name, and those that may well ask
+    /// it all the same.
+    sourced: Vec<&'a str>,
+    editorial: Vec<&'a str>,
+    expected: Vec<&'a str>,
+    /// `common`, `regular` or `occasional`.
+    frequency: Option<&'static str>,
+    /// 1 to 3.
+    difficulty: Option<u32>,
+    /// Spoken length of the first model answer, `1:58`.
+    length: Option<String>,
+    /// Other wordings, to filter by.
+    also_asked: Vec<&'a str>,
+}
+
 /// All that `index-row.html` can see.
 #[derive(Serialize)]
 struct IndexRow<'a> {
-    /// Without its rows.
-    card: Shared<Card>,
-    /// The id of its theme.
-    theme: &'a str,
+    card: Shared<Facts<'a>>,
 }
 
 /// All that `row.html` can see.
 #[derive(Serialize)]
-struct Row {
-    /// Without its rows.
-    card: Shared<Card>,
+struct Row<'a> {
+    card: Shared<Facts<'a>>,
     /// Whether companies have a column.
     companies: bool,
 }
@@ -82,49 +87,42 @@ pub(super) fn card(
     question: At<Question>,
     templates: &Templates,
 ) -> Result<Card, Box<Diagnostic>> {
+    let own = link(question.into());
     // Turned into a template's value once for all rows.
-    let card = Shared::new(without_rows(handbook, link, question));
+    let facts = Shared::new(facts(handbook, link, question));
     let row = |companies| {
-        let row = Row {
-            card: card.clone(),
-            companies,
-        };
-        templates.piece("row.html", &row)
+        let card = facts.clone();
+        templates.piece("row.html", &Row { card, companies })
     };
-    let theme = handbook.follow(question, &handbook.questions[question].theme);
-    let row_of_index = IndexRow {
-        card: card.clone(),
-        theme: handbook.id(theme),
-    };
+    let card = facts.clone();
     Ok(Card {
-        index_row: templates.piece("index-row.html", &row_of_index)?,
+        id: handbook.id(question).to_owned(),
+        title: own.title.clone(),
+        url: own.url.clone(),
+        index_row: templates.piece("index-row.html", &IndexRow { card })?,
         row: row(false)?,
         row_with_companies: row(true)?,
-        ..Card::clone(&card)
     })
 }
 
-fn without_rows(
+fn facts(
     handbook: &Handbook,
     link: impl Fn(RecordAt) -> Shared<LinkTo>,
     question: At<Question>,
-) -> Card {
+) -> Facts<'_> {
     let entry = handbook.questions.entry(question);
     let record = &entry.record;
-    let own = link(question.into());
     let ids = |basis: Basis| {
         let asked = handbook.asked(question).iter();
         let asked = asked.filter(|asked| asked.basis == basis);
-        asked
-            .map(|asked| handbook.companies.entry(asked.company).id.to_string())
-            .collect()
+        asked.map(|asked| handbook.id(asked.company)).collect()
     };
-    Card {
-        id: entry.id.to_string(),
+    Facts {
+        id: entry.id.as_str(),
         number: record.number.map(|number| number.value),
-        title: own.title.clone(),
-        url: own.url.clone(),
-        theme: link(handbook.follow(question, &record.theme).into()),
+        title: handbook.title(question),
+        url: link(question.into()).url.clone(),
+        theme: handbook.id(handbook.follow(question, &record.theme)),
         companies: handbook
             .known_to_ask(question)
             .map(|asked| link(asked.company.into()))
@@ -138,13 +136,6 @@ fn without_rows(
             .answers
             .first()
             .map(|answer| clock(answer.speech().seconds(handbook.settings.pace()))),
-        also_asked: record
-            .also_asked
-            .iter()
-            .map(|asked| asked.to_string())
-            .collect(),
-        index_row: Html::default(),
-        row: Html::default(),
-        row_with_companies: Html::default(),
+        also_asked: record.also_asked.iter().map(|asked| &**asked).collect(),
     }
 }
