@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Anchor, LinkTo, Site, day, summary};
+use super::{Anchor, LinkTo, Site, day, summary, typographic};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::{Html, Shared, hash_of};
-use crate::model::markdown::curly;
+use crate::model::language::Language;
 use crate::output::OutputPath;
 use crate::plan::{
     EXERCISE_DATA, MANIFEST, PRACTICE_DATA, SEARCH_DATA, SHEET_DATA, STORY_DATA, SitePlan, WORKER,
@@ -76,6 +76,8 @@ pub struct SiteFrame {
     /// The name in the bar; absent when the handbook has none that is short enough.
     pub brand: Option<String>,
     pub language: String,
+    /// Whether it is written from right to left.
+    pub right_to_left: bool,
     /// What pages may load, as `Content-Security-Policy` says it.
     pub policy: Html,
     pub author: Option<String>,
@@ -213,6 +215,7 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets) -> SiteFram
         brand: settings.brand().map(str::to_owned),
         title: settings.title.to_string(),
         language: settings.language().to_owned(),
+        right_to_left: Language::is_right_to_left(settings.language()),
         policy: Html::new(POLICY),
         author: settings.author.as_deref().map(str::to_owned),
         licence: settings.licence.as_deref().map(str::to_owned),
@@ -280,7 +283,7 @@ impl Site {
             bar,
             foot: surroundings.foot.clone(),
             title: title.to_owned(),
-            description: curly(&summary(description)),
+            description: typographic(&summary(description)),
             canonical: self
                 .base_url
                 .as_ref()

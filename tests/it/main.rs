@@ -17,6 +17,7 @@ mod hostile;
 mod incremental;
 mod links;
 mod load;
+mod markdown;
 mod media;
 mod model;
 mod navigation;
