@@ -189,7 +189,7 @@ fn first_paragraph(text: &str) -> String {
 
 /// The first paragraph of a text without its marks.
 pub fn plain(text: &str) -> String {
-    crate::model::markdown::curly(&first_paragraph(text))
+    typographic(&first_paragraph(text))
 }
 
 /// The first sentence of a text, for lists in which the whole would be too much.
@@ -198,7 +198,12 @@ pub fn first_sentence(text: &str) -> String {
     if let Some(end) = plain.find(". ") {
         plain.truncate(end + 1);
     }
-    crate::model::markdown::curly(&plain)
+    typographic(&plain)
+}
+
+/// A piece of Markdown's words with the marks that pages print.
+fn typographic(text: &str) -> String {
+    crate::model::markdown::typography::Typesetter::default().markdown(text)
 }
 
 /// A date in words: `20 November 2026`.

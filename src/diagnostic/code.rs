@@ -115,6 +115,11 @@ codes! {
     Warning UnknownFile = "unknown-file", "A file among the records is of no known kind.";
     Warning HiddenCharacter = "hidden-character", "A character that nobody sees stands in a text.";
     Warning RawHtml = "raw-html", "Raw HTML in Markdown; it is shown as text.";
+    Warning CutText = "cut-text", "A text ends at ` #`, which begins a comment.";
+    Warning UnmadeLink = "unmade-link", "Something looks like a link and stays text.";
+    Warning LostCell = "lost-cell", "A table's row has more cells than the table has columns.";
+    Warning ForeignSyntax = "foreign-syntax", "Marks of another tool, which mean nothing here.";
+    Warning RepeatedTitle = "repeated-title", "A guide's first heading says its title again.";
     Warning UnknownLanguage = "unknown-language", "A code block names a language that cannot be highlighted.";
     Warning StillASkeleton = "still-a-skeleton", "A record still has text of the skeleton that `prepbook new` wrote.";
     Warning OrphanPage = "orphan-page", "No other record links to a page.";

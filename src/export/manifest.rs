@@ -4,6 +4,7 @@
 use serde_json::json;
 
 use super::{Export, Kept, Render};
+use crate::model::language::Language;
 use crate::output::{Bytes, ROOT};
 use crate::page::Site;
 use crate::plan::MANIFEST;
@@ -35,6 +36,7 @@ fn render(site: &Site) -> Bytes {
         "short_name": settings.brand().unwrap_or(&settings.title),
         "description": settings.description.text,
         "lang": settings.language(),
+        "dir": Language::is_right_to_left(settings.language()).then_some("rtl"),
         "start_url": "./",
         "scope": "./",
         "display": "standalone",

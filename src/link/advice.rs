@@ -6,13 +6,13 @@ use rayon::prelude::*;
 
 use super::check::title_place;
 use super::gaps::Gaps;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, count, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Span, count, nearest};
 use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::field::{Named, Unsearched};
 use crate::model::handbook::{BRAND_CHARACTERS, PATH};
-use crate::model::markdown;
+use crate::model::markdown::{self, curly};
 use crate::model::speech::rules;
-use crate::model::{Answer, Framework, Kind, Question};
+use crate::model::{Answer, Framework, Guide, Kind, Question};
 use crate::source::SourcePath;
 
 /// A sixty-second version takes at most this long.
@@ -40,6 +40,9 @@ pub(super) fn advice(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnosti
         let is_whole = !gaps.hold(at.kind, handbook.id(at));
         if is_whole {
             title(handbook, at, &mut warnings);
+        }
+        if is_whole && let Some(at) = at.of::<Guide>() {
+            repeated_title(handbook, at, &mut warnings);
         }
         if is_whole && let Some(at) = at.of::<Question>() {
             question(handbook, at, gaps, &mut warnings);
@@ -130,6 +133,25 @@ fn title(handbook: &Handbook, at: RecordAt, warnings: &mut Vec<Diagnostic>) {
         let place = title_place(handbook, at);
         let help = "write it without the marks; readers would see them";
         warnings.push(Diagnostic::new(Code::MarkdownTitle, place, message).help(help));
+    }
+}
+
+/// Reports a guide whose text begins with its title.
+fn repeated_title(handbook: &Handbook, at: At<Guide>, warnings: &mut Vec<Diagnostic>) {
+    let entry = handbook.guides.entry(at);
+    let body = &entry.record.body.0;
+    let first = body.text.lines().find(|line| !line.trim().is_empty());
+    let Some(heading) = first.filter(|line| line.starts_with('#')) else {
+        return;
+    };
+    let words = curly(heading.trim_matches(['#', ' ']));
+    if words.to_lowercase() == entry.record.title.to_lowercase() {
+        let before = heading.as_ptr() as usize - body.text.as_ptr() as usize;
+        let start = body.at.range().start + before;
+        let place = Place::new(&entry.path, Span::new(start, start + heading.len()));
+        let message = "this heading says the guide's title again";
+        let help = "delete it; the page shows the title above its text";
+        warnings.push(Diagnostic::new(Code::RepeatedTitle, place, message).help(help));
     }
 }
 

@@ -176,7 +176,28 @@ pub(super) fn read_text(node: &Node, reader: &mut Reader<'_>) -> Option<String> 
             .help = Some("write it, or delete the field".to_owned());
         return None;
     }
+    cut_text(node, reader);
     Some(text.clone())
+}
+
+/// Reports a bare text behind which ` #` and a word stand: that is a comment to YAML and was hardly meant as one. A comment
+/// has a space behind its mark.
+fn cut_text(node: &Node, reader: &mut Reader<'_>) {
+    let rest = reader.text.get(node.at.range().end..).unwrap_or_default();
+    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+    let comment = line.trim_start_matches([' ', '\t']);
+    let is_bare = !reader.slice(node.at).starts_with(['"', '\'']);
+    let is_word = |c: char| !c.is_whitespace() && c != '#';
+    let cuts = comment
+        .strip_prefix('#')
+        .is_some_and(|word| word.starts_with(is_word));
+    if is_bare && cuts && comment.len() < line.len() {
+        let start = node.at.range().end + line.len() - comment.len();
+        let at = Span::new(start, start + comment.trim_end().len());
+        let message = "this is a comment, and no part of the text before it";
+        reader.report(Code::CutText, at, message).help =
+            Some("put the whole text in quotes, or a space behind the `#`".to_owned());
+    }
 }
 
 /// Words that YAML 1.1 readers take for booleans, and times that they take for base-60 numbers.

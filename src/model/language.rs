@@ -38,6 +38,26 @@ impl Field for Language {
     }
 }
 
+/// Scripts that are written from right to left, and languages that are unless their tag names another script.
+const RIGHT_TO_LEFT_SCRIPTS: &[&str] = &["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"];
+const RIGHT_TO_LEFT: &[&str] = &[
+    "ar", "arc", "azb", "bal", "ckb", "dv", "fa", "he", "iw", "khw", "ks", "lrc", "mzn", "nqo",
+    "pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi",
+];
+
+impl Language {
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(tag: &str) -> bool {
+        let tag = tag.to_ascii_lowercase();
+        let mut parts = tag.split('-');
+        let language = parts.next().unwrap_or_default();
+        match parts.next().filter(|part| part.len() == 4) {
+            Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script),
+            None => RIGHT_TO_LEFT.contains(&language),
+        }
+    }
+}
+
 fn is_tag(text: &str) -> bool {
     let are = |part: &str, test: fn(&u8) -> bool| part.as_bytes().iter().all(test);
     let letters = |part: &str| are(part, u8::is_ascii_alphabetic);

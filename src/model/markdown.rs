@@ -1,5 +1,9 @@
 //! The Markdown of records: its dialect, and where its links lead.
 
+pub mod autolink;
+pub mod comments;
+pub mod stray;
+pub mod typography;
 pub mod words;
 
 use std::collections::{HashMap, HashSet};
@@ -9,6 +13,9 @@ use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
+pub use self::stray::Stray;
+use self::stray::Strays;
+pub use self::typography::curly;
 use crate::diagnostic::{listed, nearest};
 use crate::media::FILES;
 use crate::model::Kind;
@@ -16,14 +23,15 @@ use crate::model::field::Markdown;
 use crate::model::ids::FRAME_IDS;
 use crate::source::{hides, is_control};
 
-/// CommonMark with tables, task lists, strikethrough, footnotes, GitHub's call-outs and typographic quotes.
+/// CommonMark with tables, task lists, strikethrough, footnotes, GitHub's call-outs and ids of headings. Quotes and dashes
+/// are `typography`'s.
 pub fn dialect() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM
-        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 /// Where a link leads.
@@ -143,6 +151,8 @@ pub enum Notable {
     SilentImage,
     /// A link or an image by a name, as in `[words][name]`, that nothing in the text defines.
     UndefinedLink(String),
+    /// What looks like Markdown and means nothing.
+    Stray(Stray),
     /// The mention of a note that is not in the text.
     UndefinedNote(String),
     Html,
@@ -159,9 +169,13 @@ pub enum Notable {
 #[expect(clippy::too_many_lines, reason = "an arm a kind of event")]
 pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
     // Most texts have none of the signs that any of these begins with.
-    let worth_parsing = text
-        .bytes()
-        .any(|byte| matches!(byte, b'[' | b'<' | b'`' | b'~' | b'&' | b'#'));
+    let worth_parsing = text.bytes().any(|byte| {
+        matches!(
+            byte,
+            b'[' | b'<' | b'`' | b'~' | b'&' | b'#' | b'|' | b'!' | b'*'
+        )
+    }) || text.contains(":::")
+        || text.contains("import ");
     if !worth_parsing {
         return Vec::new();
     }
@@ -169,6 +183,7 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
     let mut heading_is_empty = false;
     let mut in_code = false;
     let mut silent = None;
+    let mut strays = Strays::default();
     // `[name]` alone may be ordinary words in brackets; `[words][name]` is not.
     let by_name = |link: BrokenLink<'_>| match link.link_type {
         LinkType::Reference | LinkType::Collapsed => Some(("".into(), "".into())),
@@ -187,6 +202,9 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
         let has_words = shown(&event).is_some_and(|text| !text.trim().is_empty());
         if has_words {
             silent = None;
+        }
+        if let Some((stray, range)) = strays.look_at(text, &event, &range) {
+            found.push((Notable::Stray(stray), range));
         }
         heading_is_empty &= !has_words && !matches!(event, Event::Start(Tag::Link { .. }));
         match event {
@@ -295,7 +313,11 @@ pub fn is_plain(text: &str) -> bool {
         before = byte;
         fits
     });
-    plain && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && !text.ends_with(' ')
+    let is_linked = || text.contains("://");
+    plain
+        && !is_linked()
+        && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+        && !text.ends_with(' ')
 }
 
 /// What a text that is meant to be plain holds of Markdown, in an author's words. Underscores are left alone: names in
@@ -316,27 +338,6 @@ pub fn mark_in(text: &str) -> Option<&'static str> {
         Event::Start(Tag::Heading { .. }) => Some("the mark of a heading"),
         _ => None,
     })
-}
-
-/// Plain text with the quotation marks and apostrophes that Markdown gets: `"It's"` becomes `“It’s”`.
-pub fn curly(text: &str) -> String {
-    if !text.contains(['"', '\'']) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        let opens = out.chars().next_back().is_none_or(|before| {
-            before.is_whitespace() || matches!(before, '(' | '[' | '“' | '‘' | '–' | '—')
-        });
-        out.push(match (c, opens) {
-            ('"', true) => '“',
-            ('"', false) => '”',
-            ('\'', true) => '‘',
-            ('\'', false) => '’',
-            (c, _) => c,
-        });
-    }
-    out
 }
 
 /// A text's anchors: the ids its headings get.
@@ -388,11 +389,17 @@ fn anchors(text: &str) -> Anchors {
     let mut slugs = Slugs::default();
     let mut in_order = Vec::new();
     let mut heading: Option<String> = None;
+    let mut own = None;
     for event in Parser::new_ext(text, dialect()) {
         match event {
-            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::Start(Tag::Heading { id, .. }) => {
+                heading = Some(String::new());
+                own = id;
+            }
             Event::End(TagEnd::Heading(_)) => {
-                in_order.extend(heading.take().map(|heading| slugs.unique(&heading)));
+                let named = own.take().map(CowStr::into_string).or(heading.take());
+                in_order.extend(named.map(|named| slugs.unique(&named)));
+                heading = None;
             }
             event => {
                 if let (Some(heading), Some(text)) = (&mut heading, shown(&event)) {

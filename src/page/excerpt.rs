@@ -9,8 +9,7 @@ use crate::html::Html;
 use crate::output::OutputPath;
 
 /// Parts of a page that only its screen or its neighbours in the site need.
-const LEFT_OUT: &str =
-    "h1, nav, aside, details.jump, .timeline, .screen, .with-script, .decks, .numbered, [hidden]";
+const LEFT_OUT: &str = "h1, nav, aside, details.jump, .timeline, .screen, .with-script, .decks, .numbered, .permalink, [hidden]";
 
 /// Attributes that hold ids, one or several.
 const HOLDING_IDS: &[&str] = &["id", "for", "aria-labelledby", "aria-describedby"];

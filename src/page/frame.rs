@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::share::Picture;
-use super::{Anchor, LinkTo, Site, day, summary};
+use super::{Anchor, LinkTo, Site, day, summary, typographic};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
@@ -14,7 +14,7 @@ use crate::html::{Html, Shared, hash_of};
 use crate::memo::Cache;
 use crate::model::extra::ExtraFile;
 use crate::model::frame::Target;
-use crate::model::markdown::curly;
+use crate::model::language::Language;
 use crate::output::OutputPath;
 use crate::plan::{
     EXERCISE_DATA, FEED, MANIFEST, PRACTICE_DATA, SEARCH_DATA, SHEET_DATA, STORY_DATA, SitePlan,
@@ -79,6 +79,8 @@ pub struct SiteFrame {
     /// The name in the bar; absent when the handbook has none that is short enough.
     pub brand: Option<String>,
     pub language: String,
+    /// Whether it is written from right to left.
+    pub right_to_left: bool,
     /// What pages may load, as `Content-Security-Policy` says it.
     pub policy: Html,
     pub author: Option<String>,
@@ -290,6 +292,7 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets) -> SiteFram
         brand: settings.brand().map(str::to_owned),
         title: settings.title.to_string(),
         language: settings.language().to_owned(),
+        right_to_left: Language::is_right_to_left(settings.language()),
         policy: Html::new(&settings.policy.text()),
         author: settings.author.as_deref().map(str::to_owned),
         licence: settings.licence.as_deref().map(str::to_owned),
@@ -371,7 +374,7 @@ impl Site {
             bar,
             foot: surroundings.foot.clone(),
             title: title.to_owned(),
-            description: curly(&summary(description)),
+            description: typographic(&summary(description)),
             canonical: self
                 .base_url
                 .as_ref()

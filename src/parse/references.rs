@@ -6,13 +6,13 @@ use std::ops::Range;
 use super::SUGGESTIONS;
 use super::spelling::Spelling;
 use crate::characters::{control_character, hidden_character};
-use crate::diagnostic::{Code, Span, nearest};
+use crate::diagnostic::{Code, Span, count, nearest};
 use crate::highlight;
 use crate::kind::{Kind, kind_words};
 use crate::media::IMAGES;
 use crate::model::field::{Markdown, TypedRef, Visit};
 use crate::model::ids::is_id;
-use crate::model::markdown::{Anchors, Destination, Notable, destination, notable};
+use crate::model::markdown::{Anchors, Destination, Notable, Stray, destination, notable};
 use crate::model::mention::{MediaMention, Mentions, Reference, References, Relation};
 use crate::model::shape::Reader;
 
@@ -86,6 +86,7 @@ impl Collector<'_, '_> {
             Notable::Language(language) => (language.as_str(), range),
             Notable::Html
             | Notable::SilentImage
+            | Notable::Stray(_)
             | Notable::Control(_)
             | Notable::Hidden(_)
             | Notable::EmptyHeading
@@ -115,6 +116,7 @@ impl Collector<'_, '_> {
                 };
                 self.reader.report(Code::BrokenLink, at, message).help = Some(help);
             }
+            Notable::Stray(stray) => self.stray(&stray, at),
             Notable::SilentImage => {
                 let message = "this picture does not say what it shows";
                 self.reader.report(Code::ImageWithoutText, at, message).help = Some(
@@ -170,6 +172,46 @@ impl Collector<'_, '_> {
                 }
             }
         }
+    }
+
+    fn stray(&mut self, stray: &Stray, at: Span) {
+        let (code, message, help) = match stray {
+            Stray::Link => (
+                Code::UnmadeLink,
+                "this looks like a link and stays text".to_owned(),
+                "write it without spaces, as in `[words](question:id)`; an address with spaces stands in `<…>`",
+            ),
+            Stray::Cells { given, columns } => (
+                Code::LostCell,
+                format!(
+                    "this row has {given} cells and the table {}; the rest is not shown",
+                    count(*columns, "column")
+                ),
+                "add a column to the table's first two lines, or write `\\|` for a bar in a cell",
+            ),
+            Stray::CallOut(word) => (
+                Code::ForeignSyntax,
+                format!("there is no call-out `{word}`"),
+                "the call-outs are NOTE, TIP, IMPORTANT, WARNING and CAUTION; a title may follow",
+            ),
+            Stray::Foreign(mark) => (
+                Code::ForeignSyntax,
+                format!("`{mark}` is a mark of another tool, and is shown as it is written"),
+                "write a call-out as `> [!NOTE] Title`; pages import nothing",
+            ),
+            Stray::Emphasis => (
+                Code::ForeignSyntax,
+                "these asterisks make nothing bold: CommonMark takes none between punctuation and a letter".to_owned(),
+                "put the punctuation outside of the asterisks, or a space beside them",
+            ),
+            Stray::Attributes => (
+                Code::ForeignSyntax,
+                "headings take an id in braces, `{#id}`, and nothing else; this is not shown"
+                    .to_owned(),
+                "delete it",
+            ),
+        };
+        self.reader.report(code, at, message).help = Some(help.to_owned());
     }
 
     /// Where something in a text stands in the file: what is written there, if it is spelt alike, or all of it; the

@@ -1,6 +1,7 @@
 //! Where pieces of a text stand in its file: YAML folds, indents, quotes and escapes what it holds.
 
 use crate::model::field::Markdown;
+use crate::model::markdown::comments::length_of_comment;
 
 /// Walks a text and its spelling in the file side by side. Places are asked for in ascending order.
 #[derive(Clone)]
@@ -49,6 +50,9 @@ impl<'a> Spelling<'a> {
         let meant = *self.text.as_bytes().get(self.text_at)?;
         match (self.quote, spelt) {
             (Some(b'"'), b'\\') => return self.escape(),
+            (_, b'<') if meant == b' ' => {
+                self.file_at += length_of_comment(&self.file[self.file_at..])?;
+            }
             (Some(b'\''), b'\'') if meant == b'\'' => {
                 self.file_at += 2;
                 self.text_at += 1;

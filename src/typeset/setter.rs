@@ -1,11 +1,15 @@
 //! One text's events to HTML.
 
+mod aside;
+mod table;
+
+use self::table::Table;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd, html,
-};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 
 use super::links::Links;
 use super::{Body, Heading};
@@ -13,6 +17,8 @@ use crate::highlight;
 use crate::html::escape;
 use crate::media::Medium;
 use crate::model::Kind;
+use crate::model::markdown::autolink::autolinked;
+use crate::model::markdown::typography::Typesetter;
 use crate::model::markdown::{Destination, Slugs, address, destination, dialect, is_plain, shown};
 
 /// What a text's events are turned into, one by one.
@@ -25,6 +31,17 @@ struct Setter<'a, 'l> {
     notes: HashMap<String, usize>,
     /// The numbers of notes whose text has come.
     written_notes: HashSet<usize>,
+    /// The numbers of notes that the text has mentioned.
+    mentioned_notes: HashSet<usize>,
+    /// The note that is open: its name, and where it began among what is set.
+    open_note: Option<(String, usize)>,
+    /// Notes by name; they end the text.
+    notes_at_end: Vec<(String, String)>,
+    typesetter: Typesetter,
+    /// Quotations that are open: whether each is a call-out.
+    quotations: Vec<bool>,
+    /// Whether the line that names and titles a call-out is passing by.
+    in_title_line: bool,
     contents: Vec<Heading>,
     /// Whether words stand beside links: then a question that is named by its title is quoted.
     is_running_text: bool,
@@ -38,6 +55,8 @@ struct Setter<'a, 'l> {
 }
 
 struct OpenLink {
+    /// Whether its text is its address.
+    is_address: bool,
     /// Whether it leads anywhere; drafts are named and not linked to.
     leads: bool,
     /// What it prints if it turns out to have no text of its own.
@@ -52,6 +71,8 @@ enum Title {
 
 struct OpenHeading {
     level: u8,
+    /// The id that the author gave it.
+    id: Option<String>,
     title: String,
     /// The title less those of other records, which links without words print: what the anchor is made of.
     words: String,
@@ -59,24 +80,23 @@ struct OpenHeading {
     opened: usize,
 }
 
-#[derive(Default)]
-struct Table {
-    headings: Vec<String>,
-    column: usize,
-    in_head: bool,
-    alignments: Vec<Alignment>,
-}
-
 pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
     if is_plain(text) {
         return Body::new(&format!("<p>{}</p>", bound(text)), Vec::new());
     }
+    let text = &*autolinked(text);
     let mut setter = Setter {
         links,
         has_anchors,
         slugs: Slugs::default(),
         notes: HashMap::new(),
         written_notes: HashSet::new(),
+        mentioned_notes: HashSet::new(),
+        open_note: None,
+        notes_at_end: Vec::new(),
+        typesetter: Typesetter::default(),
+        quotations: Vec::new(),
+        in_title_line: false,
         contents: Vec::new(),
         is_running_text: has_words_beside_links(text),
         link: None,
@@ -87,7 +107,7 @@ pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
     };
     let mut events: Vec<Event<'_>> = Vec::new();
     let mut code: Option<(String, String)> = None;
-    for event in Parser::new_ext(text, dialect()) {
+    for (event, range) in Parser::new_ext(text, dialect()).into_offset_iter() {
         match (&mut code, event) {
             (_, Event::Start(Tag::CodeBlock(kind))) => {
                 let language = match kind {
@@ -97,6 +117,7 @@ pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
                     CodeBlockKind::Indented => String::new(),
                 };
                 setter.close_task(&mut events);
+                setter.typesetter = Typesetter::default();
                 code = Some((language, String::new()));
             }
             (Some((language, source)), Event::End(TagEnd::CodeBlock)) => {
@@ -108,11 +129,12 @@ pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
             }
             (Some((_, source)), Event::Text(text)) => source.push_str(&text),
             (Some(_), _) => {}
-            (None, event) => setter.set(event, &mut events),
+            (None, event) => setter.set(event, text, &range, &mut events),
         }
     }
     let mut out = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut out, events.into_iter());
+    out.push_str(&setter.take_notes());
     Body::new(out.trim_end(), setter.contents)
 }
 
@@ -155,7 +177,17 @@ fn has_words_beside_links(text: &str) -> bool {
 
 impl Setter<'_, '_> {
     #[expect(clippy::too_many_lines, reason = "an arm a kind of event")]
-    fn set<'e>(&mut self, event: Event<'e>, out: &mut Vec<Event<'e>>) {
+    fn set<'e>(
+        &mut self,
+        event: Event<'e>,
+        text: &str,
+        range: &Range<usize>,
+        out: &mut Vec<Event<'e>>,
+    ) {
+        if self.in_title_line && !matches!(event, Event::End(TagEnd::BlockQuote(_))) {
+            return self.pass_title_line(&event, out);
+        }
+        let event = self.printed(event, text, range);
         if let Some(text) = shown(&event) {
             self.add_to_headings(text);
             if let Some(heading) = &mut self.heading {
@@ -188,15 +220,18 @@ impl Setter<'_, '_> {
                 link_type,
                 dest_url,
                 ..
-            }) => self.open_link(&address(link_type, dest_url), out),
+            }) => {
+                self.open_link(&address(link_type, dest_url), out);
+                if let Some(link) = &mut self.link {
+                    link.is_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                }
+            }
             Event::FootnoteReference(name) => {
                 let mention = self.mention(&name);
                 out.push(Event::InlineHtml(mention.into()));
             }
-            Event::Start(Tag::FootnoteDefinition(name)) => {
-                let open = self.open_note(&name);
-                out.push(Event::Html(open.into()));
-            }
+            Event::Start(Tag::FootnoteDefinition(name)) => self.open_note(&name, out),
+            Event::End(TagEnd::FootnoteDefinition) => self.close_note(out),
             Event::End(TagEnd::Link) => {
                 let link = self.link.take();
                 let close = if link.as_ref().is_some_and(|link| link.leads) {
@@ -231,11 +266,12 @@ impl Setter<'_, '_> {
                     format!(" alt=\"{}\">", escape(&alt)).into(),
                 ));
             }
-            Event::Start(Tag::Heading { level, .. }) => {
+            Event::Start(Tag::Heading { level, id, .. }) => {
                 // The page's title is the only heading of the first level.
                 let level = (level as u8).max(2);
                 self.heading = Some(OpenHeading {
                     level,
+                    id: id.map(CowStr::into_string),
                     title: String::new(),
                     words: String::new(),
                     opened: out.len(),
@@ -243,12 +279,10 @@ impl Setter<'_, '_> {
                 out.push(Event::Html("".into()));
             }
             Event::End(TagEnd::Heading(_)) => self.close_heading(out),
-            Event::Start(Tag::BlockQuote(Some(kind))) => {
-                out.push(Event::Html(call_out(kind).into()));
+            Event::Start(Tag::BlockQuote(kind)) => {
+                self.open_quotation(kind, &text[range.clone()], out);
             }
-            Event::End(TagEnd::BlockQuote(Some(_)) | TagEnd::FootnoteDefinition) => {
-                out.push(Event::Html("</div>\n".into()));
-            }
+            Event::End(TagEnd::BlockQuote(_)) => self.close_quotation(out),
             Event::Start(Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)
             | Event::End(
                 TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell,
@@ -257,6 +291,46 @@ impl Setter<'_, '_> {
                 out.push(Event::Text(bound(&text).into_owned().into()));
             }
             other => out.push(other),
+        }
+    }
+
+    /// An event with its quotes and dashes as they are printed. What is escaped or written as an entity is meant as it is.
+    fn printed<'e>(&mut self, event: Event<'e>, text: &str, range: &Range<usize>) -> Event<'e> {
+        let is_address = self.link.as_ref().is_some_and(|link| link.is_address);
+        match event {
+            Event::Text(words) if is_address => {
+                self.typesetter.pass('x');
+                Event::Text(words)
+            }
+            Event::Text(words) => {
+                let is_meant = text[..range.start].ends_with('\\');
+                let is_entity = text[range.start..].starts_with('&');
+                let kept = match words.chars().next() {
+                    Some(first) if is_meant => first.len_utf8(),
+                    _ if is_entity => words.len(),
+                    _ => 0,
+                };
+                let (kept, rest) = words.split_at(kept);
+                kept.chars().for_each(|c| self.typesetter.pass(c));
+                let printed = format!("{kept}{}", self.typesetter.markdown(rest));
+                if printed == *words {
+                    return Event::Text(words);
+                }
+                Event::Text(printed.into())
+            }
+            Event::Code(words) => {
+                self.typesetter.pass('x');
+                Event::Code(words)
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                self.typesetter.pass(' ');
+                event
+            }
+            event if ends_line(&event) => {
+                self.typesetter = Typesetter::default();
+                event
+            }
+            event => event,
         }
     }
 
@@ -331,6 +405,7 @@ impl Setter<'_, '_> {
             | Destination::Path => String::new(),
         };
         self.link = Some(OpenLink {
+            is_address: false,
             leads: !open.is_empty(),
             title,
         });
@@ -342,118 +417,22 @@ impl Setter<'_, '_> {
             return;
         };
         let level = heading.level;
-        out.push(Event::Html(format!("</h{level}>\n").into()));
         if !self.has_anchors {
+            out.push(Event::Html(format!("</h{level}>\n").into()));
             out[heading.opened] = Event::Html(format!("<h{level}>").into());
             return;
         }
-        let anchor = self.slugs.unique(&heading.words);
+        let named = heading.id.as_ref().unwrap_or(&heading.words);
+        let anchor = self.slugs.unique(named);
+        // For who copies an address with a mouse; the list of what is on the page has the same links for all.
+        let link = format!(
+            "<a class=\"permalink\" href=\"#{anchor}\" aria-hidden=\"true\" tabindex=\"-1\"></a></h{level}>\n"
+        );
+        out.push(Event::Html(link.into()));
         out[heading.opened] = Event::Html(format!("<h{level} id=\"{anchor}\">").into());
         if level == 2 {
             let title = heading.title;
             self.contents.push(Heading { title, anchor });
-        }
-    }
-
-    /// A note's number.
-    fn note(&mut self, name: &str) -> usize {
-        let next = self.notes.len() + 1;
-        *self.notes.entry(name.to_owned()).or_insert(next)
-    }
-
-    /// The sign in the text that leads to a note. No heading's anchor has an underscore.
-    fn mention(&mut self, name: &str) -> String {
-        let number = self.note(name);
-        if self.has_anchors {
-            format!("<sup><a href=\"#note_{number}\">{number}</a></sup>")
-        } else {
-            format!("<sup>{number}</sup>")
-        }
-    }
-
-    /// The beginning of a note; the first text of a name is the one that is linked to.
-    fn open_note(&mut self, name: &str) -> String {
-        let number = self.note(name);
-        let is_first = self.written_notes.insert(number);
-        let id = if self.has_anchors && is_first {
-            format!(" id=\"note_{number}\"")
-        } else {
-            String::new()
-        };
-        format!("<div class=\"footnote\"{id}><sup>{number}</sup>\n")
-    }
-
-    /// Cells carry their column's heading, so that phones can stack them.
-    #[expect(clippy::too_many_lines, reason = "an arm a part of tables")]
-    fn set_table<'e>(&mut self, event: Event<'e>, out: &mut Vec<Event<'e>>) {
-        let mut push = |html: String| out.push(Event::Html(html.into()));
-        match event {
-            Event::Start(Tag::Table(alignments)) => {
-                self.table = Some(Table {
-                    alignments,
-                    ..Table::default()
-                });
-                push("<table class=\"stack\">".to_owned());
-            }
-            Event::End(TagEnd::Table) => {
-                self.table = None;
-                push("</tbody></table>\n".to_owned());
-            }
-            Event::Start(Tag::TableHead) => {
-                if let Some(table) = &mut self.table {
-                    table.in_head = true;
-                }
-                push("<thead><tr>".to_owned());
-            }
-            Event::End(TagEnd::TableHead) => {
-                if let Some(table) = &mut self.table {
-                    table.in_head = false;
-                }
-                push("</tr></thead><tbody>\n".to_owned());
-            }
-            Event::Start(Tag::TableRow) => {
-                if let Some(table) = &mut self.table {
-                    table.column = 0;
-                }
-                push("<tr>".to_owned());
-            }
-            Event::End(TagEnd::TableRow) => push("</tr>\n".to_owned()),
-            Event::Start(Tag::TableCell) => {
-                let Some(table) = &mut self.table else { return };
-                if table.in_head {
-                    table.headings.push(String::new());
-                    push("<th scope=\"col\">".to_owned());
-                } else {
-                    let heading = table
-                        .headings
-                        .get(table.column)
-                        .map(String::as_str)
-                        .unwrap_or_default();
-                    let class = match table.alignments.get(table.column) {
-                        Some(Alignment::Right) => " class=\"number\"",
-                        _ => "",
-                    };
-                    push(match heading {
-                        "" => format!("<td{class}>"),
-                        _ => format!("<td data-th=\"{}\"{class}>", escape(heading)),
-                    });
-                    table.column += 1;
-                }
-            }
-            Event::End(TagEnd::TableCell) => {
-                let table = self.table.as_ref().filter(|table| table.in_head);
-                let heading = table.and_then(|table| table.headings.last());
-                match heading.map(String::as_str) {
-                    // An empty cell heads nothing.
-                    Some("") => {
-                        out.pop();
-                        out.push(Event::Html("<td></td>".into()));
-                    }
-                    Some(_) => push("</th>".to_owned()),
-                    None => push("</td>".to_owned()),
-                }
-            }
-            _ => {}
         }
     }
 }
@@ -474,15 +453,4 @@ fn ends_line(event: &Event<'_>) -> bool {
         Event::End(TagEnd::Paragraph | TagEnd::Item) | Event::Rule => true,
         _ => false,
     }
-}
-
-fn call_out(kind: BlockQuoteKind) -> String {
-    let (class, title) = match kind {
-        BlockQuoteKind::Note => ("note", "Note"),
-        BlockQuoteKind::Tip => ("tip", "Tip"),
-        BlockQuoteKind::Important => ("important", "Important"),
-        BlockQuoteKind::Warning => ("warning", "Warning"),
-        BlockQuoteKind::Caution => ("caution", "Caution"),
-    };
-    format!("<div class=\"note note-{class}\">\n<p class=\"note-title\">{title}</p>\n")
 }

@@ -287,7 +287,7 @@ fn no_site_carries_the_name_of_the_program_unless_it_says_so() {
     edit(
         &mut sources,
         "content/handbook.yaml",
-        "short_title: Bicycle mechanics",
+        "short_title: Bicycles",
         "",
     );
     let of = |sources: &Sources, path: &str| {

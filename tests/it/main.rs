@@ -18,6 +18,7 @@ mod hostile;
 mod incremental;
 mod links;
 mod load;
+mod markdown;
 mod media;
 mod model;
 mod navigation;

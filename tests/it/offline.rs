@@ -264,7 +264,13 @@ fn the_manifest_names_icons_that_are_there_and_a_name_that_fits_below_them() {
         assert!(tree.get(path).is_some(), "{path}");
     }
     assert_eq!(plain["name"], "Interviews for bicycle mechanics");
-    assert_eq!(plain["short_name"], "prepbook");
+    assert_eq!(plain["short_name"], "Bicycles");
+    edit(
+        &mut sources,
+        "content/handbook.yaml",
+        "short_title: Bicycles",
+        "",
+    );
     edit(
         &mut sources,
         "content/handbook.yaml",

@@ -191,3 +191,33 @@ fn ten_thousand_questions_stay_within_their_budget() {
     let size = gzipped(&script);
     assert!(size < 200_000, "{size} bytes");
 }
+
+#[test]
+fn words_are_found_however_they_are_written() {
+    let mut sources = starter();
+    put(
+        &mut sources,
+        "content/guides/made.md",
+        "---\ntitle: A guide\norder: 9\nsummary: One more.\n---\n\nA zebra-fin, ok/ko and a re\u{301}sume\u{301} of 急ブレーキ.\n",
+    );
+    let script = script(&sources);
+    let (_, words) = script.split_once("\"words\":\"").expect("the vocabulary");
+    let words: Vec<&str> = words
+        .split('"')
+        .next()
+        .expect("its end")
+        .split(' ')
+        .collect();
+    for word in [
+        "zebra",
+        "fish",
+        "zebrafish",
+        "okko",
+        "resume",
+        "急ブ",
+        "ブレ",
+        "ーキ",
+    ] {
+        assert!(words.contains(&word), "{word}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Texts to the words that search knows.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Parser};
@@ -31,26 +32,78 @@ static STOPPED: LazyLock<FxHashSet<&str>> =
 pub(super) type Words = FxHashSet<String>;
 
 /// Adds the words of a text as search takes them apart: letters, digits, `+`, `#` (C++, C#); neither apostrophes nor
-/// an `'s` count.
+/// an `'s` count. Words joined by a hyphen or a slash are also one; of Chinese and Japanese each two letters are one.
 pub(super) fn add_words(text: &str, all: &mut Words) {
+    let text = if text.contains(is_mark) {
+        Cow::Owned(text.replace(is_mark, ""))
+    } else {
+        Cow::Borrowed(text)
+    };
+    // Most words have come before: only new ones are kept.
+    let mut add = |word: &str| {
+        if word.chars().nth(1).is_some() && !all.contains(word) {
+            all.insert(word.to_owned());
+        }
+    };
     let mut word = String::new();
     let parts = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#' | '\'' | '’')));
     for part in parts.filter(|part| part.contains(char::is_alphanumeric)) {
         let owner = part.strip_suffix("'s").or(part.strip_suffix("’s"));
         let part = owner.unwrap_or(part);
-        word.clear();
         if part.is_ascii() {
+            word.clear();
             word.push_str(part);
             word.make_ascii_lowercase();
             word.retain(|c| c != '\'');
+            add(&word);
         } else {
-            word.push_str(&part.replace(['\'', '’'], "").to_lowercase());
-        }
-        // Most words have come before: only new ones are kept.
-        if word.chars().nth(1).is_some() && !all.contains(&word) {
-            all.insert(word.clone());
+            let word = part.replace(['\'', '’'], "").to_lowercase();
+            pairs(&word).iter().for_each(|word| add(word));
         }
     }
+    compounds(&text).for_each(|word| add(&word));
+}
+
+/// Marks that stand apart from their letter, as some systems write them; the site's script leaves all out.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
+}
+
+/// Letters of scripts without spaces between words.
+fn stand_together(c: char) -> bool {
+    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// A word, or its pairs of letters that stand together.
+fn pairs(word: &str) -> Vec<String> {
+    if !word.contains(stand_together) {
+        return vec![word.to_owned()];
+    }
+    let letters: Vec<char> = word.chars().collect();
+    let runs = letters.chunk_by(|one, other| stand_together(*one) == stand_together(*other));
+    runs.flat_map(|run| -> Vec<String> {
+        if stand_together(run[0]) && run.len() > 1 {
+            run.windows(2).map(|pair| pair.iter().collect()).collect()
+        } else {
+            vec![run.iter().collect()]
+        }
+    })
+    .collect()
+}
+
+/// The longest compound that people also write as one word, in letters.
+const LONGEST_COMPOUND: usize = 10;
+
+/// What is joined by a hyphen or a slash, as one word: `tradeoff`, `cicd`. Longer ones nobody writes so, and each costs
+/// readers its letters.
+fn compounds(text: &str) -> impl Iterator<Item = String> {
+    let joins = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '/');
+    let pieces = text.split(move |c: char| !(c.is_alphanumeric() || joins(c)));
+    let pieces = pieces.map(move |piece| piece.trim_matches(joins));
+    let compounds = pieces.filter(move |piece| {
+        piece.matches(joins).count() == 1 && piece.chars().count() <= LONGEST_COMPOUND + 1
+    });
+    compounds.map(move |piece| piece.replace(joins, "").to_lowercase())
 }
 
 /// The words of a record's texts that tell something and are not among `known`, in order.

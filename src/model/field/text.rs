@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Field, Visit, Wanted, read_text, wrong_type};
 use crate::diagnostic::Span;
+use crate::model::markdown::comments::without_comments;
 use crate::model::markdown::curly;
 use crate::model::shape::Reader;
 use crate::model::speech::Speech;
@@ -88,9 +89,10 @@ pub struct Markdown {
 
 impl Markdown {
     pub fn new(text: &str, at: Span) -> Self {
+        let text = without_comments(text);
         Self {
-            text: text.into(),
             hash: xxhash_rust::xxh3::xxh3_128(text.as_bytes()),
+            text: text.into(),
             has_anchors: false,
             at,
         }

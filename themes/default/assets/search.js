@@ -52,12 +52,25 @@
 
   /** Small letters without marks, British endings as American ones. */
   const plain = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]s(?![\p{L}\p{N}])/gu, '').replace(/['’]/g, '').replace(/is(e[ds]?|ing|ations?)(?!\p{L})/gu, 'iz$1');
-  const split = (/** @type {string} */ text) => plain(text).match(/[\p{L}\p{N}+#]+/gu) ?? [];
+  /** Of Chinese and Japanese, which put no spaces between words: each two letters that stand together are one. */
+  const together = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
+  const pairs = (/** @type {string} */ run) => {
+    const letters = Array.from(run);
+    return letters.length < 2 ? letters : letters.slice(1).map((letter, nth) => letters[nth] + letter);
+  };
+  const split = (/** @type {string} */ text) => (plain(text).match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])[\p{L}\p{N}+#])+/gu) ?? []).flatMap((word) => (together.test(word) ? pairs(word) : word));
+  /** Words with a hyphen or a slash between them: `trade-off`, `ci/cd`. */
+  const compounds = /[\p{L}\p{N}]+(?:[-‐‑/][\p{L}\p{N}]+)+/gu;
+  const joined = (/** @type {string} */ compound) => compound.replace(/[-‐‑/]/g, '');
+  /** The words of a text, and its compounds as one word. */
+  const terms = (/** @type {string} */ text) => [...split(text), ...(plain(text).match(compounds) ?? []).map(joined)];
+  /** What is typed, with its compounds as the one word that the handbook has of them. */
+  const typedAs = (/** @type {string} */ query) => plain(query).replace(compounds, (compound) => (known.has(joined(compound)) ? joined(compound) : compound));
 
   const known = new Set(vocabulary.map(plain));
   for (const page of pages) {
     page.start = split(page.title).join(' ');
-    for (const word of split([page.title, page.tags, ...page.names].join(' '))) known.add(word);
+    for (const word of terms([page.title, page.tags, ...page.names].join(' '))) known.add(word);
   }
   const longest = [...known].reduce((most, word) => Math.max(most, word.length), 0);
   /**
@@ -89,7 +102,7 @@
       if (field === 'names') return page.names.join(' ');
       return field === 'body' ? wordsOf(page.text).join(' ') : page[/** @type {'title'} */ (field)];
     },
-    tokenize: split,
+    tokenize: terms,
     processTerm: (/** @type {string} */ term) => term,
     searchOptions: { prefix: true, weights: { prefix: 0.6, fuzzy: 0.15 }, boost: { title: 8, names: 4, tags: 3, about: 3, body: 1 } },
   });
@@ -140,7 +153,7 @@
    */
   const lookUpAll = (words, all) => {
     const fuzzy = slips(words);
-    const isShort = (/** @type {number} */ nth) => words[nth].length < 3 && nth < words.length - 1;
+    const isShort = (/** @type {number} */ nth) => words[nth].length < 3 && !together.test(words[nth]) && nth < words.length - 1;
     const each = words.map((word, nth) => lookUp(word, { prefix: !isShort(nth), fuzzy: fuzzy[nth] }));
     const long = words.map((_, nth) => nth).filter((nth) => !isShort(nth));
     const telling = long.filter((nth) => !general.has(words[nth]));
@@ -161,7 +174,7 @@
   /** @type {Search['find']} */
   const find = (typed) => {
     const query = typed.slice(0, MOST_LETTERS);
-    const words = [...new Set(split(query))].slice(0, MOST_WORDS);
+    const words = [...new Set(split(typedAs(query)))].slice(0, MOST_WORDS);
     let found = lookUpAll(words, true);
     if (!found.length) found = lookUpAll(words.map(straight), true);
     if (!found.length) found = lookUpAll(words, false);

@@ -1,0 +1,146 @@
+//! What looks like Markdown and is shown as it is written, or not at all.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, Event, Tag};
+
+use crate::kind::Kind;
+
+/// Something in a text that means nothing to it, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stray {
+    /// `[words](question: id)`, `[words] (address)`.
+    Link,
+    /// More cells in a row than the table has columns.
+    Cells { given: usize, columns: usize },
+    /// A call-out of an unknown word.
+    CallOut(String),
+    /// A mark of another tool: `:::`, `!!!`, `import`.
+    Foreign(&'static str),
+    /// Asterisks that make nothing bold, beside a script without spaces.
+    Emphasis,
+    /// What stands in braces behind a heading and is no id.
+    Attributes,
+}
+
+/// Looks at the events of a text for what is stray.
+#[derive(Default)]
+pub(super) struct Strays {
+    columns: usize,
+    /// Whether the next text begins a paragraph.
+    begins: bool,
+}
+
+impl Strays {
+    pub(super) fn look_at(
+        &mut self,
+        text: &str,
+        event: &Event<'_>,
+        range: &Range<usize>,
+    ) -> Option<(Stray, Range<usize>)> {
+        let begins = std::mem::replace(
+            &mut self.begins,
+            matches!(event, Event::Start(Tag::Paragraph)),
+        );
+        let found = match event {
+            Event::Start(Tag::Table(alignments)) => {
+                self.columns = alignments.len();
+                None
+            }
+            Event::Start(Tag::TableRow) => {
+                let given = cells(&text[range.clone()]);
+                (given > self.columns).then_some(Stray::Cells {
+                    given,
+                    columns: self.columns,
+                })
+            }
+            Event::Start(Tag::BlockQuote(None)) => {
+                let (word, _) = call_out(&text[range.clone()])?;
+                kind_of(word)
+                    .is_none()
+                    .then(|| Stray::CallOut(word.to_owned()))
+            }
+            Event::Start(Tag::Heading { classes, attrs, .. }) => {
+                (!classes.is_empty() || !attrs.is_empty()).then_some(Stray::Attributes)
+            }
+            Event::Text(words) if &**words == "]" => {
+                let end = unlinked(text, range.end)?;
+                return Some((Stray::Link, range.start..end));
+            }
+            Event::Text(words) if words.bytes().all(|byte| byte == b'*') => {
+                let before = text[..range.start].chars().next_back();
+                let after = text[range.end..].chars().next();
+                let is_beside = [before, after].into_iter().flatten().any(is_without_spaces);
+                is_beside.then_some(Stray::Emphasis)
+            }
+            Event::Text(words) if begins => foreign(words).map(Stray::Foreign),
+            _ => None,
+        };
+        found.map(|stray| (stray, range.clone()))
+    }
+}
+
+/// Whether a character is of Chinese, Japanese or Korean, their punctuation included.
+fn is_without_spaces(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// How many cells a table's row is written with.
+fn cells(row: &str) -> usize {
+    let row = row.trim().trim_start_matches('>').trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let row = match row.strip_suffix('|') {
+        Some(inner) if !inner.ends_with('\\') => inner,
+        _ => row,
+    };
+    let bytes = row.as_bytes();
+    let bars = memchr::memchr_iter(b'|', bytes);
+    1 + bars.filter(|at| *at == 0 || bytes[at - 1] != b'\\').count()
+}
+
+/// The word and the title of a call-out, of the text of a quotation: `> [!NOTE] Title`.
+pub fn call_out(quotation: &str) -> Option<(&str, &str)> {
+    let line = quotation.lines().next()?.trim_start();
+    let line = line.strip_prefix('>')?.trim_start();
+    let (word, title) = line.strip_prefix("[!")?.split_once(']')?;
+    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_word.then_some((word, title.trim()))
+}
+
+/// The kind of a call-out.
+pub fn kind_of(word: &str) -> Option<BlockQuoteKind> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "note" => BlockQuoteKind::Note,
+        "tip" => BlockQuoteKind::Tip,
+        "important" => BlockQuoteKind::Important,
+        "warning" => BlockQuoteKind::Warning,
+        "caution" => BlockQuoteKind::Caution,
+        _ => return None,
+    })
+}
+
+/// Where an address ends that stands behind a closing bracket and is no link, because of a space.
+fn unlinked(text: &str, after: usize) -> Option<usize> {
+    let rest = text[after..].lines().next()?;
+    let inside = rest.trim_start_matches(' ').strip_prefix('(')?;
+    let address = &inside[..inside.find(')')?];
+    let scheme = address.split([':', '/']).next().unwrap_or_default();
+    let is_address = ["http", "https", "mailto", "images", "files"].contains(&scheme)
+        || Kind::from_word(scheme).is_some() && address.contains(':')
+        || address.starts_with('#') && !address.contains(' ');
+    // `[1] (see below)` is no link that failed.
+    is_address.then(|| after + (rest.len() - inside.len()) + address.len() + 1)
+}
+
+/// The mark of another tool that a paragraph begins with.
+fn foreign(words: &str) -> Option<&'static str> {
+    let is_import =
+        words.starts_with("import ") && (words.contains(" from ") || words.contains('{'));
+    if words.starts_with(":::") {
+        Some(":::")
+    } else if words.starts_with("!!! ") || words.starts_with("??? ") {
+        Some("!!!")
+    } else {
+        is_import.then_some("import")
+    }
+}
