@@ -6,7 +6,7 @@ import { before, test } from "node:test";
 import { browser, host, isStub, pages, site, watchFor } from "./browser.mjs";
 
 /** Bytes as sent, and requests; some pages have more room for their text. The print edition is the whole handbook: it is loaded to be printed. */
-const budget = { html: 9_000, css: 11_000, paper: 4_500, font: 45_000, script: 4_900, requests: 9 };
+const budget = { html: 9_100, css: 11_000, paper: 4_500, font: 45_000, script: 5_000, requests: 9 };
 /** Questions with an answer a level, and whole interviews. */
 const longer = { ...budget, html: 10_500 };
 /** Pages with tools have a sheet of their own beside the site's. */
@@ -17,12 +17,12 @@ const budgets = {
   "practice/index.html": withTools,
   ...Object.fromEntries(["two-minute-drill", "follow-up-gauntlet", "mock-interview", "story-coverage-audit", "story-swap", "weakness-pressure-test"].map((tool) => [`practice/${tool}/index.html`, withTools])),
   // The bank is a tool from the first: its map is drawn from what the reader wrote.
-  "stories/index.html": { ...withTools, css: 16_000, script: 38_500, requests: 20 },
+  "stories/index.html": { ...withTools, css: 16_300, script: 38_500, requests: 20 },
   "red-flags/index.html": { ...budget, html: 10_500 },
   "my-data/index.html": { ...withTools, script: 19_500, requests: 16 },
   "questions/index.html": { ...budget, html: 22_000, script: 6_100 },
   "companies/amazon/index.html": { ...budget, html: 11_500 },
-  "weak-answers/index.html": { ...withTools, html: 24_000 },
+  "weak-answers/index.html": { ...withTools, html: 24_000, script: 5_800 },
   "sources/index.html": { ...budget, html: 19_000 },
   "all/index.html": { ...budget, html: 10_500 },
   "print/index.html": { ...budget, html: 560_000 },
