@@ -6,25 +6,25 @@ import { before, test } from "node:test";
 import { browser, host, isStub, pages, site, watchFor } from "./browser.mjs";
 
 /** Bytes as sent, and requests; some pages have more room for their text. The print edition is the whole handbook: it is loaded to be printed. */
-const budget = { html: 9_000, css: 11_000, paper: 4_500, font: 45_000, script: 5_200, requests: 9 };
+const budget = { html: 9_200, css: 11_400, paper: 4_500, font: 45_000, script: 5_900, requests: 9 };
 /** The other questions of its theme stand beside each. */
-const question = { ...budget, html: 9_700 };
+const question = { ...budget, html: 9_900 };
 /** Questions with an answer a level, and whole interviews. */
-const longer = { ...budget, html: 11_000 };
+const longer = { ...budget, html: 11_200 };
 /** Pages with tools have a sheet of their own beside the site's. */
-const withTools = { ...budget, css: 13_000, script: 5_400, requests: 11 };
+const withTools = { ...budget, css: 13_400, script: 6_400, requests: 11 };
 const budgets = {
   "index.html": withTools,
   "plan/index.html": withTools,
   "practice/index.html": withTools,
   ...Object.fromEntries(["two-minute-drill", "follow-up-gauntlet", "mock-interview", "story-coverage-audit", "story-swap", "weakness-pressure-test"].map((tool) => [`practice/${tool}/index.html`, withTools])),
   // The bank is a tool from the first: its map is drawn from what the reader wrote.
-  "stories/index.html": { ...withTools, css: 16_400, script: 38_500, requests: 20 },
+  "stories/index.html": { ...withTools, css: 16_900, script: 39_500, requests: 20 },
   "red-flags/index.html": { ...budget, html: 10_500 },
   "my-data/index.html": { ...withTools, script: 19_500, requests: 16 },
-  "questions/index.html": { ...budget, html: 22_000, script: 6_100 },
+  "questions/index.html": { ...budget, html: 22_000, script: 6_900 },
   "companies/amazon/index.html": { ...budget, html: 11_500 },
-  "weak-answers/index.html": { ...withTools, html: 24_000 },
+  "weak-answers/index.html": { ...withTools, html: 24_000, script: 5_800 },
   "sources/index.html": { ...budget, html: 19_000 },
   "all/index.html": { ...budget, html: 10_500 },
   "print/index.html": { ...budget, html: 560_000 },
