@@ -97,9 +97,10 @@ fn this_handbook_stays_within_its_budget() {
     let sources = prepbook::load::load(&repository()).expect("the project's own handbook");
     let size = gzipped(&script(&sources));
     let questions = sources.below("content/questions/").count();
-    // Companies, chapters and interviews grow with the questions; half the weight is the words of all texts.
+    // Companies, chapters and interviews grow with the questions; half the weight is the words of all texts, and one part
+    // in a hundred their compounds as one word.
     assert!(
-        size <= questions * 720,
+        size <= questions * 725,
         "{size} bytes for {questions} questions"
     );
 }
@@ -209,14 +210,7 @@ fn words_are_found_however_they_are_written() {
         .split(' ')
         .collect();
     for word in [
-        "zebra",
-        "fish",
-        "zebrafish",
-        "okko",
-        "resume",
-        "急ブ",
-        "ブレ",
-        "ーキ",
+        "zebra", "fin", "zebrafin", "okko", "resume", "急ブ", "ブレ", "ーキ",
     ] {
         assert!(words.contains(&word), "{word}");
     }

@@ -138,3 +138,21 @@ test("three guides of 384,000 distinct words each are built, and their words fou
     for (const place of [0, 1, 234_567, count - 1]) assert.equal(find(word(letter, place))[0]?.page.title, `Words ${nth}`, word(letter, place));
   }
 });
+
+test("words are found however they are written", async () => {
+  const project = folder();
+  const write = (id, text) => writeFileSync(join(project, "content/guides", `${id}.md`), `---\ntitle: ${text}\norder: 9\nsummary: One more.\n---\n\nText.\n`);
+  cpSync(join(repository, "src/starter/handbook/content"), join(project, "content"), { recursive: true });
+  write("one", "A trade-off of zebras");
+  write("two", "The tradeoff of zebus");
+  write("three", "CI/CD with GPT-4");
+  write("four", "Cafe\u0301 re\u0301sume\u0301");
+  write("five", "急ブレーキの点検");
+  const made = await search(searchData(project));
+  const found = (query) => made.find(query).map(({ page }) => page.url.split("/")[1]);
+  const both = (query) => ["one", "two"].every((id) => found(query).includes(id));
+  assert.ok(both("tradeoff") && both("trade-off"));
+  for (const query of ["cicd", "ci/cd", "gpt4", "gpt-4", "GPT 4"]) assert.equal(found(query)[0], "three", query);
+  for (const query of ["café résumé", "cafe\u0301", "resume"]) assert.ok(found(query).includes("four"), query);
+  for (const query of ["ブレーキ", "点検", "急ブレーキの点検", "フ\u3099レーキ"]) assert.ok(found(query).includes("five"), query);
+});

@@ -101,7 +101,10 @@ fn compounds(text: &str) -> impl Iterator<Item = String> {
     let pieces = text.split(move |c: char| !(c.is_alphanumeric() || joins(c)));
     let pieces = pieces.map(move |piece| piece.trim_matches(joins));
     let compounds = pieces.filter(move |piece| {
-        piece.matches(joins).count() == 1 && piece.chars().count() <= LONGEST_COMPOUND + 1
+        // `gpt-4` is also `gpt4`, but `30-minute` is never `30minute`.
+        piece.starts_with(char::is_alphabetic)
+            && piece.matches(joins).count() == 1
+            && piece.chars().count() <= LONGEST_COMPOUND + 1
     });
     compounds.map(move |piece| piece.replace(joins, "").to_lowercase())
 }
