@@ -10,6 +10,8 @@ test("a page has one address on a host, and that of its file on a disk", () => {
   assert.equal(hosted("questions/index.html?company=x#list"), "https://example.org/one/questions/?company=x#list");
   assert.equal(hosted("https://example.org/one/index.html"), "https://example.org/one/");
   assert.equal(hosted("https://example.org/one/questions/"), "https://example.org/one/questions/");
+  assert.equal(hosted("questions/index.html?from=/index.html#/index.html"), "https://example.org/one/questions/?from=/index.html#/index.html");
+  assert.equal(hosted("questions/?from=/index.html"), "https://example.org/one/questions/?from=/index.html");
   // Of another handbook, of another host, or no page's file.
   for (const other of ["https://example.org/two/index.html", "https://example.net/one/index.html", "https://example.org/one/404.html", "https://example.org/one/my-index.html"]) assert.equal(hosted(other), other);
   const onDisk = page("file:///books/one/plan/day-3/index.html", "../../index.html", new Storage()).prepbook.addressOf;

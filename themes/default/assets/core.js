@@ -13,19 +13,17 @@
 
   // Links name the files that they lead to, so that they also lead there from the disk. Hosts give a folder's page at the
   // folder's own address, and some send on who asks for its file: there links get that address before they are used.
-  const FILE = 'index.html';
-  const isHosted = /^https?:$/.test(location.protocol);
+  const isHosted = location.protocol.startsWith('http');
   /** @type {Prepbook['addressOf']} */
   const addressOf = (page) => {
-    const url = new URL(page, home);
-    if (isHosted && url.href.startsWith(folder.href) && url.pathname.endsWith(`/${FILE}`)) url.pathname = url.pathname.slice(0, -FILE.length);
-    return url.href;
+    const { href } = new URL(page, home);
+    return isHosted && href.startsWith(folder.href) ? href.replace(/^([^?#]*\/)index\.html(?=[?#]|$)/, '$1') : href;
   };
   const shortenLink = (/** @type {Event} */ { target }) => {
-    const link = target instanceof Element ? target.closest('a') : null;
-    if (link?.href.includes(`/${FILE}`)) link.href = addressOf(link.href);
+    const link = target instanceof Element && target.closest('a');
+    if (link && link.href !== addressOf(link.href)) link.href = addressOf(link.href);
   };
-  if (isHosted) for (const use of ['pointerover', 'pointerdown', 'focusin', 'click']) addEventListener(use, shortenLink, true);
+  for (const use of ['pointerover', 'pointerdown', 'focusin', 'click']) addEventListener(use, shortenLink, true);
   // Who came by the file's address, without scripts or from elsewhere, shares and keeps the same one as all others.
   const here = addressOf(location.href);
   if (here !== location.href) history.replaceState(history.state, '', here);
