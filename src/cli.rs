@@ -265,6 +265,7 @@ pub fn run() -> ExitCode {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "an arm a command")]
 fn command(cli: Cli, terminal: &Terminal) -> std::io::Result<Outcome> {
     let root = || find_root(cli.root.as_deref());
     match cli.command {

@@ -40,6 +40,8 @@ pub struct Circumstances {
     pub has_address: bool,
     /// Whether any record says when it was updated.
     pub has_dates: bool,
+    /// Whether the author brings an icon of that name.
+    pub has_own_favicon: bool,
 }
 
 /// What browsers do with a file for reading offline.

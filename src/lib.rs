@@ -191,6 +191,7 @@ fn site(
     let exports = export::existing(export::Circumstances {
         has_address: base_url.is_some(),
         has_dates: handbook.latest_update().is_some(),
+        has_own_favicon: media.has_file(export::favicon::FAVICON),
     });
     let plan = plan::plan(&handbook, &assets.value, &media, exports).drain_into(found);
     let templates = Templates::compile(sources, settings, &memo.templates).drain_into(found);

@@ -44,6 +44,11 @@ impl Media {
         self.all.get(name)
     }
 
+    /// Whether a file of this path is copied to the site's root.
+    pub fn has_file(&self, path: &str) -> bool {
+        self.all.contains_key(&format!("{FILES}{path}"))
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Medium)> {
         self.all.iter().map(|(name, one)| (name.as_str(), one))
     }
@@ -138,9 +143,12 @@ fn size_of_drawing(
     let mut active = None;
     let look = element!("*", |element| {
         if std::mem::take(&mut is_first) && element.tag_name() == "svg" {
-            let width = element.get_attribute("width").and_then(pixels);
-            let height = element.get_attribute("height").and_then(pixels);
-            let view = element.get_attribute("viewbox").and_then(view_box);
+            let width = element.get_attribute("width");
+            let width = width.and_then(|width| pixels(&width));
+            let height = element.get_attribute("height");
+            let height = height.and_then(|height| pixels(&height));
+            let view = element.get_attribute("viewbox");
+            let view = view.and_then(|view| view_box(&view));
             size = width.zip(height).or(view);
         }
         let runs = |name: String, value: String| {
@@ -178,12 +186,12 @@ fn size_of_drawing(
 }
 
 /// A length in CSS pixels, rounded: `24`, `24px`.
-fn pixels(text: String) -> Option<u32> {
+fn pixels(text: &str) -> Option<u32> {
     rounded(text.trim().trim_end_matches("px").parse().ok()?)
 }
 
 /// Width and height of `0 0 24 16`.
-fn view_box(text: String) -> Option<(u32, u32)> {
+fn view_box(text: &str) -> Option<(u32, u32)> {
     let mut numbers = text
         .split([' ', ',', '\n', '\t'])
         .filter(|one| !one.is_empty());

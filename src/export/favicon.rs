@@ -5,9 +5,12 @@ use super::{Export, Kept, Render};
 use crate::output::Bytes;
 use crate::page::Site;
 
+/// Where it stands.
+pub const FAVICON: &str = "favicon.ico";
+
 pub(super) const EXPORT: Export = Export {
-    path: "favicon.ico",
-    exists: |_| true,
+    path: FAVICON,
+    exists: |circumstances| !circumstances.has_own_favicon,
     kept: Kept::Never,
     render: Render::FromSite(|site, _| render(site)),
 };

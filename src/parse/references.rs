@@ -245,10 +245,10 @@ impl Collector<'_, '_> {
     fn link(&mut self, address: &str, at: Span, anchors: &Anchors) {
         match destination(address) {
             Destination::Outside => {}
-            Destination::File => {
-                let name = address.into();
-                self.found.media.push(MediaMention { name, at });
-            }
+            Destination::File => self.found.media.push(MediaMention {
+                name: address.into(),
+                at,
+            }),
             Destination::Incomplete => {
                 let (what, example) = if address.to_ascii_lowercase().starts_with("mailto:") {
                     ("mail", "mailto:name@example.org")
@@ -256,8 +256,7 @@ impl Collector<'_, '_> {
                     ("web", "https://example.org/")
                 };
                 let message = format!("`{address}` is not a {what} address");
-                self.reader.report(Code::BrokenLink, at, message).help =
-                    Some(format!("write it in full: {example}"));
+                self.broken(at, message, format!("write it in full: {example}"));
             }
             Destination::Record { kind, id, anchor } => {
                 self.found.all.push(Some(Reference {
@@ -276,21 +275,7 @@ impl Collector<'_, '_> {
                         suggests.then(|| anchors.meant(anchor));
                 }
             }
-            Destination::UnknownKind(word) => {
-                let near = nearest(word, Kind::ALL.iter().map(|kind| kind.word()));
-                let help = near.map_or_else(
-                    || {
-                        format!(
-                            "the kinds are {}; web addresses begin with https://",
-                            kind_words()
-                        )
-                    },
-                    |near| format!("did you mean `{near}:`?"),
-                );
-                self.reader
-                    .report(Code::UnknownKind, at, format!("there is no kind `{word}`"))
-                    .help = Some(help);
-            }
+            Destination::UnknownKind(word) => self.unknown_kind(word, at),
             Destination::Unsafe(scheme) => {
                 let message = format!("the address scheme `{}` is not allowed", scheme.trim());
                 self.reader.report(Code::UnsafeLink, at, message).help =
@@ -302,9 +287,29 @@ impl Collector<'_, '_> {
                 } else {
                     format!("the link `{address}` leads to nothing")
                 };
-                self.reader.report(Code::BrokenLink, at, message).help = Some(meant_by(address));
+                self.broken(at, message, meant_by(address));
             }
         }
+    }
+
+    fn unknown_kind(&mut self, word: &str, at: Span) {
+        let near = nearest(word, Kind::ALL.iter().map(|kind| kind.word()));
+        let help = near.map_or_else(
+            || {
+                format!(
+                    "the kinds are {}; web addresses begin with https://",
+                    kind_words()
+                )
+            },
+            |near| format!("did you mean `{near}:`?"),
+        );
+        self.reader
+            .report(Code::UnknownKind, at, format!("there is no kind `{word}`"))
+            .help = Some(help);
+    }
+
+    fn broken(&mut self, at: Span, message: String, help: String) {
+        self.reader.report(Code::BrokenLink, at, message).help = Some(help);
     }
 }
 

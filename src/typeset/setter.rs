@@ -22,6 +22,10 @@ use crate::model::markdown::typography::Typesetter;
 use crate::model::markdown::{Destination, Slugs, address, destination, dialect, is_plain, shown};
 
 /// What a text's events are turned into, one by one.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says what is open at the moment"
+)]
 struct Setter<'a, 'l> {
     links: &'a Links<'l>,
     /// Whether headings and notes get ids.

@@ -54,7 +54,7 @@ fn a_plain_answer_has_all_but_a_planned_time() {
     assert!(text(&sources, "search-data.js").contains("looked"));
     assert!(text(&sources, "print/index.html").contains("then I looked again"));
     assert!(text(&sources, "exercise-data.js").contains("\"plain\":{"));
-    assert!(text(&sources, "questions/index.html").contains("1:25"));
+    assert!(text(&sources, "themes/at-the-stand/index.html").contains("1:25"));
 }
 
 #[test]

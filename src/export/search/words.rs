@@ -58,7 +58,9 @@ pub(super) fn add_words(text: &str, all: &mut Words) {
             add(&word);
         } else {
             let word = part.replace(['\'', '’'], "").to_lowercase();
-            pairs(&word).iter().for_each(|word| add(word));
+            for word in pairs(&word) {
+                add(&word);
+            }
         }
     }
     compounds(&text).for_each(|word| add(&word));

@@ -65,11 +65,11 @@ impl Setter<'_, '_> {
     }
 
     /// Opens a quotation, whose text is `written`: a call-out if it says so, perhaps with a title.
-    pub(super) fn open_quotation<'e>(
+    pub(super) fn open_quotation(
         &mut self,
         kind: Option<BlockQuoteKind>,
         written: &str,
-        out: &mut Vec<Event<'e>>,
+        out: &mut Vec<Event<'_>>,
     ) {
         let titled = stray::call_out(written)
             .and_then(|(word, title)| Some((kind_of(word)?, title)))
