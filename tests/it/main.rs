@@ -24,6 +24,7 @@ mod print;
 mod project;
 mod search;
 mod server;
+mod templates;
 mod texts;
 mod theme_readme;
 mod tidy;
