@@ -13,7 +13,7 @@ use super::shape::Reader;
 use crate::diagnostic::{Code, Span};
 use crate::yaml::{Node, Value};
 
-pub use self::address::{SiteAddress, WebAddress, site_address};
+pub use self::address::{SiteAddress, WebAddress, alias_file, site_address};
 pub(crate) use self::choice::choice;
 pub use self::choice::{read_word, word_values};
 pub use self::list::{AtMost, InnerRecords, Named, NonEmpty, OneOrMany, Placed, Rule, Ruled};
