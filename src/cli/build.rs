@@ -12,6 +12,8 @@ use crate::diagnostic::Checked;
 use crate::emit::{Written, check_target, emit};
 use crate::load::load;
 use crate::output::OutputTree;
+use crate::plan::PRINTABLE_QUESTIONS;
+use crate::section::Section;
 use crate::source::Sources;
 use crate::watch::{How, Publisher, rebuild};
 use crate::{Memo, Options, Stage};
@@ -97,10 +99,20 @@ fn summary(result: &Checked<OutputTree>, written: Written, took: Duration) -> St
     if !result.found.is_empty() {
         text += &format!("; {}", tally(&result.found));
     }
+    if !has_print_edition(&result.value) {
+        text += &format!(
+            "; no print edition, since there are more than {PRINTABLE_QUESTIONS} questions"
+        );
+    }
     if written.repaired {
         text += "; repaired an interrupted build";
     }
     text
+}
+
+/// Whether a site can be printed as a whole.
+fn has_print_edition(site: &OutputTree) -> bool {
+    site.get(Section::Print.path()).is_some()
 }
 
 pub(super) fn watch(

@@ -9,16 +9,16 @@ mod text;
 
 use serde_json::Value as Json;
 
-use super::shape::Reader;
+use super::shape::{FieldInfo, Reader};
 use crate::diagnostic::{Code, Span};
-use crate::yaml::{Node, Value};
+use crate::yaml::{Node, Value, looks_like_another_type};
 
 pub use self::address::{SiteAddress, WebAddress, alias_file, site_address};
 pub(crate) use self::choice::choice;
 pub use self::choice::{read_word, word_values};
 pub use self::list::{AtMost, InnerRecords, Named, NonEmpty, OneOrMany, Placed, Rule, Ruled};
 pub use self::number::{Clock, Date, Minutes, OnByDefault, Order, Seconds, Whole};
-pub use self::reference::{LocalId, PageId, Ref, TypedRef};
+pub use self::reference::{LocalId, PageId, Ref, TypedRef, any_reference, id_pattern};
 pub use self::text::{Cell, Markdown, Spoken, Text, Unsearched};
 
 /// A type that a field can have.
@@ -31,6 +31,11 @@ pub trait Field: Sized {
 
     /// Shows the references and the texts inside to a visitor.
     fn walk(&self, _visit: &mut dyn Visit) {}
+
+    /// The fields of the mapping that the value is, or of those that it lists; none where the format names no fields.
+    fn inner() -> &'static [FieldInfo] {
+        &[]
+    }
 }
 
 /// Sees the references and the texts of a record, in the order of its fields.
@@ -166,22 +171,4 @@ fn read_text(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
         return None;
     }
     Some(text.clone())
-}
-
-/// Words that YAML 1.1 readers take for booleans, and times that they take for base-60 numbers.
-fn looks_like_another_type(text: &str) -> bool {
-    // The longest of them has eight characters: `00:00:00`.
-    if text.len() > 8 {
-        return false;
-    }
-    let lower = text.to_ascii_lowercase();
-    let boolean = matches!(
-        lower.as_str(),
-        "yes" | "no" | "on" | "off" | "y" | "n" | "true" | "false"
-    );
-    let time = text.contains(':')
-        && text.split(':').all(|part| {
-            !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
-        });
-    boolean || time
 }

@@ -88,11 +88,13 @@ pub struct FieldInfo {
     /// The field's docstring.
     pub meaning: &'static str,
     pub schema: fn() -> Json,
+    /// The fields of the mappings in it.
+    pub inner: fn() -> &'static [FieldInfo],
 }
 
 impl FieldInfo {
     /// The meaning as the end of a sentence: `its name`.
-    fn phrase(&self) -> String {
+    pub fn phrase(&self) -> String {
         let meaning = self.meaning.trim().trim_end_matches('.');
         let mut letters = meaning.chars();
         let first = letters.next().map(|letter| letter.to_ascii_lowercase());
@@ -249,6 +251,7 @@ macro_rules! part {
                     required: stringify!($need) == "required",
                     meaning: concat!($($meaning),*),
                     schema: <$type as $crate::model::field::Field>::schema,
+                    inner: <$type as $crate::model::field::Field>::inner,
                 }, )* ];
                 $( fields.extend_from_slice(<$common_type as $crate::model::shape::Shape>::fields()); )?
                 fields.retain(|field| field.name != "body");
@@ -284,6 +287,9 @@ macro_rules! part {
             fn walk(&self, visit: &mut dyn $crate::model::field::Visit) {
                 $crate::model::shape::Shape::walk(self, visit);
             }
+            fn inner() -> &'static [$crate::model::shape::FieldInfo] {
+                <Self as $crate::model::shape::Shape>::fields()
+            }
         }
     };
 }
@@ -310,31 +316,12 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-macro_rules! schemas {
+macro_rules! fields {
     ($([$name:ident $($column:tt)*])*) => {
-        /// The schema of a kind's file, with its title.
-        pub fn kind_schema(kind: Kind) -> Json {
-            let mut schema = match kind { $(Kind::$name => schema_of::<super::$name>(),)* };
-            head(&mut schema, &kind.name());
-            schema
+        /// The fields of a kind, in the order of the model.
+        pub fn fields_of(kind: Kind) -> &'static [FieldInfo] {
+            match kind { $(Kind::$name => <super::$name as Shape>::fields(),)* }
         }
     };
 }
-with_kinds!(schemas);
-
-/// The schema of `content/handbook.yaml`.
-pub fn settings_schema() -> Json {
-    let mut schema = schema_of::<super::Settings>();
-    head(&mut schema, "handbook");
-    schema
-}
-
-fn head(schema: &mut Json, title: &str) {
-    if let Some(object) = schema.as_object_mut() {
-        object.insert(
-            "$schema".to_owned(),
-            json!("https://json-schema.org/draft/2020-12/schema"),
-        );
-        object.insert("title".to_owned(), json!(title));
-    }
-}
+with_kinds!(fields);

@@ -29,6 +29,8 @@ const LAYERS: &[&str] = &[
     "page",
     "export",
     "render",
+    "format",
+    "rename",
     "load",
     "starter",
     "emit",

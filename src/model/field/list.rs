@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Field, LocalId, Visit, Wanted, wrong_type};
 use crate::diagnostic::{Code, Span};
-use crate::model::shape::Reader;
+use crate::model::shape::{FieldInfo, Reader};
 use crate::yaml::{Node, Value};
 
 impl<T: Field> Field for Option<T> {
@@ -18,6 +18,9 @@ impl<T: Field> Field for Option<T> {
         if let Some(value) = self {
             value.walk(visit);
         }
+    }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
     }
 }
 
@@ -52,6 +55,9 @@ impl<T: Field> Field for Vec<T> {
             value.walk(visit);
         }
     }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
+    }
 }
 
 /// Records that are written inside of another and have pages to themselves.
@@ -82,6 +88,9 @@ impl<T: Field> Field for InnerRecords<T> {
         if visit.sees_inner_records() {
             self.0.walk(visit);
         }
+    }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
     }
 }
 
@@ -117,6 +126,9 @@ impl<T: Field> Field for NonEmpty<T> {
     }
     fn walk(&self, visit: &mut dyn Visit) {
         self.0.walk(visit);
+    }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
     }
 }
 
@@ -156,6 +168,9 @@ impl<T: Field, const MAX: usize> Field for AtMost<T, MAX> {
     fn walk(&self, visit: &mut dyn Visit) {
         self.0.walk(visit);
     }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
+    }
 }
 
 /// What must be true of a field beyond the type of each value in it.
@@ -187,6 +202,9 @@ impl<T: Field + Rule> Field for Ruled<T> {
     fn walk(&self, visit: &mut dyn Visit) {
         self.0.walk(visit);
     }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
+    }
 }
 
 /// A list in which a single mapping may stand without its dash.
@@ -211,6 +229,9 @@ impl<T: Field> Field for OneOrMany<T> {
     }
     fn walk(&self, visit: &mut dyn Visit) {
         self.0.walk(visit);
+    }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
     }
 }
 
@@ -275,5 +296,8 @@ impl<T: Field> Field for Placed<T> {
     }
     fn walk(&self, visit: &mut dyn Visit) {
         self.value.walk(visit);
+    }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
     }
 }
