@@ -6,6 +6,7 @@ mod ejected;
 mod explain;
 mod export_schema;
 mod fmt;
+mod import;
 mod interruption;
 mod list;
 mod offered;
@@ -23,7 +24,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser as _};
 
 use self::arguments::{
-    BuildArgs, Cli, Color, Command, Format, ListFormat, ReportArgs, SiteArgs, ThemeCommand,
+    BuildArgs, Cli, Color, Command, Format, ImportArgs, ListFormat, ReportArgs, SiteArgs,
+    ThemeCommand,
 };
 use crate::diagnostic::{Code, Diagnostic, Tally};
 
@@ -97,6 +99,7 @@ fn command(cli: Cli, terminal: &Terminal) -> std::io::Result<Outcome> {
         Command::New { kind, id, title } => {
             scaffold::new(&root()?, &kind, &id, title.as_deref(), terminal)
         }
+        Command::Import(args) => import::import(&root()?, &args, terminal),
         Command::Rename { kind, old, new } => rename::rename(&root()?, &kind, &old, &new, terminal),
         Command::List {
             kind,

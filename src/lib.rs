@@ -23,6 +23,7 @@ pub mod format;
 pub mod handbook;
 pub mod highlight;
 pub mod html;
+pub mod import;
 pub mod kind;
 pub mod link;
 pub mod load;

@@ -67,6 +67,8 @@ pub(super) enum Command {
         #[arg(long)]
         title: Option<String>,
     },
+    /// Make questions of a list: CSV, TSV, Markdown or JSON
+    Import(ImportArgs),
     /// Give a record another id, in its file and in every reference; its old address stays alive
     Rename {
         /// A kind of record
@@ -227,4 +229,22 @@ impl SiteArgs {
 
 pub(super) fn web_address(text: &str) -> Result<String, String> {
     crate::model::field::site_address(text).map_err(ToOwned::to_owned)
+}
+
+#[derive(Args)]
+pub(super) struct ImportArgs {
+    /// The list
+    pub(super) file: PathBuf,
+    /// What a column holds, such as `Topic=theme`; without a field, the column is left out
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub(super) map: Vec<String>,
+    /// The theme of questions that name none, by its id or title; by default the list's own title
+    #[arg(long, value_name = "THEME")]
+    pub(super) theme: Option<String>,
+    /// Refuse themes and companies that the handbook does not have, instead of making them
+    #[arg(long)]
+    pub(super) known_only: bool,
+    /// Show what would be made and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
 }

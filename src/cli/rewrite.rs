@@ -3,10 +3,10 @@
 #![expect(clippy::disallowed_methods, reason = "it changes the author's files")]
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::write::named;
+use super::write::{make_folders, named};
 
 /// A file that changes.
 pub(super) struct Rewrite {
@@ -120,4 +120,29 @@ fn put_back(one: &Staged<'_>) -> Option<String> {
     undone
         .is_err()
         .then(|| one.change.path.display().to_string())
+}
+
+/// Writes new files with the folders above them; none where one cannot be written or exists already.
+///
+/// # Errors
+///
+/// What the disk says, or which file exists.
+pub(super) fn create(files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+    let mut made = Vec::new();
+    let result = files.iter().try_for_each(|(path, bytes)| {
+        make_folders(path)?;
+        let file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(path);
+        let mut file = file.map_err(|error| named(&error, path))?;
+        made.push(path);
+        file.write_all(bytes).map_err(|error| named(&error, path))
+    });
+    result.map_err(|error: io::Error| {
+        for path in made {
+            drop(fs::remove_file(path));
+        }
+        io::Error::new(error.kind(), format!("{error}; nothing was written"))
+    })
 }

@@ -29,7 +29,7 @@ pub(super) fn new_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-fn make_folders(path: &Path) -> io::Result<()> {
+pub(super) fn make_folders(path: &Path) -> io::Result<()> {
     let folder = path.parent().expect("a file stands in a folder");
     fs::create_dir_all(folder).map_err(|error| named(&error, folder))
 }

@@ -13,6 +13,7 @@ mod emit;
 mod faults;
 mod format;
 mod hostile;
+mod import;
 mod incremental;
 mod links;
 mod lists;

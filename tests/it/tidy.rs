@@ -31,6 +31,7 @@ const LAYERS: &[&str] = &[
     "render",
     "format",
     "rename",
+    "import",
     "load",
     "starter",
     "emit",
