@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub use self::links::Links;
 pub use self::table::{AnyTable, At, RecordAt, Table};
 use crate::kind::with_kinds;
-use crate::model::field::{Date, Ref, TypedRef};
+use crate::model::field::{Date, Ref, TypedRef, Unsearched, alias_file};
 use crate::model::mention::{Number, References};
 use crate::model::reference::Common;
 use crate::model::weak_answer::WeakAnswer;
@@ -162,6 +162,21 @@ impl Handbook {
         let all = self.everything();
         all.filter_map(|at| self.updated(at))
             .max_by_key(|date| date.0)
+    }
+    /// The old addresses of a record.
+    pub fn aliases(&self, at: RecordAt) -> &[Unsearched] {
+        match at.of::<Principle>() {
+            Some(principle) => &self.principles[principle].aliases,
+            None => &self.common(at).aliases,
+        }
+    }
+
+    /// The record of a kind that had an id before it was renamed: the address of that id is one of its old ones.
+    pub fn renamed(&self, kind: Kind, id: &str) -> Option<RecordAt> {
+        let page = kind.page(id);
+        let leads_there = |alias: &Unsearched| alias_file(alias).as_deref() == Some(&page);
+        self.all(kind)
+            .find(|at| self.aliases(*at).iter().any(leads_there))
     }
 
     /// All records of a kind, in reading order.

@@ -110,6 +110,11 @@ impl Kind {
         }
     }
 
+    /// The page of a record that has one of its own, from the site's root.
+    pub fn page(self, id: &str) -> String {
+        format!("{}/{id}/index.html", self.section().folder())
+    }
+
     /// The file of a record, below `content/`.
     pub fn file(self, id: &str) -> String {
         format!("{}/{id}.{}", self.folder(), self.extension())

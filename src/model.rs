@@ -18,6 +18,7 @@ pub mod mention;
 pub mod practice;
 pub mod question;
 pub mod reference;
+pub mod schema;
 pub mod shape;
 pub mod speech;
 pub mod theme;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use self::guide::front_matter;
 use self::references::Collector;
 use crate::characters::{hidden_characters, text_of};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, listed, nearest};

@@ -116,13 +116,7 @@ pub fn weak_answer_place(question: &str, answer: &str) -> String {
 
 /// The path of a record's own page; `None` for records that share a page with others of their kind.
 fn record_path(handbook: &Handbook, at: RecordAt) -> Option<String> {
-    let path = || {
-        format!(
-            "{}/{}/index.html",
-            at.kind.section().folder(),
-            handbook.id(at)
-        )
-    };
+    let path = || at.kind.page(handbook.id(at));
     handbook.has_page(at).then(path)
 }
 

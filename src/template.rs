@@ -1,8 +1,12 @@
 //! The templates of a site theme: compiled, bounded, and what is wrong with them in an author's words.
 
+mod contexts;
 mod endless;
+mod expression;
 mod fault;
+mod names;
 mod recursion;
+mod tags;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -69,7 +73,10 @@ impl Templates {
                 .map(|(name, (path, text))| (name, path, text))
                 .collect::<Vec<_>>(),
         );
-        let compiled = memo.try_get(hash, || compiled(&texts, hash));
+        // The built-in ones are right; to look through them takes a moment.
+        let is_built_in = |path| sources.get(path).is_some_and(|source| source.built_in);
+        let are_ours = texts.values().all(|(path, _)| is_built_in(path));
+        let compiled = memo.try_get(hash, || compiled(&texts, hash, are_ours));
         let templates = compiled.unwrap_or_else(|(templates, faults)| {
             // What is not text is reported already, and empty here.
             let is_text = |path| sources.get(path).is_some_and(Source::is_text);
@@ -117,6 +124,7 @@ impl Templates {
 fn compiled(
     texts: &Texts<'_>,
     hash: u128,
+    are_ours: bool,
 ) -> Result<Arc<Templates>, (Arc<Templates>, Vec<Diagnostic>)> {
     let mut tera = Tera::default();
     tera.autoescape_on(vec![""]);
@@ -135,7 +143,11 @@ fn compiled(
     let added = tera.add_raw_templates(raw);
     let templates = Arc::new(Templates { tera, hash, files });
     match added {
-        Ok(()) => Ok(templates),
+        Ok(()) if are_ours => Ok(templates),
+        Ok(()) => match names::unknown(texts) {
+            unknown if unknown.is_empty() => Ok(templates),
+            unknown => Err((templates, unknown)),
+        },
         Err(error) => Err((templates, fault::of_compiling(&error, texts))),
     }
 }

@@ -4,6 +4,7 @@
 
 mod mistake;
 mod ordinary;
+pub mod write;
 
 use std::fmt;
 
@@ -285,4 +286,22 @@ fn shift(node: &mut Node, by: usize) {
         }
         _ => {}
     }
+}
+
+/// Words that YAML 1.1 readers take for booleans, and times that they take for base-60 numbers.
+pub fn looks_like_another_type(text: &str) -> bool {
+    // The longest of them has eight characters: `00:00:00`.
+    if text.len() > 8 {
+        return false;
+    }
+    let lower = text.to_ascii_lowercase();
+    let boolean = matches!(
+        lower.as_str(),
+        "yes" | "no" | "on" | "off" | "y" | "n" | "true" | "false"
+    );
+    let time = text.contains(':')
+        && text.split(':').all(|part| {
+            !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
+        });
+    boolean || time
 }

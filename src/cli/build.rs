@@ -10,8 +10,11 @@ use super::write;
 use super::{BuildArgs, Outcome, ReportArgs, Terminal};
 use crate::diagnostic::{Checked, Diagnostic, Tally};
 use crate::emit::{Inputs, Standing, Written, check_target, emit, standing};
+use crate::export::sitemap::SITEMAP;
 use crate::load::load;
 use crate::output::OutputTree;
+use crate::plan::PRINTABLE_QUESTIONS;
+use crate::section::Section;
 use crate::source::Sources;
 use crate::watch::{How, Publisher, rebuild};
 use crate::{Memo, Options, Stage};
@@ -45,14 +48,14 @@ pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::R
     let written = interruption.held(|| emit(&site.value, &out, origin))?;
     clock.lap("emit");
     tell(
-        site.value.pages(),
+        Size::of(&site.value),
         &site.found,
         written,
         &clock,
         args,
         terminal,
     );
-    if site.value.hosting.base_url.is_none() {
+    if !Size::of(&site.value).has_address {
         terminal.say(ANYWHERE);
     }
     // Nothing of the site is needed any more; the system frees it faster than we would.
@@ -78,8 +81,15 @@ fn again(
             unchanged: standing.files,
             ..Written::default()
         };
-        let pages = standing.pages;
-        tell(pages, &standing.found, written, &clock, args, terminal);
+        let size = Size {
+            pages: standing.pages,
+            has_print_edition: out.join(Section::Print.path()).is_file(),
+            has_address: out.join(SITEMAP).is_file(),
+        };
+        tell(size, &standing.found, written, &clock, args, terminal);
+        if !size.has_address {
+            terminal.say(ANYWHERE);
+        }
     }
     Ok(outcome)
 }
@@ -104,24 +114,25 @@ fn tell_findings(
 }
 
 fn tell(
-    pages: usize,
+    size: Size,
     found: &[Diagnostic],
     written: Written,
     clock: &Clock,
     args: &BuildArgs,
     terminal: &Terminal,
 ) {
-    terminal.say(&summary(pages, found, written, clock.total()));
+    terminal.say(&summary(size, found, written, clock.total()));
     if args.timings || terminal.verbose {
         write::words(format_args!("{}", clock.table()));
     }
 }
 
 /// `139 pages: 3 files written, 160 unchanged, in 0.04 s; 2 warnings`.
-fn summary(pages: usize, found: &[Diagnostic], written: Written, took: Duration) -> String {
+fn summary(size: Size, found: &[Diagnostic], written: Written, took: Duration) -> String {
     let files = |n: usize| format!("{n} file{}", if n == 1 { "" } else { "s" });
     let mut text = format!(
-        "{pages} pages: {} written, {} unchanged",
+        "{} pages: {} written, {} unchanged",
+        size.pages,
         files(written.written),
         written.unchanged
     );
@@ -135,10 +146,34 @@ fn summary(pages: usize, found: &[Diagnostic], written: Written, took: Duration)
     if Tally::of(found) != Tally::default() {
         text += &format!("; {}", tally(found));
     }
+    if !size.has_print_edition {
+        text += &format!(
+            "; no print edition, since there are more than {PRINTABLE_QUESTIONS} questions"
+        );
+    }
     if written.repaired {
         text += "; repaired an interrupted build";
     }
     text
+}
+
+/// What a site amounts to.
+#[derive(Clone, Copy)]
+struct Size {
+    pages: usize,
+    has_print_edition: bool,
+    /// Whether it is known where it will stand.
+    has_address: bool,
+}
+
+impl Size {
+    fn of(site: &OutputTree) -> Self {
+        Self {
+            pages: site.pages(),
+            has_print_edition: site.get(Section::Print.path()).is_some(),
+            has_address: site.hosting.base_url.is_some(),
+        }
+    }
 }
 
 pub(super) fn watch(
@@ -246,9 +281,8 @@ impl Keeper<'_> {
         match kept {
             Ok(written) => {
                 if !self.is_told || written.written + written.removed > 0 {
-                    let pages = site.value.pages();
                     tell(
-                        pages,
+                        Size::of(&site.value),
                         &site.found,
                         written,
                         &self.clock,

@@ -22,7 +22,7 @@ fn refuse(message: String) -> io::Result<Outcome> {
 /// Writes the starter handbook, and the files of a host, into a folder that has no content yet; other files that are
 /// there already stay.
 pub(super) fn init(dir: &Path, host: &str, terminal: &Terminal) -> io::Result<Outcome> {
-    let schemas = export_schema::all();
+    let schemas = export_schema::of_starter();
     let schemas = schemas
         .iter()
         .map(|(name, text)| (format!("{}/{name}", export_schema::FOLDER), text.as_bytes()));
@@ -81,18 +81,10 @@ pub(super) fn new(
         let near = near.unwrap_or_default();
         return refuse(format!("no {PATH} in {}{near}", root.display()));
     }
-    let kinds = || {
-        Kind::ALL
-            .iter()
-            .filter(|kind| **kind != Kind::Principle)
-            .map(|kind| kind.word())
-    };
-    let Some(kind) = Kind::from_word(word).filter(|kind| *kind != Kind::Principle) else {
-        let help = nearest(word, kinds()).map_or_else(
-            || format!("the kinds are {}", kinds().collect::<Vec<_>>().join(", ")),
-            |near| format!("did you mean `{near}`?"),
-        );
-        return refuse(format!("there is no kind `{word}`; {help}"));
+    let kind = match known_kind(word) {
+        Ok(Kind::Principle) => return refuse(principles_stand(id)),
+        Ok(kind) => kind,
+        Err(message) => return refuse(message),
     };
     if !is_id(id) || is_reserved(id) {
         let proposal = proposed_id(id)
@@ -110,11 +102,25 @@ pub(super) fn new(
     }
     let path = root.join(path);
     write::new_file(&path, text.as_bytes())?;
+    export_schema::refresh(root)?;
     terminal.say(&format!(
         "wrote {}; it is a draft until you delete `draft: true`",
         path.display()
     ));
     Ok(Outcome::Fine)
+}
+
+/// The kind of a word.
+pub(super) fn known_kind(word: &str) -> Result<Kind, String> {
+    let kinds = || Kind::ALL.iter().map(|kind| kind.word());
+    if let Some(kind) = Kind::from_word(word) {
+        return Ok(kind);
+    }
+    let help = nearest(word, kinds()).map_or_else(
+        || format!("the kinds are {}", kinds().collect::<Vec<_>>().join(", ")),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Err(format!("there is no kind `{word}`; {help}"))
 }
 
 /// What the handbook has that a new record can refer to. Records that are not drafts come first: what is published can
@@ -163,6 +169,17 @@ fn surroundings(sources: &Sources, theme: Option<&str>) -> io::Result<Surroundin
         (frameworks.entry(at).id.to_string(), parts.collect())
     });
     Ok(around)
+}
+
+/// Where to write a principle, which has no file.
+fn principles_stand(id: &str) -> String {
+    let company = id
+        .split_once('/')
+        .map_or("<company>", |(company, _)| company);
+    format!(
+        "a principle stands in its company's file: add it to `principles:` in content/{}",
+        Kind::Company.file(company)
+    )
 }
 
 /// What is wrong with a skeleton: it is as right as the title that was put into it.

@@ -1,10 +1,11 @@
 //! `theme list` and `theme eject`.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path};
 
+use super::ejected::{ejected, hash, note};
 use super::write;
 use super::{Outcome, Terminal};
 use crate::diagnostic::{Code, nearest};
@@ -13,7 +14,7 @@ use crate::load::{built_in_theme, load};
 use crate::source::Sources;
 
 /// The project's sources, or what of them cannot be read: files must not be taken for absent.
-fn load_whole(root: &Path) -> io::Result<Sources> {
+pub(super) fn load_whole(root: &Path) -> io::Result<Sources> {
     let sources = load(root)?;
     let found = &sources.found;
     let unreadable = found.iter().find(|one| one.code == Code::Unreadable);
@@ -37,19 +38,34 @@ fn site_theme(sources: &Sources) -> String {
     handbook.settings.site_theme().to_owned()
 }
 
+/// The folders of a site theme that are read.
+const FOLDERS: &[&str] = &["templates/", "assets/", "worker/"];
+
 /// Lists the files in use: those of the site theme, laid over those of `default`.
 pub(super) fn list(root: &Path) -> io::Result<Outcome> {
     let sources = load_whole(root)?;
-    let known: BTreeSet<&str> = built_in_theme().map(|(path, _)| path).collect();
+    let built_in: BTreeMap<&str, &[u8]> = built_in_theme().collect();
     let mut files = BTreeMap::new();
     for theme in ["default", &site_theme(&sources)] {
         let folder = format!("themes/{theme}/");
+        let ejected = ejected(&root.join(&folder));
         for (path, _) in sources.below(&folder) {
             let name = &path.as_str()[folder.len()..];
-            let remark = match (known.contains(name), root.join(path.as_str()).is_file()) {
-                (true, false) => "",
-                (true, true) => "  (replaced by the project)",
-                (false, _) => "  (added by the project)",
+            let is_own = root.join(path.as_str()).is_file();
+            let fell_behind = |bytes: &&&[u8]| {
+                let noted = ejected.get(name);
+                noted.is_some_and(|noted| *noted != hash(bytes))
+            };
+            let remark = match built_in.get(name) {
+                Some(_) if !is_own => "",
+                bytes if bytes.as_ref().is_some_and(fell_behind) => {
+                    "  (replaced by the project; the built-in one has changed since)"
+                }
+                Some(_) => "  (replaced by the project)",
+                None if FOLDERS.iter().any(|folder| name.starts_with(folder)) => {
+                    "  (added by the project)"
+                }
+                None => "  (not read: site themes have the folders templates, assets and worker)",
             };
             files.insert(name.to_owned(), remark);
         }
@@ -62,8 +78,14 @@ pub(super) fn list(root: &Path) -> io::Result<Outcome> {
 }
 
 /// Copies a built-in file into the project. `path` is its name in the theme, or leads to where it stands or would stand
-/// in the project, from the working folder or from the root.
-pub(super) fn eject(root: &Path, path: &Path, terminal: &Terminal) -> io::Result<Outcome> {
+/// in the project, from the working folder or from the root. With `is_current`, the project has the file already, and it is
+/// only noted that it takes the present one into account.
+pub(super) fn eject(
+    root: &Path,
+    path: &Path,
+    is_current: bool,
+    terminal: &Terminal,
+) -> io::Result<Outcome> {
     let theme = site_theme(&load_whole(root)?);
     let written = plain(path);
     let mut names = Vec::new();
@@ -92,8 +114,19 @@ pub(super) fn eject(root: &Path, path: &Path, terminal: &Terminal) -> io::Result
             format!("the site theme has no file `{}`{near}", path.display()),
         ));
     };
-    let target = root.join("themes").join(theme).join(name);
+    let folder = root.join("themes").join(theme);
+    let target = folder.join(name);
+    if is_current {
+        if !target.is_file() {
+            let message = format!("{} does not exist", target.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        }
+        note(&folder, name, bytes)?;
+        terminal.say(&format!("noted that {} is up to date", target.display()));
+        return Ok(Outcome::Fine);
+    }
     write::new_file(&target, bytes)?;
+    note(&folder, name, bytes)?;
     terminal.say(&format!(
         "wrote {}; it takes the built-in file's place",
         target.display()

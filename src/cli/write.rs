@@ -29,7 +29,7 @@ pub(super) fn new_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-fn make_folders(path: &Path) -> io::Result<()> {
+pub(super) fn make_folders(path: &Path) -> io::Result<()> {
     let folder = path.parent().expect("a file stands in a folder");
     fs::create_dir_all(folder).map_err(|error| named(&error, folder))
 }
@@ -48,6 +48,16 @@ pub(super) fn words(text: impl fmt::Display) {
     drop(writeln!(anstream::stderr(), "{text}"));
 }
 
-fn named(error: &io::Error, path: &Path) -> io::Error {
+pub(super) fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+/// Writes text with colours to standard output, which keeps them if it is a terminal.
+pub(super) fn styled(text: &str) -> io::Result<()> {
+    let is_kept = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    if is_kept {
+        results(text.as_bytes())
+    } else {
+        results(anstream::adapter::strip_str(text).to_string().as_bytes())
+    }
 }

@@ -11,8 +11,11 @@ use crate::page::Site;
 use crate::plan::Artifact;
 use crate::section::Section;
 
+/// Where it stands.
+pub const SITEMAP: &str = "sitemap.xml";
+
 pub(super) const EXPORT: Export = Export {
-    path: "sitemap.xml",
+    path: SITEMAP,
     exists: |circumstances| circumstances.has_address,
     kept: Kept::Never,
     render: Render::FromSite(|site, _| render(site)),

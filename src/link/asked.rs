@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Linker;
-use super::proposal::principle_proposal;
+use super::proposal::{principle_proposal, renamed_to};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::handbook::{Asked, At, Basis, Handbook};
 use crate::model::mention::Relation;
@@ -103,7 +103,14 @@ impl Linker {
         let principles = entry.record.principles.iter();
         let names = principles.map(|principle| &*principle.id.id).collect();
         let message = format!("the company `{}` has no principle `{id}`", entry.id);
-        let help = principle_proposal(id, names);
+        let former = format!("{}/{id}", entry.id);
+        let help = match handbook.renamed(Kind::Principle, &former) {
+            Some(renamed) => {
+                let (_, own) = handbook.id(renamed).split_once('/').unwrap_or_default();
+                renamed_to(own)
+            }
+            None => principle_proposal(id, names),
+        };
         self.found
             .push(Diagnostic::new(Code::UnknownPrinciple, place, message).help(help));
     }

@@ -5,6 +5,11 @@ use crate::handbook::Handbook;
 use crate::model::Kind;
 use crate::model::ids::is_id;
 
+/// What to do about the former id of a record, which is known by its alias.
+pub(super) fn renamed_to(id: &str) -> String {
+    format!("it was renamed; write `{id}`")
+}
+
 /// What to do about a principle that its company does not have, whose principles have these names.
 pub(super) fn principle_proposal(id: &str, names: Vec<&str>) -> String {
     match nearest(id, names.iter().copied()) {
@@ -17,6 +22,9 @@ pub(super) fn principle_proposal(id: &str, names: Vec<&str>) -> String {
 /// What to do about a reference to nothing.
 pub(super) fn proposal(handbook: &Handbook, kind: Kind, id: &str) -> String {
     let known = || handbook.all(kind).map(|at| handbook.id(at));
+    if let Some(renamed) = handbook.renamed(kind, id) {
+        return renamed_to(handbook.id(renamed));
+    }
     if let Some(near) = nearest(id, known()) {
         return format!("did you mean `{near}`?");
     }

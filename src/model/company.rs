@@ -2,7 +2,7 @@
 
 use super::Question;
 use super::field::{
-    Date, InnerRecords, LocalId, Markdown, Minutes, NonEmpty, Order, PageId, Ref, Text,
+    Date, InnerRecords, LocalId, Markdown, Minutes, NonEmpty, Order, PageId, Ref, Text, Unsearched,
 };
 use super::ids::RecordKind;
 use super::question::{FollowUpQuestion, Trap};
@@ -69,6 +69,8 @@ part! {
         optional follow_up: Option<FollowUpQuestion>,
         /// A way to lose the point.
         optional trap: Option<Trap>,
+        /// Old addresses that lead here, from the site's root.
+        optional aliases: Vec<Unsearched>,
     }
 }
 

@@ -11,19 +11,19 @@ mod text;
 
 use serde_json::Value as Json;
 
-use super::shape::Reader;
+use super::shape::{FieldInfo, Reader};
 use crate::diagnostic::{Code, Span};
 use crate::kind::Kind;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Node, Value, looks_like_another_type};
 
-pub use self::address::{SiteAddress, WebAddress, site_address};
+pub use self::address::{SiteAddress, WebAddress, alias_file, site_address};
 pub(crate) use self::choice::choice;
 pub use self::choice::{read_word, word_values};
 pub use self::colour::{Colour, Rgb, Shades};
 pub use self::list::{AtMost, InnerRecords, Named, NonEmpty, OneOrMany, Placed, Rule, Ruled};
 pub use self::number::{Clock, Date, Minutes, OnByDefault, Order, Seconds, Whole};
 pub use self::policy::Policy;
-pub use self::reference::{Essential, LocalId, PageId, Ref, TypedRef};
+pub use self::reference::{Essential, LocalId, PageId, Ref, TypedRef, any_reference, id_pattern};
 pub use self::text::{Cell, Markdown, Spoken, Text, Unpublished, Unsearched};
 
 /// A type that a field can have.
@@ -41,6 +41,10 @@ pub trait Field: Sized {
     /// field that may lack it. Returns whether this value itself must be taken out.
     fn leave_out(&mut self, _is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
         false
+    }
+    /// The fields of the mapping that the value is, or of those that it lists; none where the format names no fields.
+    fn inner() -> &'static [FieldInfo] {
+        &[]
     }
 }
 
@@ -198,22 +202,4 @@ fn cut_text(node: &Node, reader: &mut Reader<'_>) {
         reader.report(Code::CutText, at, message).help =
             Some("put the whole text in quotes, or a space behind the `#`".to_owned());
     }
-}
-
-/// Words that YAML 1.1 readers take for booleans, and times that they take for base-60 numbers.
-fn looks_like_another_type(text: &str) -> bool {
-    // The longest of them has eight characters: `00:00:00`.
-    if text.len() > 8 {
-        return false;
-    }
-    let lower = text.to_ascii_lowercase();
-    let boolean = matches!(
-        lower.as_str(),
-        "yes" | "no" | "on" | "off" | "y" | "n" | "true" | "false"
-    );
-    let time = text.contains(':')
-        && text.split(':').all(|part| {
-            !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
-        });
-    boolean || time
 }

@@ -88,11 +88,13 @@ pub struct FieldInfo {
     /// The field's docstring.
     pub meaning: &'static str,
     pub schema: fn() -> Json,
+    /// The fields of the mappings in it.
+    pub inner: fn() -> &'static [FieldInfo],
 }
 
 impl FieldInfo {
     /// The meaning as the end of a sentence: `its name`.
-    fn phrase(&self) -> String {
+    pub fn phrase(&self) -> String {
         let meaning = self.meaning.trim().trim_end_matches('.');
         let mut letters = meaning.chars();
         let first = letters.next().map(|letter| letter.to_ascii_lowercase());
@@ -249,6 +251,7 @@ macro_rules! part {
                     required: stringify!($need) == "required",
                     meaning: concat!($($meaning),*),
                     schema: <$type as $crate::model::field::Field>::schema,
+                    inner: <$type as $crate::model::field::Field>::inner,
                 }, )* ];
                 $( for field in <$common_type as $crate::model::shape::Shape>::fields() {
                     // A field of the kind's own stands before one of that name that all records have.
@@ -298,6 +301,9 @@ macro_rules! part {
                 $( goes |= $crate::model::field::Field::leave_out(&mut self.$common, is_absent); )?
                 goes
             }
+            fn inner() -> &'static [$crate::model::shape::FieldInfo] {
+                <Self as $crate::model::shape::Shape>::fields()
+            }
         }
     };
 }
@@ -324,31 +330,12 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-macro_rules! schemas {
+macro_rules! fields {
     ($([$name:ident $($column:tt)*])*) => {
-        /// The schema of a kind's file, with its title.
-        pub fn kind_schema(kind: Kind) -> Json {
-            let mut schema = match kind { $(Kind::$name => schema_of::<super::$name>(),)* };
-            head(&mut schema, &kind.name());
-            schema
+        /// The fields of a kind, in the order of the model.
+        pub fn fields_of(kind: Kind) -> &'static [FieldInfo] {
+            match kind { $(Kind::$name => <super::$name as Shape>::fields(),)* }
         }
     };
 }
-with_kinds!(schemas);
-
-/// The schema of `content/handbook.yaml`.
-pub fn settings_schema() -> Json {
-    let mut schema = schema_of::<super::Settings>();
-    head(&mut schema, "handbook");
-    schema
-}
-
-fn head(schema: &mut Json, title: &str) {
-    if let Some(object) = schema.as_object_mut() {
-        object.insert(
-            "$schema".to_owned(),
-            json!("https://json-schema.org/draft/2020-12/schema"),
-        );
-        object.insert("title".to_owned(), json!(title));
-    }
-}
+with_kinds!(fields);

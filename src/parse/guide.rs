@@ -1,5 +1,7 @@
 //! Guides: YAML front matter between two `---` lines, then Markdown.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Code, Span};
 use crate::model::field::{Field, Markdown};
 use crate::model::practice::WithBody;
@@ -25,17 +27,7 @@ pub(super) fn read<R: Shape + Field + WithBody>(reader: &mut Reader<'_>, text: &
             Some("put `---`, then title, order and summary, then `---` before the text".to_owned());
         return None;
     };
-    let mut line = front_start;
-    let front_end = loop {
-        if let Some(after) = line_is_fence(text, line) {
-            break Some((line, after));
-        }
-        match text[line..].find('\n') {
-            Some(newline) => line += newline + 1,
-            None => break None,
-        }
-    };
-    let Some((front_end, body_start)) = front_end else {
+    let Some((front_end, body_start)) = front_end(text, front_start) else {
         reader
             .report(
                 Code::FrontMatter,
@@ -67,6 +59,24 @@ pub(super) fn read<R: Shape + Field + WithBody>(reader: &mut Reader<'_>, text: &
         Span::new(body_start, text.len()),
     ));
     Some(record)
+}
+
+/// Where the YAML between the two fences stands; `None` where a fence is missing.
+pub fn front_matter(text: &str) -> Option<Range<usize>> {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let front_start = line_is_fence(text, start)?;
+    let (end, _) = front_end(text, front_start)?;
+    Some(front_start..end)
+}
+
+/// Where the front matter that begins at a line ends, and where the text below it begins.
+fn front_end(text: &str, mut line: usize) -> Option<(usize, usize)> {
+    loop {
+        if let Some(after) = line_is_fence(text, line) {
+            return Some((line, after));
+        }
+        line += text[line..].find('\n')? + 1;
+    }
 }
 
 /// Where the next line begins, if the line at `start` is a fence.

@@ -4,7 +4,7 @@ use super::{Artifact, Planner};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::handbook::{Handbook, RecordAt};
 use crate::model::Kind;
-use crate::model::ids::is_device;
+use crate::model::field::alias_file;
 use crate::output::OutputPath;
 
 impl Planner {
@@ -24,13 +24,10 @@ impl Planner {
         if let Some(first) = handbook.all(Kind::CheatSheet).next() {
             self.redirect(handbook, "c/index.html".to_owned(), first, None);
         }
-        for at in handbook
-            .everything()
-            .filter(|at| at.kind != Kind::Principle)
-        {
-            for alias in &handbook.common(at).aliases {
+        for at in handbook.everything() {
+            for alias in handbook.aliases(at) {
                 let place = Place::new(handbook.entry(at).path(), alias.0.at);
-                match alias_path(alias) {
+                match alias_file(alias) {
                     Some(path) if path.len() > LONGEST_ALIAS => {
                         let message = format!("this address has {} bytes", alias.len());
                         let help = format!(
@@ -59,10 +56,9 @@ impl Planner {
                 Artifact::Record(other) | Artifact::Redirect(other) => {
                     let other = *other;
                     first = handbook
-                        .common(other)
-                        .aliases
+                        .aliases(other)
                         .iter()
-                        .find(|alias| alias_path(alias).as_deref() == Some(path.as_str()))
+                        .find(|alias| alias_file(alias).as_deref() == Some(path.as_str()))
                         .map(|alias| Place::new(handbook.entry(other).path(), alias.0.at));
                     format!("the {} `{}`", other.kind.name(), handbook.id(other))
                 }
@@ -86,27 +82,3 @@ impl Planner {
 
 /// The most bytes of an alias's file: some systems take no more in a whole path.
 const LONGEST_ALIAS: usize = 1000;
-
-/// The file for an old address; `None` when it is not made of plain words, so that no path leaves the site, or cannot
-/// be written on every system.
-fn alias_path(alias: &str) -> Option<String> {
-    let path = alias.trim_matches('/');
-    let path = path.strip_suffix("/index.html").unwrap_or(path);
-    let (folders, file) = match path.strip_suffix(".html") {
-        Some(stem) => (stem, path.to_owned()),
-        None => (path, format!("{path}/index.html")),
-    };
-    let plain = |part: &str| {
-        !part.is_empty()
-            && part.len() <= 80
-            && !part.starts_with('_')
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
-    };
-    let is_free = folders
-        .split('/')
-        .all(|part| plain(part) && !is_device(part))
-        && !folders.starts_with("assets/");
-    is_free.then_some(file)
-}

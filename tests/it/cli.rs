@@ -505,6 +505,89 @@ fn theme_files_are_listed_and_ejected_once() {
 }
 
 #[test]
+fn ejected_files_that_fell_behind_and_files_that_nobody_reads_are_marked() {
+    let project = on_disk();
+    let listed = || out(&run(project.path(), &["theme", "list"]));
+    let eject = |arguments: &[&str]| {
+        let arguments: Vec<&str> = ["theme", "eject"]
+            .iter()
+            .chain(arguments)
+            .copied()
+            .collect();
+        assert!(run(project.path(), &arguments).status.success());
+    };
+    eject(&["templates/question.html"]);
+    eject(&["assets/site.css"]);
+    assert!(!listed().contains("has changed since"), "{}", listed());
+    // As if it had been ejected from an older program.
+    let note = project.path().join("themes/default/.ejected");
+    let text = std::fs::read_to_string(&note).expect("the note");
+    let older: String = text
+        .lines()
+        .map(|line| {
+            let (hash, name) = line.split_once(' ').expect("a hash and a name");
+            let hash = if name == "templates/question.html" {
+                "0123"
+            } else {
+                hash
+            };
+            format!("{hash} {name}\n")
+        })
+        .collect();
+    std::fs::write(&note, older).expect("the note");
+    write(project.path(), "themes/default/template/foot.html", "x");
+    for line in [
+        "templates/question.html  (replaced by the project; the built-in one has changed since)",
+        "assets/site.css  (replaced by the project)",
+        "template/foot.html  (not read: site themes have the folders templates, assets and worker)",
+    ] {
+        assert!(
+            listed().lines().any(|one| one == line),
+            "{line}: {}",
+            listed()
+        );
+    }
+    assert!(run(project.path(), &["build"]).status.success());
+    eject(&["--current", "templates/question.html"]);
+    assert!(!listed().contains("has changed since"), "{}", listed());
+    let absent = run(
+        project.path(),
+        &["theme", "eject", "--current", "templates/foot.html"],
+    );
+    assert_eq!(absent.status.code(), Some(2));
+}
+
+#[test]
+fn a_handbook_too_long_to_print_says_so() {
+    let project = on_disk();
+    let questions = |count: usize| {
+        for nth in 0..count {
+            let text = format!(
+                "title: Question {nth}?\ntheme: at-the-stand\nevaluates: [\"See [](theme:across-the-counter), [](company:towpath-repair-club).\"]\n"
+            );
+            write(
+                project.path(),
+                &format!("content/questions/number-{nth}.yaml"),
+                text,
+            );
+        }
+    };
+    let built = |told: &str| {
+        let built = run(project.path(), &["build"]);
+        assert!(built.status.success(), "{}", err(&built));
+        let last = err(&built).lines().last().expect("a summary").to_owned();
+        assert_eq!(
+            last.contains("no print edition, since there are more than 500 questions"),
+            told == "none",
+            "{last}"
+        );
+    };
+    built("there");
+    questions(501);
+    built("none");
+}
+
+#[test]
 fn a_site_theme_of_the_project_replaces_single_files() {
     let project = on_disk();
     let settings =

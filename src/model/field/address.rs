@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Field, read_text};
 use crate::diagnostic::{Code, Span};
+use crate::model::ids::is_device;
 use crate::model::markdown::is_web_address;
 use crate::model::shape::Reader;
 use crate::yaml::Node;
@@ -109,4 +110,28 @@ impl Field for SiteAddress {
     fn schema() -> Json {
         WebAddress::schema()
     }
+}
+
+/// The file for an old address; `None` when it is not made of plain words, so that no path leaves the site, or cannot
+/// be written on every system.
+pub fn alias_file(alias: &str) -> Option<String> {
+    let path = alias.trim_matches('/');
+    let path = path.strip_suffix("/index.html").unwrap_or(path);
+    let (folders, file) = match path.strip_suffix(".html") {
+        Some(stem) => (stem, path.to_owned()),
+        None => (path, format!("{path}/index.html")),
+    };
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part.len() <= 80
+            && !part.starts_with('_')
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+    };
+    let is_free = folders
+        .split('/')
+        .all(|part| plain(part) && !is_device(part))
+        && !folders.starts_with("assets/");
+    is_free.then_some(file)
 }

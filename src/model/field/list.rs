@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::{Field, LocalId, Visit, Wanted, wrong_type};
 use crate::diagnostic::{Code, Span};
 use crate::kind::Kind;
-use crate::model::shape::Reader;
+use crate::model::shape::{FieldInfo, Reader};
 use crate::yaml::{Node, Value};
 
 impl<T: Field> Field for Option<T> {
@@ -28,6 +28,9 @@ impl<T: Field> Field for Option<T> {
             *self = None;
         }
         false
+    }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
     }
 }
 
@@ -66,6 +69,9 @@ impl<T: Field> Field for Vec<T> {
         self.retain_mut(|value| !value.leave_out(is_absent));
         false
     }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
+    }
 }
 
 /// Records that are written inside of another and have pages to themselves.
@@ -99,6 +105,9 @@ impl<T: Field> Field for InnerRecords<T> {
     }
     fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
         self.0.leave_out(is_absent)
+    }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
     }
 }
 
@@ -137,6 +146,9 @@ impl<T: Field> Field for NonEmpty<T> {
     }
     fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
         self.0.leave_out(is_absent)
+    }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
     }
 }
 
@@ -179,6 +191,9 @@ impl<T: Field, const MAX: usize> Field for AtMost<T, MAX> {
     fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
         self.0.leave_out(is_absent)
     }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
+    }
 }
 
 /// What must be true of a field beyond the type of each value in it.
@@ -213,6 +228,9 @@ impl<T: Field + Rule> Field for Ruled<T> {
     fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
         self.0.leave_out(is_absent)
     }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
+    }
 }
 
 /// A list in which a single mapping may stand without its dash.
@@ -240,6 +258,9 @@ impl<T: Field> Field for OneOrMany<T> {
     }
     fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
         self.0.leave_out(is_absent)
+    }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
     }
 }
 
@@ -311,5 +332,8 @@ impl<T: Field> Field for Placed<T> {
     }
     fn leave_out(&mut self, is_absent: &dyn Fn(Kind, &str) -> bool) -> bool {
         self.value.leave_out(is_absent)
+    }
+    fn inner() -> &'static [FieldInfo] {
+        T::inner()
     }
 }

@@ -12,6 +12,17 @@ use crate::model::mention::Number;
 use crate::model::shape::Reader;
 use crate::yaml::Node;
 
+/// The schema of an id.
+pub fn id_pattern() -> Json {
+    json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" })
+}
+
+/// The schema of a reference that names its kind.
+pub fn any_reference() -> Json {
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+    json!({ "type": "string", "pattern": format!("^({}):.+$", kinds.join("|")) })
+}
+
 /// A reference to a record whose kind the field decides.
 #[derive(Clone, Debug)]
 pub struct Ref<R> {
@@ -40,7 +51,7 @@ impl<R: RecordKind> Field for Ref<R> {
         })
     }
     fn schema() -> Json {
-        json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" })
+        json!({ "$ref": format!("#/$defs/{}", R::KIND.word()) })
     }
     fn walk(&self, visit: &mut dyn Visit) {
         if !self.id.as_str().is_empty() {
@@ -202,8 +213,7 @@ impl Field for TypedRef {
         })
     }
     fn schema() -> Json {
-        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
-        json!({ "type": "string", "pattern": format!("^({}):.+$", kinds.join("|")) })
+        json!({ "$ref": "#/$defs/any" })
     }
     fn walk(&self, visit: &mut dyn Visit) {
         visit.reference(self);

@@ -1,0 +1,115 @@
+//! `import`.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "it reads the list that it is given"
+)]
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::interruption::Interruption;
+use super::theme::load_whole;
+use super::{ImportArgs, Outcome, Terminal, export_schema, rewrite, write};
+use crate::diagnostic::{count, printable};
+use crate::import::{self, Column, Import, List, Request};
+use crate::kind::Kind;
+
+/// The most remarks that are told.
+const MOST_REMARKS: usize = 20;
+
+/// Makes records of a list, or says what would be made.
+pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io::Result<Outcome> {
+    let file = &args.file;
+    let told = |message: String| {
+        let message = format!("{}: {message}; nothing was written", file.display());
+        io::Error::new(io::ErrorKind::InvalidInput, message)
+    };
+    let bytes = std::fs::read(file)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let list = import::read(&name, &bytes).map_err(told)?;
+    let columns = import::columns(&list, &args.map).map_err(told)?;
+    terminal.say(&as_read(&list, &columns));
+    let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
+    let own = list
+        .title
+        .clone()
+        .unwrap_or_else(|| stem.replace(['-', '_'], " "));
+    let request = Request {
+        list: &list,
+        columns: &columns,
+        theme: args.theme.as_deref().unwrap_or(&own),
+        known_only: args.known_only,
+    };
+    let sources = load_whole(root)?;
+    let made = import::import(&sources, &request).map_err(told)?;
+    for remark in made.remarks.iter().take(MOST_REMARKS) {
+        terminal.say(&printable(remark));
+    }
+    if made.remarks.len() > MOST_REMARKS {
+        terminal.say(&format!("and {} more", made.remarks.len() - MOST_REMARKS));
+    }
+    if args.dry_run {
+        let paths: String = made.files.keys().map(|path| format!("{path}\n")).collect();
+        write::results(paths.as_bytes())?;
+        terminal.say(&format!("{}; nothing was written", summary(&made)));
+        return Ok(Outcome::Fine);
+    }
+    let files: Vec<(PathBuf, Vec<u8>)> = made
+        .files
+        .iter()
+        .map(|(path, text)| (root.join(path.as_str()), text.clone().into_bytes()))
+        .collect();
+    Interruption::listen()?.held(|| rewrite::create(&files))?;
+    terminal.say(&format!(
+        "wrote {}; `prepbook check` tells what they lack",
+        summary(&made)
+    ));
+    export_schema::refresh(root)?;
+    Ok(Outcome::Fine)
+}
+
+/// How a list was read: its shape and what its columns are taken for.
+fn as_read(list: &List, columns: &[Option<Column>]) -> String {
+    let pairs = list.columns.iter().zip(columns);
+    let pairs: Vec<String> = pairs
+        .map(|(name, column)| {
+            let name = printable(name).replace('\n', " ");
+            match column {
+                Some(column) => format!("`{name}` is {}", column.word()),
+                None => format!("`{name}` is left out"),
+            }
+        })
+        .collect();
+    format!(
+        "read as {}: {}, {} (`--map COLUMN=FIELD` changes that)",
+        list.shape,
+        count(list.rows.len(), "row"),
+        pairs.join(", ")
+    )
+}
+
+/// `12 questions, 2 themes (behaviour, design)`, and how many were there already.
+fn summary(made: &Import) -> String {
+    let mut parts = Vec::new();
+    for (kind, ids) in &made.made {
+        let kinds = match (kind, ids.len()) {
+            (_, 1) => kind.name(),
+            (Kind::Company, _) => "companies".to_owned(),
+            _ => format!("{}s", kind.name()),
+        };
+        let mut part = format!("{} {kinds}", ids.len());
+        if *kind != Kind::Question {
+            part += &format!(" ({})", ids.join(", "));
+        }
+        parts.push(part);
+    }
+    if parts.is_empty() {
+        parts.push("nothing".to_owned());
+    }
+    if !made.known.is_empty() {
+        parts.push(format!("{} there already", made.known.len()));
+    }
+    parts.join(", ")
+}

@@ -1,0 +1,79 @@
+//! `rename`.
+
+use std::io;
+use std::path::Path;
+
+use super::interruption::Interruption;
+use super::rewrite::{Rewrite, rewrite};
+use super::scaffold::known_kind;
+use super::theme::load_whole;
+use super::{Outcome, Terminal, export_schema};
+use crate::diagnostic::count;
+use crate::kind::Kind;
+use crate::parse::{self, parse};
+use crate::rename;
+use crate::source::{SourcePath, Sources};
+
+/// Gives a record another id.
+pub(super) fn rename(
+    root: &Path,
+    word: &str,
+    old: &str,
+    new: &str,
+    terminal: &Terminal,
+) -> io::Result<Outcome> {
+    let refused = |message: String| {
+        let message = format!("{message}; nothing was written");
+        io::Error::new(io::ErrorKind::InvalidInput, message)
+    };
+    let kind = known_kind(word).map_err(refused)?;
+    let sources = load_whole(root)?;
+    let renaming = rename::rename(&sources, kind, old, new).map_err(refused)?;
+    // The record's own file comes last: a run that was killed before it can be repeated.
+    let is_moved = |path: &SourcePath| {
+        let mut moved = renaming.moved.iter();
+        moved.any(|(from, _)| from == path)
+    };
+    let (own, others): (Vec<_>, Vec<_>) =
+        renaming.texts.iter().partition(|(path, _)| is_moved(path));
+    let changes: Vec<Rewrite> = others
+        .into_iter()
+        .chain(own)
+        .map(|(path, text)| Rewrite {
+            path: root.join(path.as_str()),
+            before: sources.text(path).as_bytes().to_vec(),
+            after: text.as_bytes().to_vec(),
+            moved: renaming
+                .moved
+                .as_ref()
+                .filter(|_| is_moved(path))
+                .map(|(_, to)| root.join(to.as_str())),
+        })
+        .collect();
+    Interruption::listen()?.held(|| rewrite(&changes))?;
+    terminal.say(&format!(
+        "renamed the {} `{old}` to `{new}`: {} in {}; {}",
+        kind.name(),
+        count(renaming.references, "reference"),
+        count(renaming.texts.len(), "file"),
+        address(&renaming.applied(&sources), kind, old),
+    ));
+    if matches!(kind, Kind::Question | Kind::Checklist | Kind::Exercise) {
+        terminal.say("what readers keep in their browsers stays under the old id");
+    }
+    export_schema::refresh(root)?;
+    Ok(Outcome::Fine)
+}
+
+/// What becomes of the address that a record had.
+fn address(after: &Sources, kind: Kind, old: &str) -> String {
+    let parsed = parse(after, &parse::Memo::new(false));
+    let handbook = crate::link::link(parsed, after, true).value;
+    let has_page = |at| handbook.has_page(at);
+    if handbook.renamed(kind, old).is_some_and(has_page) {
+        "its old address leads to the new one".to_owned()
+    } else {
+        let page = kind.section().folder();
+        format!("links of others to `/{page}/#{old}` lead to the top of that page now")
+    }
+}

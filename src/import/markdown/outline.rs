@@ -1,0 +1,244 @@
+//! A document's blocks, one after the other.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+
+use crate::import::words;
+use crate::model::markdown::dialect;
+
+/// A block that a list can be made of.
+pub(super) enum Block {
+    Heading {
+        level: HeadingLevel,
+        /// As it is written.
+        title: String,
+        start: usize,
+        end: usize,
+    },
+    List {
+        /// The first paragraph of each item, and the rest.
+        items: Vec<(String, String)>,
+    },
+    Table {
+        head: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
+}
+
+pub(super) struct Outline {
+    /// The document's own title: its only heading of the first level.
+    pub(super) title: Option<String>,
+    pub(super) blocks: Vec<Block>,
+}
+
+impl Outline {
+    pub(super) fn of(text: &str) -> Self {
+        let mut blocks = Vec::new();
+        let mut depth = 0_usize;
+        let folds = folds(text);
+        let is_folded = |at: usize| folds.iter().any(|fold| fold.contains(&at));
+        let mut events = Parser::new_ext(text, dialect()).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            match event {
+                Event::Start(_) if depth == 0 && is_folded(range.start) => depth += 1,
+                Event::Start(Tag::Paragraph) if depth == 0 => {
+                    if let Some(title) = bold(&text[range.clone()]) {
+                        blocks.push(Block::Heading {
+                            level: HeadingLevel::H6,
+                            title,
+                            start: range.start,
+                            end: range.end,
+                        });
+                    }
+                    depth += 1;
+                }
+                Event::Start(Tag::Heading { level, .. }) if depth == 0 => {
+                    blocks.push(Block::Heading {
+                        level,
+                        title: inside(&text[range.clone()]),
+                        start: range.start,
+                        end: range.end,
+                    });
+                    depth += 1;
+                }
+                Event::Start(Tag::Table(_)) if depth == 0 => {
+                    blocks.push(table(text, &mut events));
+                }
+                Event::Start(Tag::List(_)) if depth == 0 => {
+                    blocks.push(list(text, &mut events));
+                }
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        let mut outline = Self {
+            title: None,
+            blocks,
+        };
+        outline.title = outline.own_title();
+        outline
+    }
+
+    fn own_title(&self) -> Option<String> {
+        let mut first = self.blocks.iter().filter_map(|block| match block {
+            Block::Heading {
+                level: HeadingLevel::H1,
+                title,
+                ..
+            } => Some(theme(title)),
+            _ => None,
+        });
+        let title = first.next()?;
+        first.next().is_none().then_some(title)
+    }
+
+    /// The last heading.
+    pub(super) fn last_heading(&self) -> Option<String> {
+        self.blocks.iter().rev().find_map(|block| match block {
+            Block::Heading { title, .. } => Some(theme(title)),
+            _ => None,
+        })
+    }
+
+    /// The heading that a block stands below, unless it is the document's own title or asks itself.
+    pub(super) fn theme_of(&self, nth: usize) -> Option<String> {
+        let own = match self.blocks.get(nth) {
+            Some(Block::Heading { level, .. }) => Some(*level),
+            _ => None,
+        };
+        let above = self.blocks[..nth]
+            .iter()
+            .rev()
+            .find_map(|block| match block {
+                Block::Heading { level, title, .. } if own.is_none_or(|own| *level < own) => {
+                    Some(theme(title))
+                }
+                _ => None,
+            })?;
+        (Some(&above) != self.title.as_ref() && !above.is_empty()).then_some(above)
+    }
+}
+
+/// What is folded away in `<details>`.
+fn folds(text: &str) -> Vec<Range<usize>> {
+    let lower = text.to_ascii_lowercase();
+    let starts = lower.match_indices("<details").map(|(start, _)| start);
+    let end = |start: usize| {
+        let end = lower[start..].find("</details>");
+        end.map_or(text.len(), |end| start + end)
+    };
+    starts.map(|start| start..end(start)).collect()
+}
+
+/// The words of a paragraph that is bold from its beginning to its end: a heading by another name.
+fn bold(paragraph: &str) -> Option<String> {
+    let inner = paragraph.trim().strip_prefix("**")?.strip_suffix("**")?;
+    (!inner.contains("**") && !inner.contains('\n')).then(|| inner.trim().to_owned())
+}
+
+/// A theme without the marks that lead to and from its heading.
+fn theme(title: &str) -> String {
+    let plain = words::plain(title);
+    let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '(' | '"' | '“');
+    plain
+        .trim_start_matches(is_mark)
+        .trim_end_matches([':', ' ', '#'])
+        .to_owned()
+}
+
+/// A heading without its marks.
+fn inside(heading: &str) -> String {
+    let line = heading.trim().trim_start_matches('#');
+    let line = line.lines().next().unwrap_or_default();
+    line.trim().trim_end_matches('#').trim().to_owned()
+}
+
+type Events<'a> = pulldown_cmark::OffsetIter<'a, pulldown_cmark::DefaultBrokenLinkCallback>;
+
+/// The cells of a table as they are written.
+fn table(text: &str, events: &mut Events<'_>) -> Block {
+    let (mut head, mut rows, mut row) = (Vec::new(), Vec::new(), Vec::new());
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::TableCell) => {
+                let cell = text[range].trim().trim_matches('|').trim();
+                row.push(cell.replace("<br>", "\n").replace("\\|", "|"));
+            }
+            Event::End(TagEnd::TableHead) => head = std::mem::take(&mut row),
+            Event::End(TagEnd::TableRow) => rows.push(std::mem::take(&mut row)),
+            Event::End(TagEnd::Table) => break,
+            _ => {}
+        }
+    }
+    Block::Table { head, rows }
+}
+
+/// The items of a list as they are written.
+fn list(text: &str, events: &mut Events<'_>) -> Block {
+    let mut items = Vec::new();
+    let mut depth = 0_usize;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::Item) if depth == 0 => {
+                items.push(item(text, range));
+                depth += 1;
+            }
+            Event::Start(_) => depth += 1,
+            Event::End(TagEnd::List(_)) if depth == 0 => break,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Block::List { items }
+}
+
+/// An item's first paragraph, and the rest of it.
+fn item(text: &str, range: Range<usize>) -> (String, String) {
+    let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+    let written = &text[range.clone()];
+    let mark = written.find(char::is_whitespace).unwrap_or(written.len());
+    let content = written[mark..].trim_start_matches([' ', '\t']);
+    let column = range.start - start + (written.len() - content.len());
+    let mut lines = content.lines();
+    let first = lines.next().unwrap_or_default();
+    let rest: Vec<&str> = lines.collect();
+    let indent = |line: &&str| line.len() - line.trim_start_matches(' ').len();
+    let inner = rest.iter().filter(|line| !line.trim().is_empty());
+    // What stands inside may be indented further than it must be.
+    let column = inner
+        .map(indent)
+        .filter(|indent| *indent >= column)
+        .min()
+        .unwrap_or(column);
+    let rest: Vec<&str> = rest.iter().map(|line| dedented(line, column)).collect();
+    let begins_anew = |line: &str| {
+        line.trim().is_empty()
+            || ["- ", "* ", "+ ", "```", "> ", "|", "#"]
+                .iter()
+                .any(|mark| line.starts_with(mark))
+            || line
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .starts_with(". ")
+    };
+    let end = rest
+        .iter()
+        .position(|line| begins_anew(line))
+        .unwrap_or(rest.len());
+    let mut question = first
+        .trim_start_matches("[ ] ")
+        .trim_start_matches("[x] ")
+        .to_owned();
+    for line in &rest[..end] {
+        question.push(' ');
+        question += line.trim();
+    }
+    (inside(&question), rest[end..].join("\n").trim().to_owned())
+}
+
+/// A line without the spaces that put it into an item.
+fn dedented(line: &str, column: usize) -> &str {
+    let spaces = line.len() - line.trim_start_matches(' ').len();
+    &line[spaces.min(column)..]
+}
