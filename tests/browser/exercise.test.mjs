@@ -381,10 +381,10 @@ test("the page of an exercise sends little before it is asked, and a practice pa
   reader.server.asked.length = 0;
   await page.reload();
   await pass(page, 1_000);
-  assert.ok(sum(sizes()) <= 5_000, JSON.stringify(sizes()));
+  assert.ok(sum(sizes()) <= 6_200, JSON.stringify(sizes()));
   await begin(page);
   await pass(page, 100);
-  assert.ok(sum(sizes()) <= 22_000, `${sum(sizes())} ${JSON.stringify(sizes())}`);
+  assert.ok(sum(sizes()) <= 23_200, `${sum(sizes())} ${JSON.stringify(sizes())}`);
   // What follows an answer comes once one has begun, and with it the store.
   await answer(page, 20_000);
   await kept(page);
