@@ -11,7 +11,7 @@ use super::{Outcome, Terminal, export_schema};
 use crate::diagnostic::count;
 use crate::kind::Kind;
 use crate::parse::{self, parse};
-use crate::rename;
+use crate::rename::{self, Renaming};
 use crate::source::{SourcePath, Sources};
 
 /// Gives a record another id.
@@ -29,28 +29,7 @@ pub(super) fn rename(
     let kind = known_kind(word).map_err(refused)?;
     let sources = load_whole(root)?;
     let renaming = rename::rename(&sources, kind, old, new).map_err(refused)?;
-    // The record's own file comes last: a run that was killed before it can be repeated.
-    let is_moved = |path: &SourcePath| {
-        let mut moved = renaming.moved.iter();
-        moved.any(|(from, _)| from == path)
-    };
-    let (own, others): (Vec<_>, Vec<_>) =
-        renaming.texts.iter().partition(|(path, _)| is_moved(path));
-    let changes: Vec<Rewrite> = others
-        .into_iter()
-        .chain(own)
-        .map(|(path, text)| Rewrite {
-            path: root.join(path.as_str()),
-            before: sources.text(path).as_bytes().to_vec(),
-            after: text.as_bytes().to_vec(),
-            moved: renaming
-                .moved
-                .as_ref()
-                .filter(|_| is_moved(path))
-                .map(|(_, to)| root.join(to.as_str())),
-        })
-        .collect();
-    Interruption::listen()?.held(|| rewrite(&changes))?;
+    Interruption::listen()?.held(|| rewrite(&changes(root, &sources, &renaming)))?;
     terminal.say(&format!(
         "renamed the {} `{old}` to `{new}`: {} in {}; {}",
         kind.name(),
@@ -63,6 +42,30 @@ pub(super) fn rename(
     }
     export_schema::refresh(root)?;
     Ok(Outcome::Fine)
+}
+
+/// The files to change, the record's own last: a run that was killed before it can be repeated.
+fn changes(root: &Path, sources: &Sources, renaming: &Renaming) -> Vec<Rewrite> {
+    let change = |path: &SourcePath, moved: Option<&SourcePath>| {
+        let before = sources.text(path);
+        Rewrite {
+            path: root.join(path.as_str()),
+            before: before.as_bytes().to_vec(),
+            after: renaming
+                .texts
+                .get(path)
+                .map_or(before, String::as_str)
+                .as_bytes()
+                .to_vec(),
+            moved: moved.map(|to| root.join(to.as_str())),
+        }
+    };
+    let own = renaming.moved.as_ref();
+    let is_own = |path: &SourcePath| own.is_some_and(|(from, _)| from == path);
+    let others = renaming.texts.keys().filter(|path| !is_own(path));
+    let mut changes: Vec<Rewrite> = others.map(|path| change(path, None)).collect();
+    changes.extend(own.map(|(from, to)| change(from, Some(to))));
+    changes
 }
 
 /// What becomes of the address that a record had.

@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 
 use prepbook::source::Source;
 
-use crate::project::{repository, tree, write};
+use crate::project::{on_disk, repository, tree, write};
 
 /// Hashes of files by their paths; folders have a slash at their end and nothing in them.
 type State = BTreeMap<String, u128>;
@@ -35,6 +35,16 @@ fn guide(id: &str, title: &str, aliases: &str) -> String {
     )
 }
 
+/// Compiles what lets calls fail.
+fn make_shim(root: &Path) {
+    let shim = Command::new("cc")
+        .args(["-shared", "-fPIC", "-Wall", "-Werror", "-o"])
+        .arg(root.join("faults.so"))
+        .arg(repository().join("tests/it/faults.c"))
+        .status();
+    assert!(shim.expect("cc runs").success());
+}
+
 impl Editions {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
@@ -44,12 +54,7 @@ impl Editions {
         for id in GUIDES {
             write(&root, &format!("content/guides/{id}.md"), guide(id, id, ""));
         }
-        let shim = Command::new("cc")
-            .args(["-shared", "-fPIC", "-Wall", "-Werror", "-o"])
-            .arg(root.join("faults.so"))
-            .arg(repository().join("tests/it/faults.c"))
-            .status();
-        assert!(shim.expect("cc runs").success());
+        make_shim(&root);
         let mut editions = Self {
             _folder: folder,
             root,
@@ -225,4 +230,129 @@ fn a_build_killed_at_any_call_is_repaired_by_the_next() {
         at += 1;
     }
     assert!(at > 30, "only {at} calls");
+}
+
+/// The starter handbook and a command that changes its records.
+struct Change {
+    folder: tempfile::TempDir,
+    arguments: &'static [&'static str],
+    before: State,
+    after: State,
+}
+
+impl Change {
+    fn new(arguments: &'static [&'static str]) -> Self {
+        let mut change = Self {
+            folder: on_disk(),
+            arguments,
+            before: State::new(),
+            after: State::new(),
+        };
+        make_shim(change.folder.path());
+        write(
+            change.folder.path(),
+            "list.csv",
+            "q,a\nWhy us?,So.\nWhy now?,Thus.\n",
+        );
+        change.before = change.state();
+        let done = change.command().output().expect("the program runs");
+        assert!(done.status.success(), "{}", told(&done));
+        change.after = change.state();
+        change.restore();
+        assert_ne!(change.before, change.after);
+        change
+    }
+
+    fn content(&self) -> PathBuf {
+        let root = self.folder.path().canonicalize().expect("a folder");
+        root.join("content")
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_prepbook"));
+        let root = self.folder.path().canonicalize().expect("a folder");
+        command
+            .args(self.arguments)
+            .current_dir(&root)
+            .arg("--root")
+            .arg(root);
+        command
+    }
+
+    /// The records; what was written aside by a run that was killed is none.
+    fn state(&self) -> State {
+        let files = tree(&self.content()).into_iter();
+        let records = files.filter(|(path, _)| !path.contains("/."));
+        records
+            .map(|(path, bytes)| (path, Source::new(bytes).hash))
+            .collect()
+    }
+
+    fn restore(&self) {
+        std::fs::remove_dir_all(self.content()).expect("removed");
+        for (path, bytes) in prepbook::starter::handbook() {
+            write(self.folder.path(), &path, bytes);
+        }
+    }
+
+    /// Runs with a fault at one call; `None` when there is no such call.
+    fn fail(&self, how: &str, at: usize) -> Option<Output> {
+        let fired = self.folder.path().join("fired");
+        drop(std::fs::remove_file(&fired));
+        self.restore();
+        let output = self
+            .command()
+            .env("LD_PRELOAD", self.folder.path().join("faults.so"))
+            .env("FAULT_BELOW", self.content())
+            .env("FAULT_AT", at.to_string())
+            .env("FAULT_HOW", how)
+            .env("FAULT_FIRED", &fired)
+            .output()
+            .expect("the program runs");
+        fired.exists().then_some(output)
+    }
+}
+
+const RENAME: &[&str] = &["rename", "theme", "at-the-stand", "workshop"];
+const IMPORT: &[&str] = &["import", "list.csv"];
+
+#[test]
+fn records_change_all_or_not_at_all() {
+    for (arguments, most) in [(RENAME, 10), (IMPORT, 4), (&["fmt"][..], 4)] {
+        let change = Change::new(arguments);
+        for how in ["once", "full"] {
+            let mut at = 1;
+            while let Some(output) = change.fail(how, at) {
+                let told = told(&output);
+                let expected = if output.status.success() {
+                    &change.after
+                } else {
+                    &change.before
+                };
+                assert_eq!(
+                    &change.state(),
+                    expected,
+                    "{arguments:?}, {how}, call {at}: {told}"
+                );
+                at += 1;
+            }
+            assert!(at > most, "{arguments:?}, {how}: only {at} calls");
+        }
+    }
+}
+
+#[test]
+fn a_renaming_that_was_killed_can_be_repeated() {
+    let change = Change::new(RENAME);
+    let mut at = 1;
+    while let Some(output) = change.fail("kill", at) {
+        assert_eq!(output.status.signal(), Some(9), "call {at}");
+        if change.state() != change.after {
+            let again = change.command().output().expect("the program runs");
+            assert!(again.status.success(), "call {at}: {}", told(&again));
+        }
+        assert_eq!(change.state(), change.after, "call {at}");
+        at += 1;
+    }
+    assert!(at > 20, "only {at} calls");
 }
