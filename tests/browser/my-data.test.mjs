@@ -97,7 +97,7 @@ test("export, delete, import gives the same state, in another browser as well", 
 
 test("that one tries first goes with the export, and a later choice counts", async () => {
   const isFirst = (page) => page.evaluate(() => document.documentElement.hasAttribute("data-try-first"));
-  const question = `${server.url}questions/greatest-weakness/`;
+  const question = `${reader.server.url}questions/greatest-weakness/`;
   const page = await open();
   await page.goto(question);
   await page.getByLabel("Try first").check();
@@ -109,11 +109,11 @@ test("that one tries first goes with the export, and a later choice counts", asy
   const path = await exported(data);
   assert.equal(JSON.parse(readFileSync(path, "utf8")).settings.tryFirst, true);
 
-  const elsewhere = await chromium.newContext({ serviceWorkers: "block" });
-  const other = await elsewhere.newPage();
+  const elsewhere = await reader.newContext({});
+  const other = await reader.newPage(elsewhere);
   await other.goto(question);
   assert.equal(await isFirst(other), false);
-  await other.goto(`${server.url}my-data/`);
+  await other.goto(`${reader.server.url}my-data/`);
   await choose(other, path);
   await press(other, "Merge");
   await told(other, "Merged.");
@@ -123,7 +123,7 @@ test("that one tries first goes with the export, and a later choice counts", asy
   // Switched off there, it stays off when the older file is merged again.
   await other.getByLabel("Try first").uncheck();
   await other.waitForFunction(() => prepbook.kept("document").includes('"tryFirst":false'));
-  await other.goto(`${server.url}my-data/`);
+  await other.goto(`${reader.server.url}my-data/`);
   await choose(other, path);
   await told(other, "nothing would change here");
   await press(other, "Merge");
