@@ -39,7 +39,7 @@ test("an edited template reloads the page", async () => {
 
 test("an edited style sheet is swapped without a reload", async () => {
   await page.evaluate(() => { window.stays = true; });
-  edit("themes/default/assets/base.css", "", "h1 { letter-spacing: 7px !important; }\n");
+  edit("themes/default/assets/base.css", "\n.sheet >", "\nh1 { letter-spacing: 7px !important; }\n.sheet >");
   await page.waitForFunction(() => getComputedStyle(document.querySelector("h1")).letterSpacing === "7px");
   assert.equal(await page.evaluate(() => window.stays), true);
 });

@@ -182,6 +182,8 @@ test("the panel works by keyboard, and axe finds no violation in it", async () =
     for (const width of [320, 1280]) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 800 });
+      // Where the bar covers half a field, axe takes the other half for its size.
+      await page.evaluate(() => scrollTo(0, 0));
       const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
       assert.deepEqual(violations.map((one) => one.id), [], `${colorScheme}, ${width} px`);
     }

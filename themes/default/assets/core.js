@@ -123,11 +123,19 @@
         document.head.append(element);
       });
     running.set(address, script);
-    script.catch(() => running.delete(address));
     return script;
   };
   /** @type {Prepbook['load']} */
-  const load = (name) => Promise.all(listed(name).map(run));
+  const load = (name) => {
+    const addresses = listed(name);
+    const runAt = (/** @type {string} */ address, /** @type {number} */ nth) => {
+      const script = run(address);
+      // What stands behind a script that did not come has run without it: it runs once more.
+      script.catch(() => addresses.slice(nth).forEach((behind) => running.delete(behind)));
+      return script;
+    };
+    return Promise.all(addresses.map(runAt));
+  };
   /** @type {Prepbook['loadSearch']} */
   const loadSearch = () => load('search').then(() => self.prepbook.search?.ready);
   /** @type {Prepbook['loadStore']} */
