@@ -393,7 +393,7 @@ test("the page of an exercise sends little before it is asked, and a practice pa
   await page.goto(`${reader.server.url}${addressOf("two-minute-drill")}`);
   await begin(page);
   await pass(page, 1_000);
-  assert.ok(sum(sizes()) <= 33_000, `${sum(sizes())} ${JSON.stringify(sizes())}`);
+  assert.ok(sum(sizes()) <= 34_500, `${sum(sizes())} ${JSON.stringify(sizes())}`);
 });
 
 test("the index and the practice page know the reader; neighbours keep the filter", async () => {
