@@ -138,9 +138,10 @@ fn size_of_drawing(
     let mut active = None;
     let look = element!("*", |element| {
         if std::mem::take(&mut is_first) && element.tag_name() == "svg" {
-            let width = element.get_attribute("width").and_then(pixels);
-            let height = element.get_attribute("height").and_then(pixels);
-            let view = element.get_attribute("viewbox").and_then(view_box);
+            let attribute = |name| element.get_attribute(name);
+            let width = attribute("width").as_deref().and_then(pixels);
+            let height = attribute("height").as_deref().and_then(pixels);
+            let view = attribute("viewbox").as_deref().and_then(view_box);
             size = width.zip(height).or(view);
         }
         let runs = |name: String, value: String| {
@@ -178,12 +179,12 @@ fn size_of_drawing(
 }
 
 /// A length in CSS pixels, rounded: `24`, `24px`.
-fn pixels(text: String) -> Option<u32> {
+fn pixels(text: &str) -> Option<u32> {
     rounded(text.trim().trim_end_matches("px").parse().ok()?)
 }
 
 /// Width and height of `0 0 24 16`.
-fn view_box(text: String) -> Option<(u32, u32)> {
+fn view_box(text: &str) -> Option<(u32, u32)> {
     let mut numbers = text
         .split([' ', ',', '\n', '\t'])
         .filter(|one| !one.is_empty());

@@ -40,7 +40,9 @@ impl Gaps {
                 one.code,
                 Code::BrokenLink | Code::UnsafeLink | Code::UnknownKind
             ) {
-                Kind::ALL.iter().for_each(|to| gaps.doubt(kind, id, *to));
+                for to in Kind::ALL {
+                    gaps.doubt(kind, id, *to);
+                }
                 continue;
             }
             // A file with a bad name is known by the name it should have.

@@ -41,7 +41,9 @@ impl Skeleton {
         for record in parse(&sources, &parse::Memo::new(false)).value {
             record.walk(&mut skeleton);
         }
-        ANSWER_TEXTS.iter().for_each(|text| skeleton.add(text));
+        for text in ANSWER_TEXTS {
+            skeleton.add(text);
+        }
         skeleton
     }
 

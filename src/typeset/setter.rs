@@ -3,6 +3,7 @@
 mod aside;
 mod table;
 
+use self::aside::Quotation;
 use self::table::Table;
 
 use std::borrow::Cow;
@@ -38,10 +39,8 @@ struct Setter<'a, 'l> {
     /// Notes by name; they end the text.
     notes_at_end: Vec<(String, String)>,
     typesetter: Typesetter,
-    /// Quotations that are open: whether each is a call-out.
-    quotations: Vec<bool>,
-    /// Whether the line that names and titles a call-out is passing by.
-    in_title_line: bool,
+    /// The quotations that are open.
+    quotations: Vec<Quotation>,
     contents: Vec<Heading>,
     /// Whether words stand beside links: then a question that is named by its title is quoted.
     is_running_text: bool,
@@ -96,7 +95,6 @@ pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
         notes_at_end: Vec::new(),
         typesetter: Typesetter::default(),
         quotations: Vec::new(),
-        in_title_line: false,
         contents: Vec::new(),
         is_running_text: has_words_beside_links(text),
         link: None,
@@ -184,7 +182,8 @@ impl Setter<'_, '_> {
         range: &Range<usize>,
         out: &mut Vec<Event<'e>>,
     ) {
-        if self.in_title_line && !matches!(event, Event::End(TagEnd::BlockQuote(_))) {
+        let in_title_line = self.quotations.last() == Some(&Quotation::Titled);
+        if in_title_line && !matches!(event, Event::End(TagEnd::BlockQuote(_))) {
             return self.pass_title_line(&event, out);
         }
         let event = self.printed(event, text, range);
