@@ -311,11 +311,10 @@ impl Setter<'_, '_> {
                 };
                 let (kept, rest) = words.split_at(kept);
                 kept.chars().for_each(|c| self.typesetter.pass(c));
-                let printed = format!("{kept}{}", self.typesetter.markdown(rest));
-                if printed == *words {
-                    return Event::Text(words);
+                match self.typesetter.markdown(rest) {
+                    Cow::Borrowed(_) => Event::Text(words),
+                    Cow::Owned(printed) => Event::Text(format!("{kept}{printed}").into()),
                 }
-                Event::Text(printed.into())
             }
             Event::Code(words) => {
                 self.typesetter.pass('x');

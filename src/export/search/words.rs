@@ -1,6 +1,5 @@
 //! Texts to the words that search knows.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
@@ -45,17 +44,22 @@ impl From<String> for Word {
 /// The words of a text as search takes them apart: letters, digits, `+`, `#` (C++, C#); neither apostrophes nor
 /// an `'s` count. Words joined by a hyphen or a slash are also one; of Chinese and Japanese each two letters are one.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
-    let text = if text.contains(is_mark) {
-        Cow::Owned(text.replace(is_mark, ""))
-    } else {
-        Cow::Borrowed(text)
-    };
-    let mut all: Vec<String> = plain_words(&text).collect();
-    if !text.is_ascii() {
-        all = all.iter().flat_map(|word| pairs(word)).collect();
-    }
-    all.extend(compounds(&text));
-    all.into_iter()
+    // Most texts have neither marks that stand apart nor letters that stand together.
+    let is_rare = |c: char| is_mark(c) || stand_together(c);
+    let rare = (!text.is_ascii() && text.contains(is_rare)).then(|| rare_words(text));
+    let usual = rare
+        .is_none()
+        .then(|| plain_words(text).chain(compounds(text)));
+    usual
+        .into_iter()
+        .flatten()
+        .chain(rare.into_iter().flatten())
+}
+
+fn rare_words(text: &str) -> Vec<String> {
+    let text = text.replace(is_mark, "");
+    let words = plain_words(&text).flat_map(|word| pairs(&word));
+    words.chain(compounds(&text)).collect()
 }
 
 /// Marks that stand apart from their letter, as some systems write them; the site's script leaves all out.
@@ -91,16 +95,22 @@ const LONGEST_COMPOUND: usize = 10;
 /// What is joined by a hyphen or a slash, as one word: `tradeoff`, `cicd`. Longer ones nobody writes so, and each costs
 /// readers its letters.
 fn compounds(text: &str) -> impl Iterator<Item = String> {
-    let joins = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '/');
-    let pieces = text.split(move |c: char| !(c.is_alphanumeric() || joins(c)));
-    let pieces = pieces.map(move |piece| piece.trim_matches(joins));
-    let compounds = pieces.filter(move |piece| {
+    let joints = memchr::memchr2_iter(b'-', b'/', text.as_bytes());
+    joints.filter_map(|joint| {
+        let is_other = |c: char| !c.is_alphanumeric();
+        let (before, after) = (&text[..joint], &text[joint + 1..]);
+        let first = &before[before
+            .rfind(is_other)
+            .map_or(0, |at| text.ceil_char_boundary(at + 1))..];
+        let second = &after[..after.find(is_other).unwrap_or(after.len())];
+        let letters = first.chars().count() + second.chars().count();
+        let goes_on = before[..before.len() - first.len()].ends_with(['-', '/'])
+            || after[second.len()..].starts_with(['-', '/']);
         // `gpt-4` is also `gpt4`, but `30-minute` is never `30minute`.
-        piece.starts_with(char::is_alphabetic)
-            && piece.matches(joins).count() == 1
-            && piece.chars().count() <= LONGEST_COMPOUND + 1
-    });
-    compounds.map(move |piece| piece.replace(joins, "").to_lowercase())
+        let is_word = first.starts_with(char::is_alphabetic) && !second.is_empty();
+        let fits = is_word && !goes_on && letters <= LONGEST_COMPOUND;
+        fits.then(|| format!("{first}{second}").to_lowercase())
+    })
 }
 
 fn plain_words(text: &str) -> impl Iterator<Item = String> {
