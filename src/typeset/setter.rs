@@ -422,9 +422,8 @@ impl Setter<'_, '_> {
         }
         let named = heading.id.as_ref().unwrap_or(&heading.words);
         let anchor = self.slugs.unique(named);
-        // For who copies an address with a mouse; the list of what is on the page has the same links for all.
         let link = format!(
-            "<a class=\"permalink\" href=\"#{anchor}\" aria-hidden=\"true\" tabindex=\"-1\"></a></h{level}>\n"
+            "<a class=\"permalink\" href=\"#{anchor}\" aria-label=\"Link to this section\"></a></h{level}>\n"
         );
         out.push(Event::Html(link.into()));
         out[heading.opened] = Event::Html(format!("<h{level} id=\"{anchor}\">").into());
