@@ -143,12 +143,10 @@ fn size_of_drawing(
     let mut active = None;
     let look = element!("*", |element| {
         if std::mem::take(&mut is_first) && element.tag_name() == "svg" {
-            let width = element.get_attribute("width");
-            let width = width.and_then(|width| pixels(&width));
-            let height = element.get_attribute("height");
-            let height = height.and_then(|height| pixels(&height));
-            let view = element.get_attribute("viewbox");
-            let view = view.and_then(|view| view_box(&view));
+            let attribute = |name| element.get_attribute(name);
+            let width = attribute("width").as_deref().and_then(pixels);
+            let height = attribute("height").as_deref().and_then(pixels);
+            let view = attribute("viewbox").as_deref().and_then(view_box);
             size = width.zip(height).or(view);
         }
         let runs = |name: String, value: String| {

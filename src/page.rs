@@ -203,7 +203,9 @@ pub fn first_sentence(text: &str) -> String {
 
 /// A piece of Markdown's words with the marks that pages print.
 fn typographic(text: &str) -> String {
-    crate::model::markdown::typography::Typesetter::default().markdown(text)
+    crate::model::markdown::typography::Typesetter::default()
+        .markdown(text)
+        .into_owned()
 }
 
 /// A date in words: `20 November 2026`.

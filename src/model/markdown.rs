@@ -169,13 +169,10 @@ pub enum Notable {
 #[expect(clippy::too_many_lines, reason = "an arm a kind of event")]
 pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
     // Most texts have none of the signs that any of these begins with.
-    let worth_parsing = text.bytes().any(|byte| {
-        matches!(
-            byte,
-            b'[' | b'<' | b'`' | b'~' | b'&' | b'#' | b'|' | b'!' | b'*'
-        )
-    }) || text.contains(":::")
-        || text.contains("import ");
+    let worth_parsing = text
+        .bytes()
+        .any(|byte| matches!(byte, b'[' | b'<' | b'`' | b'~' | b'&' | b'#' | b'|'))
+        || stray::is_possible(text);
     if !worth_parsing {
         return Vec::new();
     }

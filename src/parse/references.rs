@@ -99,10 +99,7 @@ impl Collector<'_, '_> {
         let at = self.place_of(written, &range, markdown, spelling);
         match notable {
             Notable::Link(address) => self.link(&address, at, anchors),
-            Notable::Image(address) if address.starts_with(IMAGES) => {
-                let name = address.into();
-                self.found.media.push(MediaMention { name, at });
-            }
+            Notable::Image(address) if address.starts_with(IMAGES) => self.medium(&address, at),
             Notable::Image(address) => {
                 let message = format!("the image `{address}` is not part of the handbook");
                 let inside = address
@@ -242,13 +239,15 @@ impl Collector<'_, '_> {
         Span::new(start, start + length)
     }
 
+    fn medium(&mut self, name: &str, at: Span) {
+        let name = name.into();
+        self.found.media.push(MediaMention { name, at });
+    }
+
     fn link(&mut self, address: &str, at: Span, anchors: &Anchors) {
         match destination(address) {
             Destination::Outside => {}
-            Destination::File => self.found.media.push(MediaMention {
-                name: address.into(),
-                at,
-            }),
+            Destination::File => self.medium(address, at),
             Destination::Incomplete => {
                 let (what, example) = if address.to_ascii_lowercase().starts_with("mailto:") {
                     ("mail", "mailto:name@example.org")

@@ -3,6 +3,7 @@
 mod aside;
 mod table;
 
+use self::aside::Quotation;
 use self::table::Table;
 
 use std::borrow::Cow;
@@ -22,10 +23,6 @@ use crate::model::markdown::typography::Typesetter;
 use crate::model::markdown::{Destination, Slugs, address, destination, dialect, is_plain, shown};
 
 /// What a text's events are turned into, one by one.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says what is open at the moment"
-)]
 struct Setter<'a, 'l> {
     links: &'a Links<'l>,
     /// Whether headings and notes get ids.
@@ -42,10 +39,8 @@ struct Setter<'a, 'l> {
     /// Notes by name; they end the text.
     notes_at_end: Vec<(String, String)>,
     typesetter: Typesetter,
-    /// Quotations that are open: whether each is a call-out.
-    quotations: Vec<bool>,
-    /// Whether the line that names and titles a call-out is passing by.
-    in_title_line: bool,
+    /// The quotations that are open.
+    quotations: Vec<Quotation>,
     contents: Vec<Heading>,
     /// Whether words stand beside links: then a question that is named by its title is quoted.
     is_running_text: bool,
@@ -100,7 +95,6 @@ pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
         notes_at_end: Vec::new(),
         typesetter: Typesetter::default(),
         quotations: Vec::new(),
-        in_title_line: false,
         contents: Vec::new(),
         is_running_text: has_words_beside_links(text),
         link: None,
@@ -188,7 +182,8 @@ impl Setter<'_, '_> {
         range: &Range<usize>,
         out: &mut Vec<Event<'e>>,
     ) {
-        if self.in_title_line && !matches!(event, Event::End(TagEnd::BlockQuote(_))) {
+        let in_title_line = self.quotations.last() == Some(&Quotation::Titled);
+        if in_title_line && !matches!(event, Event::End(TagEnd::BlockQuote(_))) {
             return self.pass_title_line(&event, out);
         }
         let event = self.printed(event, text, range);
@@ -316,11 +311,10 @@ impl Setter<'_, '_> {
                 };
                 let (kept, rest) = words.split_at(kept);
                 kept.chars().for_each(|c| self.typesetter.pass(c));
-                let printed = format!("{kept}{}", self.typesetter.markdown(rest));
-                if printed == *words {
-                    return Event::Text(words);
+                match self.typesetter.markdown(rest) {
+                    Cow::Borrowed(_) => Event::Text(words),
+                    Cow::Owned(printed) => Event::Text(format!("{kept}{printed}").into()),
                 }
-                Event::Text(printed.into())
             }
             Event::Code(words) => {
                 self.typesetter.pass('x');
@@ -428,9 +422,8 @@ impl Setter<'_, '_> {
         }
         let named = heading.id.as_ref().unwrap_or(&heading.words);
         let anchor = self.slugs.unique(named);
-        // For who copies an address with a mouse; the list of what is on the page has the same links for all.
         let link = format!(
-            "<a class=\"permalink\" href=\"#{anchor}\" aria-hidden=\"true\" tabindex=\"-1\"></a></h{level}>\n"
+            "<a class=\"permalink\" href=\"#{anchor}\" aria-label=\"Link to this section\"></a></h{level}>\n"
         );
         out.push(Event::Html(link.into()));
         out[heading.opened] = Event::Html(format!("<h{level} id=\"{anchor}\">").into());

@@ -69,28 +69,28 @@ pub(super) fn strange_indentation(
     text: &str,
     base: usize,
 ) -> Option<Diagnostic> {
-    // Their first bytes in UTF-8: most files have neither.
-    memchr::memchr3(0xc2, 0xe2, 0xe3, text.as_bytes())?;
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let indentation = line.len() - line.trim_start().len();
-        let strange = line[..indentation]
-            .char_indices()
-            .find(|(_, c)| !c.is_ascii());
-        let rest = line.trim();
+    // The first bytes of all spaces that are not ASCII's: most files have few.
+    let mut candidates = memchr::memchr3_iter(0xc2, 0xe2, 0xe3, text.as_bytes());
+    candidates.find_map(|at| {
+        let c = text
+            .get(at..)?
+            .chars()
+            .next()
+            .filter(|c| c.is_whitespace())?;
+        let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let rest = text[at..].lines().next().unwrap_or_default().trim();
         let is_structure = rest.starts_with("- ") || rest.ends_with(':') || rest.contains(": ");
-        if let Some((at, c)) = strange.filter(|_| is_structure) {
-            let at = Span::new(start + at, start + at + c.len_utf8()).shifted(base);
+        let is_indentation = text[start..at].trim().is_empty();
+        (is_indentation && is_structure).then(|| {
+            let at = Span::new(at, at + c.len_utf8()).shifted(base);
             let message = format!(
                 "this line is indented with the character U+{:04X}",
                 u32::from(c)
             );
             let found = Diagnostic::new(Code::YamlSyntax, Place::new(path, at), message);
-            return Some(found.help("indent it with ordinary spaces"));
-        }
-        start += line.len();
-    }
-    None
+            found.help("indent it with ordinary spaces")
+        })
+    })
 }
 
 /// The error itself, without the aliases on the way to it.

@@ -34,7 +34,7 @@ pub(super) type Words = FxHashSet<String>;
 /// Adds the words of a text as search takes them apart: letters, digits, `+`, `#` (C++, C#); neither apostrophes nor
 /// an `'s` count. Words joined by a hyphen or a slash are also one; of Chinese and Japanese each two letters are one.
 pub(super) fn add_words(text: &str, all: &mut Words) {
-    let text = if text.contains(is_mark) {
+    let text = if !text.is_ascii() && text.contains(is_mark) {
         Cow::Owned(text.replace(is_mark, ""))
     } else {
         Cow::Borrowed(text)
@@ -99,16 +99,22 @@ const LONGEST_COMPOUND: usize = 10;
 /// What is joined by a hyphen or a slash, as one word: `tradeoff`, `cicd`. Longer ones nobody writes so, and each costs
 /// readers its letters.
 fn compounds(text: &str) -> impl Iterator<Item = String> {
-    let joins = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '/');
-    let pieces = text.split(move |c: char| !(c.is_alphanumeric() || joins(c)));
-    let pieces = pieces.map(move |piece| piece.trim_matches(joins));
-    let compounds = pieces.filter(move |piece| {
+    let joints = memchr::memchr2_iter(b'-', b'/', text.as_bytes());
+    joints.filter_map(|joint| {
+        let is_other = |c: char| !c.is_alphanumeric();
+        let (before, after) = (&text[..joint], &text[joint + 1..]);
+        let first = &before[before
+            .rfind(is_other)
+            .map_or(0, |at| text.ceil_char_boundary(at + 1))..];
+        let second = &after[..after.find(is_other).unwrap_or(after.len())];
+        let letters = first.chars().count() + second.chars().count();
+        let goes_on = before[..before.len() - first.len()].ends_with(['-', '/'])
+            || after[second.len()..].starts_with(['-', '/']);
         // `gpt-4` is also `gpt4`, but `30-minute` is never `30minute`.
-        piece.starts_with(char::is_alphabetic)
-            && piece.matches(joins).count() == 1
-            && piece.chars().count() <= LONGEST_COMPOUND + 1
-    });
-    compounds.map(move |piece| piece.replace(joins, "").to_lowercase())
+        let is_word = first.starts_with(char::is_alphabetic) && !second.is_empty();
+        let fits = is_word && !goes_on && letters <= LONGEST_COMPOUND;
+        fits.then(|| format!("{first}{second}").to_lowercase())
+    })
 }
 
 /// The words of a record's texts that tell something and are not among `known`, in order.

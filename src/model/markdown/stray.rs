@@ -23,6 +23,16 @@ pub enum Stray {
     Attributes,
 }
 
+/// Whether a text can hold something stray that none of Markdown's usual marks tells of.
+pub(super) fn is_possible(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut marks = memchr::memchr3_iter(b':', b'!', b'?', bytes);
+    marks.any(|at| bytes[at..].starts_with(&[bytes[at]; 3]))
+        || text.starts_with("import ")
+        || text.contains("\nimport ")
+        || memchr::memchr(b'*', bytes).is_some() && bytes.iter().any(|byte| *byte >= 0xe3)
+}
+
 /// Looks at the events of a text for what is stray.
 #[derive(Default)]
 pub(super) struct Strays {

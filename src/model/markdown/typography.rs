@@ -1,5 +1,7 @@
 //! Quotation marks, apostrophes, primes and dashes as they are printed, of plain text and of Markdown alike.
 
+use std::borrow::Cow;
+
 /// Words that begin with an apostrophe, and `'n'`.
 const SHORTENED: &[&str] = &[
     "n", "em", "tis", "twas", "til", "till", "cause", "cos", "bout", "round",
@@ -7,7 +9,7 @@ const SHORTENED: &[&str] = &[
 
 /// Plain text with the quotation marks and apostrophes that Markdown gets: `"It's"` becomes `“It’s”`.
 pub fn curly(text: &str) -> String {
-    Typesetter::default().quotes(text)
+    Typesetter::default().quotes(text).into_owned()
 }
 
 /// What a run of text stands behind, piece by piece: marks depend on what is before them.
@@ -24,10 +26,12 @@ pub struct Typesetter {
 
 impl Typesetter {
     /// The next piece of a text of Markdown, with its dashes and ellipses.
-    pub fn markdown(&mut self, text: &str) -> String {
+    pub fn markdown<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         let text = self.quotes(text);
-        if text.contains("--") || text.contains("...") {
-            dashes(&text).replace("...", "…")
+        let bytes = text.as_bytes();
+        let is_doubled = |at: usize| bytes.get(at + 1) == Some(&bytes[at]);
+        if memchr::memchr2_iter(b'-', b'.', bytes).any(is_doubled) {
+            Cow::Owned(dashes(&text).replace("...", "…"))
         } else {
             text
         }
@@ -39,27 +43,46 @@ impl Typesetter {
     }
 
     /// The next piece of a text.
-    pub fn quotes(&mut self, text: &str) -> String {
+    pub fn quotes<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        // Most pieces have no marks; then only their end matters to the next.
+        if memchr::memchr3(b'\'', b'"', 0xe2, text.as_bytes()).is_none() {
+            self.pass_by(text);
+            return Cow::Borrowed(text);
+        }
         let mut out = String::with_capacity(text.len() + 8);
-        for (at, c) in text.char_indices() {
+        let mut done = 0;
+        for at in memchr::memchr3_iter(b'\'', b'"', 0xe2, text.as_bytes()) {
+            let Some(c) = text[at..].chars().next().filter(|c| is_mark(*c)) else {
+                continue;
+            };
+            self.pass_by(&text[done..at]);
+            out.push_str(&text[done..at]);
+            done = at + c.len_utf8();
             let printed = match c {
-                '\'' => self.single(&text[at + 1..]),
+                '\'' => self.single(&text[done..]),
                 '"' => self.double(),
                 '“' => {
                     self.open += 1;
                     c
                 }
-                '”' => {
+                _ => {
                     self.open = self.open.saturating_sub(1);
                     c
                 }
-                c => c,
             };
-            self.behind_prime = printed == '′' || self.behind_prime && c.is_ascii_digit();
+            self.behind_prime = printed == '′';
             self.before = Some(printed);
             out.push(printed);
         }
-        out
+        self.pass_by(&text[done..]);
+        out.push_str(&text[done..]);
+        Cow::Owned(out)
+    }
+
+    /// Notes a piece without marks; only its end matters to what follows.
+    fn pass_by(&mut self, text: &str) {
+        self.before = text.chars().next_back().or(self.before);
+        self.behind_prime &= text.bytes().all(|byte| byte.is_ascii_digit());
     }
 
     fn opens(&self) -> bool {
@@ -111,6 +134,11 @@ impl Typesetter {
             '”'
         }
     }
+}
+
+/// Whether what follows depends on a character: quotation marks, as they are typed and as they are printed.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\'' | '"' | '“' | '”')
 }
 
 /// Two hyphens are a short dash, three a long one; more are made of these.

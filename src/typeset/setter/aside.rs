@@ -7,6 +7,15 @@ use crate::html::escape;
 use crate::model::markdown::stray::{self, kind_of};
 use crate::model::markdown::typography::curly;
 
+/// A quotation that is open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quotation {
+    Plain,
+    CallOut,
+    /// A call-out whose first line is passing by, which names and titles it.
+    Titled,
+}
+
 impl Setter<'_, '_> {
     /// A note's number.
     fn note(&mut self, name: &str) -> usize {
@@ -75,33 +84,37 @@ impl Setter<'_, '_> {
             .and_then(|(word, title)| Some((kind_of(word)?, title)))
             .filter(|_| kind.is_none());
         match (kind, titled) {
-            (Some(kind), _) => out.push(Event::Html(call_out(kind, None).into())),
+            (Some(kind), _) => {
+                self.quotations.push(Quotation::CallOut);
+                out.push(Event::Html(call_out(kind, None).into()));
+            }
             (None, Some((kind, title))) => {
-                self.in_title_line = true;
+                self.quotations.push(Quotation::Titled);
                 out.push(Event::Html(call_out(kind, Some(title)).into()));
             }
-            (None, None) => out.push(Event::Start(Tag::BlockQuote(None))),
+            (None, None) => {
+                self.quotations.push(Quotation::Plain);
+                out.push(Event::Start(Tag::BlockQuote(None)));
+            }
         }
-        self.quotations.push(kind.is_some() || titled.is_some());
     }
 
     pub(super) fn close_quotation(&mut self, out: &mut Vec<Event<'_>>) {
-        self.in_title_line = false;
         out.push(match self.quotations.pop() {
-            Some(true) => Event::Html("</div>\n".into()),
+            Some(Quotation::CallOut | Quotation::Titled) => Event::Html("</div>\n".into()),
             _ => Event::End(TagEnd::BlockQuote(None)),
         });
     }
 
     /// Lets the line that names a call-out pass by; the paragraph that it begins goes on behind it.
     pub(super) fn pass_title_line(&mut self, event: &Event<'_>, out: &mut Vec<Event<'_>>) {
-        match event {
-            Event::SoftBreak | Event::HardBreak => {
-                self.in_title_line = false;
-                out.push(Event::Start(Tag::Paragraph));
-            }
-            Event::End(TagEnd::Paragraph) => self.in_title_line = false,
-            _ => {}
+        let goes_on = matches!(event, Event::SoftBreak | Event::HardBreak);
+        if goes_on || matches!(event, Event::End(TagEnd::Paragraph)) {
+            self.quotations.pop();
+            self.quotations.push(Quotation::CallOut);
+        }
+        if goes_on {
+            out.push(Event::Start(Tag::Paragraph));
         }
     }
 }
