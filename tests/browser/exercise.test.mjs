@@ -378,6 +378,9 @@ test("the page of an exercise sends little before it is asked, and a practice pa
   const page = await open("mock-interview");
   const sizes = () => reader.server.asked.filter((path) => path.endsWith(".js") && !/-data\./.test(path)).map((path) => [path, gzipSync(readFileSync(join(site(), path.slice(1)))).length]);
   const sum = (list) => list.reduce((all, [, size]) => all + size, 0);
+  // What the first visit asks for at rest must not be counted with the second.
+  await pass(page, 1_000);
+  await page.waitForLoadState("networkidle");
   reader.server.asked.length = 0;
   await page.reload();
   await pass(page, 1_000);
