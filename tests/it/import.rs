@@ -1,15 +1,12 @@
 //! Lists from elsewhere: ten shapes that real ones have, and what becomes of them.
 
-use std::path::Path;
-use std::process::{Command, Output};
-
 use prepbook::diagnostic::{Code, Severity};
 use prepbook::format::formatted;
 use prepbook::import::{Column, Import, List, Request, columns, import, read};
 use prepbook::kind::Kind;
 use prepbook::source::{Source, SourcePath, Sources};
 
-use crate::project::{build, edit, on_disk, put, reports, starter, tree, write};
+use crate::project::{build, edit, err, on_disk, put, reports, run, starter, tree, write};
 
 /// Reads a list, takes its columns for what their names say, and makes records of it.
 fn imported(sources: &Sources, file: &str, text: &str) -> (List, Import) {
@@ -383,18 +380,6 @@ fn what_is_no_list_is_told() {
         let why = read(file, bytes).expect_err("no list");
         assert!(why.contains(told), "{file}: {why}");
     }
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_prepbook"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program runs")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]
