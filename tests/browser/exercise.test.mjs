@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { folder, site } from "./browser.mjs";
+import { folder, forgetAsked, site } from "./browser.mjs";
 import { pagesOf } from "./paper.mjs";
 import { clumsy, desk, phone, readers, stopClock, violations } from "./readers.mjs";
 
@@ -380,8 +380,7 @@ test("the page of an exercise sends little before it is asked, and a practice pa
   const sum = (list) => list.reduce((all, [, size]) => all + size, 0);
   // What the first visit asks for at rest must not be counted with the second.
   await pass(page, 1_000);
-  await page.waitForLoadState("networkidle");
-  reader.server.asked.length = 0;
+  await forgetAsked(reader.server, page);
   await page.reload();
   await pass(page, 1_000);
   assert.ok(sum(sizes()) <= 6_200, JSON.stringify(sizes()));
@@ -392,7 +391,7 @@ test("the page of an exercise sends little before it is asked, and a practice pa
   await answer(page, 20_000);
   await kept(page);
   // A reader who comes back sees the marks in the page's list, and needs the store only once there is something to keep.
-  reader.server.asked.length = 0;
+  await forgetAsked(reader.server, page);
   await page.goto(`${reader.server.url}${addressOf("two-minute-drill")}`);
   await begin(page);
   await pass(page, 1_000);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { test } from "node:test";
+import { forgetAsked } from "./browser.mjs";
 import { readers, violations } from "./readers.mjs";
 
 const name = "questions/incomplete-information/index.html";
@@ -60,7 +61,7 @@ test("off until asked: a try asks for no microphone and loads no recorder", asyn
       return getUserMedia.apply(mediaDevices, what);
     };
   });
-  reader.server.asked.length = 0;
+  await forgetAsked(reader.server, page);
   await begin(page);
   await page.keyboard.press("Enter");
   await page.getByText("Your times are kept").waitFor();
