@@ -61,6 +61,18 @@ test("Amazon in five days, one hour tonight: a plan in four taps, an answer in o
   await page.getByText("Your rating is kept in this browser.").waitFor();
   await page.evaluate(async () => (await prepbook.loadStore()).flush());
 
+  // Tonight already, the page of the night before is three taps from home, and on paper.
+  await page.addInitScript(() => (self.print = () => (self.printed = true)));
+  await page.goto(reader.server.url);
+  const tonight = taps.length;
+  await tap("The days until then", card.getByText(/^The days until then/));
+  assert.deepEqual(await clumsy(page, "#coach"), []);
+  await tap("Night before", card.locator(".ahead").getByRole("link", { name: "Night before" }));
+  await page.waitForURL(/plan\/night-before\//);
+  await tap("Print this page", page.getByRole("button", { name: "Print this page" }));
+  assert.equal(await page.evaluate(() => self.printed), true);
+  assert.equal(taps.length - tonight, 3);
+
   // The next evening, from home again: what was done is marked, and one tap says the next one.
   await page.goto(reader.server.url);
   await card.getByText("tried today").waitFor();

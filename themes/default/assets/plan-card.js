@@ -75,9 +75,9 @@
   };
   const makeDays = (/** @type {PlanView} */ { days, out }, /** @type {boolean} */ isOpen) => {
     const line = (/** @type {PlanDay} */ day, /** @type {number} */ nth) => {
-      const names = [...new Set(day.tasks.map(({ checkpoint }) => checkpointOf(checkpoint)?.moment))].join(', ');
-      const what = day.tasks.length ? `${names}: ${many(day.tasks.length, 'task')}, ${day.minutes} min` : day.minutes ? 'goes on' : 'questions alone';
-      return make('li', {}, make('b', {}, nth === 0 ? 'Today' : dayIn(day.date)), ' ', make('span', {}, what));
+      const links = [...new Set(day.tasks.map(({ checkpoint }) => checkpoint))].flatMap((id) => checkpointOf(id) ?? []).flatMap((one, nth) => [nth ? ', ' : '', make('a', { href: urlOf(one) }, one.moment)]);
+      const what = day.tasks.length ? [...links, `: ${many(day.tasks.length, 'task')}, ${day.minutes} min`] : [day.minutes ? 'goes on' : 'questions alone'];
+      return make('li', {}, make('b', {}, nth === 0 ? 'Today' : dayIn(day.date)), ' ', make('span', {}, ...what));
     };
     const left = out.length ? [make('p', { class: 'hint' }, `${many(out.length, 'task')} left out for want of time: take them if a day gives more. They stand on `, make('a', { href: urlOf({ url: 'plan/index.html' }) }, 'the plan’s pages'), '.')] : [];
     return make('details', { class: 'ahead' }, make('summary', {}, `${isOpen ? 'The next days' : 'The days until then'}: ${days.length}`), make('ol', {}, ...days.map(line)), ...left);
