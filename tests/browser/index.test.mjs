@@ -108,7 +108,8 @@ test("a word after Back or after a sort is a step of its own", async () => {
   await page.focus("#filter-text");
   await page.keyboard.type("fail");
   await page.goBack();
-  assert.match(page.url(), /questions\/$/);
+  // What was typed may still be on its way into the address when the browser has gone back.
+  await page.waitForURL(/questions\/$/);
   await page.focus("#filter-text");
   await page.keyboard.type("b");
   await page.locator("thead").getByRole("button", { name: "Question", exact: true }).click();
@@ -258,7 +259,13 @@ test("a row tells the principles it tests and where; on a phone it is a card wit
   const heads = await page.locator("#questions thead th:visible").allInnerTexts();
   assert.deepEqual(heads, ["No.", "Question", "Companies and principles", "Asked", "Difficulty"]);
   const row = page.locator("#q-incomplete-information");
-  const askers = await row.locator(".askers").innerText();
+  // Rows out of sight are not laid out, and have no text as it is seen.
+  const seen = async (place) => {
+    await place.scrollIntoViewIfNeeded();
+    await page.waitForFunction((one) => one.innerText, await place.elementHandle());
+    return place.innerText();
+  };
+  const askers = await seen(row.locator(".askers"));
   assert.match(askers, /^Amazon: [^;]*Bias for Action[^;]*; /);
   await page.goto(`${server.url}questions/incomplete-information/index.html`);
   const known = await page.locator(".who dt").allInnerTexts();
@@ -277,8 +284,8 @@ test("a row tells the principles it tests and where; on a phone it is a card wit
   });
   assert.deepEqual(card.edges, ["1px", "1px"]);
   assert.ok(card.width > 340);
-  assert.equal(await row.locator(".askers").innerText(), askers);
-  assert.match(await row.innerText(), /Common\s*·?\s*Medium/);
+  assert.equal(await seen(row.locator(".askers")), askers);
+  assert.match(await seen(row), /Common\s*·?\s*Medium/);
 });
 
 test("f goes to the filter; rows on a phone hide and sort too", async () => {

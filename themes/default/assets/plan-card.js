@@ -53,6 +53,19 @@
       linkTo(question, 'said'),
       ...(isDone || isDue ? [' ', make('span', { class: 'hint' }, isDone ? 'tried today' : 'due again')] : []),
     );
+  /** Whichever of today's questions is opened has the others as its neighbours: list.js reads them. */
+  const keepList = (/** @type {PlanView} */ { questions }) => {
+    try {
+      sessionStorage.setItem(`prepbook ${prepbook.folder.pathname} list`, JSON.stringify({ query: '', list: questions.map(({ question }) => [prepbook.addressOf(question.url), question.title]) }));
+    } catch {
+      // Storage is switched off: the neighbours are those of the whole.
+    }
+  };
+  const makeToday = (/** @type {PlanView} */ view) => {
+    const box = make('div', {}, make('h3', {}, `To say aloud, ${4 * view.questions.length} min`), make('ol', { class: 'asked' }, ...view.questions.map(makeQuestion)), ...makeFirst(view));
+    for (const event of ['click', 'auxclick']) box.addEventListener(event, () => keepList(view));
+    return box;
+  };
   /** One press leads to the first that is left, with its clock running. */
   const makeFirst = (/** @type {PlanView} */ { questions }) => {
     const first = questions.find(({ isDone }) => !isDone);
@@ -75,9 +88,9 @@
   };
   const makeDays = (/** @type {PlanView} */ { days, out }, /** @type {boolean} */ isOpen) => {
     const line = (/** @type {PlanDay} */ day, /** @type {number} */ nth) => {
-      const names = [...new Set(day.tasks.map(({ checkpoint }) => checkpointOf(checkpoint)?.moment))].join(', ');
-      const what = day.tasks.length ? `${names}: ${many(day.tasks.length, 'task')}, ${day.minutes} min` : day.minutes ? 'goes on' : 'questions alone';
-      return make('li', {}, make('b', {}, nth === 0 ? 'Today' : dayIn(day.date)), ' ', make('span', {}, what));
+      const links = [...new Set(day.tasks.map(({ checkpoint }) => checkpoint))].flatMap((id) => checkpointOf(id) ?? []).flatMap((one, nth) => [nth ? ', ' : '', make('a', { href: urlOf(one) }, one.moment)]);
+      const what = day.tasks.length ? [...links, `: ${many(day.tasks.length, 'task')}, ${day.minutes} min`] : [day.minutes ? 'goes on' : 'questions alone'];
+      return make('li', {}, make('b', {}, nth === 0 ? 'Today' : dayIn(day.date)), ' ', make('span', {}, ...what));
     };
     const left = out.length ? [make('p', { class: 'hint' }, `${many(out.length, 'task')} left out for want of time: take them if a day gives more. They stand on `, make('a', { href: urlOf({ url: 'plan/index.html' }) }, 'the plan’s pages'), '.')] : [];
     return make('details', { class: 'ahead' }, make('summary', {}, `${isOpen ? 'The next days' : 'The days until then'}: ${days.length}`), make('ol', {}, ...days.map(line)), ...left);
@@ -116,7 +129,7 @@
       make(
         'div', { class: 'today' },
         ...(tasks.length ? [make('div', {}, make('h3', {}, `To do, ${minutes} min`), make('ul', { class: 'tasks' }, ...tasks.map((task) => makeTask(store, task))))] : []),
-        ...(view.questions.length ? [make('div', {}, make('h3', {}, `To say aloud, ${4 * view.questions.length} min`), make('ol', { class: 'asked' }, ...view.questions.map(makeQuestion)), ...makeFirst(view))] : []),
+        ...(view.questions.length ? [makeToday(view)] : []),
         ...makeWeakest(view.weakest.filter(({ id }) => !view.questions.some(({ question }) => question.id === id))),
       ),
       ...(view.days.length > 1 || view.out.length ? [makeDays(view, Boolean(plan.open))] : []),

@@ -2,6 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
+  document.getElementById('print')?.addEventListener('click', () => print());
   const list = /** @type {HTMLElement | null} */ (document.querySelector('.tasks[data-checkpoint]'));
   if (!list) return;
   const boxes = /** @type {HTMLInputElement[]} */ (Array.from(list.querySelectorAll('input[type="checkbox"]')));
