@@ -12,7 +12,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::column::{Column, columns};
-use self::record::{Ids, PLAIN_FRAMEWORK, Record, framework, placeholders};
+use self::record::{Ids, Record, placeholders};
 use crate::handbook::Handbook;
 use crate::kind::Kind;
 use crate::model::ids::proposed_id;
@@ -186,7 +186,6 @@ impl Importer<'_> {
         question.text("theme", &theme);
         question.companies(&companies);
         for answer in cells.of(Column::Answer) {
-            self.need_framework();
             question.answer(&words::harmless(answer, self.sources));
         }
         for column in [Column::HowToAnswer, Column::Evaluates] {
@@ -245,18 +244,6 @@ impl Importer<'_> {
         };
         self.names.insert(key, id.clone());
         Ok(id)
-    }
-
-    /// Answers without parts need a framework that has only one.
-    fn need_framework(&mut self) {
-        let is_known = self
-            .handbook
-            .find(Kind::Framework, PLAIN_FRAMEWORK)
-            .is_some();
-        let is_made = self.made.made.contains_key(&Kind::Framework);
-        if !is_known && !is_made {
-            self.add(Kind::Framework, PLAIN_FRAMEWORK.to_owned(), framework());
-        }
     }
 
     /// An id for a title that no record has.

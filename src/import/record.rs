@@ -7,12 +7,6 @@ use crate::model::ids::{is_id, is_reserved, proposed_id};
 use crate::model::shape::{FieldInfo, fields_of};
 use crate::yaml::write::{in_brackets, value};
 
-/// The framework of answers of which no parts are known. With `Record::answer`, the one place that knows how such answers
-/// are written.
-pub(super) const PLAIN_FRAMEWORK: &str = "plain-answer";
-/// Its only part.
-const PLAIN_PART: &str = "answer";
-
 /// A record in the making.
 pub(super) struct Record {
     kind: Kind,
@@ -77,10 +71,8 @@ impl Record {
         } else {
             format!("answer-{nth}")
         };
-        let part = value(text.trim(), PLAIN_PART.len() + 7, 8);
-        self.answers += &format!(
-            "\n  - id: {id}\n    framework: {PLAIN_FRAMEWORK}\n    parts:\n      {PLAIN_PART}:{part}"
-        );
+        let text = value(text.trim(), "    text:".len(), 6);
+        self.answers += &format!("\n  - id: {id}\n    text:{text}");
     }
 
     /// The file, in the order of the model.
@@ -118,17 +110,6 @@ fn to_be_written(field: &FieldInfo) -> String {
 pub(super) fn placeholders(kind: Kind, title: &str, order: usize) -> String {
     let mut record = Record::new(kind, title);
     record.raw("order", &order.to_string());
-    record.finish()
-}
-
-/// The framework of answers without parts.
-pub(super) fn framework() -> String {
-    let mut record = Record::new(Kind::Framework, "Plain answer");
-    record.text("use_when", "The answer has no parts that could be named.");
-    let part = format!(
-        "\n  - id: {PLAIN_PART}\n    title: Answer\n    instruction: Say what was asked, then why."
-    );
-    record.fields.push(("parts", part));
     record.finish()
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::check::title_place;
 use super::gaps::Gaps;
+use super::titles::title_place;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Span, count, nearest};
 use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::field::{Named, Unsearched};

@@ -2,9 +2,10 @@
 
 use super::advice::{advice, short_title};
 use super::gaps::Gaps;
+use super::titles::title_place;
 use super::{report_duplicates, skeleton, titles};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, count, listed, nearest};
-use crate::handbook::{At, Handbook, RecordAt};
+use crate::handbook::{At, Handbook};
 use crate::model::field::LocalId;
 use crate::model::{Kind, Question};
 use crate::source::SourcePath;
@@ -298,10 +299,4 @@ fn connections(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(Code::DeadEnd, place, message).help("relate it to more records")
         });
     }
-}
-
-/// Where a record's title stands in its file.
-pub(super) fn title_place(handbook: &Handbook, at: RecordAt) -> Place {
-    let entry = handbook.entry(at);
-    Place::new(entry.path(), entry.title().at)
 }

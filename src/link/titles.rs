@@ -1,15 +1,20 @@
-//! Pages that share a title: nobody can tell them apart in tabs, bookmarks and search.
+//! Titles: where they stand, and pages that share one, which nobody can tell apart in tabs, bookmarks and search.
 
 use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
-use super::check::title_place;
 use super::gaps::Gaps;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::handbook::{Handbook, RecordAt};
 use crate::model::Kind;
 use crate::section::Section;
+
+/// Where a record's title stands in its file.
+pub(super) fn title_place(handbook: &Handbook, at: RecordAt) -> Place {
+    let entry = handbook.entry(at);
+    Place::new(entry.path(), entry.title().at)
+}
 
 /// The first page of a title.
 enum First {

@@ -1,7 +1,7 @@
 // What stands around a page's text: the theme's other questions, the contents, the bar of phones.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { browser, host, PATIENCE, site, watchFor } from "./browser.mjs";
+import { browser, host, measureShift, PATIENCE, site, watchFor } from "./browser.mjs";
 
 const question = "questions/incomplete-information/index.html";
 let chromium, server, context;
@@ -20,10 +20,7 @@ afterEach(() => context?.close());
 const pageOf = async (options) => {
   context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: "block", ...options });
   const page = await context.newPage();
-  await page.addInitScript(() => {
-    self.shift = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (self.shift += value))).observe({ type: "layout-shift", buffered: true });
-  });
+  await measureShift(page);
   return page;
 };
 /** Keeps how some questions went, as tries do: days ago and a rating for each. */
@@ -68,6 +65,7 @@ for (const [how, options] of [["with scripts", {}], ["without scripts", { javaSc
     assert.equal(await beside.locator("[aria-current]").count(), 1);
     // All of the theme, in its order, and its page above them.
     await beside.getByRole("heading").getByRole("link").click();
+    await page.locator(".cards a.said").first().waitFor();
     const listed = await page.locator(".cards a.said").evaluateAll((all) => all.map(({ pathname }) => pathname));
     assert.deepEqual(links, listed);
     await page.goto(server.url + question);

@@ -168,6 +168,19 @@ export const serve = (root, port = "0") =>
     process.on("exit", () => child.kill());
   });
 
+/** From now on pages add up in `self.shift` how far what they show has moved under the reader's eyes. */
+export const measureShift = (page) =>
+  page.addInitScript(() => {
+    self.shift = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (self.shift += value))).observe({ type: "layout-shift", buffered: true });
+  });
+
+/** Forgets what a host was asked for, once a page has all that it asks for at rest: it would count with what follows. */
+export const forgetAsked = async (server, page) => {
+  await page.waitForLoadState("networkidle");
+  server.asked.length = 0;
+};
+
 /** Collects what must not happen on a page: console errors, policy violations, requests to other hosts, failed requests. */
 export const watchFor = (page, origin) => {
   const wrong = [];

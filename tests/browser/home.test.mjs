@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, afterEach, before, test } from "node:test";
-import { browser, host, site, watchFor } from "./browser.mjs";
+import { browser, host, measureShift, site, watchFor } from "./browser.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let chromium, server, context;
@@ -21,10 +21,7 @@ afterEach(() => context?.close());
 const open = async (options) => {
   context = await chromium.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block", ...options });
   const page = await context.newPage();
-  await page.addInitScript(() => {
-    self.shift = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (self.shift += value))).observe({ type: "layout-shift", buffered: true });
-  });
+  await measureShift(page);
   return page;
 };
 const keep = async (page, isPlanned = false) => {
@@ -50,7 +47,7 @@ for (const [name, viewport] of [["a desk", { width: 1440, height: 900 }], ["a ph
     await here(page).getByText("Last tried").waitFor();
     assert.match(await here(page).innerText(), /^Continue\s+Last tried\s+What is your greatest weakness\? Ready, today\s+Due today\s+Tell me about a time you had to make a decision with incomplete information\.$/);
     for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.evaluate(axe);
       assert.deepEqual(await page.evaluate(async () => (await axe.run("#practice_now")).violations.map(({ id }) => id)), []);
     }

@@ -1,16 +1,17 @@
 // How long a slow phone's main thread is busy with what a reader does, until the next frame can be painted.
 //
 // Counted is the time that the thread itself computes, not the time that passes: on a busy host the latter tells of the host.
-// What a slow phone needs is taken for four times as much. A processor that others use, too, computes up to twice as long.
+// What a slow phone needs is taken for four times as much. The quickest of several times counts: others who use the processor,
+// too, only add to it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { browser, host, site } from "./browser.mjs";
 
-/** Milliseconds from an input to the next paint, on a machine four times as slow; a busy one may take twice as long. */
+/** Milliseconds from an input to the next paint, on a machine four times as slow; on a busy one even the quickest takes longer. */
 const BUDGET = 50;
 const SLOWER = 4;
-const MARGIN = 2;
-const TIMES = 9;
+const MARGIN = 1.2;
+const TIMES = 7;
 let chromium, server;
 
 before(async () => {
@@ -25,8 +26,11 @@ after(async () => {
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const desk = { viewport: { width: 1280, height: 800 } };
 
-/** What an interaction takes: the middle of several, each from the input until the frame after it. */
-const costOf = async (page, interact) => {
+/**
+ * What an interaction takes: the least of several times, each from the input until the frame after it. Where it goes several ways
+ * in turn, as there and back, the dearest way counts.
+ */
+const costOf = async (page, interact, ways = 1) => {
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
   const busy = async () => {
@@ -42,14 +46,14 @@ const costOf = async (page, interact) => {
     await frame();
     return (await busy()) - before;
   };
-  const middle = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-  const [costs, idle] = [[], []];
-  for (let time = 0; time < TIMES; time += 1) {
-    idle.push(await measure(() => page.locator("html").evaluate(() => {})));
-    costs.push(await measure(() => interact(time)));
+  const idle = [];
+  const costs = Array.from({ length: ways }, () => []);
+  for (let time = 0; time < TIMES * ways; time += 1) {
+    if (time < TIMES) idle.push(await measure(() => page.locator("html").evaluate(() => {})));
+    costs[time % ways].push(await measure(() => interact(time)));
   }
   await session.detach();
-  return Math.max(0, middle(costs) - middle(idle)) * SLOWER;
+  return Math.max(0, Math.max(...costs.map((way) => Math.min(...way))) - Math.min(...idle)) * SLOWER;
 };
 const isWithin = (cost, what) => assert.ok(cost <= BUDGET * MARGIN, `${what}: ${cost.toFixed(1)} of ${BUDGET} ms`);
 
@@ -57,18 +61,23 @@ for (const [size, options] of [["a phone", phone], ["a desk", desk]]) {
   test(`the index filters and sorts within the budget on ${size}`, async (t) => {
     const page = await chromium.newPage(options);
     await page.goto(`${server.url}questions/index.html`, { waitUntil: "networkidle" });
+    // Browsers keep the icons of sites; one without a profile draws it anew at each address.
+    await page.evaluate(() => document.querySelectorAll("link[rel=icon]").forEach((link) => link.remove()));
     const choose = (field, values) => (time) => page.locator(field).evaluate((select, value) => {
       select.value = value;
       select.dispatchEvent(new Event("input", { bubbles: true }));
     }, values[time % values.length]);
-    const sort = page.locator("th[data-sort=asked] button");
-    const costs = {
-      company: await costOf(page, choose("#filter-company", ["amazon", ""])),
-      theme: await costOf(page, choose("#filter-theme", ["ethics-values", ""])),
-      order: await costOf(page, () => sort.evaluate((button) => button.click())),
-    };
+    const costs = {};
+    for (const [field, value] of Object.entries({ company: "amazon", theme: "ethics-values", asked: "common", difficulty: "2" })) {
+      costs[field] = await costOf(page, choose(`#filter-${field}`, [value, ""]), 2);
+    }
+    // Up, down, and back to themes.
+    for (const column of ["number", "title", "company", "asked", "difficulty"]) {
+      costs[`by ${column}`] = await costOf(page, () => page.locator(`th[data-sort=${column}] button`).evaluate((button) => button.click()), 3);
+    }
     await page.focus("#filter-text");
-    costs.words = await costOf(page, (time) => page.keyboard.press("conflicts"[time]));
+    // Few questions have this letter.
+    costs.words = await costOf(page, (time) => page.keyboard.press(time % 2 ? "Backspace" : "z"), 2);
     t.diagnostic(JSON.stringify(costs));
     for (const [what, cost] of Object.entries(costs)) isWithin(cost, what);
     await page.close();
@@ -81,7 +90,7 @@ for (const [size, options] of [["a phone", phone], ["a desk", desk]]) {
     await page.locator("#search-input").fill("a");
     await page.locator("#search-list a").first().waitFor();
     await page.locator("#search-input").fill("");
-    const cost = await costOf(page, (time) => page.keyboard.press("conflicts"[time]));
+    const cost = await costOf(page, (time) => page.keyboard.press(["c", "o", "Backspace", "Backspace"][time % 4]), 4);
     t.diagnostic(`${cost}`);
     isWithin(cost, "a letter");
     await page.close();
@@ -96,7 +105,7 @@ for (const [size, options] of [["a phone", phone], ["a desk", desk]]) {
       if (time % 2) return page.keyboard.press("Escape");
       await page.locator("#try_it").evaluate((button) => button.click());
       await page.locator("dialog[open]").waitFor();
-    });
+    }, 2);
     t.diagnostic(`${cost}`);
     isWithin(cost, "opening");
     await page.close();
@@ -107,8 +116,8 @@ test("the bar of phones opens its menu, leaves and comes within the budget", asy
   const page = await chromium.newPage(phone);
   await page.goto(`${server.url}questions/incomplete-information/index.html`, { waitUntil: "networkidle" });
   const costs = {
-    menu: await costOf(page, () => page.locator(".menu > summary").evaluate((summary) => summary.click())),
-    turn: await costOf(page, (time) => page.evaluate((y) => scrollTo(0, y), time % 2 ? 1000 : 1400)),
+    menu: await costOf(page, () => page.locator(".menu > summary").evaluate((summary) => summary.click()), 2),
+    turn: await costOf(page, (time) => page.evaluate((y) => scrollTo(0, y), time % 2 ? 1000 : 1400), 2),
   };
   t.diagnostic(JSON.stringify(costs));
   for (const [what, cost] of Object.entries(costs)) isWithin(cost, what);

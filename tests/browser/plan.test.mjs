@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { site } from "./browser.mjs";
+import { measureShift, site } from "./browser.mjs";
 import { readers, violations } from "./readers.mjs";
 
 const reader = readers();
@@ -208,10 +208,7 @@ test("by keyboard alone: from the question to the first tick", async () => {
 test("a page with a plan does not jump when it is drawn", async () => {
   await go("");
   await makePlan();
-  await page.addInitScript(() => {
-    self.shift = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach((one) => (self.shift += one.value))).observe({ type: "layout-shift", buffered: true });
-  });
+  await measureShift(page);
   for (const path of ["", "plan/"]) {
     // Once as it comes; then it knows its height.
     for (const _ of [1, 2]) {

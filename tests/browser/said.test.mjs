@@ -1,7 +1,10 @@
 // What was said in a try: written down on this device where the browser says that it can, typed elsewhere; counted, kept with
 // the try, deleted with it; and never sent anywhere.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { site } from "./browser.mjs";
 import { clumsy, phone, readers, violations } from "./readers.mjs";
 
 const reader = readers({
@@ -141,6 +144,31 @@ test("where the device can, it is off until asked; then a try is written down, c
   for (const start of starts) assert.deepEqual(start, ["start", "en-GB", true, true]);
   const [first, second] = await attempts(page);
   assert.deepEqual([first.said, second.said], [undefined, { text: "Um we shipped a model in 3 weeks and I rolled it back", by: "device" }]);
+});
+
+test("from the disk, too, it is written down, or typed and counted", async () => {
+  const disk = pathToFileURL(join(site(), name)).href;
+  for (const given of [{ state: "available", words: ["I measured", "a model in 3 weeks"] }, undefined]) {
+    const page = await reader.newPage(await reader.newContext({ locale: "en-GB", reducedMotion: "reduce" }), "file:");
+    if (given) await page.addInitScript(recogniser, given);
+    await page.goto(disk);
+    await page.evaluate(() => prepbook.keep("dictate", "on"));
+    await begin(page);
+    if (given) {
+      await page.getByText("Writing down", { exact: true }).waitFor();
+      await page.waitForTimeout(600);
+    } else await page.getByText("Nothing is written down: this device has not the language.").waitFor();
+    await stop(page);
+    if (!given) {
+      await unfold(page);
+      await field(page).fill("I measured a model in 3 weeks");
+    }
+    await page.waitForFunction(() => document.querySelector(".run-counts")?.checkVisibility());
+    assert.equal(await field(page).inputValue(), "I measured a model in 3 weeks");
+    await page.waitForTimeout(1_000);
+    const [{ said }] = await attempts(page);
+    assert.deepEqual(said, { text: "I measured a model in 3 weeks", by: given ? "device" : "hand" });
+  }
 });
 
 test("recorded as well, the words go with the sound when it is deleted", async () => {

@@ -52,6 +52,46 @@ test("a reading page loads no store by itself", async () => {
   assert.deepEqual(asked.filter((url) => /store|records|practice-data/.test(url)), []);
 });
 
+test("who only looks loads no store, sees what other tabs do, and what has not reached the database", async () => {
+  const index = async () => {
+    const page = await context.newPage();
+    await page.goto(`${server.url}questions/index.html`, { waitUntil: "networkidle" });
+    return page;
+  };
+  const mark = (page, id) => page.locator(`#q-${id} .mine`);
+  const rate = (page, rating) => page.evaluate((rating) => store.change((doc) => (doc.questions["greatest-weakness"] = { rating, last: new Date().toISOString(), count: 1 })), rating);
+  const hasStore = (page) => page.evaluate(() => Boolean(prepbook.store));
+  const writer = await open();
+  await rate(writer, 1);
+  const looks = await index();
+  await mark(looks, "greatest-weakness").getByText("Rambled").waitFor();
+  await rate(writer, 3);
+  await mark(looks, "greatest-weakness").getByText("Ready").waitFor();
+  assert.equal(await hasStore(looks), false);
+  assert.deepEqual(await writer.evaluate(() => Object.keys(prepbook.blank ?? {})), []);
+  await writer.evaluate(() => prepbook.load("mine"));
+  assert.deepEqual(...(await writer.evaluate(() => [prepbook.blank, prepbook.records.empty("")].map(({ schema, ...doc }) => [schema, Object.keys(doc).sort()]))));
+  // A page that is left writes the copy alone: what stands there only is joined, and not passed over.
+  await writer.evaluate(async () => {
+    const key = `prepbook ${prepbook.folder.pathname} document`;
+    const kept = JSON.parse(localStorage.getItem(key));
+    const updatedAt = new Date().toISOString();
+    kept.doc.questions["time-you-failed"] = { rating: 2, last: updatedAt, updatedAt };
+    localStorage.setItem(key, JSON.stringify(kept));
+  });
+  await mark(looks, "time-you-failed").getByText("Solid").waitFor();
+  assert.equal(await hasStore(looks), true);
+  // And from then on it hears of all by the store.
+  await rate(writer, 0);
+  await mark(looks, "greatest-weakness").getByText("No story").waitFor();
+  const last = await index();
+  await mark(last, "time-you-failed").getByText("Solid").waitFor();
+  assert.equal(await hasStore(last), false);
+  await writer.evaluate(() => store.erase());
+  await last.waitForFunction(() => !document.querySelector("#questions td.mine:not(:empty)"));
+  assert.equal(await hasStore(last), false);
+});
+
 test("two tabs that write 1,000 changes lose none, also of one number", async () => {
   const tabs = [await open(), await open()];
   const wrote = await Promise.all(

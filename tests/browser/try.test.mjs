@@ -2,7 +2,7 @@
 // light and dark, from a host and from the disk.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { site } from "./browser.mjs";
+import { forgetAsked, site } from "./browser.mjs";
 import { clumsy, desk, phone, readers, stopClock, violations } from "./readers.mjs";
 
 /** A question with answers in two shapes: STARL, 2:00, and Reversible bet, 1:40. */
@@ -368,8 +368,9 @@ test("two tabs try two questions, and each goes on with its own after a reload",
 
 test("a reading page asks for nothing of it; what fails to load is told and tried again", async () => {
   const page = await open();
-  const tools = () => reader.server.asked.filter((path) => /\/(try|clock|store|records)[^/]*$/.test(path));
-  reader.server.asked.length = 0;
+  const tools = () => reader.server.asked.filter((path) => /\/(try|clock|store|records|glance|database)[^/]*$/.test(path));
+  await pass(page, 1_000);
+  await forgetAsked(reader.server, page);
   await page.reload();
   await pass(page, 5_000);
   assert.deepEqual(tools(), []);

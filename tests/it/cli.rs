@@ -1,25 +1,8 @@
 //! The command line: exit codes, help, scaffolds.
 
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
-use crate::project::{on_disk, repository, tree, write};
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_prepbook"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program runs")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
+use crate::project::{err, on_disk, out, repository, run, tree, write};
 
 #[test]
 fn init_gives_a_handbook_that_builds_anywhere() {

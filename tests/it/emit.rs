@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::project::{on_disk, tree, write};
+use crate::project::{err, on_disk, tree, write};
 
 fn prepbook(root: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_prepbook"))
@@ -12,10 +12,6 @@ fn prepbook(root: &Path, arguments: &[&str]) -> Output {
         .args(arguments)
         .output()
         .expect("the program runs")
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]
@@ -35,11 +31,7 @@ fn a_second_build_writes_no_file() {
     };
     let before = times(project.path());
     let again = prepbook(project.path(), &["build"]);
-    assert!(
-        told(&again).contains(": 0 files written"),
-        "{}",
-        told(&again)
-    );
+    assert!(err(&again).contains(": 0 files written"), "{}", err(&again));
     // The lock is ours to touch; everything else keeps its time.
     let lock = tree(&project.path().join("output"))
         .iter()
@@ -68,9 +60,9 @@ fn a_failed_build_leaves_the_output_as_it_was() {
     let failed = prepbook(project.path(), &["build"]);
     assert_eq!(failed.status.code(), Some(1));
     assert!(
-        told(&failed).contains("build failed: 1 error;") && told(&failed).contains("is unchanged"),
+        err(&failed).contains("build failed: 1 error;") && err(&failed).contains("is unchanged"),
         "{}",
-        told(&failed)
+        err(&failed)
     );
     assert_eq!(tree(&project.path().join("output")), before);
 }
@@ -84,11 +76,11 @@ fn a_failed_first_build_makes_no_output_folder() {
         "{{ nothing }}",
     );
     let failed = prepbook(project.path(), &["build"]);
-    assert_eq!(failed.status.code(), Some(1), "{}", told(&failed));
+    assert_eq!(failed.status.code(), Some(1), "{}", err(&failed));
     assert!(
-        told(&failed).contains("themes/default/templates/home.html:1:"),
+        err(&failed).contains("themes/default/templates/home.html:1:"),
         "{}",
-        told(&failed)
+        err(&failed)
     );
     assert!(!project.path().join("output").exists());
 }
@@ -117,7 +109,7 @@ fn pages_of_removed_records_go_and_files_of_others_stay() {
     assert!(guide > 1);
     // Without drafts the extra page is not planned any more.
     let built = prepbook(project.path(), &["build"]);
-    assert!(built.status.success(), "{}", told(&built));
+    assert!(built.status.success(), "{}", err(&built));
     assert!(!output.join("guides/extra").exists());
     assert_eq!(
         std::fs::read(output.join("mine.txt")).expect("still there"),
@@ -149,7 +141,7 @@ fn an_aliased_page_comes_and_goes() {
     assert!(prepbook(project.path(), &["build"]).status.success());
     assert!(output.join("old/place/index.html").is_file());
     std::fs::write(&guide, text).expect("written");
-    assert!(told(&prepbook(project.path(), &["build"])).contains("1 removed"));
+    assert!(err(&prepbook(project.path(), &["build"])).contains("1 removed"));
     assert!(!output.join("old").exists());
 }
 
@@ -160,7 +152,7 @@ fn a_page_edited_by_hand_is_written_again() {
     let home = project.path().join("output/index.html");
     let before = std::fs::read(&home).expect("a page");
     std::fs::write(&home, "edited").expect("written");
-    assert!(told(&prepbook(project.path(), &["build"])).contains(": 1 file written"));
+    assert!(err(&prepbook(project.path(), &["build"])).contains(": 1 file written"));
     assert_eq!(std::fs::read(&home).expect("a page"), before);
 }
 
@@ -186,9 +178,9 @@ fn a_page_edited_by_hand_and_then_removed_from_the_site_is_kept_and_told() {
     std::fs::write(&guide, text).expect("written");
     let built = prepbook(project.path(), &["build"]);
     assert!(
-        told(&built).contains("1 file kept that someone has changed"),
+        err(&built).contains("1 file kept that someone has changed"),
         "{}",
-        told(&built)
+        err(&built)
     );
     assert_eq!(std::fs::read(&page).expect("still there"), b"mine now");
 }
@@ -202,9 +194,9 @@ fn folders_with_foreign_files_are_refused_unless_adopted() {
     let refused = prepbook(project.path(), &["build", "-o", path]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(
-        told(&refused).contains("thesis.tex") && told(&refused).contains("--adopt"),
+        err(&refused).contains("thesis.tex") && err(&refused).contains("--adopt"),
         "{}",
-        told(&refused)
+        err(&refused)
     );
     assert_eq!(tree(out.path()).len(), 1);
     assert!(
@@ -226,7 +218,7 @@ fn a_foreign_file_where_a_page_must_go_is_an_error() {
     let path = out.path().to_str().expect("UTF-8");
     let refused = prepbook(project.path(), &["build", "-o", path, "--adopt"]);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(told(&refused).contains("index.html"), "{}", told(&refused));
+    assert!(err(&refused).contains("index.html"), "{}", err(&refused));
     assert_eq!(
         std::fs::read(out.path().join("index.html")).expect("still there"),
         b"mine"
@@ -262,7 +254,7 @@ fn dangerous_output_folders_are_refused() {
     ] {
         let refused = prepbook(project.path(), &["build", "--adopt", "-o", &out]);
         assert_eq!(refused.status.code(), Some(2), "{out}");
-        assert!(told(&refused).contains(reason), "{out}: {}", told(&refused));
+        assert!(err(&refused).contains(reason), "{out}: {}", err(&refused));
     }
     let home = Command::new(env!("CARGO_BIN_EXE_prepbook"))
         .args(["build", "--root", root, "-o"])
@@ -270,7 +262,7 @@ fn dangerous_output_folders_are_refused() {
         .env("HOME", project.path().join("home"))
         .output()
         .expect("the program runs");
-    assert!(told(&home).contains("home folder"), "{}", told(&home));
+    assert!(err(&home).contains("home folder"), "{}", err(&home));
     assert_eq!(tree(project.path()), before);
 }
 
@@ -283,7 +275,7 @@ fn symbolic_links_in_the_output_are_never_followed() {
     std::fs::create_dir(&out).expect("a folder");
     std::os::unix::fs::symlink(elsewhere.path(), out.join("questions")).expect("a link");
     let refused = prepbook(project.path(), &["build", "--adopt"]);
-    assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+    assert_eq!(refused.status.code(), Some(2), "{}", err(&refused));
     assert!(tree(elsewhere.path()).is_empty());
     let link = project.path().join("link");
     std::os::unix::fs::symlink(elsewhere.path(), &link).expect("a link");
@@ -291,18 +283,10 @@ fn symbolic_links_in_the_output_are_never_followed() {
         project.path(),
         &["build", "-o", link.to_str().expect("UTF-8")],
     );
-    assert!(
-        told(&refused).contains("symbolic link"),
-        "{}",
-        told(&refused)
-    );
+    assert!(err(&refused).contains("symbolic link"), "{}", err(&refused));
     let slash = format!("{}/", link.display());
     let refused = prepbook(project.path(), &["build", "-o", &slash]);
-    assert!(
-        told(&refused).contains("symbolic link"),
-        "{}",
-        told(&refused)
-    );
+    assert!(err(&refused).contains("symbolic link"), "{}", err(&refused));
     assert!(tree(elsewhere.path()).is_empty());
 }
 
@@ -318,8 +302,8 @@ fn what_is_no_file_is_neither_read_nor_replaced() {
         let made = Command::new("mkfifo").arg(&pipe).status();
         assert!(made.expect("mkfifo").success());
         let refused = prepbook(project.path(), &["build"]);
-        assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
-        assert!(told(&refused).contains(name), "{}", told(&refused));
+        assert_eq!(refused.status.code(), Some(2), "{}", err(&refused));
+        assert!(err(&refused).contains(name), "{}", err(&refused));
         let kind = std::fs::symlink_metadata(&pipe).expect("still there");
         assert!(kind.file_type().is_fifo());
     }
@@ -343,9 +327,9 @@ fn nothing_below_a_symbolic_link_is_removed() {
     std::fs::write(&guide, text).expect("written");
     let built = prepbook(project.path(), &["build"]);
     assert!(
-        told(&built).contains("1 file kept that someone has changed"),
+        err(&built).contains("1 file kept that someone has changed"),
         "{}",
-        told(&built)
+        err(&built)
     );
     assert_eq!(
         tree(outside.path()),
@@ -369,9 +353,9 @@ fn a_damaged_manifest_deletes_nothing() {
         let refused = prepbook(project.path(), &["build"]);
         assert_eq!(refused.status.code(), Some(2), "{damaged}");
         assert!(
-            told(&refused).contains("manifest is damaged"),
+            err(&refused).contains("manifest is damaged"),
             "{}",
-            told(&refused)
+            err(&refused)
         );
         let after: Vec<_> = tree(&out)
             .into_iter()
@@ -478,7 +462,7 @@ fn two_builds_at_once_take_turns() {
     for mut child in children {
         assert!(child.wait().expect("it ends").success());
     }
-    assert!(told(&prepbook(project.path(), &["build"])).contains(": 0 files written"));
+    assert!(err(&prepbook(project.path(), &["build"])).contains(": 0 files written"));
 }
 
 #[cfg(unix)]
@@ -498,11 +482,11 @@ fn links_with_our_own_names_cost_nobody_a_file() {
         std::fs::create_dir_all(&output).expect("a folder");
         std::os::unix::fs::symlink(outside.path().join(target), output.join(name)).expect("a link");
         let refused = prepbook(project.path(), &["build"]);
-        assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+        assert_eq!(refused.status.code(), Some(2), "{}", err(&refused));
         assert!(
-            told(&refused).contains("not what prepbook writes"),
+            err(&refused).contains("not what prepbook writes"),
             "{}",
-            told(&refused)
+            err(&refused)
         );
         assert_eq!(tree(outside.path()), before);
         std::fs::remove_dir_all(&output).expect("removed");
@@ -519,9 +503,9 @@ fn an_output_folder_in_linked_sources_is_refused() {
     let out = root.join("real/out");
     let refused = prepbook(root, &["build", "-o", out.to_str().expect("UTF-8")]);
     assert!(
-        told(&refused).contains("lies in content/"),
+        err(&refused).contains("lies in content/"),
         "{}",
-        told(&refused)
+        err(&refused)
     );
 }
 
@@ -531,9 +515,5 @@ fn names_with_colons_are_written_and_known_again() {
     write(project.path(), "themes/default/assets/a:b.js", "x");
     assert!(prepbook(project.path(), &["build"]).status.success());
     let again = prepbook(project.path(), &["build"]);
-    assert!(
-        told(&again).contains(": 0 files written"),
-        "{}",
-        told(&again)
-    );
+    assert!(err(&again).contains(": 0 files written"), "{}", err(&again));
 }

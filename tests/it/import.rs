@@ -1,15 +1,12 @@
 //! Lists from elsewhere: ten shapes that real ones have, and what becomes of them.
 
-use std::path::Path;
-use std::process::{Command, Output};
-
 use prepbook::diagnostic::{Code, Severity};
 use prepbook::format::formatted;
 use prepbook::import::{Column, Import, List, Request, columns, import, read};
 use prepbook::kind::Kind;
 use prepbook::source::{Source, SourcePath, Sources};
 
-use crate::project::{build, edit, on_disk, put, reports, starter, tree, write};
+use crate::project::{build, edit, err, on_disk, put, reports, run, starter, tree, write};
 
 /// Reads a list, takes its columns for what their names say, and makes records of it.
 fn imported(sources: &Sources, file: &str, text: &str) -> (List, Import) {
@@ -111,7 +108,7 @@ fn headings_with_answers_below() {
     assert_eq!(ids(&made, Kind::Theme), ["concurrency"]);
     let race = record(&made, Kind::Question, "what-is-a-race");
     assert!(
-        race.contains("Two threads, one value.\n\n        - unordered\n        - shared\n"),
+        race.contains("Two threads, one value.\n\n      - unordered\n      - shared\n"),
         "{race}"
     );
     assert!(!race.contains("---"), "{race}");
@@ -134,7 +131,7 @@ fn a_numbered_list_with_themes_as_headings() {
     let text = record(&made, Kind::Question, "a-customer-shouts-what-now");
     assert!(text.contains("theme: across-the-counter"), "{text}");
     let text = record(&made, Kind::Question, "who-was-your-hardest-customer");
-    assert!(text.contains("answer: One who never came."), "{text}");
+    assert!(text.contains("text: One who never came."), "{text}");
     let text = record(&made, Kind::Question, "when-did-you-lead");
     assert!(text.contains("theme: leadership-people"), "{text}");
 }
@@ -152,7 +149,7 @@ fn a_deck_of_cards() {
     );
     let text = record(&made, Kind::Question, "what-is-star");
     assert!(
-        text.contains("A shape:\n        situation &amp; task\n\n        action, result\n"),
+        text.contains("A shape:\n      situation &amp; task\n\n      action, result\n"),
         "{text}"
     );
     assert!(text.contains("tags: [frameworks basics]"), "{text}");
@@ -243,12 +240,10 @@ fn cells_with_quotes_commas_and_lines() {
     let text = record(&made, Kind::Question, "say-no-and-mean-it");
     assert!(text.contains("title: Say \"no\", and mean it?\n"), "{text}");
     assert!(
-        text.contains(
-            "answer: |\n        First: this.\n\n        - then #that\n        - or `so`\n"
-        ),
+        text.contains("text: |\n      First: this.\n\n      - then #that\n      - or `so`\n"),
         "{text}"
     );
-    assert!(record(&made, Kind::Question, "odd").contains("answer: \"yes\""));
+    assert!(record(&made, Kind::Question, "odd").contains("text: \"yes\""));
     assert!(!record(&made, Kind::Question, "right").contains("answers:"));
 }
 
@@ -265,7 +260,7 @@ fn a_table_in_markdown() {
     );
     assert_eq!(ids(&made, Kind::Theme), ["design", "people"]);
     assert!(record(&made, Kind::Question, "draw-a-b").contains("company: acme"));
-    assert!(record(&made, Kind::Question, "who").contains("answer: Me"));
+    assert!(record(&made, Kind::Question, "who").contains("text: Me"));
 }
 
 #[test]
@@ -308,13 +303,14 @@ fn what_is_there_already_is_neither_written_nor_changed() {
 }
 
 #[test]
-fn answers_use_one_framework() {
+fn answers_are_plain() {
     let (_, made) = made("list.csv", "q,a\nWhy?,So.\nHow?,Thus.\n");
-    assert_eq!(ids(&made, Kind::Framework), ["plain-answer"]);
-    let sources = starter();
-    let after = with(&sources, &made);
-    let (_, more) = imported(&after, "more.csv", "q,a\nWho?,Me.\n");
-    assert!(ids(&more, Kind::Framework).is_empty());
+    assert!(ids(&made, Kind::Framework).is_empty());
+    let text = record(&made, Kind::Question, "why");
+    assert!(
+        text.contains("answers:\n  - id: answer\n    text: So.\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -384,18 +380,6 @@ fn what_is_no_list_is_told() {
         let why = read(file, bytes).expect_err("no list");
         assert!(why.contains(told), "{file}: {why}");
     }
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_prepbook"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program runs")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]
@@ -486,7 +470,7 @@ fn a_table_of_contents_is_no_list() {
     assert_eq!(ids(&made, Kind::Theme), ["core-react"]);
     let text = record(&made, Kind::Question, "what-is-react");
     assert!(
-        text.contains("A library.\n\n        ```js\n        let a = 1;\n        ```\n"),
+        text.contains("A library.\n\n      ```js\n      let a = 1;\n      ```\n"),
         "{text}"
     );
     assert!(!text.contains("Top"), "{text}");
@@ -502,7 +486,7 @@ fn questions_above_folded_answers() {
     assert_eq!(ids(&made, Kind::Question), ["what-s-the-output", "and-now"]);
     let text = record(&made, Kind::Question, "what-s-the-output");
     assert!(
-        text.contains("say()") && text.contains("#### Answer: A\n\n        It is one.\n"),
+        text.contains("say()") && text.contains("#### Answer: A\n\n      It is one.\n"),
         "{text}"
     );
     assert!(!text.contains("details") && !text.contains("---"), "{text}");
@@ -515,7 +499,7 @@ fn bold_paragraphs_as_headings() {
         "**Q1. What is X?**\n\nA letter.\n\n**Q2. What is Y?**\n\nAnother **one**.\n",
     );
     assert_eq!(ids(&made, Kind::Question), ["what-is-x", "what-is-y"]);
-    assert!(record(&made, Kind::Question, "what-is-y").contains("answer: Another **one**."));
+    assert!(record(&made, Kind::Question, "what-is-y").contains("text: Another **one**."));
 }
 
 #[test]

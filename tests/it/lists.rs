@@ -1,27 +1,10 @@
 //! Lists of records, explanations of codes, what shells and editors complete.
 
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use prepbook::diagnostic::Code;
 
-use crate::project::{on_disk, repository, starter, write};
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_prepbook"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program runs")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use crate::project::{err, on_disk, out, repository, run, starter, write};
 
 #[test]
 fn records_are_listed_by_kind_for_people_and_programs() {

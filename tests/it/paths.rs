@@ -4,22 +4,10 @@
 
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::project::{on_disk, tree, write};
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_prepbook"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program runs")
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use crate::project::{err, on_disk, run, tree, write};
 
 /// What leads from a folder to `name` in it: the folder to stand in, below the first, and the path to write there.
 fn ways(folder: &Path, name: &str) -> Vec<(&'static str, String)> {
@@ -50,15 +38,11 @@ fn output_folders() {
     let home = out.join("index.html");
     for (here, way) in ways(project.path(), "public") {
         let built = run(&project.path().join(here), &["build", "-o", &way]);
-        assert!(built.status.success(), "{here}: {way}: {}", told(&built));
+        assert!(built.status.success(), "{here}: {way}: {}", err(&built));
         assert!(home.is_file(), "{here}: {way}");
         // A second time the folder exists, and is known again.
         let again = run(&project.path().join(here), &["build", "--output", &way]);
-        assert!(
-            told(&again).contains(": 0 files written"),
-            "{}",
-            told(&again)
-        );
+        assert!(err(&again).contains(": 0 files written"), "{}", err(&again));
         std::fs::remove_dir_all(&out).expect("removed");
     }
     for (here, way) in ways(project.path(), "public") {
@@ -99,7 +83,7 @@ fn output_folders_that_cost_somebody_files() {
                 let arguments = [command, "--adopt", "-o", &way];
                 let refused = run(&project.path().join(here), &arguments);
                 assert_eq!(refused.status.code(), Some(2), "{here}: {command} {way}");
-                let told = told(&refused);
+                let told = err(&refused);
                 assert!(told.contains(reason), "{here}: {command} {way}: {told}");
             }
         }
@@ -112,15 +96,15 @@ fn output_folders_that_cost_somebody_files() {
         .output()
         .expect("the program runs");
     assert!(
-        told(&home).contains("it is the home folder"),
+        err(&home).contains("it is the home folder"),
         "{}",
-        told(&home)
+        err(&home)
     );
     let root = run(project.path(), &["build", "-o", "."]);
     assert!(
-        told(&root).contains("is or holds the project"),
+        err(&root).contains("is or holds the project"),
         "{}",
-        told(&root)
+        err(&root)
     );
     assert_eq!(tree(project.path()), before);
 }
@@ -133,7 +117,7 @@ fn roots() {
     for (here, way) in ways(shelf.path(), "book") {
         let here = shelf.path().join(here);
         let built = run(&here, &["--root", &way, "build"]);
-        assert!(built.status.success(), "{way}: {}", told(&built));
+        assert!(built.status.success(), "{way}: {}", err(&built));
         assert!(book.join("output/index.html").is_file(), "{way}");
         std::fs::remove_dir_all(book.join("output")).expect("removed");
         for arguments in [
@@ -144,7 +128,7 @@ fn roots() {
             &["new", "guide", "added", "--root", &way],
         ] {
             let done = run(&here, arguments);
-            assert!(done.status.success(), "{arguments:?}: {}", told(&done));
+            assert!(done.status.success(), "{arguments:?}: {}", err(&done));
         }
         for made in ["schema", "themes", "content/guides/added.md"] {
             let made = book.join(made);
@@ -168,7 +152,7 @@ fn folders_for_schemas_and_new_handbooks() {
             (["-q", "init", &way], "content/handbook.yaml"),
         ] {
             let made = run(&shelf.path().join(here), &arguments);
-            assert!(made.status.success(), "{arguments:?}: {}", told(&made));
+            assert!(made.status.success(), "{arguments:?}: {}", err(&made));
             assert!(new.join(file).is_file(), "{arguments:?}");
             std::fs::remove_dir_all(&new).expect("removed");
         }
@@ -186,7 +170,7 @@ fn files_of_the_theme() {
     let from_the_root = [("inner", "themes/default/templates/home.html".to_owned())];
     for (here, way) in in_project.into_iter().chain(listed).chain(from_the_root) {
         let done = run(&project.path().join(here), &["theme", "eject", &way]);
-        assert!(done.status.success(), "{here}: {way}: {}", told(&done));
+        assert!(done.status.success(), "{here}: {way}: {}", err(&done));
         std::fs::remove_file(&ejected).expect("it was made");
     }
     write(project.path(), "content/templates/home.html", "x");
@@ -198,9 +182,9 @@ fn files_of_the_theme() {
         let refused = run(project.path(), &["theme", "eject", elsewhere]);
         assert_eq!(refused.status.code(), Some(2), "{elsewhere}");
         assert!(
-            told(&refused).contains("the site theme has no file"),
+            err(&refused).contains("the site theme has no file"),
             "{}",
-            told(&refused)
+            err(&refused)
         );
     }
 }

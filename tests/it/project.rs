@@ -1,6 +1,7 @@
 //! In-memory projects to test with: the starter handbook, with edits.
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use prepbook::Memo;
 use prepbook::Options;
@@ -128,4 +129,23 @@ pub(crate) fn tree(root: &Path) -> Vec<(String, Vec<u8>)> {
     walk(root, root, &mut out);
     out.sort();
     out
+}
+
+/// Runs the program in a folder, to its end.
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program runs")
+}
+
+/// What a program wrote on standard output.
+pub(crate) fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// What a program wrote on standard error.
+pub(crate) fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
 }

@@ -1,26 +1,11 @@
 //! Renaming records: every reference, the file, an alias, and nothing else.
 
-use std::path::Path;
-use std::process::{Command, Output};
-
 use prepbook::diagnostic::Tally;
 use prepbook::kind::Kind;
 use prepbook::rename::rename;
 use prepbook::source::{SourcePath, Sources};
 
-use crate::project::{build, edit, on_disk, put, reports, starter, tree, write};
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_prepbook"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program runs")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use crate::project::{build, edit, err, on_disk, put, reports, run, starter, tree, write};
 
 /// Lines that only one of two texts has.
 fn differing(before: &str, after: &str) -> Vec<String> {

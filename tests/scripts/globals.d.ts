@@ -524,6 +524,14 @@ interface Prepbook {
   exchange: Exchange;
   /** Left by store.js: opens what is kept, once. */
   openStore(): Promise<Store>;
+  /** Left by store.js once it is open; the window hears `store`. */
+  store?: Store;
+  /** Left by glance.js: the document of a reader of whom nothing is kept. */
+  blank: Frozen<Doc>;
+  /** Left by glance.js: what is kept, only to look at; `blank` for nothing. */
+  glance(): Promise<Frozen<Doc>>;
+  /** Left by glance.js: shows what is kept, now and whenever it changes. */
+  watch(show: (doc: Frozen<Doc>) => void): void;
   /** Left by unsaved.js: gives the reader a file. */
   saveFile(name: string, text: string, type: string): void;
   /** Left by unsaved.js: a line on the page as long as something is not kept. */

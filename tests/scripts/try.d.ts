@@ -294,8 +294,6 @@ interface RunFrame {
   goOn(): void;
   /** Opens what the reader keeps; null where that fails. */
   opening(): Promise<Store | null>;
-  /** What is opened so far. */
-  store(): Store | null;
   change(edit: (doc: Doc) => void): Promise<boolean>;
   loadStyle(addresses: string): Promise<unknown>;
   voiceLine: HTMLElement;

@@ -48,8 +48,9 @@
 
   // ---------- what is kept ----------
 
-  const blank = /** @type {Frozen<Doc>} */ ({ app: 'prepbook', schema: 1, createdAt: '', updatedAt: '', settings: {}, plan: null, ticks: {}, stories: {}, questions: {}, attempts: [], audio: [], run: null, gone: {} });
-  const docNow = () => run.store()?.doc ?? blank;
+  /** What was kept when the exercise opened. @type {Frozen<Doc>} */
+  let seen;
+  const docNow = () => prepbook.store?.doc ?? seen;
   let begun = '';
   const keepRun = () => {
     const its = exercises.toStore(state);
@@ -59,7 +60,7 @@
     const at = state.at === 'idle' || state.at === 'done' ? null : { title: `${title}, ${state.i + 1} of ${state.turns.length}`, url: `${location.href.slice(prepbook.folder.href.length).replace(/[?#].*/s, '')}#continue` };
     prepbook.keep('continue', at && JSON.stringify(at));
     // What has only been set up is kept by the tab alone.
-    if (!run.store() && state.at === 'ready' && !state.i) return;
+    if (!prepbook.store && state.at === 'ready' && !state.i) return;
     void change((doc) => {
       if (its || doc.run?.startedAt === begun) doc.run = its;
     });
@@ -357,7 +358,7 @@
     tool = bar.dataset.tool ?? '';
     pageQuestions = (bar.dataset.questions ?? '').split(' ').filter(Boolean);
     title = document.querySelector('h1')?.textContent ?? '';
-    if (prepbook.kept('document') !== null) await run.opening();
+    seen = await prepbook.glance().catch(() => prepbook.blank);
     await run.loadStyle(bar.dataset.style ?? '');
     if (!dialog.open) dialog.showModal();
     if (state.at !== 'idle') return show();

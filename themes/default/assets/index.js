@@ -19,15 +19,17 @@
   const grounds = /** @type {HTMLTableSectionElement[]} */ (Array.from(table.querySelectorAll('[data-ground]')));
 
   const plain = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]/g, '');
+  /** By company, what it rests on that it asks a question: the first of what does. */
+  const askersOf = (/** @type {HTMLElement} */ { dataset }) => new Map(grounds.toReversed().flatMap((ground) => (dataset[ground.dataset.ground ?? ''] ?? '').split(' ').map((company) => [company, ground])));
   const rows = groups.flatMap((group) =>
     Array.from(group.rows)
       .filter((row) => row.dataset.id)
-      .map((row) => ({ row, group, text: plain(`${group.rows[0].textContent} ${row.dataset.also} ${row.textContent}`) })),
+      .map((row) => ({ row, group, text: plain(`${group.rows[0].textContent} ${row.dataset.also} ${row.textContent}`), askers: askersOf(row) })),
   );
   /** @typedef {typeof rows[number]} Row */
 
   /** What it rests on that a company asks a row's question; nothing when it is not known to. */
-  const groundOf = (/** @type {Row} */ { row }, /** @type {string} */ company) => grounds.find(({ dataset }) => (row.dataset[dataset.ground ?? ''] ?? '').split(' ').includes(company));
+  const groundOf = (/** @type {Row} */ { askers }, /** @type {string} */ company) => askers.get(company);
   /**
    * Whether a row passes one filter.
    * @type {Record<string, (row: Row, value: string) => boolean>}
@@ -43,6 +45,7 @@
   };
   const often = ['common', 'regular', 'occasional', ''];
   const last = Number.MAX_SAFE_INTEGER;
+  const collator = new Intl.Collator();
   /**
    * What a column sorts by; what is unknown comes last.
    * @type {Record<string, (row: Row) => number | string>}
@@ -79,32 +82,38 @@
     }
   };
 
+  /** Even an attribute that stays as it was has the style of all below it found anew. */
+  const hide = (/** @type {HTMLElement} */ element, /** @type {boolean} */ isHidden) => element.hidden !== isHidden && (element.hidden = isHidden);
   const show = () => {
-    const shown = new Set(passing(chosen()));
-    for (const row of rows) row.row.hidden = !shown.has(row);
+    const filters = chosen();
+    const shown = new Set(passing(filters));
+    for (const one of rows) hide(one.row, !shown.has(one));
     const column = sort.replace('-', '');
     const back = sort.startsWith('-') ? -1 : 1;
     const key = keys[column];
     const isSorted = Object.hasOwn(keys, column);
     const company = fields.find((field) => field.name === 'company')?.value ?? '';
+    /** Where a row stands now. */
+    const homeOf = (/** @type {Row} */ row) => (isSorted ? sorted : ((company && groundOf(row, company)) || row.group));
+    let order = rows;
     if (isSorted) {
-      const order = [...rows].sort((a, b) => {
-        const [x, y] = [key(a), key(b)];
+      // Each is read once, and not at each comparison.
+      const ranked = rows.map((row) => ({ row, by: key(row) })).sort(({ by: x }, { by: y }) => {
         if (x === last || y === last) return Number(x === last) - Number(y === last);
-        return back * (typeof x === 'number' ? x - Number(y) : x.localeCompare(String(y)));
+        return back * (typeof x === 'number' ? x - Number(y) : collator.compare(x, String(y)));
       });
-      place(order, () => sorted);
-    } else place(rows, (row) => (company && groundOf(row, company)) || row.group);
-    sorted.hidden = !isSorted;
-    for (const ground of grounds) ground.hidden = isSorted || !ground.querySelector('[data-id]:not([hidden])');
-    for (const group of groups) group.hidden = isSorted || Boolean(company) || !rows.some((row) => row.group === group && shown.has(row));
+      order = ranked.map(({ row }) => row);
+    }
+    place(order, homeOf);
+    const filled = new Set(Array.from(shown, homeOf));
+    for (const group of [sorted, ...grounds, ...groups]) hide(group, !filled.has(group));
     for (const head of heads) {
       if (head.dataset.sort === column) head.setAttribute('aria-sort', back > 0 ? 'ascending' : 'descending');
       else head.removeAttribute('aria-sort');
     }
     const all = `${rows.length} question${rows.length === 1 ? '' : 's'}`;
     status.textContent = shown.size === rows.length ? all : `${shown.size} of ${all}`;
-    clear.hidden = !chosen().length && !sort;
+    clear.hidden = !filters.length && !sort;
     const field = shown.size ? undefined : narrowest();
     empty.hidden = !field;
     table.hidden = !shown.size;

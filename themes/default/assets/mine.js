@@ -43,8 +43,5 @@
     if (summary) summary.textContent = numbers.filter(Boolean).join(', ');
     document.getElementById('questions')?.dispatchEvent(new Event('known'));
   };
-  if (rows.length) prepbook.loadStore().then((store) => {
-    store.listen(() => show(store.doc));
-    show(store.doc);
-  }, () => {});
+  if (rows.length) prepbook.watch(show);
 })();

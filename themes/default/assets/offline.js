@@ -16,8 +16,10 @@
     });
     const look = () => {
       registration.installing?.addEventListener('statechange', look);
-      if (registration.waiting && registration.active) document.getElementById('newer_edition')?.replaceChildren('A newer edition is ready. ', show);
-      else registration.active?.postMessage(navigator.connection?.saveData ? 'spare' : 'keep');
+      if (registration.waiting && registration.active) {
+        document.getElementById('newer_edition')?.replaceChildren('A newer edition is ready. ', show);
+        document.documentElement.setAttribute('data-newer', '');
+      } else registration.active?.postMessage(navigator.connection?.saveData ? 'spare' : 'keep');
     };
     workers.addEventListener('message', ({ source, data }) => {
       const line = document.getElementById('saved_offline');

@@ -1,5 +1,5 @@
-// Records a try while it runs, and keeps recordings in this browser alone. What is heard is written away every five
-// seconds, so that a crash loses no more. Loaded when recording is first asked for.
+// Records a try while it runs, and keeps recordings in this browser alone. What is heard is written away as it comes, so that a
+// crash loses five seconds at most. Loaded when recording is first asked for.
 // @ts-check
 (() => {
   'use strict';
@@ -7,7 +7,10 @@
   /** Safari plays its WebM badly, so that comes late; MP4 tells its length. */
   const types = ['audio/mp4;codecs=mp4a.40.2', 'audio/mp4', 'audio/webm;codecs=opus', 'audio/webm', 'audio/ogg;codecs=opus'];
   const BITS = 32_000;
-  const PIECE = 5000;
+  /** Twice in the five seconds: Chromium's first piece of an MP4 is its head alone, without a sound. */
+  const PIECE = 2500;
+  /** The most bytes that such a head has. */
+  const HEAD = 1000;
   /** A recording whose last piece is as old as this goes on in no other tab; some browsers have no locks that tell. */
   const LOST = 60_000;
   const MOST_PIECES = 100_000;
@@ -46,20 +49,6 @@
   };
   const piecesOf = (/** @type {string} */ id) => IDBKeyRange.bound([id, 0], [id, MOST_PIECES]);
 
-  /** Makes one recording of its pieces; null where there are none. @type {Recordings['join']} */
-  const join = async (id) => {
-    /** @type {Piece[]} */
-    const pieces = (await transact((_, chunks) => chunks.getAll(piecesOf(id)))) ?? [];
-    const last = pieces.at(-1);
-    if (!last) return null;
-    const sound = new Blob(pieces.map(({ data }) => data), { type: last.mime });
-    await transact((audio, chunks) => {
-      audio.put(sound, id);
-      chunks.delete(piecesOf(id));
-    });
-    return { id, mime: last.mime, bytes: sound.size, ms: last.ms, at: last.at };
-  };
-
   /** @type {Recordings['remove']} */
   const remove = async (ids) => {
     await transact((audio, chunks) => {
@@ -68,6 +57,24 @@
         chunks.delete(piecesOf(id));
       }
     });
+  };
+
+  /** Makes one recording of its pieces; null where there are none. @type {Recordings['join']} */
+  const join = async (id) => {
+    /** @type {Piece[]} */
+    const pieces = (await transact((_, chunks) => chunks.getAll(piecesOf(id)))) ?? [];
+    const last = pieces.at(-1);
+    if (!last) return null;
+    const sound = new Blob(pieces.map(({ data }) => data), { type: last.mime });
+    if (sound.size <= HEAD) {
+      await remove([id]);
+      return null;
+    }
+    await transact((audio, chunks) => {
+      audio.put(sound, id);
+      chunks.delete(piecesOf(id));
+    });
+    return { id, mime: last.mime, bytes: sound.size, ms: last.ms, at: last.at };
   };
 
   /** Held as long as a page records: a page that has gone holds none. */
@@ -94,6 +101,8 @@
   const typeHere = () => self.MediaRecorder && types.find((type) => MediaRecorder.isTypeSupported(type));
   /** @type {Recordings['listen']} */
   const listen = async () => {
+    // Some browsers take pages from the disk for less safe than those of a host.
+    if (!navigator.mediaDevices && location.protocol === 'file:') throw new Error('This browser gives pages from the disk no microphone: it does where the handbook is hosted.');
     if (!typeHere() || !navigator.mediaDevices) throw new Error('This browser cannot record here.');
     return navigator.mediaDevices.getUserMedia({ audio: true }).catch((error) => {
       throw new Error(reasons[error.name] ?? 'The microphone does not answer.');

@@ -32,12 +32,8 @@
 
   // ---------- what is kept ----------
 
-  /** @type {Store | null} */
-  let store = null;
-  /** @type {Promise<Store | null> | undefined} */
-  let opened;
-  /** Of a reader of whom nothing is kept, nothing is opened before there is something to keep. */
-  const opening = () => (opened ??= prepbook.loadStore().then((one) => (store = one), () => null));
+  /** Nothing is opened before there is something to keep. */
+  const opening = () => prepbook.loadStore().catch(() => null);
   /** Only after what the reader did is seen. @type {RunFrame['change']} */
   const change = async (edit) => {
     await new Promise((done) => setTimeout(done));
@@ -234,7 +230,7 @@
     });
 
     return {
-      dialog, heading, status, phases, ask, question, stay, part, partLeft, left, leftWord, button, say, drawParts, drawClock, setPlace, goOn, opening, store: () => store, change, loadStyle,
+      dialog, heading, status, phases, ask, question, stay, part, partLeft, left, leftWord, button, say, drawParts, drawClock, setPlace, goOn, opening, change, loadStyle,
       voice: () => voice, voiceLine, tellVoice, loadVoices, openVoice, beginVoice, closeVoice,
       kept: make('p', { class: 'hint run-kept', role: 'status' }),
       track: make('div', { class: 'run-track', 'aria-hidden': 'true' }, fill, head),

@@ -329,8 +329,10 @@
     clearTimeout(timer);
     await saving;
     await locked(async () => {
-      await database.remove().catch(() => {});
+      // The copy first: whoever hears of the rest must not take it for what has not reached the database.
+      keep(COPY, null);
       keysHere().forEach((key) => localStorage.removeItem(key));
+      await database.remove().catch(() => {});
     });
     reset();
     channel?.postMessage('erased');
@@ -427,6 +429,9 @@
       details,
     };
     prepbook.tellUnsaved?.(store);
+    // Who has only looked so far hears of what changes from now on.
+    prepbook.store = store;
+    dispatchEvent(new Event('store'));
     // Chosen before there was a document to hold it.
     if (kept('try') === 'first' && store.doc.settings.tryFirst === undefined) void change((doc) => void (doc.settings.tryFirst = true));
     return store;
