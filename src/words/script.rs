@@ -64,11 +64,17 @@ fn unfilled(place: Place, key: &str, message: &super::Message) -> Diagnostic {
     .help(format!("give it {}", crate::diagnostic::listed(names)))
 }
 
+/// Whether a name begins here that is no property of something: `...` spreads what follows it.
+fn begins_name(before: &str) -> bool {
+    let last = before.chars().next_back();
+    before.ends_with("...")
+        || !last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '.'))
+}
+
 fn calls(script: &str) -> impl Iterator<Item = Call<'_>> {
-    let starts = script.match_indices("word").filter(|(at, _)| {
-        let before = script[..*at].chars().next_back();
-        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '.'))
-    });
+    let starts = script
+        .match_indices("word")
+        .filter(|(at, _)| begins_name(&script[..*at]));
     starts.filter_map(|(start, _)| {
         let name = CALLS
             .iter()

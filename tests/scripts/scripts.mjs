@@ -53,7 +53,7 @@ export const words = (language) => {
 const english = words("en");
 /** A script of the site theme as the build leaves it: with messages in the place of their keys. */
 export const source = (name, messages = english) =>
-  readFileSync(join(assets, name), "utf8").replaceAll(/(?<![\w$.])(word|worded)\(\s*(['"])(.+?)\2\s*([,)])/g, (_, call, __, key, end) => {
+  readFileSync(join(assets, name), "utf8").replaceAll(/(?<![\w$]|(?<!\.\.)\.)(word|worded)\(\s*(['"])(.+?)\2\s*([,)])/g, (_, call, __, key, end) => {
     if (!(key in messages)) throw new Error(`${name}: there is no word ${key}`);
     const message = JSON.stringify(messages[key]);
     return call === "word" && end === ")" ? message : `${call}(${message}${end}`;
@@ -107,12 +107,12 @@ export const search = async (data) => {
 /** What records.js leaves. */
 export const records = () => script("records.js").records;
 
-/** Runs a script that needs no page; gives what it leaves in `prepbook`. */
-export const script = (name, prepbook = {}) => {
+/** Runs a script that needs no page, with the messages of a language; gives what it leaves in `prepbook`. */
+export const script = (name, prepbook = {}, messages = english) => {
   const { word, worded } = core({ address: "https://example.org/", home: "index.html", storage: {} }).prepbook;
   prepbook = Object.assign(prepbook, { word, worded });
   const self = { prepbook, structuredClone, URL, TextEncoder, TextDecoder, Blob, CompressionStream, DecompressionStream, btoa, atob };
-  vm.runInNewContext(source(name), self, { filename: name });
+  vm.runInNewContext(source(name, messages), self, { filename: name });
   return prepbook;
 };
 

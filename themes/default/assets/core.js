@@ -146,19 +146,19 @@
 
   // ---------- words ----------
 
-  // The build puts messages in the place of their keys: a text, or one a plural form.
+  // The build puts messages in the place of their keys: a text, or one a plural form. What needs no values, no call is left of.
   /** @type {Intl.PluralRules | undefined} */
   let plurals;
   /** @type {Prepbook['worded']} */
   const worded = (message, values) => {
-    const texts = /** @type {string | Record<string, string>} */ (message);
-    const form = () => (plurals ??= new Intl.PluralRules(root.lang || [])).select(Number(values.n));
-    const text = typeof texts === 'string' ? texts : (texts[form()] ?? texts.other ?? '');
-    const filled = (/** @type {string} */ name) => {
-      const value = values[name] ?? '';
+    plurals ??= new Intl.PluralRules(root.lang || []);
+    const forms = /** @type {any} */ (message);
+    /** @type {string} */
+    const text = forms[plurals.select(Number(values.n))] ?? forms.other ?? message;
+    return text.split(/{([a-z\d_]+)}/).map((part, nth) => {
+      const value = nth % 2 ? (values[part] ?? '') : part;
       return typeof value === 'number' ? value.toLocaleString(root.lang || []) : value;
-    };
-    return text.split(/{([a-z\d_]+)}/).map((part, nth) => (nth % 2 ? filled(part) : part));
+    });
   };
   /** @type {Prepbook['word']} */
   const word = (message, values = {}) => worded(message, values).join('');
