@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { home, make, search } = prepbook;
+  const { home, make, word, worded, search } = prepbook;
   // Its data did not come: whoever loads these says so.
   if (!search) return;
   const { pages, plain, split, wordsOf, find } = search;
@@ -18,6 +18,12 @@
    * @returns {(Node | string)[]}
    */
   const marked = (text, found) => text.split(/([\p{L}\p{N}+#'’]+)/u).map((piece, nth) => (nth % 2 && found.has(plain(piece)) ? make('mark', {}, piece) : piece));
+  /** Pieces as one value of a message. */
+  const together = (/** @type {(Node | string)[]} */ pieces) => {
+    const fragment = document.createDocumentFragment();
+    fragment.append(...pieces);
+    return fragment;
+  };
   /** The words that were found in one field of a page. */
   const foundIn = (/** @type {string} */ field, /** @type {Match} */ match) => new Set(Object.keys(match).filter((term) => match[term].includes(field)));
 
@@ -33,11 +39,11 @@
     const isMarked = (/** @type {string} */ text, /** @type {Set<string>} */ found) => split(text).some((word) => found.has(word));
     const out = page.about.map((nth) => pages[nth].title).filter((title, nth) => nth === 0 || isMarked(title, about)).slice(0, 3).map((title) => marked(title, about));
     const name = page.names.find((name) => isMarked(name, names));
-    if (name && [...names].some((term) => !inTitle.has(term))) out.push(['also: ', ...marked(name, names)]);
+    if (name && [...names].some((term) => !inTitle.has(term))) out.push(worded('search.also', { names: together(marked(name, names)) }));
     if (!split(query).every((word) => inTitle.has(word)) && !out.some((one) => one.length > 1)) {
       const quoted = new Set([...foundIn('body', match)].filter((term) => match[term].length === 1));
       const body = quoted.size ? wordsOf(page.text).filter((word) => quoted.has(plain(word))).slice(0, 4).join(', ') : '';
-      if (body) out.push(['in the text: ', ...marked(body, new Set(split(body)))]);
+      if (body) out.push(worded('search.in-the-text', { words: together(marked(body, new Set(split(body)))) }));
     }
     return out.flatMap((one, nth) => (nth ? [' · ', ...one] : one));
   };
@@ -48,7 +54,7 @@
    * @param {(Node | string)[]} below
    */
   const makeOption = ({ page, match }, below) => {
-    const number = page.number ? [make('span', { class: 'q' }, `Q${page.number}`), ' '] : [];
+    const number = page.number ? [make('span', { class: 'q' }, word('told.number', { number: `${page.number}` })), ' '] : [];
     const name = make('span', { class: page.group.kind === 'question' ? 'said' : '' }, ...marked(page.title, foundIn('title', match)));
     const option = make('a', { role: 'option', href: new URL(page.url, home).href, tabindex: '-1', 'aria-selected': 'false' }, ...number, name);
     if (below.length) option.append(' ', make('span', { class: 'path' }, ...below));
@@ -79,7 +85,7 @@
     const groups = new Map();
     for (const hit of hits.slice(0, MOST)) {
       const { kind, name } = hit.page.group;
-      const title = query ? name : 'Visited last';
+      const title = query ? name : word('search.visited');
       let group = groups.get(title);
       if (!group) {
         const id = `search-group-${groups.size}`;
@@ -89,7 +95,7 @@
       group.append(makeOption(hit, query ? remarks(query, hit) : kind === 'page' ? [] : [name]));
     }
     const under = query ? null : goesOn();
-    const first = under ? [make('div', { role: 'group', 'aria-labelledby': 'search_continue' }, make('div', { id: 'search_continue', class: 'group-name', role: 'presentation' }, 'Continue'), under)] : [];
+    const first = under ? [make('div', { role: 'group', 'aria-labelledby': 'search_continue' }, make('div', { id: 'search_continue', class: 'group-name', role: 'presentation' }, word('search.goes-on')), under)] : [];
     const all = [...first, ...groups.values()];
     // Ids follow the order on the screen, which is by group.
     const options = all.flatMap((group) => Array.from(group.querySelectorAll('a')));
