@@ -383,7 +383,7 @@ test("the page of an exercise sends little before it is asked, and a practice pa
   await forgetAsked(reader.server, page);
   await page.reload();
   await pass(page, 1_000);
-  assert.ok(sum(sizes()) <= 6_200, JSON.stringify(sizes()));
+  assert.ok(sum(sizes()) <= 6_300, JSON.stringify(sizes()));
   await begin(page);
   await pass(page, 100);
   assert.ok(sum(sizes()) <= 24_200, `${sum(sizes())} ${JSON.stringify(sizes())}`);
