@@ -50,6 +50,7 @@ test("Amazon in five days, one hour tonight: a plan in four taps, an answer in o
   const minutes = (await card.getByText(/^To (do|say aloud), \d+ min$/).allInnerTexts()).map((one) => Number(/\d+/.exec(one)[0]));
   assert.ok(minutes.length === 2 && minutes[0] + minutes[1] <= 60 && minutes[0] + minutes[1] > 40, `${minutes}`);
   const planned = taps.length;
+  const tonights = await card.locator("ol.asked a.said").evaluateAll((all) => all.map(({ href }) => new URL(prepbook.addressOf(href)).pathname));
   await page.evaluate(async () => (await prepbook.loadStore()).flush());
   await tap("Say the first one now", card.getByRole("link", { name: "Say the first one now" }));
   await isSpeaking(page);
@@ -60,6 +61,23 @@ test("Amazon in five days, one hour tonight: a plan in four taps, an answer in o
   await tap("Solid", page.getByText("Solid", { exact: true }));
   await page.getByText("Your rating is kept in this browser.").waitFor();
   await page.evaluate(async () => (await prepbook.loadStore()).flush());
+  // What comes next is what the plan has next.
+  const said = tonights.indexOf(new URL(page.url()).pathname);
+  assert.ok(said >= 0 && tonights.length > 2);
+  await tap("Next question", page.getByRole("link", { name: "Next question" }));
+  await page.waitForURL((url) => url.pathname === tonights[said + 1]);
+
+  // Tonight already, the page of the night before is three taps from home, and on paper.
+  await page.addInitScript(() => (self.print = () => (self.printed = true)));
+  await page.goto(reader.server.url);
+  const tonight = taps.length;
+  await tap("The days until then", card.getByText(/^The days until then/));
+  assert.deepEqual(await clumsy(page, "#coach"), []);
+  await tap("Night before", card.locator(".ahead").getByRole("link", { name: "Night before" }));
+  await page.waitForURL(/plan\/night-before\//);
+  await tap("Print this page", page.getByRole("button", { name: "Print this page" }));
+  assert.equal(await page.evaluate(() => self.printed), true);
+  assert.equal(taps.length - tonight, 3);
 
   // The next evening, from home again: what was done is marked, and one tap says the next one.
   await page.goto(reader.server.url);

@@ -155,7 +155,7 @@
     const forms = /** @type {any} */ (message);
     /** @type {string} */
     const text = forms[plurals.select(Number(values.n))] ?? forms.other ?? message;
-    return text.split(/{([a-z\d_]+)}/).map((part, nth) => {
+    return text.split(/{([a-z\d_]+)}/).flatMap((part, nth) => {
       const value = nth % 2 ? (values[part] ?? '') : part;
       return typeof value === 'number' ? value.toLocaleString(root.lang || []) : value;
     });

@@ -51,7 +51,7 @@
       const parts = (/** @type {Frozen<Attempt>} */ { id }) => state.turns[state.results.find((one) => one.id === id)?.turn ?? 0].parts;
       after.append(prepbook.makeRecordings(its, {
         partsOf: (attempt) => parts(attempt).map(({ title }) => title),
-        nameOf: (attempt) => [question(attempt)?.number ? word('told.number', { number: `${question(attempt)?.number}` }) : (question(attempt)?.title ?? ''), time(attempt.ms ?? 0)].join(', '),
+        nameOf: (attempt) => [question(attempt)?.number ? word('told.number', { number: `${question(attempt)?.number}` }) : (question(attempt)?.title ?? ''), time(attempt.ms ?? 0)].join(' · '),
         forget,
       }));
     };

@@ -53,6 +53,19 @@
       linkTo(question, 'said'),
       ...(isDone || isDue ? [' ', make('span', { class: 'hint' }, isDone ? word('plan-card.tried-today') : word('plan-card.due-again'))] : []),
     );
+  /** Whichever of today's questions is opened has the others as its neighbours: list.js reads them. */
+  const keepList = (/** @type {PlanView} */ { questions }) => {
+    try {
+      sessionStorage.setItem(`prepbook ${prepbook.folder.pathname} list`, JSON.stringify({ query: '', list: questions.map(({ question }) => [prepbook.addressOf(question.url), question.title]) }));
+    } catch {
+      // Storage is switched off: the neighbours are those of the whole.
+    }
+  };
+  const makeToday = (/** @type {PlanView} */ view) => {
+    const box = make('div', {}, make('h3', {}, word('plan-card.to-say', { minutes: 4 * view.questions.length })), make('ol', { class: 'asked' }, ...view.questions.map(makeQuestion)), ...makeFirst(view));
+    for (const event of ['click', 'auxclick']) box.addEventListener(event, () => keepList(view));
+    return box;
+  };
   /** One press leads to the first that is left, with its clock running. */
   const makeFirst = (/** @type {PlanView} */ { questions }) => {
     const first = questions.find(({ isDone }) => !isDone);
@@ -75,9 +88,9 @@
   };
   const makeDays = (/** @type {PlanView} */ { days, out }, /** @type {boolean} */ isOpen) => {
     const line = (/** @type {PlanDay} */ day, /** @type {number} */ nth) => {
-      const names = [...new Set(day.tasks.map(({ checkpoint }) => checkpointOf(checkpoint)?.moment))].join(', ');
-      const what = day.tasks.length ? word('plan-card.tasks-of', { names, n: day.tasks.length, minutes: day.minutes }) : day.minutes ? word('plan-card.goes-on') : word('plan-card.questions-alone');
-      return make('li', {}, make('b', {}, nth === 0 ? word('plan-card.today') : dayIn(day.date)), ' ', make('span', {}, what));
+      const names = [...new Set(day.tasks.map(({ checkpoint }) => checkpoint))].flatMap((id) => checkpointOf(id) ?? []).flatMap((one, nth) => [nth ? ', ' : '', make('a', { href: urlOf(one) }, one.moment)]);
+      const what = day.tasks.length ? worded('plan-card.tasks-of', { names, n: day.tasks.length, minutes: day.minutes }) : [day.minutes ? word('plan-card.goes-on') : word('plan-card.questions-alone')];
+      return make('li', {}, make('b', {}, nth === 0 ? word('plan-card.today') : dayIn(day.date)), ' ', make('span', {}, ...what));
     };
     const left = out.length ? [make('p', { class: 'hint' }, ...worded('plan-card.left-out', { n: out.length, pages: make('a', { href: urlOf({ url: 'plan/index.html' }) }, word('plan-card.pages')) }))] : [];
     return make('details', { class: 'ahead' }, make('summary', {}, isOpen ? word('plan-card.next-days', { n: days.length }) : word('plan-card.days-until', { n: days.length })), make('ol', {}, ...days.map(line)), ...left);
@@ -116,7 +129,7 @@
       make(
         'div', { class: 'today' },
         ...(tasks.length ? [make('div', {}, make('h3', {}, word('plan-card.to-do', { minutes })), make('ul', { class: 'tasks' }, ...tasks.map((task) => makeTask(store, task))))] : []),
-        ...(view.questions.length ? [make('div', {}, make('h3', {}, word('plan-card.to-say', { minutes: 4 * view.questions.length })), make('ol', { class: 'asked' }, ...view.questions.map(makeQuestion)), ...makeFirst(view))] : []),
+        ...(view.questions.length ? [makeToday(view)] : []),
         ...makeWeakest(view.weakest.filter(({ id }) => !view.questions.some(({ question }) => question.id === id))),
       ),
       ...(view.days.length > 1 || view.out.length ? [makeDays(view, Boolean(plan.open))] : []),

@@ -18,12 +18,6 @@
    * @returns {(Node | string)[]}
    */
   const marked = (text, found) => text.split(/([\p{L}\p{N}+#'’]+)/u).map((piece, nth) => (nth % 2 && found.has(plain(piece)) ? make('mark', {}, piece) : piece));
-  /** Pieces as one value of a message. */
-  const together = (/** @type {(Node | string)[]} */ pieces) => {
-    const fragment = document.createDocumentFragment();
-    fragment.append(...pieces);
-    return fragment;
-  };
   /** The words that were found in one field of a page. */
   const foundIn = (/** @type {string} */ field, /** @type {Match} */ match) => new Set(Object.keys(match).filter((term) => match[term].includes(field)));
 
@@ -39,11 +33,11 @@
     const isMarked = (/** @type {string} */ text, /** @type {Set<string>} */ found) => split(text).some((word) => found.has(word));
     const out = page.about.map((nth) => pages[nth].title).filter((title, nth) => nth === 0 || isMarked(title, about)).slice(0, 3).map((title) => marked(title, about));
     const name = page.names.find((name) => isMarked(name, names));
-    if (name && [...names].some((term) => !inTitle.has(term))) out.push(worded('search.also', { names: together(marked(name, names)) }));
+    if (name && [...names].some((term) => !inTitle.has(term))) out.push(worded('search.also', { names: marked(name, names) }));
     if (!split(query).every((word) => inTitle.has(word)) && !out.some((one) => one.length > 1)) {
       const quoted = new Set([...foundIn('body', match)].filter((term) => match[term].length === 1));
       const body = quoted.size ? wordsOf(page.text).filter((word) => quoted.has(plain(word))).slice(0, 4).join(', ') : '';
-      if (body) out.push(worded('search.in-the-text', { words: together(marked(body, new Set(split(body)))) }));
+      if (body) out.push(worded('search.in-the-text', { words: marked(body, new Set(split(body))) }));
     }
     return out.flatMap((one, nth) => (nth ? [' · ', ...one] : one));
   };

@@ -3,6 +3,7 @@
 (() => {
   'use strict';
   const { word } = prepbook;
+  document.getElementById('print')?.addEventListener('click', () => print());
   const list = /** @type {HTMLElement | null} */ (document.querySelector('.tasks[data-checkpoint]'));
   if (!list) return;
   const boxes = /** @type {HTMLInputElement[]} */ (Array.from(list.querySelectorAll('input[type="checkbox"]')));
