@@ -9,7 +9,8 @@ import { parse } from "yaml";
 
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
 const assets = join(repository, "themes/default/assets");
-const program = process.env.PREPBOOK ?? join(repository, "target/release/prepbook");
+/** The program under test. */
+export const program = process.env.PREPBOOK ?? join(repository, "target/release/prepbook");
 
 const made = [];
 process.on("exit", () => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));

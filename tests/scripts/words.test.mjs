@@ -1,9 +1,10 @@
 // The words of scripts: none stands in a script itself, each is in every language, and German ones do what English ones do.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { repository, script, words } from "./scripts.mjs";
+import { folder, program, repository, script, words } from "./scripts.mjs";
 
 const assets = join(repository, "themes/default/assets");
 const scripts = readdirSync(assets).filter((name) => name.endsWith(".js"));
@@ -46,4 +47,19 @@ test("what a listener would notice is found and said in German", () => {
     ["no-figure", "In „Ergebnis“ steht keine Zahl. Nenne eine, mit Einheit."],
     ["no-lesson", "Ein Ergebnis steht da, aber noch nichts unter „Lehre“. Sag, was du seitdem anders machst."],
   ]);
+});
+
+test("in a German handbook scripts are sent in German, and ask for nothing by a key", () => {
+  const root = folder();
+  cpSync(join(repository, "content"), join(root, "content"), { recursive: true });
+  const settings = join(root, "content/handbook.yaml");
+  writeFileSync(settings, readFileSync(settings, "utf8").replace(/^language: .*$/m, "language: de-AT"));
+  execFileSync(program, ["--root", root, "-q", "build", "-o", join(root, "site")]);
+  const sent = readdirSync(join(root, "site/assets")).filter((name) => name.endsWith(".js")).map((name) => readFileSync(join(root, "site/assets", name), "utf8")).join("\n");
+  assert.doesNotMatch(sent, /\bword(ed)?\(["'][a-z-]+\.[a-z-]+["']/);
+  const [english, german] = [words("en"), words("de")].map((all) => Object.values(all).flatMap((message) => (typeof message === "string" ? [message] : Object.values(message))));
+  const foreign = english.filter((text) => / .* /.test(text.replaceAll(/\{.*?\}/g, "")) && !german.includes(text));
+  assert.ok(foreign.length > 200);
+  assert.deepEqual(foreign.filter((text) => sent.includes(JSON.stringify(text))), []);
+  assert.ok(sent.includes('"Für heute ist alles getan.'));
 });
