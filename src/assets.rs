@@ -19,6 +19,7 @@ use crate::model::field::Rgb;
 use crate::model::handbook::PATH;
 use crate::output::{Bytes, OutputPath, ROOT, replace_root};
 use crate::source::{Source, SourcePath, Sources};
+use crate::words::Words;
 
 /// Scripts of others, below `assets/`: they come small, and with their licences.
 const VENDORED: &str = "vendor/";
@@ -126,10 +127,11 @@ impl Asset {
 /// Makes the files of a site theme; each file in the project replaces the built-in one of its path.
 ///
 /// With `fingerprints`, names carry a part of their content's hash, so that they can be cached for ever. Reports
-/// `broken-link` where a style sheet names another that does not exist.
+/// `broken-link` where a style sheet names another that does not exist, `unknown-word` where a script names a word that does not.
 pub fn assets(
     sources: &Sources,
     settings: &Settings,
+    words: &Words,
     fingerprints: bool,
     memo: &Memo,
 ) -> Arc<Checked<Assets>> {
@@ -145,9 +147,16 @@ pub fn assets(
     };
     let others: Vec<&SourcePath> = sources.below(FOLDER).map(|(path, _)| path).collect();
     let told = format!("{:?} {:?} {others:?}", settings.colours, settings.extra);
-    let key = hash_of(&(hashes(&files), hashes(&workers), fingerprints, told));
+    let key = (
+        hashes(&files),
+        hashes(&workers),
+        fingerprints,
+        told,
+        words.hash(),
+    );
+    let key = hash_of(&key);
     memo.get(key, || {
-        let mut made = made(&files, &settings.colours, fingerprints);
+        let mut made = made(&files, &settings.colours, words, fingerprints);
         made.found.append(&mut found);
         let bytes = |source: &Source| Bytes::from_owner(source.bytes.clone());
         let workers = workers.iter();
@@ -173,7 +182,12 @@ fn of_theme<'a>(sources: &'a Sources, site_theme: &str, folder: &str) -> Files<'
     files
 }
 
-fn made(files: &Files<'_>, colours: &Colours, fingerprints: bool) -> Checked<Assets> {
+fn made(
+    files: &Files<'_>,
+    colours: &Colours,
+    words: &Words,
+    fingerprints: bool,
+) -> Checked<Assets> {
     let mut assets = Assets::default();
     let tokens = files.get(colours::SHEET).map(|(_, source)| source.text());
     let tokens = tokens.unwrap_or_default();
@@ -185,9 +199,8 @@ fn made(files: &Files<'_>, colours: &Colours, fingerprints: bool) -> Checked<Ass
         .map(|(name, file)| (name.clone(), *file))
         .partition(|(name, _)| name.ends_with(".css"));
     for (name, (path, source)) in &others {
-        let is_ours = source.built_in && name.ends_with(".js") && !name.starts_with(VENDORED);
-        let bytes = if is_ours {
-            Bytes::from(script::small(source.text()))
+        let bytes = if is_script_of_theme(name, path) {
+            script::made(path, source, words, &mut found)
         } else {
             Bytes::from_owner(source.bytes.clone())
         };
@@ -223,6 +236,12 @@ fn made(files: &Files<'_>, colours: &Colours, fingerprints: bool) -> Checked<Ass
         assets.add(name, path, Bytes::from(sheet), fingerprints);
     }
     Checked::new(assets, found)
+}
+
+/// Whether it is a script in which words are named: no one else's, and none of the handbook's own, which stand below
+/// `content/`.
+fn is_script_of_theme(name: &str, path: &SourcePath) -> bool {
+    name.ends_with(".js") && !name.starts_with(VENDORED) && path.as_str().starts_with("themes/")
 }
 
 /// A style sheet names another one that does not exist.

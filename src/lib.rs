@@ -44,6 +44,7 @@ pub mod starter;
 pub mod template;
 pub mod typeset;
 pub mod watch;
+pub mod words;
 pub mod yaml;
 
 use std::sync::Arc;
@@ -57,6 +58,7 @@ use page::Site;
 use page::pieces::Pieces;
 use source::{SourcePath, Sources};
 use template::Templates;
+use words::Words;
 
 /// What the command line knows and files do not.
 #[derive(Clone, Debug, Default, Hash)]
@@ -73,6 +75,7 @@ pub struct Options {
 pub struct Memo {
     remembers: bool,
     parse: parse::Memo,
+    words: words::Memo,
     assets: assets::Memo,
     templates: template::Memo,
     bodies: Arc<typeset::Memo>,
@@ -94,6 +97,7 @@ impl Memo {
         Self {
             remembers,
             parse: parse::Memo::new(remembers),
+            words: words::Memo::new(remembers),
             assets: assets::Memo::new(remembers),
             templates: template::Memo::new(remembers),
             bodies: Arc::new(typeset::Memo::new(remembers)),
@@ -105,6 +109,7 @@ impl Memo {
     /// Ends a build: forgets what the last few did not use.
     fn end_build(&self) {
         self.parse.end_build();
+        self.words.end_build();
         self.assets.end_build();
         self.templates.end_build();
         self.bodies.end_build();
@@ -188,7 +193,15 @@ fn site(
         handbook.settings.share_pictures = false;
     }
     let settings = &handbook.settings;
-    let assets = assets::assets(sources, settings, !options.preview, &memo.assets);
+    let words = Words::read(sources, settings, &memo.words);
+    found.extend(words.found.iter().cloned());
+    let assets = assets::assets(
+        sources,
+        settings,
+        &words.value,
+        !options.preview,
+        &memo.assets,
+    );
     found.extend(assets.found.iter().cloned());
     allow_of_handbook(settings, found);
     let exports = export::existing(export::Circumstances {
@@ -197,7 +210,8 @@ fn site(
         has_own_favicon: media.has_file(export::favicon::FAVICON),
     });
     let plan = plan::plan(&handbook, &assets.value, &media, exports).drain_into(found);
-    let templates = Templates::compile(sources, settings, &memo.templates).drain_into(found);
+    let templates =
+        Templates::compile(sources, settings, &words, &memo.templates).drain_into(found);
     done(Stage::Plan);
     if Tally::of(found).errors > 0 {
         return None;
@@ -209,6 +223,7 @@ fn site(
     Some(Site {
         handbook,
         plan,
+        words,
         assets,
         media,
         bodies,

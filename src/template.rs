@@ -4,6 +4,7 @@ mod contexts;
 mod endless;
 mod expression;
 mod fault;
+mod laid;
 mod names;
 mod recursion;
 mod tags;
@@ -12,8 +13,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
+use self::laid::Laid;
 use self::recursion::Texts;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::html::{Html, hash_of};
@@ -22,6 +24,7 @@ use crate::model::Settings;
 use crate::model::handbook::PATH;
 use crate::output::{Bytes, ROOT, replace_root};
 use crate::source::{Source, SourcePath, Sources};
+use crate::words::Words;
 
 /// Compiled templates by the hash of their texts.
 pub type Memo = Cache<Arc<Templates>>;
@@ -32,11 +35,19 @@ pub struct Templates {
     hash: u128,
     /// Where each template came from, and its text.
     files: BTreeMap<String, (SourcePath, String)>,
+    /// By template, where words were laid into it.
+    laid: Laid,
 }
 
 impl Templates {
-    /// Reports `template` where a template cannot be read, `unknown-site-theme` where there is no such theme.
-    pub fn compile(sources: &Sources, settings: &Settings, memo: &Memo) -> Checked<Arc<Self>> {
+    /// Reports `template` where a template cannot be read, `unknown-word` and `word-places` where it names a word wrongly,
+    /// `unknown-site-theme` where there is no such theme.
+    pub fn compile(
+        sources: &Sources,
+        settings: &Settings,
+        words: &Arc<Checked<Words>>,
+        memo: &Memo,
+    ) -> Checked<Arc<Self>> {
         let mut found = Vec::new();
         let site_theme = settings.site_theme();
         let mut texts: BTreeMap<String, (SourcePath, &str)> = BTreeMap::new();
@@ -67,16 +78,12 @@ impl Templates {
                     .help("write `default`, or the name of a folder in `themes/`"),
             );
         }
-        let hash = hash_of(
-            &texts
-                .iter()
-                .map(|(name, (path, text))| (name, path, text))
-                .collect::<Vec<_>>(),
-        );
+        let told = texts.iter().map(|(name, (path, text))| (name, path, text));
+        let hash = hash_of(&(told.collect::<Vec<_>>(), words.value.hash()));
         // The built-in ones are right; to look through them takes a moment.
         let is_built_in = |path| sources.get(path).is_some_and(|source| source.built_in);
         let are_ours = texts.values().all(|(path, _)| is_built_in(path));
-        let compiled = memo.try_get(hash, || compiled(&texts, hash, are_ours));
+        let compiled = memo.try_get(hash, || compiled(&texts, words, hash, are_ours));
         let templates = compiled.unwrap_or_else(|(templates, faults)| {
             // What is not text is reported already, and empty here.
             let is_text = |path| sources.get(path).is_some_and(Source::is_text);
@@ -110,7 +117,7 @@ impl Templates {
         root: &str,
         context: &C,
     ) -> Result<Bytes, Box<Diagnostic>> {
-        let failed = |error| Box::new(fault::of_filling(&error, &self.files, name));
+        let failed = |error| Box::new(fault::of_filling(&error, &self.files, &self.laid, name));
         let mut page = endless::Page::new();
         let values = Context::from_serialize(context).map_err(failed)?;
         self.tera
@@ -123,31 +130,54 @@ impl Templates {
 /// Compiles templates; with what is wrong with them where something is.
 fn compiled(
     texts: &Texts<'_>,
+    words: &Arc<Checked<Words>>,
     hash: u128,
     are_ours: bool,
 ) -> Result<Arc<Templates>, (Arc<Templates>, Vec<Diagnostic>)> {
     let mut tera = Tera::default();
     tera.autoescape_on(vec![""]);
     tera.register_function("range", endless::range);
+    let filling = words.clone();
+    tera.register_function("word", move |arguments: Kwargs, _: &State<'_>| {
+        laid::filled(&filling.value, &arguments)
+    });
     let files = texts
         .iter()
         .map(|(name, (path, text))| (name.clone(), (path.clone(), (*text).to_owned())))
         .collect();
     if let Some(fault) = texts.values().find_map(fault::of_branches) {
-        let templates = Templates { tera, hash, files };
+        let laid = Laid::new();
+        let templates = Templates {
+            tera,
+            hash,
+            files,
+            laid,
+        };
         return Err((Arc::new(templates), vec![fault]));
     }
-    let raw = texts
-        .iter()
-        .map(|(name, (_, text))| (name.clone(), (*text).to_owned()));
+    let mut laid = Laid::new();
+    let mut unknown_words = Vec::new();
+    let mut raw = Vec::new();
+    for (name, (path, text)) in texts {
+        let (text, moved) = laid::laid_in(path, text, &words.value, &mut unknown_words);
+        raw.push((name.clone(), text));
+        laid.insert(name.clone(), moved);
+    }
     let added = tera.add_raw_templates(raw);
-    let templates = Arc::new(Templates { tera, hash, files });
-    match added {
+    let faults = added.map_err(|error| fault::of_compiling(&error, texts, &laid));
+    let templates = Arc::new(Templates {
+        tera,
+        hash,
+        files,
+        laid,
+    });
+    match faults {
+        _ if !unknown_words.is_empty() => Err((templates, unknown_words)),
         Ok(()) if are_ours => Ok(templates),
         Ok(()) => match names::unknown(texts) {
             unknown if unknown.is_empty() => Ok(templates),
             unknown => Err((templates, unknown)),
         },
-        Err(error) => Err((templates, fault::of_compiling(&error, texts))),
+        Err(faults) => Err((templates, faults)),
     }
 }

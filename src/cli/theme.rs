@@ -39,7 +39,7 @@ fn site_theme(sources: &Sources) -> String {
 }
 
 /// The folders of a site theme that are read.
-const FOLDERS: &[&str] = &["templates/", "assets/", "worker/"];
+const FOLDERS: &[&str] = &["templates/", "assets/", "worker/", "words/"];
 
 /// Lists the files in use: those of the site theme, laid over those of `default`.
 pub(super) fn list(root: &Path) -> io::Result<Outcome> {
@@ -65,7 +65,9 @@ pub(super) fn list(root: &Path) -> io::Result<Outcome> {
                 None if FOLDERS.iter().any(|folder| name.starts_with(folder)) => {
                     "  (added by the project)"
                 }
-                None => "  (not read: site themes have the folders templates, assets and worker)",
+                None => {
+                    "  (not read: site themes have the folders templates, assets, worker and words)"
+                }
             };
             files.insert(name.to_owned(), remark);
         }

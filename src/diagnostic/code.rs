@@ -109,6 +109,10 @@ codes! {
     Error ImageWithoutText = "image-without-text", "A picture does not say what it shows.";
     Error PageConflict = "page-conflict", "Two pages want the same address.";
     Error Template = "template", "A template of the site theme cannot be read or filled.";
+    Error MissingWord = "missing-word", "A file of words lacks one that the English file has.";
+    Error UnknownWord = "unknown-word", "A template, a script or a file of words names a word that does not exist.";
+    Error PluralForm = "plural-form", "A word has more or fewer plural forms than its language.";
+    Error WordPlaces = "word-places", "A word has places for other values than it is given.";
     Error UnknownSiteTheme = "unknown-site-theme", "The handbook names a site theme that does not exist.";
     Error LinkOutside = "link-outside", "A symbolic link leads out of the project, in a circle, or nowhere.";
     Error NotAFile = "not-a-file", "Something that is neither a file nor a folder stands among the sources.";
@@ -141,6 +145,7 @@ codes! {
     Warning DuplicateTitle = "duplicate-title", "Two pages have the same title.";
     Warning OpenPolicy = "open-policy", "The handbook lets pages load or send more than a site of its own files does.";
     Warning LowContrast = "low-contrast", "Colours that the handbook sets cannot be read on one another.";
+    Warning NoWords = "no-words", "The site theme has no words in the language of the handbook.";
     Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";
     Note DraftLink = "draft-link", "Links to drafts are left out for as long as these are drafts.";
 }

@@ -87,7 +87,9 @@ impl Settings {
     }
 
     pub fn language(&self) -> &str {
-        self.language.as_ref().map_or("en", |language| &language.0)
+        self.language
+            .as_ref()
+            .map_or("en", |language| &language.tag)
     }
 
     pub fn site_theme(&self) -> &str {

@@ -6,19 +6,25 @@ use serde_json::{Value as Json, json};
 
 use super::field::{Field, Text};
 use super::shape::Reader;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Span};
 use crate::yaml::Node;
 
 /// A language tag of BCP 47 (RFC 5646, section 2.1): a language, and perhaps its script, region and variants. Extensions
 /// and private tags mean nothing to browsers and are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Language(pub Arc<str>);
+pub struct Language {
+    pub tag: Arc<str>,
+    pub at: Span,
+}
 
 impl Field for Language {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let tag = Text::read(node, reader)?;
         if is_tag(&tag) {
-            return Some(Self(tag.text));
+            return Some(Self {
+                tag: tag.text,
+                at: tag.at,
+            });
         }
         let hyphened = tag.replace('_', "-");
         let help = if is_tag(&hyphened) {

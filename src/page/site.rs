@@ -22,11 +22,13 @@ use crate::plan::{SitePlan, section_url};
 use crate::section::Section;
 use crate::template::Templates;
 use crate::typeset::Bodies;
+use crate::words::Words;
 
 /// Everything a page is made from, read-only.
 pub struct Site {
     pub handbook: Handbook,
     pub plan: SitePlan,
+    pub words: Arc<Checked<Words>>,
     pub assets: Arc<Checked<Assets>>,
     pub media: Media,
     pub bodies: Bodies,

@@ -4,18 +4,21 @@ use std::collections::BTreeMap;
 
 use tera::{Error, ErrorKind};
 
+use super::laid::{self, Laid};
 use super::recursion::{self, Texts};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, nearest};
 use crate::source::SourcePath;
 
 /// What keeps templates from being compiled, each fault once.
-pub(super) fn of_compiling(error: &Error, texts: &Texts<'_>) -> Vec<Diagnostic> {
+pub(super) fn of_compiling(error: &Error, texts: &Texts<'_>, laid: &Laid) -> Vec<Diagnostic> {
     let fault = |place, message: String, help: &str| {
         vec![Diagnostic::new(Code::Template, place, message).help(help)]
     };
     match error.kind() {
         ErrorKind::SyntaxError(report) => {
-            let place = place(texts, report.filename(), report.span().range.clone());
+            let name = report.filename();
+            let range = laid::original(laid, name, report.span().range.clone());
+            let place = place(texts, name, range);
             match report.message() {
                 "Unknown tag" => fault(
                     place,
@@ -46,7 +49,7 @@ pub(super) fn of_compiling(error: &Error, texts: &Texts<'_>) -> Vec<Diagnostic> 
         _ => {
             let text = error.to_string();
             let faults = text.split("error: ").filter(|fault| !fault.is_empty());
-            let mut faults: Vec<_> = faults.map(|fault| of_report(fault, texts)).collect();
+            let mut faults: Vec<_> = faults.map(|fault| of_report(fault, texts, laid)).collect();
             // A block that a frame lacks is lacking to all templates that extend it.
             let mut told = std::collections::BTreeSet::new();
             faults.retain(|fault| {
@@ -75,6 +78,7 @@ pub(super) fn of_branches((path, text): &(SourcePath, &str)) -> Option<Diagnosti
 pub(super) fn of_filling(
     error: &Error,
     files: &BTreeMap<String, (SourcePath, String)>,
+    laid: &Laid,
     page: &str,
 ) -> Diagnostic {
     let file = |name: &str| {
@@ -83,8 +87,9 @@ pub(super) fn of_filling(
     };
     let (place, message) = match error.kind() {
         ErrorKind::RenderingError(report) => {
-            let range = report.span().range.clone();
-            let place = Place::new(&file(report.filename()), Span::new(range.start, range.end));
+            let name = report.filename();
+            let range = laid::original(laid, name, report.span().range.clone());
+            let place = Place::new(&file(name), Span::new(range.start, range.end));
             (place, report.message().to_owned())
         }
         ErrorKind::Io(_) => {
@@ -111,7 +116,7 @@ pub(super) fn of_filling(
 }
 
 /// The library's report of one fault among several: a message, ` --> file:line:column`, the line, marks below it.
-fn of_report(report: &str, texts: &Texts<'_>) -> Diagnostic {
+fn of_report(report: &str, texts: &Texts<'_>, laid: &Laid) -> Diagnostic {
     let (message, help) = plain(report);
     let locus = report
         .lines()
@@ -121,12 +126,13 @@ fn of_report(report: &str, texts: &Texts<'_>) -> Diagnostic {
         let column: usize = parts.next()?.parse().ok()?;
         let line: usize = parts.next()?.parse().ok()?;
         let name = parts.next()?;
-        let text = texts.get(name)?.1;
+        let text = laid::text(laid, name, texts.get(name)?.1);
         let before = text.split_inclusive('\n').take(line.checked_sub(1)?);
         let start = before.map(str::len).sum::<usize>() + column.checked_sub(1)?;
         let marks = report.rsplit('\n').map(|line| line.matches('^').count());
         let length = marks.max().unwrap_or(0);
-        Some(place(texts, name, start..start + length))
+        let range = laid::original(laid, name, start..start + length);
+        Some(place(texts, name, range))
     });
     // Where no place is told, the last template that the message names is to blame.
     let named = || report.rsplit('`').find(|word| texts.contains_key(*word));

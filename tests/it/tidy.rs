@@ -20,6 +20,7 @@ const LAYERS: &[&str] = &[
     "kind",
     "yaml",
     "model",
+    "words",
     "starter",
     "picture",
     "parse",

@@ -87,3 +87,16 @@ test("storage that is switched off or full breaks nothing", () => {
   full.setItem = setItem;
   assert.equal(page("https://example.org/one/", "index.html", full).prepbook.kept("theme"), "dark");
 });
+
+test("a message is filled with values, and a number chooses its form", () => {
+  const { word, worded } = core({ address: "https://example.org/", home: "index.html", storage: { localStorage: new Storage() }, lang: "de" }).prepbook;
+  assert.equal(word("{n} von {all}", { n: 3, all: "vier" }), "3 von vier");
+  const days = { one: "ein Tag", other: "{n} Tage" };
+  assert.equal(word(days, { n: 1 }), "ein Tag");
+  assert.equal(word(days, { n: 12345 }), "12.345 Tage");
+  assert.equal(word("{n} MB", { n: 1.5 }), "1,5 MB");
+  // A brace that is no place, and a value that is not there.
+  assert.equal(word("{ n } {x}", {}), "{ n } ");
+  const link = { href: "#" };
+  assert.deepEqual([...worded("Siehe {link}.", { link })], ["Siehe ", link, "."]);
+});

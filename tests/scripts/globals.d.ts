@@ -487,6 +487,13 @@ interface Prepbook {
   fillSheet(form: HTMLFormElement, doc: Frozen<Doc>): void;
   /** Loads and opens what the reader keeps: see store.js. Pages that don't need it don't ask for it. */
   loadStore(): Promise<Store>;
+  /**
+   * A message of the interface by its key, a literal `group.word`: the build puts the message in the key's place. Its
+   * `{name}`s are filled with the values; `n` chooses the plural form. Numbers are written as the page's language does.
+   */
+  word(key: string, values?: Record<string, string | number>): string;
+  /** The same with elements, or lists of them, among the values: the pieces, to put into an element. */
+  worded(key: string, values: Record<string, Node | string | number | (Node | string)[]>): (Node | string)[];
   /** An element with attributes and what is inside. */
   make<K extends keyof HTMLElementTagNameMap>(name: K, attributes?: Record<string, string>, ...inside: (Node | string)[]): HTMLElementTagNameMap[K];
   /** A dialog with a heading, which a click beside it closes. */

@@ -5,10 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
+import { parse } from "yaml";
 
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
 const assets = join(repository, "themes/default/assets");
-const program = process.env.PREPBOOK ?? join(repository, "target/release/prepbook");
+/** The program under test. */
+export const program = process.env.PREPBOOK ?? join(repository, "target/release/prepbook");
 
 const made = [];
 process.on("exit", () => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -44,10 +46,25 @@ export class Storage {
   keys = () => [...this.#values.keys()].sort();
 }
 
+/** The words of the interface by language, as `group.word`: texts, or texts by plural form. */
+export const words = (language) => {
+  const groups = Object.entries(parse(readFileSync(join(repository, `themes/default/words/${language}.yaml`), "utf8")));
+  return Object.fromEntries(groups.flatMap(([group, inside]) => Object.entries(inside).map(([word, message]) => [`${group}.${word}`, message])));
+};
+const english = words("en");
+/** A script of the site theme as the build leaves it: with messages in the place of their keys. */
+export const source = (name, messages = english) =>
+  readFileSync(join(assets, name), "utf8").replaceAll(/(?<![\w$]|(?<!\.\.)\.)(word|worded)\(\s*(['"])(.+?)\2\s*([,)])/g, (_, call, __, key, end) => {
+    if (!(key in messages)) throw new Error(`${name}: there is no word ${key}`);
+    const message = JSON.stringify(messages[key]);
+    return call === "word" && end === ")" ? message : `${call}(${message}${end}`;
+  });
+
 /** Runs core.js as the page at an address would; gives what it leaves, and the root element's attributes. */
-export const core = ({ address, home, storage, history = { replaceState: () => {} } }) => {
+export const core = ({ address, home, storage, history = { replaceState: () => {} }, lang = "en", messages = english }) => {
   const attributes = new Map();
   const documentElement = {
+    lang,
     setAttribute: (name, value) => attributes.set(name, value),
     removeAttribute: (name) => attributes.delete(name),
     toggleAttribute: (name, on) => (on ? attributes.set(name, "") : attributes.delete(name)),
@@ -63,7 +80,7 @@ export const core = ({ address, home, storage, history = { replaceState: () => {
   // As it is, also when reading it fails.
   Object.defineProperties(self, Object.getOwnPropertyDescriptors(storage));
   self.self = self;
-  vm.runInNewContext(readFileSync(join(assets, "core.js"), "utf8"), self);
+  vm.runInNewContext(source("core.js", messages), self);
   return { prepbook: self.prepbook, attributes };
 };
 
@@ -73,7 +90,7 @@ export const search = async (data) => {
   const self = { prepbook: {}, setTimeout };
   self.self = self;
   vm.createContext(self);
-  const run = (name) => vm.runInContext(readFileSync(join(assets, name), "utf8"), self, { filename: name });
+  const run = (name) => vm.runInContext(source(name), self, { filename: name });
   run("vendor/minisearch.js");
   const { MiniSearch } = self;
   self.MiniSearch = class extends MiniSearch {
@@ -91,10 +108,12 @@ export const search = async (data) => {
 /** What records.js leaves. */
 export const records = () => script("records.js").records;
 
-/** Runs a script that needs no page; gives what it leaves in `prepbook`. */
-export const script = (name, prepbook = {}) => {
+/** Runs a script that needs no page, with the messages of a language; gives what it leaves in `prepbook`. */
+export const script = (name, prepbook = {}, messages = english) => {
+  const { word, worded } = core({ address: "https://example.org/", home: "index.html", storage: {} }).prepbook;
+  prepbook = Object.assign(prepbook, { word, worded });
   const self = { prepbook, structuredClone, URL, TextEncoder, TextDecoder, Blob, CompressionStream, DecompressionStream, btoa, atob };
-  vm.runInNewContext(readFileSync(join(assets, name), "utf8"), self, { filename: name });
+  vm.runInNewContext(source(name, messages), self, { filename: name });
   return prepbook;
 };
 

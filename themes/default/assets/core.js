@@ -144,6 +144,25 @@
   // Where the browser wants no worker, as on pages from the disk, the page reads as it is.
   if (worker && navigator.serviceWorker) addEventListener('load', () => (self.requestIdleCallback ?? setTimeout)(() => void load('offline').catch(() => {})));
 
+  // ---------- words ----------
+
+  // The build puts messages in the place of their keys: a text, or one a plural form. What needs no values, no call is left of.
+  /** @type {Intl.PluralRules | undefined} */
+  let plurals;
+  /** @type {Prepbook['worded']} */
+  const worded = (message, values) => {
+    plurals ??= new Intl.PluralRules(root.lang || []);
+    const forms = /** @type {any} */ (message);
+    /** @type {string} */
+    const text = forms[plurals.select(Number(values.n))] ?? forms.other ?? message;
+    return text.split(/{([a-z\d_]+)}/).flatMap((part, nth) => {
+      const value = nth % 2 ? (values[part] ?? '') : part;
+      return typeof value === 'number' ? value.toLocaleString(root.lang || []) : value;
+    });
+  };
+  /** @type {Prepbook['word']} */
+  const word = (message, values = {}) => worded(message, values).join('');
+
   // ---------- elements ----------
 
   /** @type {Prepbook['make']} */
@@ -155,7 +174,7 @@
   };
   /** @type {Prepbook['makeDialog']} */
   const makeDialog = (kind, title, ...inside) => {
-    const close = make('button', { type: 'button', class: 'close' }, 'Close');
+    const close = make('button', { type: 'button', class: 'close' }, word('dialog.close'));
     const heading = make('h2', { id: `${kind}-title` }, title);
     const head = make('div', { class: 'over-head' }, heading, close);
     const dialog = make('dialog', { class: `over ${kind}`, 'aria-labelledby': heading.id }, head, ...inside);
@@ -170,5 +189,5 @@
   };
 
   // The scripts that follow leave the rest.
-  self.prepbook = /** @type {Prepbook} */ ({ home, folder, worker, addressOf, kept, keep, trusted, load, loadSearch, loadStore, make, makeDialog });
+  self.prepbook = /** @type {Prepbook} */ ({ home, folder, worker, addressOf, kept, keep, trusted, load, loadSearch, loadStore, word, worded, make, makeDialog });
 })();

@@ -19,7 +19,7 @@
 
   const begin = /** @type {HTMLButtonElement | null} */ (typeof document === 'undefined' ? null : document.getElementById('find_first'));
   if (!begin) return;
-  const { make } = prepbook;
+  const { make, word } = prepbook;
 
   /** A paragraph's words without the numbers of its marks, and where these stand. */
   const readText = (/** @type {Element} */ paragraph) => {
@@ -37,7 +37,6 @@
     }
     return { text, marks: [...marks].map(([number, range]) => ({ number, ...range })) };
   };
-  const many = (/** @type {number} */ number) => `${number} phrase${number === 1 ? '' : 's'}`;
 
   const hunt = (/** @type {HTMLElement} */ section) => {
     const spoken = /** @type {HTMLElement} */ (section.querySelector('.sides > .spoken'));
@@ -47,11 +46,11 @@
     const status = make('p', { class: 'hint', role: 'status' });
     const phrases = paragraphs.map(({ text }) =>
       phrasesOf(text).map((range) => {
-        const words = text.slice(range.from, range.to);
-        const element = make('span', { class: 'phrase', role: 'button', tabindex: '0', 'aria-pressed': 'false' }, words.trimEnd());
+        const phrase = text.slice(range.from, range.to);
+        const element = make('span', { class: 'phrase', role: 'button', tabindex: '0', 'aria-pressed': 'false' }, phrase.trimEnd());
         const turn = () => {
           element.setAttribute('aria-pressed', `${element.getAttribute('aria-pressed') !== 'true'}`);
-          status.textContent = `${many(chosenIn().flat().length)} marked`;
+          status.textContent = word('hunt.marked', { n: chosenIn().flat().length });
         };
         element.addEventListener('click', turn);
         element.addEventListener('keydown', (event) => {
@@ -59,12 +58,12 @@
           event.preventDefault();
           turn();
         });
-        return { ...range, element, words };
+        return { ...range, element, phrase };
       }),
     );
     const chosenIn = () => phrases.map((its) => its.filter(({ element }) => element.getAttribute('aria-pressed') === 'true'));
-    const compare = make('button', { type: 'button', class: 'button go' }, 'Show the interviewer’s marks');
-    const tools = make('div', { class: 'diagnose-tools' }, make('p', { class: 'hint' }, 'Press each phrase at which it fails.'), compare, status);
+    const compare = make('button', { type: 'button', class: 'button go' }, word('hunt.show'));
+    const tools = make('div', { class: 'diagnose-tools' }, make('p', { class: 'hint' }, word('hunt.press')), compare, status);
     const show = () => {
       const chosen = chosenIn();
       const told = paragraphs.map(({ marks }, nth) => judge(chosen[nth], marks));
@@ -75,10 +74,11 @@
       for (const item of Array.from(list.children)) {
         const isFound = found.includes(Number(/** @type {HTMLElement} */ (item).dataset.mark));
         item.querySelector('.verdict')?.remove();
-        item.prepend(make('b', { class: `verdict ${isFound ? 'found' : 'missed'}` }, isFound ? 'Found' : 'Missed'));
+        item.prepend(make('b', { class: `verdict ${isFound ? 'found' : 'missed'}` }, isFound ? word('hunt.found') : word('hunt.missed')));
       }
-      const own = told.flatMap(({ extra }) => extra).map((one) => make('li', {}, make('q', { class: 'said' }, /** @type {any} */ (one).words.trim())));
-      const result = make('div', { class: 'diagnose-result' }, make('p', { tabindex: '-1' }, `Found ${found.length} of ${found.length + missed.length}.${extra.length ? ' You also marked what the interviewer did not:' : ''}`), ...(own.length ? [make('ul', {}, ...own)] : []));
+      const own = told.flatMap(({ extra }) => extra).map((one) => make('li', {}, make('q', { class: 'said' }, /** @type {any} */ (one).phrase.trim())));
+      const about = { found: found.length, all: found.length + missed.length };
+      const result = make('div', { class: 'diagnose-result' }, make('p', { tabindex: '-1' }, extra.length ? word('hunt.result-extra', about) : word('hunt.result', about)), ...(own.length ? [make('ul', {}, ...own)] : []));
       tools.replaceWith(result);
       result.querySelector('p')?.focus();
     };

@@ -3,7 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, dictation } = prepbook;
+  const { make, word, dictation } = prepbook;
 
   /** @type {Prepbook['makeDictationSwitch']} */
   prepbook.makeDictationSwitch = () => {
@@ -17,20 +17,20 @@
         box.checked = prepbook.kept('dictate') === 'on';
         box.addEventListener('change', () => {
           prepbook.keep('dictate', box.checked ? 'on' : null);
-          status.textContent = box.checked ? 'From the next answer on. Sound and words stay on this device.' : '';
+          status.textContent = box.checked ? word('dictation.from-next') : '';
         });
-        return place.replaceChildren(make('label', {}, box, ' Write down what I say'), status);
+        return place.replaceChildren(make('label', {}, box, ` ${word('dictation.switch')}`), status);
       }
-      const install = make('button', { type: 'button', class: 'button' }, 'Get the language for it');
+      const install = make('button', { type: 'button', class: 'button' }, word('dictation.get'));
       install.addEventListener('click', async () => {
         install.setAttribute('aria-disabled', 'true');
-        status.textContent = 'The browser is fetching it. This can take some minutes.';
-        status.textContent = (await dictation.install()) ? 'It is here.' : 'The browser did not get it. Type what you said instead.';
+        status.textContent = word('dictation.fetching');
+        status.textContent = (await dictation.install()) ? word('dictation.here') : word('dictation.failed');
         install.removeAttribute('aria-disabled');
         await draw();
         document.getElementById('run_dictate')?.focus();
       });
-      place.replaceChildren(make('p', {}, 'This browser can write down what you say, on this device, once it has the language.'), install, status);
+      place.replaceChildren(make('p', {}, word('dictation.offer')), install, status);
     };
     void draw();
     return place;

@@ -3,6 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
+  const { word } = prepbook;
   /** How long the last words may take, in milliseconds. */
   const PATIENCE = 3000;
   /** A recogniser that ends sooner than this after it has begun is not begun again at once. */
@@ -70,7 +71,7 @@
       // Silence and an end that was asked for are none.
       if (error === 'no-speech' || error === 'aborted') return;
       isWanted = false;
-      tell('Nothing more is written down: the browser stopped listening. What came before is kept.');
+      tell(word('voice.stopped-listening'));
     };
     recogniser.onend = () => {
       isOn = false;

@@ -3,6 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
+  const { word } = prepbook;
   /** How many bytes a link may unfold to. */
   const LARGEST = 50 * 1024 * 1024;
   /** The longest link that programs pass on whole. */
@@ -38,11 +39,11 @@
     try {
       raw = JSON.parse(text.replace(/^\uFEFF/, ''));
     } catch {
-      return { state: 'unreadable', refused: [], why: 'The file is not JSON, or only a part of it.' };
+      return { state: 'unreadable', refused: [], why: word('file.not-json') };
     }
     const read = prepbook.records.read(raw, now);
-    if (read.state === 'newer') return { ...read, why: 'The file was written by a newer edition. Reload this page to get that edition, then try again.' };
-    if (read.state === 'unreadable') return { ...read, why: 'The file is JSON, but not what My data exports.' };
+    if (read.state === 'newer') return { ...read, why: word('file.newer') };
+    if (read.state === 'unreadable') return { ...read, why: word('file.other') };
     return read;
   };
   /** @type {Exchange['compare']} */

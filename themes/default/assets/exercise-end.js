@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, clocks, exercises, home } = prepbook;
+  const { make, word, clocks, exercises, home } = prepbook;
   const { time, totalOf } = clocks;
 
   /** @type {Prepbook['makeExerciseEnd']} */
@@ -19,7 +19,7 @@
       view.clear();
       const { ms, over } = state.result;
       const plan = totalOf(its.parts.map(({ ms }) => ms));
-      const told = plan >= exercises.untimed ? time(ms) : `${time(ms)} of ${time(plan)}${over >= 1000 ? `, ${time(over)} over` : ''}`;
+      const told = plan >= exercises.untimed ? time(ms) : over >= 1000 ? word('run.time-of-over', { time: time(ms), plan: time(plan), over: time(over) }) : word('run.time-of', { time: time(ms), plan: time(plan) });
       dialog.setAttribute('data-done', '');
       const rating = prepbook.makeRating({
         turn: its, scale: its.scale, doc: view.docNow(), button,
@@ -30,7 +30,7 @@
       });
       heading.textContent = rating.heading;
       heading.className = '';
-      where.replaceChildren(make('span', { class: 'q' }, `${state.i + 1} of ${state.turns.length}`), ' ', make('span', { class: its.kind === 'cover' ? '' : 'said' }, its.text));
+      where.replaceChildren(make('span', { class: 'q' }, word('exercise.nth-of', { nth: state.i + 1, n: state.turns.length })), ' ', make('span', { class: its.kind === 'cover' ? '' : 'said' }, its.text));
       top.replaceChildren(where, leave);
       after.replaceChildren(heading, make('p', { class: 'run-told' }, told), ...rating.content);
       dialog.replaceChildren(top, after, status);
@@ -51,7 +51,7 @@
       const parts = (/** @type {Frozen<Attempt>} */ { id }) => state.turns[state.results.find((one) => one.id === id)?.turn ?? 0].parts;
       after.append(prepbook.makeRecordings(its, {
         partsOf: (attempt) => parts(attempt).map(({ title }) => title),
-        nameOf: (attempt) => [question(attempt)?.number ? `Q${question(attempt)?.number}` : (question(attempt)?.title ?? ''), time(attempt.ms ?? 0)].join(' · '),
+        nameOf: (attempt) => [question(attempt)?.number ? word('told.number', { number: `${question(attempt)?.number}` }) : (question(attempt)?.title ?? ''), time(attempt.ms ?? 0)].join(' · '),
         forget,
       }));
     };
@@ -67,8 +67,8 @@
       heading.textContent = headline;
       heading.className = '';
       after.replaceChildren(heading, content, kept);
-      keys.replaceChildren(button('', () => view.setUp(), 'Set up anew'), button('', () => print(), tool === 'mock-interview' ? 'Print the debrief' : 'Print'),
-        ...(again.length ? [button('go', () => view.repeat(state, again), again.length > 1 ? `Repeat the weakest ${again.length}` : 'Repeat the weakest')] : []));
+      keys.replaceChildren(button('', () => view.setUp(), word('exercise.set-up-anew')), button('', () => print(), tool === 'mock-interview' ? word('exercise.print-debrief') : word('button.print')),
+        ...(again.length ? [button('go', () => view.repeat(state, again), again.length > 1 ? word('exercise.repeat-weakest-of', { n: again.length }) : word('exercise.repeat-weakest'))] : []));
       keys.hidden = false;
       dialog.replaceChildren(top, after, keys, status);
       dialog.scrollTop = 0;
@@ -80,11 +80,11 @@
       view.clear();
       dialog.setAttribute('data-done', '');
       dialog.setAttribute('data-print', '');
-      heading.textContent = 'The interviewer’s card';
+      heading.textContent = word('exercise.card');
       where.replaceChildren(title);
       top.replaceChildren(where, close);
       after.replaceChildren(heading, prepbook.makeExerciseCard({ turns: view.turnsFor(options, seed), options, seed, handbook, rubric: prepbook.ratings.rubric, degrees: prepbook.ratings.degrees, time }));
-      keys.replaceChildren(button('', () => view.setUp(new URLSearchParams({ ...options, seed })), 'Back'), button('go', () => print(), 'Print'));
+      keys.replaceChildren(button('', () => view.setUp(new URLSearchParams({ ...options, seed })), word('button.back')), button('go', () => print(), word('button.print')));
       keys.hidden = false;
       dialog.replaceChildren(top, after, keys, status);
       dialog.scrollTop = 0;

@@ -2,6 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
+  const { word } = prepbook;
   const bar = document.getElementById('exercise_box');
   const button = bar?.querySelector('button');
   const line = bar?.querySelector('[role="status"]');
@@ -10,7 +11,7 @@
   const open = () => {
     if (document.querySelector('dialog[open]')) return;
     line.textContent = '';
-    load().then(() => prepbook.openExercise(bar)).catch(() => (line.textContent = 'This could not be loaded. Try again once you are connected.'));
+    load().then(() => prepbook.openExercise(bar)).catch(() => (line.textContent = word('told.not-loaded')));
   };
   button.addEventListener('click', open);
   for (const near of ['pointerenter', 'focus']) button.addEventListener(near, () => void load().catch(() => {}));

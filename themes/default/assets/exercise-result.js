@@ -2,12 +2,16 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make } = prepbook;
+  const { make, word } = prepbook;
   const { totalOf } = prepbook.clocks;
   const { untimed } = prepbook.exercises;
-  const short = (/** @type {number} */ ms) => `${Math.round(Math.abs(ms) / 1000)} s`;
-  const count = (/** @type {number} */ number, /** @type {string} */ one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
-  const listed = (/** @type {string[]} */ names) => (names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0]);
+  const short = (/** @type {number} */ ms) => word('told.seconds', { n: Math.round(Math.abs(ms) / 1000) });
+  const listed = (/** @type {string[]} */ names) => (names.length > 1 ? word('told.and', { first: names.slice(0, -1).join(', '), last: names[names.length - 1] }) : names[0]);
+  const language = document.documentElement.lang || 'en';
+  /** @type {Record<string, string | undefined>} */
+  const levels = { junior: word('set-up.junior'), senior: word('set-up.senior'), staff: word('set-up.staff') };
+  /** Within a line. @type {Record<string, string | undefined>} */
+  const smallLevels = { junior: word('result.junior'), senior: word('result.senior'), staff: word('result.staff') };
   const planOf = (/** @type {Turn} */ turn) => totalOf(turn.parts.map(({ ms }) => ms));
 
   /** The answers whose parts the reader has marked, of the shape that most of them have. */
@@ -41,8 +45,10 @@
       return [make('dt', {}, name, make('span', {}, time(totalOf(lengths)))), make('dd', {}, bar)];
     };
     const off = parts.map(({ title }, nth) => ({ title, ms: mean[nth] - plan[nth] })).sort((one, other) => Math.abs(other.ms) - Math.abs(one.ms))[0];
-    const told = Math.abs(off.ms) < 3000 ? 'Your parts are as long as planned.' : `${off.title} took ${short(off.ms)} ${off.ms > 0 ? 'more' : 'less'} than planned${its.length > 1 ? ', on the whole' : ''}.`;
-    return make('section', {}, make('h3', {}, its.length > 1 ? `Your parts, the mean of ${its.length} answers` : 'Your parts'), make('dl', { class: 'run-bars' }, ...row('You', mean), ...row('Plan', plan)), make('p', { class: 'hint' }, told));
+    const about = { part: off.title, length: short(off.ms) };
+    const took = its.length > 1 ? (off.ms > 0 ? word('result.took-more-mean', about) : word('result.took-less-mean', about)) : off.ms > 0 ? word('run.took-more', about) : word('run.took-less', about);
+    const told = Math.abs(off.ms) < 3000 ? word('result.parts-as-planned') : took;
+    return make('section', {}, make('h3', {}, its.length > 1 ? word('result.parts-mean', { n: its.length }) : word('run.your-parts')), make('dl', { class: 'run-bars' }, ...row(word('run.you'), mean), ...row(word('run.plan'), plan)), make('p', { class: 'hint' }, told));
   };
 
   /** The last result of each turn that is one of these. */
@@ -52,17 +58,17 @@
   const findings = {
     'two-minute-drill': ({ state }) => {
       const late = state.results.filter(({ over }) => over >= 1000);
-      return [late.length ? `${count(late.length, 'answer')} went over time, by ${short(totalOf(late.map(({ over }) => over)) / late.length)} on the whole.` : 'No answer went over time.'];
+      return [late.length ? word('result.late', { n: late.length, length: short(totalOf(late.map(({ over }) => over)) / late.length) }) : word('result.none-late')];
     },
     'follow-up-gauntlet': ({ state }) => {
       const its = resultsOf(state, 'follow-up');
       const stuck = its.filter(({ rating, turn }) => rating === 0 && state.turns[turn].isAgain).length;
-      return [stuck ? `${count(stuck, 'follow-up')} stayed stuck. Prepare ${stuck === 1 ? 'it' : 'them'} in two sentences; next time ${stuck === 1 ? 'it comes' : 'they come'} first.` : its.some(({ rating }) => rating === 1) ? 'Dodged ones answer another question. Say the key word of the follow-up in your first sentence.' : ''];
+      return [stuck ? word('result.stuck', { n: stuck }) : its.some(({ rating }) => rating === 1) ? word('result.dodged') : ''];
     },
     'story-swap': ({ state }) => {
       const its = state.results;
       const good = its.filter(({ rating = 0 }) => rating >= 2);
-      return [its.length > 2 && good.length === its.length ? 'It fits everywhere: check whether it is told too vaguely, or carries too much of your bank.' : good.length ? `It fits ${good.length} of ${its.length} themes. Where it refuses, use another story.` : 'It refuses all of these themes. Keep it for its own.'];
+      return [its.length > 2 && good.length === its.length ? word('result.fits-everywhere') : good.length ? word('result.fits-some', { good: good.length, n: its.length }) : word('result.fits-none')];
     },
     'weakness-test': ({ state, scales }) => {
       const names = scales.rating;
@@ -71,8 +77,11 @@
       return asked.flatMap((question) => {
         const [long, brief] = [at(question, 1), at(question, 3)];
         if (long === undefined || brief === undefined) return [];
-        const name = asked.length > 1 ? `“${state.turns.find((one) => one.question === question)?.text}” ` : 'It ';
-        return [brief >= Math.max(long, 2) ? `${name}held at one minute as well as at two.` : `${name}went from ${names[long][0]} at two minutes to ${names[brief][0]} at one. Cut it until one minute is enough.`.replace(/went from (.+) at two minutes to \1 at one/, 'was $1 at two minutes, and at one')];
+        const isOne = asked.length === 1;
+        const about = { question: state.turns.find((one) => one.question === question)?.text ?? '', long: names[long][0], brief: names[brief][0] };
+        if (brief >= Math.max(long, 2)) return [isOne ? word('result.held') : word('result.held-of', about)];
+        if (brief === long) return [isOne ? word('result.stayed', about) : word('result.stayed-of', about)];
+        return [isOne ? word('result.fell', about) : word('result.fell-of', about)];
       });
     },
     'story-matrix': ({ state, doc }) => {
@@ -80,14 +89,14 @@
       /** @type {Map<string, number>} */
       const uses = new Map();
       for (const { story, rating = 0 } of state.results) if (story && rating >= 2) uses.set(story, (uses.get(story) ?? 0) + 1);
-      const over = [...uses].filter(([, times]) => times > 3).map(([id, times]) => `“${doc.stories[id]?.title ?? 'One story'}” carries ${times} themes: find another one for two of them.`);
-      return [gaps.length ? `No story yet for ${listed(gaps)}.` : 'Each theme has a story.', ...over];
+      const over = [...uses].filter(([, times]) => times > 3).map(([id, times]) => word('result.carries', { story: doc.stories[id]?.title ?? word('result.one-story'), n: times }));
+      return [gaps.length ? word('result.no-story-for', { themes: listed(gaps) }) : word('result.all-covered'), ...over];
     },
     'mock-interview': ({ state, scales }) => {
       const answers = resultsOf(state, 'answer').filter(({ rating }) => rating !== undefined);
       if (!answers.length) return [];
       const weak = answers.reduce((one, other) => ((other.rating ?? 0) < (one.rating ?? 0) ? other : one));
-      return (weak.rating ?? 0) >= 2 ? ['Each answer held.'] : [`${scales.rating[weak.rating ?? 0][0]}: “${state.turns[weak.turn].text}” is the one to work on.`];
+      return (weak.rating ?? 0) >= 2 ? [word('result.each-held')] : [word('result.work-on', { rating: scales.rating[weak.rating ?? 0][0], question: state.turns[weak.turn].text })];
     },
   };
 
@@ -99,7 +108,7 @@
       const turn = state.turns[result.turn];
       const question = handbook.questions.find(({ id }) => id === turn.question);
       const isLinked = question && turn.kind === 'answer';
-      const words = isLinked ? make('a', { class: 'said', href: new URL(question.url, home).href }, turn.text) : make('span', { class: turn.kind === 'cover' ? '' : 'said' }, turn.text);
+      const asked = isLinked ? make('a', { class: 'said', href: new URL(question.url, home).href }, turn.text) : make('span', { class: turn.kind === 'cover' ? '' : 'said' }, turn.text);
       const plan = planOf(turn);
       const spoken = make('i');
       spoken.style.width = `${(Math.min(result.ms, plan) / longest) * 100}%`;
@@ -108,11 +117,12 @@
       const mark = make('u');
       mark.style.left = `${Math.min(plan / longest, 1) * 100}%`;
       const bar = make('span', { class: 'run-length', 'aria-hidden': 'true' }, spoken, late, ...(plan < untimed ? [mark] : []));
-      const told = `${time(result.ms)}${plan < untimed ? ` of ${time(plan)}` : ''}${result.over >= 1000 && plan < untimed ? ', over' : ''}`;
+      const about = { time: time(result.ms), plan: time(plan) };
+      const told = plan >= untimed ? about.time : result.over >= 1000 ? word('result.over', about) : word('run.time-of', about);
       const cell = make('td');
       if (turn.scale) {
         const scale = scales[turn.scale];
-        const select = make('select', { 'aria-label': `Rating of: ${turn.text}` }, ...scale.map(([name], nth) => make('option', { value: `${nth}` }, name)));
+        const select = make('select', { 'aria-label': word('result.rating-of', { question: turn.text }) }, ...scale.map(([name], nth) => make('option', { value: `${nth}` }, name)));
         select.value = `${result.rating ?? 0}`;
         const paper = make('span', { class: 'on-paper' }, scale[result.rating ?? 0][0]);
         select.addEventListener('change', () => {
@@ -121,9 +131,9 @@
         });
         cell.append(select, paper);
       }
-      const kind = turn.round ? `Round ${turn.round}` : turn.isAgain ? 'Again' : '';
+      const kind = turn.round ? word('result.round', { n: turn.round }) : turn.isAgain ? word('try.again') : '';
       const story = result.story ? input.doc.stories[result.story]?.title : '';
-      return make('tr', { class: turn.kind === 'follow-up' ? 'sub' : '' }, make('th', { scope: 'row' }, words, ...(kind ? [' ', make('span', { class: 'hint' }, kind)] : []), ...(story ? [' ', make('span', { class: 'hint' }, story)] : [])), make('td', {}, bar, make('span', { class: 'time' }, told)), cell);
+      return make('tr', { class: turn.kind === 'follow-up' ? 'sub' : '' }, make('th', { scope: 'row' }, asked, ...(kind ? [' ', make('span', { class: 'hint' }, kind)] : []), ...(story ? [' ', make('span', { class: 'hint' }, story)] : [])), make('td', {}, bar, make('span', { class: 'time' }, told)), cell);
     });
   };
 
@@ -134,7 +144,7 @@
       const values = scored.flatMap((one) => one.rubric?.[id] ?? []);
       return { name, mean: values.length ? totalOf(values) / values.length : null };
     });
-    return [make('section', {}, make('h3', {}, 'By the rubric, 0 to 3'), make('dl', { class: 'run-scores' }, ...sums.map(({ name, mean }) => make('div', {}, make('dt', {}, name), make('dd', {}, mean === null ? '–' : mean.toFixed(1))))))];
+    return [make('section', {}, make('h3', {}, word('result.by-rubric')), make('dl', { class: 'run-scores' }, ...sums.map(({ name, mean }) => make('div', {}, make('dt', {}, name), make('dd', {}, mean === null ? '–' : mean.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }))))))];
   };
 
   /** @type {Record<string, (state: DoneExercise) => string>} */
@@ -142,15 +152,15 @@
     'follow-up-gauntlet': (state) => {
       const its = resultsOf(state, 'follow-up');
       const of = (/** @type {number} */ rating) => its.filter((one) => one.rating === rating).length;
-      return its.length ? `${of(2)} held, ${of(1)} dodged, ${of(0)} stuck` : count(state.results.length, 'answer');
+      return its.length ? word('result.gauntlet', { held: of(2), dodged: of(1), stuck: of(0) }) : word('result.answers', { n: state.results.length });
     },
-    'story-matrix': (state) => `${state.results.filter(({ rating = 0 }) => rating >= 2).length} of ${count(state.results.length, 'theme')} covered`,
-    'story-swap': (state) => `${state.results.filter(({ rating = 0 }) => rating >= 2).length} of ${count(state.results.length, 'theme')} fit`,
+    'story-matrix': (state) => word('result.covered', { good: state.results.filter(({ rating = 0 }) => rating >= 2).length, n: state.results.length }),
+    'story-swap': (state) => word('result.fit', { good: state.results.filter(({ rating = 0 }) => rating >= 2).length, n: state.results.length }),
     'weakness-test': (state) => {
       const last = state.results.filter(({ turn }) => state.turns[turn].round === 3);
       const before = (/** @type {string | undefined} */ question) => state.results.find(({ turn }) => state.turns[turn].round === 1 && state.turns[turn].question === question)?.rating ?? 0;
       const held = last.every(({ turn, rating = 0 }) => rating >= Math.max(before(state.turns[turn].question), 2));
-      return !last.length ? 'Not to the end' : held ? 'It held' : 'It did not hold';
+      return !last.length ? word('result.not-to-the-end') : held ? word('result.it-held') : word('result.it-did-not-hold');
     },
   };
 
@@ -159,14 +169,14 @@
     const { state, title, handbook, time } = input;
     const spoken = totalOf(state.results.map(({ ms }) => ms));
     const asked = resultsOf(state, 'answer');
-    const headline = headlines[state.tool]?.(state) ?? `${count(asked.length, 'answer')} in ${time(spoken)}`;
+    const headline = headlines[state.tool]?.(state) ?? word('result.answers-in', { n: asked.length, time: time(spoken) });
     const company = handbook.companies.find(({ id }) => id === state.options.company)?.title;
-    const level = state.options.level ? state.options.level[0].toUpperCase() + state.options.level.slice(1) : '';
-    const about = [title, company, level, new Date(state.begun).toLocaleDateString(document.documentElement.lang, { day: 'numeric', month: 'long', year: 'numeric' }), `${time(spoken)} spoken`, `set ${state.seed}`].filter(Boolean).join(', ');
+    const level = levels[state.options.level ?? ''];
+    const about = [title, company, level, new Date(state.begun).toLocaleDateString(language, { day: 'numeric', month: 'long', year: 'numeric' }), word('result.spoken-time', { time: time(spoken) }), word('result.set', { seed: state.seed })].filter(Boolean).join(', ');
     const found = (findings[state.tool]?.(input) ?? []).filter(Boolean);
     const bars = partBars(input);
-    const table = make('table', { class: 'run-table' }, make('caption', { class: 'vh' }, 'What was asked, and how it went'), make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, state.tool === 'story-matrix' ? 'Theme' : 'Asked'), make('th', { scope: 'col' }, 'Spoken'), make('th', { scope: 'col' }, 'How it went'))), make('tbody', {}, ...rows(input)));
-    const lines = make('div', { class: 'run-lines on-paper' }, make('p', {}, 'One thing to keep'), make('div'), make('p', {}, 'One thing to change'), make('div'));
+    const table = make('table', { class: 'run-table' }, make('caption', { class: 'vh' }, word('result.table')), make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, state.tool === 'story-matrix' ? word('result.theme') : word('result.asked')), make('th', { scope: 'col' }, word('result.spoken')), make('th', { scope: 'col' }, word('result.how-it-went')))), make('tbody', {}, ...rows(input)));
+    const lines = make('div', { class: 'run-lines on-paper' }, make('p', {}, word('result.keep')), make('div'), make('p', {}, word('result.change')), make('div'));
     const weak = asked.filter(({ rating = 3, over }) => rating <= 1 || over >= 15_000).sort((one, other) => (one.rating ?? 3) - (other.rating ?? 3) || other.over - one.over);
     return {
       headline,
@@ -176,9 +186,9 @@
   };
 
   /** @type {Prepbook['makeExerciseCard']} */
-  prepbook.makeExerciseCard = ({ turns, options, seed, handbook, rubric, degrees, time }) => {
+  prepbook.makeExerciseCard = ({ turns, options, seed, handbook, rubric, time }) => {
     const company = handbook.companies.find(({ id }) => id === options.company)?.title;
-    const about = [company, options.level, `set ${seed}`].filter(Boolean).join(', ');
+    const about = [company, smallLevels[options.level ?? ''], word('result.set', { seed })].filter(Boolean).join(', ');
     /** @type {Turn[][]} */
     const blocks = [];
     for (const turn of turns) {
@@ -187,12 +197,12 @@
     }
     const items = blocks.map(([first, ...rest]) => make('li', {},
       make('p', {}, make('b', { class: 'said' }, first.text), ' ', make('span', { class: 'time' }, time(planOf(first)))),
-      ...(first.interruptions ?? []).map((one) => make('p', { class: 'hint' }, `At ${time(one.at)}: “${one.text}”`)),
+      ...(first.interruptions ?? []).map((one) => make('p', { class: 'hint' }, word('result.interrupt', { time: time(one.at), text: one.text }))),
       ...(rest.length ? [make('ul', {}, ...rest.map((one) => make('li', { class: 'said' }, one.text)))] : [])));
     const answers = blocks.filter(([first]) => first.kind === 'answer').length;
     const heads = Array.from({ length: answers }, (_, nth) => make('th', { scope: 'col' }, `${nth + 1}`));
-    const grid = make('table', { class: 'grid write' }, make('caption', {}, `Scores: ${degrees.map((degree, nth) => `${nth} ${degree.toLowerCase()}`).join(', ')}`), make('thead', {}, make('tr', {}, make('td'), ...heads)),
-      make('tbody', {}, ...[...rubric.map(([, name, meaning]) => `${name}: ${meaning.replace(/\bmy own\b/, 'their own').replace(/\bI\b/, 'they')}`), 'Time'].map((name) => make('tr', {}, make('th', { scope: 'row' }, name), ...heads.map(() => make('td'))))));
+    const grid = make('table', { class: 'grid write' }, make('caption', {}, word('rubric.scores')), make('thead', {}, make('tr', {}, make('td'), ...heads)),
+      make('tbody', {}, ...[...rubric.map(([, name, , heard]) => word('rubric.row', { name, meaning: heard })), word('result.time')].map((name) => make('tr', {}, make('th', { scope: 'row' }, name), ...heads.map(() => make('td'))))));
     return make('div', { class: 'run-summary' }, make('p', { class: 'hint' }, about), make('ol', { class: 'run-card' }, ...items), ...(answers ? [grid] : []));
   };
 })();

@@ -2,30 +2,31 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, draws } = prepbook;
+  const { make, word, draws } = prepbook;
   const { totalOf } = prepbook.clocks;
 
   const option = (/** @type {string} */ value, /** @type {string} */ text) => make('option', { value }, text);
-  const companies = () => [option('', 'Any'), ...prepbookHandbook.companies.map(({ id, title }) => option(id, title))];
+  const companies = () => [option('', word('set-up.any')), ...prepbookHandbook.companies.map(({ id, title }) => option(id, title))];
   const questionTitle = (/** @type {string} */ id) => prepbookHandbook.questions.find((one) => one.id === id)?.title ?? id;
   /** @type {Record<string, (input: { doc: Frozen<Doc>, questions: string[] }) => [string, string, HTMLOptionElement[]][]>} */
   const fieldsOf = {
-    'two-minute-drill': () => [['company', 'Company', companies()], ['count', 'Questions', [option('10', '10'), option('5', '5'), option('3', '3')]], ['length', 'Length of an answer', [option('', 'As its shape plans'), option('60', '1:00'), option('90', '1:30'), option('120', '2:00'), option('180', '3:00'), option('none', 'No clock')]]],
-    'follow-up-gauntlet': () => [['company', 'Company', companies()], ['count', 'Answers, five follow-ups each', [option('3', '3'), option('1', '1'), option('5', '5')]]],
-    'story-swap': ({ doc }) => [['story', 'Your story', [...Object.entries(doc.stories).map(([id, one]) => option(id, one.title)), option('', 'Another one')]]],
-    'weakness-test': ({ questions }) => [['what', 'Under pressure', [...questions.map((id) => option(id, questionTitle(id))), option('3', 'My three weakest answers'), option('5', 'My five weakest answers')]]],
-    'story-matrix': () => [['themes', 'Themes', [option('', 'Those of the core'), option('all', 'All')]]],
-    'mock-interview': () => [['company', 'Company', companies()], ['level', 'Level', [option('', 'Any'), option('junior', 'Junior'), option('senior', 'Senior'), option('staff', 'Staff')]], ['minutes', 'Length', [option('45', '45 minutes'), option('30', '30 minutes')]]],
+    'two-minute-drill': () => [['company', word('set-up.company'), companies()], ['count', word('set-up.questions'), [option('10', '10'), option('5', '5'), option('3', '3')]], ['length', word('set-up.length-of-answer'), [option('', word('set-up.as-planned')), option('60', '1:00'), option('90', '1:30'), option('120', '2:00'), option('180', '3:00'), option('none', word('set-up.no-clock'))]]],
+    'follow-up-gauntlet': () => [['company', word('set-up.company'), companies()], ['count', word('set-up.answers'), [option('3', '3'), option('1', '1'), option('5', '5')]]],
+    'story-swap': ({ doc }) => [['story', word('set-up.your-story'), [...Object.entries(doc.stories).map(([id, one]) => option(id, one.title)), option('', word('set-up.another-story'))]]],
+    'weakness-test': ({ questions }) => [['what', word('set-up.under-pressure'), [...questions.map((id) => option(id, questionTitle(id))), option('3', word('set-up.three-weakest')), option('5', word('set-up.five-weakest'))]]],
+    'story-matrix': () => [['themes', word('set-up.themes'), [option('', word('set-up.core-themes')), option('all', word('set-up.all-themes'))]]],
+    'mock-interview': () => [['company', word('set-up.company'), companies()], ['level', word('set-up.level'), [option('', word('set-up.any')), option('junior', word('set-up.junior')), option('senior', word('set-up.senior')), option('staff', word('set-up.staff'))]], ['minutes', word('set-up.length'), ['45', '30'].map((n) => option(n, word('set-up.minutes', { n: Number(n) })))]],
   };
-  const counted = (/** @type {number} */ number, /** @type {string} */ word) => `${number} ${word}${number === 1 ? '' : 's'}`;
   /** What comes, and how long it takes: a few seconds go to each rating. */
   const outlineOf = (/** @type {string} */ tool, /** @type {Turn[]} */ turns) => {
     const ms = totalOf(turns.map(({ breath, parts, scale }) => breath + Math.min(totalOf(parts.map((part) => part.ms)), 120_000) + (scale ? 8000 : 0)));
     const asks = turns.at(-1)?.kind === 'ask';
     const follows = turns.filter(({ kind }) => kind === 'follow-up').length;
     const others = turns.length - follows - (asks ? 1 : 0);
-    const word = tool === 'story-matrix' ? 'theme' : tool === 'story-swap' ? 'question' : 'answer';
-    return `${counted(others, word)}${follows ? `, ${counted(follows, 'follow-up')}` : ''}${asks ? ', your own questions' : ''}: about ${counted(Math.round(ms / 60_000), 'minute')}.`;
+    const about = { n: others };
+    const first = tool === 'story-matrix' ? word('set-up.outline-themes', about) : tool === 'story-swap' ? word('set-up.outline-questions', about) : word('set-up.outline-answers', about);
+    const what = [first, ...(follows ? [word('set-up.outline-follow-ups', { n: follows })] : []), ...(asks ? [word('set-up.outline-own')] : [])].join(', ');
+    return word('set-up.outline', { what, n: Math.round(ms / 60_000) });
   };
 
   /** Whether it asks for whole answers, which can be recorded. */
@@ -34,7 +35,7 @@
   const recordRow = () => {
     const box = make('input', { type: 'checkbox', role: 'switch', id: 'exercise_record' });
     box.checked = prepbook.kept('record') === 'on';
-    const row = make('div', { class: 'exercise-voice' }, make('label', {}, box, ' Record my voice'), make('span', { class: 'hint' }, 'It stays in this browser: the last three of each question.'));
+    const row = make('div', { class: 'exercise-voice' }, make('label', {}, box, ` ${word('set-up.record')}`), make('span', { class: 'hint' }, word('set-up.record-hint')));
     let isOffered = false;
     /** What was said can be written down as well, where the device can: asked of those who want their voice kept. */
     const offer = () => {
@@ -68,18 +69,18 @@
       address.hash = '';
       address.search = new URLSearchParams(Object.entries({ ...options, seed }).filter(([, value]) => value)).toString();
       const field = make('input', { id: 'exercise_link', readonly: '', value: address.href });
-      const text = make('label', { for: field.id }, 'Whoever opens this gets the same set.');
+      const text = make('label', { for: field.id }, word('set-up.same-set'));
       linkLine.replaceChildren(text, field);
       try {
         await navigator.clipboard.writeText(field.value);
-        text.textContent = 'Copied. Whoever opens this gets the same set.';
+        text.textContent = word('set-up.copied');
       } catch {
         field.select();
       }
     };
-    const copyLink = button('', () => void showLink(), 'Copy a link to this set');
-    const card = button('', () => chosen().seed && showCard(chosen().options, chosen().seed), 'The interviewer’s card');
-    const start = make('button', { type: 'submit', class: 'button go', form: form.id }, 'Start ', make('kbd', {}, 'Enter'));
+    const copyLink = button('', () => void showLink(), word('set-up.copy-link'));
+    const card = button('', () => chosen().seed && showCard(chosen().options, chosen().seed), word('exercise.card'));
+    const start = make('button', { type: 'submit', class: 'button go', form: form.id }, word('exercise.start'), ' ', make('kbd', {}, word('key.enter')));
 
     /** @type {Record<string, string | undefined>} */
     const defaults = { company: doc.plan?.company, level: doc.plan?.level };
@@ -91,15 +92,15 @@
       return make('p', {}, make('label', { for: select.id }, label), select);
     });
     const title = make('input', { id: 'exercise_title', name: 'title', type: 'text', autocomplete: 'off', maxlength: '120', value: given.get('title') ?? '' });
-    const titleRow = make('p', {}, make('label', { for: title.id }, 'What it is called, in a few words'), title);
+    const titleRow = make('p', {}, make('label', { for: title.id }, word('set-up.called')), title);
     if (tool === 'story-swap') rows.push(titleRow);
     if (hasSets && !isAlwaysShared) {
-      const by = make('select', { id: 'exercise_by', name: 'by' }, option('', 'For me: what is weak comes more often'), option('seed', 'By a seed: others get the same'));
+      const by = make('select', { id: 'exercise_by', name: 'by' }, option('', word('set-up.for-me')), option('seed', word('set-up.by-seed')));
       by.value = given.get('seed') ? 'seed' : '';
-      rows.push(make('p', {}, make('label', { for: by.id }, 'Questions are chosen'), by));
+      rows.push(make('p', {}, make('label', { for: by.id }, word('set-up.chosen')), by));
     }
     const seed = make('input', { id: 'exercise_seed', name: 'seed', type: 'text', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '8', value: draws.readSeed(given.get('seed') ?? '') ?? newSeed(), 'aria-describedby': 'exercise_seed_hint' });
-    const seedRow = make('p', { class: 'exercise-seed' }, make('label', { for: seed.id }, 'Seed'), seed, make('span', { id: 'exercise_seed_hint', class: 'hint' }, 'Six letters or digits. The same seed gives the same questions.'));
+    const seedRow = make('p', { class: 'exercise-seed' }, make('label', { for: seed.id }, word('set-up.seed')), seed, make('span', { id: 'exercise_seed_hint', class: 'hint' }, word('set-up.seed-hint')));
     if (hasSets) rows.push(seedRow);
     if (isAnswered(tool)) rows.push(recordRow());
     form.replaceChildren(...rows);

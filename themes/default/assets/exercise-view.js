@@ -3,7 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, clocks, draws, exercises } = prepbook;
+  const { make, word, clocks, draws, exercises } = prepbook;
   const { now, newId, key, isOnControl } = prepbook.runs;
   const { time, totalOf } = clocks;
   const handbook = prepbookHandbook;
@@ -57,7 +57,7 @@
     // Each tab goes on with its own.
     history.replaceState(its && { exercise: its }, '');
     // Search and the practice page lead back to it.
-    const at = state.at === 'idle' || state.at === 'done' ? null : { title: `${title}, ${state.i + 1} of ${state.turns.length}`, url: `${location.href.slice(prepbook.folder.href.length).replace(/[?#].*/s, '')}#continue` };
+    const at = state.at === 'idle' || state.at === 'done' ? null : { title: word('exercise.at', { title, nth: state.i + 1, n: state.turns.length }), url: `${location.href.slice(prepbook.folder.href.length).replace(/[?#].*/s, '')}#continue` };
     prepbook.keep('continue', at && JSON.stringify(at));
     // What has only been set up is kept by the tab alone.
     if (!prepbook.store && state.at === 'ready' && !state.i) return;
@@ -71,7 +71,7 @@
     const its = state;
     if (its.at === 'idle') return;
     const isKept = await prepbook.load('results').then(() => change((doc) => prepbook.keptExercises.put(doc, its)), () => false);
-    if (state.at === 'done') kept.textContent = isKept ? 'Your answers are kept in this browser.' : 'Nothing of this is kept: this browser stores nothing for this page.';
+    if (state.at === 'done') kept.textContent = isKept ? word('exercise.kept') : word('exercise.not-kept');
   };
 
   // ---------- the reader's voice ----------
@@ -102,13 +102,13 @@
   const note = make('p', { class: 'run-note' });
   const list = make('ul', { class: 'run-list said' });
   const interruption = make('p', { class: 'run-interruption said', role: 'alert' });
-  const leave = button('quiet', () => escape(), 'End ', key('Esc'));
-  const close = button('quiet', () => quit(), 'Close ', key('Esc'));
-  const turn = button('', () => act('turn'), 'Pause ', key('Space'));
-  const hold = button('', () => act('hold'), 'Wait');
-  const forward = button('', () => act('next'), 'Next part ', key('→'));
-  const more = button('', () => act('more'), '30 s more ', key('+'));
-  const stop = button('go', () => finish(), 'Done ', key('Enter'));
+  const leave = button('quiet', () => escape(), word('run.end'), ' ', key(word('key.escape')));
+  const close = button('quiet', () => quit(), word('dialog.close'), ' ', key(word('key.escape')));
+  const turn = button('', () => act('turn'), word('run.pause'), ' ', key(word('key.space')));
+  const hold = button('', () => act('hold'), word('exercise.wait'));
+  const forward = button('', () => act('next'), word('run.next-part'), ' ', key('→'));
+  const more = button('', () => act('more'), word('exercise.more'), ' ', key('+'));
+  const stop = button('go', () => finish(), word('exercise.done'), ' ', key(word('key.enter')));
   const keys = make('div', { class: 'run-keys' });
   const after = make('div', { class: 'run-after' });
   const top = make('div', { class: 'run-top' });
@@ -117,7 +117,7 @@
   /** What the turn is about, `Q17`. */
   const numberOf = (/** @type {string | undefined} */ id) => {
     const number = handbook.questions.find((one) => one.id === id)?.number;
-    return number ? `Q${number}` : '';
+    return number ? word('told.number', { number: `${number}` }) : '';
   };
   const clear = () => {
     for (const name of ['over', 'part-over', 'paused', 'done', 'ready', 'print']) dialog.removeAttribute(`data-${name}`);
@@ -128,21 +128,21 @@
 
   const drawReady = (/** @type {OpenExercise | LeavingExercise} */ its) => {
     const { left: ms, isPaused } = clocks.show(its.clock, now());
-    part.textContent = isPaused ? 'Take your time' : 'Breathe';
-    partLeft.textContent = isPaused ? 'the clock waits for you' : 'read it, then answer aloud';
+    part.textContent = isPaused ? word('exercise.take-your-time') : word('exercise.breathe');
+    partLeft.textContent = isPaused ? word('exercise.clock-waits') : word('exercise.read-then-answer');
     partLeft.hidden = false;
     left.textContent = isPaused ? '' : `${Math.max(0, Math.ceil(ms / 1000))}`;
-    leftWord.textContent = isPaused ? '' : 'until the clock starts';
+    leftWord.textContent = isPaused ? '' : word('exercise.until-start');
     run.setPlace(0);
-    hold.textContent = isPaused ? 'Count down' : 'Wait';
+    hold.textContent = isPaused ? word('exercise.count-down') : word('exercise.wait');
     interruption.textContent = '';
     dialog.toggleAttribute('data-paused', isPaused);
   };
   const drawRunning = (/** @type {OpenExercise | LeavingExercise} */ its) => {
     const turnNow = its.turns[its.i];
     const spent = run.drawClock(its.clock, turnNow.parts.map((one) => one.title), { turn, forward }, totalOf(its.clock.plan) < untimed);
-    const words = exercises.interruption(turnNow, spent);
-    if (interruption.textContent !== words) interruption.textContent = words;
+    const said = exercises.interruption(turnNow, spent);
+    if (interruption.textContent !== said) interruption.textContent = said;
   };
   const draw = () => {
     if (state.at === 'idle' || state.at === 'done') return;
@@ -155,22 +155,22 @@
     const its = turns[i];
     clear();
     dialog.toggleAttribute('data-ready', isReady);
-    const kind = its.isAgain ? 'Again, as it was stuck' : its.kind === 'follow-up' ? 'Follow-up' : its.round ? `Round ${its.round} of 3` : numberOf(its.question);
-    where.replaceChildren(make('span', { class: 'q' }, `${i + 1} of ${turns.length}`), ` ${title}`, ...(kind ? [`, ${its.kind === 'follow-up' || its.round ? kind.toLowerCase() : kind}`] : []));
+    const kind = its.kind === 'follow-up' ? (its.isAgain ? word('exercise.again-heading') : word('exercise.follow-up')) : its.round ? word('exercise.round-of', { n: its.round }) : numberOf(its.question);
+    where.replaceChildren(make('span', { class: 'q' }, word('exercise.nth-of', { nth: i + 1, n: turns.length })), ` ${title}`, ...(kind ? [`, ${kind}`] : []));
     for (const one of [top, middle, keys]) one.toggleAttribute('inert', isAsked);
     heading.textContent = its.text;
     heading.className = its.kind === 'cover' ? '' : 'said';
-    note.textContent = its.isAgain ? `In other words than before. After: ${its.note}` : its.kind === 'follow-up' ? `After: ${its.note}` : its.note;
+    note.textContent = its.isAgain ? word('exercise.other-words', { question: its.note }) : its.kind === 'follow-up' ? word('exercise.after', { question: its.note }) : its.note;
     note.hidden = !note.textContent;
     list.hidden = !its.list?.length;
     list.replaceChildren(...(its.list ?? []).map((text) => make('li', {}, text)));
-    run.drawParts('Parts', its.parts);
+    run.drawParts(word('exercise.parts'), its.parts);
     top.replaceChildren(where, leave, phases, track, run.voiceLine);
     middle.replaceChildren(make('div', {}, heading, note, list), interruption, run.nowLine);
-    stop.firstChild?.replaceWith(isReady ? 'Start ' : i + 1 === turns.length && !its.scale ? 'Finish ' : 'Done ');
+    stop.firstChild?.replaceWith(isReady ? word('exercise.start') : i + 1 === turns.length && !its.scale ? word('exercise.finish') : word('exercise.done'));
     keys.replaceChildren(...(isReady ? [hold, stop] : [turn, forward, ...(totalOf(its.parts.map(({ ms }) => ms)) < untimed ? [more] : []), stop]));
     keys.hidden = isAsked;
-    question.textContent = results.length ? 'End here? What you have answered is kept.' : 'End here? Nothing was answered yet.';
+    question.textContent = results.length ? word('exercise.end-kept') : word('exercise.end-nothing');
     dialog.replaceChildren(top, middle, keys, ...(isAsked ? [ask] : []), status);
     // What comes after an answer is wanted soon.
     if (!isReady) void prepbook.load('results').catch(() => {});
@@ -185,11 +185,11 @@
     const draw = () => show((ending ??= prepbook.makeExerciseEnd({ run, view })));
     if (/** @type {Partial<Prepbook>} */ (prepbook).makeExerciseEnd) return draw();
     clear();
-    heading.textContent = 'Loading';
+    heading.textContent = word('exercise.loading');
     after.replaceChildren(heading);
     keys.replaceChildren();
     dialog.replaceChildren(top, after, keys, status);
-    prepbook.load('results').then(draw, () => (heading.textContent = 'This could not be loaded. Close this, and try again once you are connected: you can go on from here.'));
+    prepbook.load('results').then(draw, () => (heading.textContent = word('exercise.end-not-loaded')));
   };
   /** @type {ExerciseView} */
   const view = {
@@ -257,11 +257,11 @@
     void taken(doc.run).then((under) => {
       if (under.at === 'idle' || under.at === 'done') return;
       resume.className = 'exercise-resume';
-      resume.replaceChildren(make('p', {}, `You were at ${under.i + 1} of ${under.turns.length}.`), button('', () => takeUp(under), 'Go on with it'));
+      resume.replaceChildren(make('p', {}, word('exercise.you-were-at', { nth: under.i + 1, n: under.turns.length })), button('', () => takeUp(under), word('exercise.go-on-with-it')));
     }, () => {});
     heading.textContent = title;
     heading.className = '';
-    where.replaceChildren('Set up');
+    where.replaceChildren(word('exercise.set-up'));
     top.replaceChildren(where, close);
     after.replaceChildren(heading, form.outline, resume, form.form, form.linkLine, kept);
     keys.replaceChildren(...form.buttons);
@@ -293,7 +293,7 @@
   };
   const showLeavingRating = () => {
     for (const one of [top, after]) one.setAttribute('inert', '');
-    question.textContent = 'End here? This answer is not rated yet.';
+    question.textContent = word('exercise.end-unrated');
     dialog.append(ask);
   };
   const act = (/** @type {'turn' | 'hold' | 'next' | 'back' | 'more' | 'leave' | 'stay'} */ type) => {
@@ -338,7 +338,7 @@
   const takeUp = (/** @type {ExerciseState} */ restored) => {
     state = restored;
     if (restored.at !== 'idle') begun = restored.begun;
-    if (restored.at === 'running' && restored.audio) run.tellVoice('The recording ended when the page was loaded again; what came before is kept.');
+    if (restored.at === 'running' && restored.audio) run.tellVoice(word('run.reloaded'));
     show();
     run.goOn();
     keepRun();

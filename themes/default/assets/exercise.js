@@ -3,7 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { clocks, draws } = prepbook;
+  const { clocks, draws, word } = prepbook;
   const { totalOf } = clocks;
   /** Between two answers, in milliseconds. */
   const BREATH = 10_000;
@@ -25,14 +25,14 @@
   /** An answer's parts, stretched to a length where one is asked for. */
   const partsOf = (/** @type {ExerciseData} */ data, /** @type {string} */ question, /** @type {number} */ length) => {
     const shape = data.shapes[data.questions[question]?.shape ?? -1];
-    const own = shape?.parts.map((part) => ({ title: part.title, step: part.step, ms: part.seconds * 1000 })) ?? [{ title: 'Your answer', step: 4, ms: length || WHOLE }];
+    const own = shape?.parts.map((part) => ({ title: part.title, step: part.step, ms: part.seconds * 1000 })) ?? [{ title: word('run.your-answer'), step: 4, ms: length || WHOLE }];
     const all = totalOf(own.map(({ ms }) => ms));
     return length ? own.map((part) => ({ ...part, ms: Math.round((part.ms / all) * length) })) : own;
   };
   /** @type {(given: ToolInput, question: QuestionData, length?: number, more?: Partial<Turn>) => Turn} */
-  const answer = ({ data }, { id, title }, length = 0, more = {}) => ({ kind: 'answer', question: id, text: title, note: '', parts: length === UNTIMED ? [{ title: 'Your answer', step: 4, ms: UNTIMED }] : partsOf(data, id, length), scale: 'rating', breath: BREATH, ...more });
+  const answer = ({ data }, { id, title }, length = 0, more = {}) => ({ kind: 'answer', question: id, text: title, note: '', parts: length === UNTIMED ? [{ title: word('run.your-answer'), step: 4, ms: UNTIMED }] : partsOf(data, id, length), scale: 'rating', breath: BREATH, ...more });
   /** @type {(text: string, id: string, question: QuestionData, more?: Partial<Turn>) => Turn} */
-  const followUp = (text, id, question, more = {}) => ({ kind: 'follow-up', id, question: question.id, text, note: question.title, parts: [{ title: 'Your reply', step: 4, ms: FOLLOW_UP }], scale: 'held', breath: SHORT_BREATH, ...more });
+  const followUp = (text, id, question, more = {}) => ({ kind: 'follow-up', id, question: question.id, text, note: question.title, parts: [{ title: word('exercise.your-reply'), step: 4, ms: FOLLOW_UP }], scale: 'held', breath: SHORT_BREATH, ...more });
 
   /** How follow-ups went when they came last: what was never asked comes first, then what was stuck, then dodged. */
   const ordered = (/** @type {{ id: string, text: string }[]} */ list, /** @type {ToolInput} */ { doc, isShared }, /** @type {() => number} */ random) => {
@@ -92,7 +92,7 @@
       const chosen = [];
       for (const question of draw(input, 12)) if (chosen.length < 3 && question.theme !== own && !chosen.some(({ theme }) => theme === question.theme)) chosen.push(question);
       const title = story?.title ?? options.title ?? '';
-      return chosen.map((question) => ({ ...answer(input, question), kind: 'opening', theme: question.theme, note: title ? `With “${title}”: say its new first two sentences.` : 'Say the new first two sentences of your story.', parts: [{ title: 'Two sentences', step: 4, ms: 30_000 }], scale: 'fit' }));
+      return chosen.map((question) => ({ ...answer(input, question), kind: 'opening', theme: question.theme, note: title ? word('exercise.with-story', { story: title }) : word('exercise.with-yours'), parts: [{ title: word('exercise.two-sentences'), step: 4, ms: 30_000 }], scale: 'fit' }));
     },
     'weakness-test': (input) => {
       const random = draws.chance(`${input.seed} interruptions`);
@@ -117,7 +117,7 @@
         .filter(({ core }) => core || input.options.themes === 'all')
         .flatMap(({ id, title }) => {
           const [sample] = draws.shuffled(handbook.questions.filter(({ theme }) => theme === id), random);
-          return sample ? [{ ...answer(input, sample), kind: /** @type {const} */ ('cover'), theme: id, text: title, note: `${data.themes[id] ?? ''} For example: ${sample.title}`.trim(), parts: [{ title: 'One sentence', step: 4, ms: 60_000 }], scale: /** @type {const} */ ('fit') }] : [];
+          return sample ? [{ ...answer(input, sample), kind: /** @type {const} */ ('cover'), theme: id, text: title, note: `${data.themes[id] ?? ''} ${word('exercise.example', { question: sample.title })}`.trim(), parts: [{ title: word('exercise.one-sentence'), step: 4, ms: 60_000 }], scale: /** @type {const} */ ('fit') }] : [];
         });
     },
     'mock-interview': (input) => {
@@ -134,7 +134,7 @@
       const asked = questions.flatMap((question) => [answer(input, question), ...fiveFollowUps({ ...input, isShared: true }, question, random, isShort ? 2 : 3)]);
       const list = draws.shuffled(input.data.companies[company]?.ask ?? [], random).slice(0, 4);
       /** @type {Turn} */
-      const own = { kind: 'ask', text: 'What would you like to ask me?', note: list.length ? 'Your own first. If you run out:' : 'Ask aloud what you want to know, and listen to how it sounds.', list, parts: [{ title: 'Your questions', step: 4, ms: isShort ? 180_000 : 300_000 }], scale: null, breath: SHORT_BREATH };
+      const own = { kind: 'ask', text: word('exercise.ask-me'), note: list.length ? word('exercise.ask-list') : word('exercise.ask-aloud'), list, parts: [{ title: word('exercise.your-questions'), step: 4, ms: isShort ? 180_000 : 300_000 }], scale: null, breath: SHORT_BREATH };
       return [...asked, own];
     },
   };

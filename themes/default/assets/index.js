@@ -2,6 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
+  const { word } = prepbook;
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector('form.filters'));
   const table = /** @type {HTMLTableElement | null} */ (document.getElementById('questions'));
   if (!form || !table) return;
@@ -59,6 +60,16 @@
     mine: ({ row }) => Number(row.dataset.rating ?? last),
   };
 
+  /** What the remedy says, by the name of the field. @type {Record<string, string>} */
+  const clearings = {
+    text: word('index.clear-text'),
+    theme: word('index.clear-theme'),
+    company: word('index.clear-company'),
+    asked: word('index.clear-asked'),
+    difficulty: word('index.clear-difficulty'),
+    mine: word('index.clear-mine'),
+  };
+
   let sort = '';
   const chosen = () => fields.filter((field) => field.value.trim());
   const passing = (/** @type {typeof fields} */ filters) => rows.filter((row) => filters.every((field) => tests[field.name](row, field.value.trim())));
@@ -111,13 +122,13 @@
       if (head.dataset.sort === column) head.setAttribute('aria-sort', back > 0 ? 'ascending' : 'descending');
       else head.removeAttribute('aria-sort');
     }
-    const all = `${rows.length} question${rows.length === 1 ? '' : 's'}`;
-    status.textContent = shown.size === rows.length ? all : `${shown.size} of ${all}`;
+    const about = { shown: shown.size, n: rows.length };
+    status.textContent = shown.size === rows.length ? word('index.count', about) : word('index.count-of', about);
     clear.hidden = !filters.length && !sort;
     const field = shown.size ? undefined : narrowest();
     empty.hidden = !field;
     table.hidden = !shown.size;
-    if (field) remedy.textContent = `Clear the ${field.labels?.[0].textContent?.toLowerCase()} filter`;
+    if (field) remedy.textContent = clearings[field.name];
   };
 
   /** Whichever question is opened from a part of them has its neighbours there. */

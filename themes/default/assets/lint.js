@@ -3,6 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
+  const { word } = prepbook;
   /** A word, whether spoken or a lone sign. */
   const WORD = /\S+/g;
   const isSpoken = (/** @type {string} */ word) => /[\p{L}\p{N}]/u.test(word);
@@ -45,6 +46,9 @@
   /** Where phrases stand, as whole words and in any case; how apostrophes are drawn makes no difference. @type {(text: string, phrases: string[]) => [number, number][]} */
   const find = (text, phrases) => Array.from(text.replaceAll('’', "'").matchAll(patternOf(phrases)), ({ 0: { length }, index }) => [index, index + length]);
 
+  /** A title within a sentence: German nouns keep their capitals there. */
+  const within = (/** @type {string} */ title, /** @type {string} */ language) => (/^de\b/i.test(language) ? title : title.toLowerCase());
+
   /** As they stand in the text. */
   const inOrder = (/** @type {Finding[]} */ found) => found.sort((one, other) => one.ranges[0][0] - other.ranges[0][0]);
 
@@ -66,8 +70,8 @@
 
     // Its length, and each part against its plan.
     const whole = took(all);
-    if (whole > most) add('too-long', `This takes ${whole} s to say; ${most} s hold attention. Cut from here, or earlier.`, from(all, wordsIn(most)));
-    else if (whole < least && isWhole && parts.length) add('too-short', `This takes ${whole} s to say, less than ${least}. Say what you did, step by step.`, from(all, 0));
+    if (whole > most) add('too-long', word('lint.too-long', { whole, most }), from(all, wordsIn(most)));
+    else if (whole < least && isWhole && parts.length) add('too-short', word('lint.too-short', { whole, least }), from(all, 0));
     const [opening] = parts;
     const isOpening = Boolean(opening?.words.length && rules.openings.includes(opening.id));
     // Against an answer of the least length, while there is less: who has begun to write has only a situation.
@@ -75,18 +79,18 @@
     const isOpeningLong = isOpening && opening.words.length * 100 > base * rules.openingPercent;
     if (isOpeningLong) {
       const percent = Math.round((opening.words.length * 100) / base);
-      add('opening-too-long', `${opening.title} takes ${percent} % of the answer, more than ${rules.openingPercent}. Give only what the listener needs.`, from(opening.words, Math.floor((base * rules.openingPercent) / 100)));
+      add('opening-too-long', word('lint.opening-too-long', { part: opening.title, percent, most: rules.openingPercent }), from(opening.words, Math.floor((base * rules.openingPercent) / 100)));
     }
     for (const part of parts) {
       if (!part.seconds || !part.words.length || (part === opening && isOpeningLong)) continue;
       const time = took(part.words);
-      if (time * 100 > part.seconds * rules.partPercent && time - part.seconds >= 10) add('part-too-long', `${part.title} takes ${time} s; ${part.seconds} s are planned.`, from(part.words, wordsIn(part.seconds)));
+      if (time * 100 > part.seconds * rules.partPercent && time - part.seconds >= 10) add('part-too-long', word('lint.part-too-long', { part: part.title, time, plan: part.seconds }), from(part.words, wordsIn(part.seconds)));
     }
 
     // A figure where the result is; without one, anywhere.
     const results = parts.filter(({ id, words }) => rules.results.includes(id) && words.length);
-    if (results.length && !results.some(({ words }) => hasFigure(words))) add('no-figure', `${results[0].title} has no figure. Give one number with its unit.`, from(results[0].words, 0));
-    else if (!results.length && !hasFigure(all) && (isWhole ? whole >= least / 2 : whole >= least)) add('no-figure', 'There is no figure in it yet. Give one number with its unit.', from(all, 0));
+    if (results.length && !results.some(({ words }) => hasFigure(words))) add('no-figure', word('lint.part-no-figure', { part: results[0].title }), from(results[0].words, 0));
+    else if (!results.length && !hasFigure(all) && (isWhole ? whole >= least / 2 : whole >= least)) add('no-figure', word('lint.no-figure'), from(all, 0));
 
     // What the rest looks for are words of a language.
     const known = wordsFor(rules, language);
@@ -94,20 +98,20 @@
     const said = (/** @type {string[]} */ list) => all.filter(({ word }) => list.includes(bare(word)));
     const [i, we] = [said(known.singular), said(known.plural)];
     if (we.length > i.length) {
-      const times = (/** @type {number} */ number) => (number === 1 ? 'once' : number === 2 ? 'twice' : number ? `${number} times` : 'never');
-      add('says-we', `It says “${known.plural[0]}” ${times(we.length)} and “${known.singular[0]}” ${times(i.length)}. Say what you did yourself.`, ...we.map(({ word, from, to }) => /** @type {[number, number]} */ ([from + word.indexOf(bare(word)), Math.min(to, from + word.indexOf(bare(word)) + bare(word).length)])));
+      const times = (/** @type {number} */ number) => (number === 1 ? word('lint.once') : number === 2 ? word('lint.twice') : number ? word('lint.times', { n: number }) : word('lint.never'));
+      add('says-we', word('lint.says-we', { plural: known.plural[0], often: times(we.length), singular: known.singular[0], seldom: times(i.length) }), ...we.map(({ word, from, to }) => /** @type {[number, number]} */ ([from + word.indexOf(bare(word)), Math.min(to, from + word.indexOf(bare(word)) + bare(word).length)])));
     }
     const blamed = find(text, known.blame);
-    if (blamed.length) add('blame', `“${text.slice(...blamed[0])}” sounds like blame. Say in one neutral sentence what they did, then what you could have changed.`, ...blamed);
+    if (blamed.length) add('blame', word('lint.blame', { phrase: text.slice(...blamed[0]) }), ...blamed);
 
     // What was learned: a part of its own, or a word that says so after a result.
     const lessons = parts.filter(({ id }) => rules.lessons.includes(id));
     const hasResult = results.length > 0 || (!phases.length && whole >= least);
     const end = all[all.length - 1];
     if (lessons.length) {
-      if (hasResult && !lessons.some(({ words }) => words.length)) add('no-lesson', `There is a result and no ${lessons[0].title.toLowerCase()} yet. Say what you do differently since.`, [end.from, end.to]);
+      if (hasResult && !lessons.some(({ words }) => words.length)) add('no-lesson', word('lint.part-no-lesson', { part: within(lessons[0].title, language) }), [end.from, end.to]);
     } else if (hasResult && !find(text, known.lesson).length) {
-      add('no-lesson', 'Nothing says yet what you do differently since.', [end.from, end.to]);
+      add('no-lesson', word('lint.no-lesson'), [end.from, end.to]);
     }
     return inOrder(found);
   };

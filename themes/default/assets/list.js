@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { folder, addressOf, make } = prepbook;
+  const { folder, addressOf, make, word } = prepbook;
   const key = `prepbook ${folder.pathname} list`;
 
   // ---------- in the index: which questions are listed ----------
@@ -30,7 +30,7 @@
     const [address, title] = to ?? [];
     // Only pages of this handbook.
     if (typeof title !== 'string' || !String(address).startsWith(folder.href)) return [];
-    return [make('a', { class: `${rel === 'prev' ? 'previous' : 'next'} said`, rel, href: String(address) }, make('span', {}, rel === 'prev' ? 'Previous' : 'Next'), ` ${title}`)];
+    return [make('a', { class: `${rel === 'prev' ? 'previous' : 'next'} said`, rel, href: String(address) }, make('span', {}, rel === 'prev' ? word('list.previous') : word('list.next')), ` ${title}`)];
   };
   try {
     const { query, list } = JSON.parse(sessionStorage.getItem(key) ?? '{}');

@@ -3,9 +3,9 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, due } = prepbook;
-  const ratings = ['No story', 'Rambled', 'Solid', 'Ready'];
-  const ago = (/** @type {number} */ days) => (days <= 0 ? 'today' : days === 1 ? 'yesterday' : days < 60 ? `${days} days ago` : `${Math.round(days / 30)} months ago`);
+  const { make, word, due } = prepbook;
+  const ratings = [word('rating.no-story'), word('rating.rambled'), word('rating.solid'), word('rating.ready')];
+  const ago = (/** @type {number} */ days) => (days <= 0 ? word('told.today') : days === 1 ? word('told.yesterday') : days < 60 ? word('told.days-ago', { n: days }) : word('told.months-ago', { n: Math.round(days / 30) }));
 
   /** @type {Prepbook['standing']} */
   prepbook.standing = (doc, today) => {
@@ -19,7 +19,7 @@
         isTried: last !== undefined,
         isWeak: rating !== undefined && rating <= 1,
         isDue: again !== null && again <= today,
-        words: [...(rating === undefined ? (last ? ['Tried'] : []) : [ratings[rating] ?? '']), ...(last ? [ago(due.daysBetween(due.dayOf(new Date(last)), today))] : [])],
+        words: [...(rating === undefined ? (last ? [word('mine.tried')] : []) : [ratings[rating] ?? '']), ...(last ? [ago(due.daysBetween(due.dayOf(new Date(last)), today))] : [])],
       };
     };
   };
@@ -36,10 +36,10 @@
       if (rating === undefined) delete row.dataset.rating;
       else row.dataset.rating = `${rating}`;
       const [first, ...rest] = words;
-      row.querySelector('.mine')?.replaceChildren(...(first ? [make('b', { class: isWeak ? 'weak' : '' }, first)] : []), ...rest.map((word) => ` ${word}`), ...(isDue ? [', due'] : []));
+      row.querySelector('.mine')?.replaceChildren(...(first ? [make('b', { class: isWeak ? 'weak' : '' }, first)] : []), ...rest.map((one) => ` ${one}`), ...(isDue ? [`, ${word('mine.due')}`] : []));
     }
     const count = (/** @type {string} */ what) => rows.filter(({ dataset }) => dataset.mine?.split(' ').includes(what)).length;
-    const numbers = [`${rows.length - count('fresh')} of ${rows.length} tried`, ...['weak', 'due'].map((what) => count(what) && `${count(what)} ${what}`)];
+    const numbers = [word('mine.tried-of', { tried: rows.length - count('fresh'), n: rows.length }), count('weak') && word('mine.weak', { n: count('weak') }), count('due') && word('mine.due-count', { n: count('due') })];
     if (summary) summary.textContent = numbers.filter(Boolean).join(', ');
     document.getElementById('questions')?.dispatchEvent(new Event('known'));
   };

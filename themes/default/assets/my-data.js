@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, kept, keep, folder, exchange } = prepbook;
+  const { make, word, worded, kept, keep, folder, exchange } = prepbook;
   /** The largest file that is read, in bytes. */
   const LARGEST = 50 * 1024 * 1024;
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -15,42 +15,41 @@
   const language = document.documentElement.lang || 'en';
   const moment = (/** @type {string} */ instant) => new Date(instant).toLocaleString(language, { dateStyle: 'long', timeStyle: 'short' });
   const day = (/** @type {string} */ date) => new Date(`${date}T12:00:00`).toLocaleDateString(language, { dateStyle: 'long' });
-  const many = (/** @type {number} */ number, /** @type {string} */ one, more = `${one}s`) => `${number} ${number === 1 ? one : more}`;
-  const size = (/** @type {number} */ bytes) => (bytes < 1000 ? many(bytes, 'byte') : bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+  const size = (/** @type {number} */ bytes) => (bytes < 1000 ? word('my-data.bytes', { n: bytes }) : bytes < 1e6 ? word('my-data.kilobytes', { n: Math.round(bytes / 1000) }) : word('my-data.megabytes', { n: (bytes / 1e6).toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false }) }));
 
   // ---------- what is kept ----------
 
-  /** @type {[keyof ReturnType<Exchange['count']>, string, string, string?][]} */
-  const words = [
-    ['plans', 'Plan', 'interview'],
-    ['ticks', 'Plan', 'tick'],
-    ['ratings', 'Questions', 'rating'],
-    ['answers', 'Questions', 'answer of yours', 'answers of yours'],
-    ['notes', 'Questions', 'note'],
-    ['tries', 'Practice', 'try', 'tries'],
-    ['recordings', 'Practice', 'recording'],
-    ['stories', 'Stories', 'story', 'stories'],
+  /** @type {[keyof ReturnType<Exchange['count']>, string, (n: number) => string][]} */
+  const counted = [
+    ['plans', word('my-data.plan'), (n) => word('my-data.count-plans', { n })],
+    ['ticks', word('my-data.plan'), (n) => word('my-data.count-ticks', { n })],
+    ['ratings', word('my-data.questions'), (n) => word('my-data.count-ratings', { n })],
+    ['answers', word('my-data.questions'), (n) => word('my-data.count-answers', { n })],
+    ['notes', word('my-data.questions'), (n) => word('my-data.count-notes', { n })],
+    ['tries', word('my-data.practice'), (n) => word('my-data.count-tries', { n })],
+    ['recordings', word('my-data.practice'), (n) => word('my-data.count-recordings', { n })],
+    ['stories', word('my-data.stories'), (n) => word('my-data.count-stories', { n })],
   ];
   /** What a document holds, by heading. */
   const inWords = (/** @type {Frozen<Doc>} */ doc) => {
     const counts = exchange.count(doc);
     /** @type {Map<string, string[]>} */
     const told = new Map();
-    for (const [name, heading, one, more] of words) {
+    for (const [name, heading, tell] of counted) {
       const number = counts[name];
       if (!number) continue;
-      const text = name === 'plans' && doc.plan ? (doc.plan.open ? 'no date yet' : `interview on ${day(doc.plan.interview)}`) : many(number, one, more);
+      const text = name === 'plans' && doc.plan ? (doc.plan.open ? word('my-data.no-date') : word('my-data.interview-on', { date: day(doc.plan.interview) })) : tell(number);
       told.set(heading, [...(told.get(heading) ?? []), text]);
     }
     return told;
   };
-  const sentence = (/** @type {Frozen<Doc>} */ doc) => [...inWords(doc).values()].flat().join(', ') || 'nothing';
+  const sentence = (/** @type {Frozen<Doc>} */ doc) => [...inWords(doc).values()].flat().join(', ') || word('my-data.nothing');
   const statuses = {
-    saved: 'All saved.',
-    saving: 'Saving…',
-    unsaved: 'Not saved: the browser has no room or refuses. Export a file now.',
-    blocked: 'This browser keeps nothing for this site: it is in a mode that forbids it, or its settings do.',
-    newer: 'Written by a newer edition, so nothing is changed here. Reload to get that edition.',
+    saved: word('my-data.saved'),
+    saving: word('told.saving'),
+    unsaved: word('my-data.unsaved'),
+    blocked: word('my-data.blocked'),
+    newer: word('my-data.newer'),
   };
 
   /** Questions that this edition no longer has: what was said to them is kept. */
@@ -60,7 +59,8 @@
     const known = new Set(self.prepbookHandbook?.questions.map(({ id }) => id) ?? ids);
     const former = ids.filter((id) => !known.has(id));
     at('my_former').hidden = former.length === 0;
-    at('my_former').textContent = former.length ? `Kept from an earlier edition, whose questions this one does not have: ${former.slice(0, 5).join(', ')}${former.length > 5 ? `, and ${former.length - 5} more` : ''}.` : '';
+    const about = { questions: former.slice(0, 5).join(', '), more: former.length - 5 };
+    at('my_former').textContent = former.length > 5 ? word('my-data.former-more', about) : former.length ? word('my-data.former', about) : '';
   };
   const showKept = async (/** @type {Store} */ store) => {
     const { doc, status } = store;
@@ -72,12 +72,13 @@
     if (at('my_status').textContent !== statuses[status]) at('my_status').textContent = statuses[status];
     at('my_reminder').hidden = !prepbook.records.isExportDue(doc, kept('exported'), now());
     const exported = kept('exported');
-    at('my_exported').textContent = exported ? `Last exported on ${moment(exported)}.` : 'Not exported from this browser yet.';
+    at('my_exported').textContent = exported ? word('my-data.exported', { moment: moment(exported) }) : word('my-data.not-exported');
     const { inDatabase, inCopy, bytes, isPersisted } = await store.details();
     const sounds = doc.audio.reduce((sum, one) => sum + one.bytes, 0);
-    const where = inDatabase && inCopy ? 'in a database and a copy beside it' : inDatabase ? 'in a database' : inCopy ? 'in a copy of at most two million letters, since the database is refused' : 'only until this page is closed';
-    const stays = isPersisted ? 'The browser keeps it until you delete it.' : 'The browser may clear it when the disk is full, and a private window forgets it when closed.';
-    at('my_place').textContent = told.size ? `${size(bytes)}${sounds ? ` and ${size(sounds)} of sound` : ''}, on this device alone, ${where}. ${stays}` : '';
+    const about = { size: sounds ? word('my-data.with-sound', { size: size(bytes), sound: size(sounds) }) : size(bytes) };
+    const where = inDatabase && inCopy ? word('my-data.in-both', about) : inDatabase ? word('my-data.in-database', about) : inCopy ? word('my-data.in-copy', about) : word('my-data.in-page', about);
+    const stays = isPersisted ? word('my-data.persisted') : word('my-data.not-persisted');
+    at('my_place').textContent = told.size ? `${where} ${stays}` : '';
     at('my_persist').hidden = isPersisted || told.size === 0 || !navigator.storage?.persist;
   };
 
@@ -96,14 +97,14 @@
     const file = () => new File([exchange.fileText(store.doc)], fileName(), { type: 'application/json' });
     if (!navigator.canShare?.({ files: [file()] })) return;
     const share = () => navigator.share({ files: [file()] }).then(() => hasLeft(store), () => {});
-    at('my_export').after(' ', button('Share the file', share));
+    at('my_export').after(' ', button(word('my-data.share'), share));
   };
   const makeLink = async (/** @type {Store} */ store) => {
     const packed = await exchange.pack(store.doc).catch(() => null);
     const field = /** @type {HTMLInputElement} */ (at('my_link_text'));
     at('my_link_shown').hidden = !packed;
     if (!packed) {
-      at('my_exported').textContent = 'There is too much for a link. Take a file.';
+      at('my_exported').textContent = word('my-data.too-much');
       return;
     }
     field.value = `${location.href.replace(/#.*/s, '')}#take=${packed}`;
@@ -113,32 +114,32 @@
 
   // ---------- in ----------
 
-  /** @type {Record<string, [string, string]>} */
+  /** @type {Record<string, string>} */
   const kinds = {
-    settings: ['Settings', 'Settings'],
-    plan: ['Plan', 'Plan'],
-    ticks: ['Ticks', 'Ticks'],
-    questions: ['Question', 'Questions'],
-    attempts: ['Try', 'Tries'],
-    stories: ['Story', 'Stories'],
-    run: ['Practice under way', 'Practice under way'],
+    settings: word('my-data.kind-settings'),
+    plan: word('my-data.kind-plan'),
+    ticks: word('my-data.kind-ticks'),
+    questions: word('my-data.kind-questions'),
+    attempts: word('my-data.kind-attempts'),
+    stories: word('my-data.kind-stories'),
+    run: word('my-data.kind-run'),
   };
   const columns = /** @type {const} */ ([
-    ['fresh', 'New'],
-    ['newer', 'Newer in the file'],
-    ['older', 'Newer here'],
-    ['gone', 'Deleted there'],
-    ['same', 'The same'],
-    ['only', 'Only here'],
+    ['fresh', word('my-data.fresh')],
+    ['newer', word('my-data.newer-there')],
+    ['older', word('my-data.newer-here')],
+    ['gone', word('my-data.gone-there')],
+    ['same', word('my-data.same')],
+    ['only', word('my-data.only-here')],
   ]);
   const table = (/** @type {ReturnType<Exchange['compare']>} */ told) => {
     const rows = Object.keys(kinds).filter((kind) => told[kind] && Object.values(told[kind]).some(Boolean));
     const shown = columns.filter(([name]) => rows.some((kind) => told[kind][name]));
     return make(
       'table', { class: 'comparison' },
-      make('caption', { class: 'vh' }, 'What the file would change here'),
-      make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, 'Records'), ...shown.map(([, title]) => make('th', { scope: 'col', class: 'number' }, title)))),
-      make('tbody', {}, ...rows.map((kind) => make('tr', {}, make('th', { scope: 'row' }, kinds[kind][1]), ...shown.map(([name]) => make('td', { class: 'number' }, String(told[kind][name] || '–')))))),
+      make('caption', { class: 'vh' }, word('my-data.table')),
+      make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, word('my-data.records')), ...shown.map(([, title]) => make('th', { scope: 'col', class: 'number' }, title)))),
+      make('tbody', {}, ...rows.map((kind) => make('tr', {}, make('th', { scope: 'row' }, kinds[kind]), ...shown.map(([name]) => make('td', { class: 'number' }, String(told[kind][name] || '–')))))),
     );
   };
   const say = (/** @type {(Node | string)[]} */ ...inside) => at('my_import').replaceChildren(...inside);
@@ -149,15 +150,16 @@
       const { isSafe, undo } = await store.take(doc, how, why);
       const back = async () => {
         const before = (await store.backups()).find(({ id }) => id === undo)?.doc;
-        if (!before) return say(make('p', {}, 'The state before is no longer among the earlier states.'));
+        if (!before) return say(make('p', {}, word('my-data.no-longer')));
         await take(store, before, 'replace', 'undo');
       };
-      const told = why === 'undo' ? 'Undone. All is as before.' : how === 'merge' ? 'Merged.' : 'Replaced.';
-      const note = make('p', { class: 'note', tabindex: '-1' }, isSafe ? `${told} Here is now: ${sentence(store.doc)}.` : 'Taken in, but not saved yet.');
-      say(note, make('p', {}, button(why === 'undo' ? 'Take it in again' : 'Undo', back)));
+      const about = { records: sentence(store.doc) };
+      const told = why === 'undo' ? word('my-data.undone-now', about) : how === 'merge' ? word('my-data.merged-now', about) : word('my-data.replaced-now', about);
+      const note = make('p', { class: 'note', tabindex: '-1' }, isSafe ? told : word('my-data.taken-unsaved'));
+      say(note, make('p', {}, button(why === 'undo' ? word('my-data.take-again') : word('button.undo'), back)));
       note.focus();
     } catch {
-      const note = make('p', { class: 'note bad', tabindex: '-1' }, 'Nothing was changed: the browser has no room to put the present state aside. Export it, delete what you can spare, then try again.');
+      const note = make('p', { class: 'note bad', tabindex: '-1' }, word('my-data.no-room-aside'));
       say(note);
       note.focus();
     }
@@ -165,7 +167,7 @@
   };
   const preview = (/** @type {Store} */ store, /** @type {ReturnType<Exchange['parse']>} */ { doc, refused, why }, /** @type {string} */ from) => {
     if (!doc) {
-      const note = make('p', { class: 'note bad', tabindex: '-1' }, `${why} Nothing was changed.`);
+      const note = make('p', { class: 'note bad', tabindex: '-1' }, word('my-data.nothing-changed-because', { reason: why ?? '' }));
       say(note);
       note.focus();
       return;
@@ -173,23 +175,23 @@
     const told = exchange.compare(store.doc, doc);
     const sum = (/** @type {keyof typeof told[string]} */ name) => Object.values(told).reduce((all, one) => all + one[name], 0);
     const brings = sum('fresh') + sum('newer') + sum('gone');
-    const heading = make('h3', { tabindex: '-1' }, `${from} holds ${sentence(doc)}`);
+    const heading = make('h3', { tabindex: '-1' }, word('my-data.holds', { file: from, records: sentence(doc) }));
     const cancel = () => {
-      say(make('p', { class: 'hint' }, 'Nothing was changed.'));
+      say(make('p', { class: 'hint' }, word('my-data.nothing-changed')));
       at('my_file').focus();
     };
     const loses = sum('older') + sum('only');
     const actions = make(
       'p', { class: 'actions' },
-      button('Merge', () => take(store, doc, 'merge', 'import'), 'button go'), ' ',
-      button('Replace what is here', () => take(store, doc, 'replace', 'import')), ' ',
-      button('Cancel', cancel),
+      button(word('my-data.merge'), () => take(store, doc, 'merge', 'import'), 'button go'), ' ',
+      button(word('my-data.replace'), () => take(store, doc, 'replace', 'import')), ' ',
+      button(word('button.cancel'), cancel),
     );
     say(
       heading,
       ...(Object.values(told).some((one) => Object.values(one).some(Boolean)) ? [table(told)] : []),
-      make('p', {}, `Merge keeps the later of each record: ${brings ? `${many(brings, 'record')} would change here` : 'nothing would change here'}. Replace makes everything as the file has it${loses ? `: ${many(loses, 'record')} of yours would go` : ''}. Both can be undone.`),
-      ...(refused.length ? [make('p', { class: 'note bad' }, `${many(refused.length, 'place')} in the file cannot be read and would be left out: ${refused.slice(0, 3).join(', ')}${refused.length > 3 ? ', …' : ''}.`)] : []),
+      make('p', {}, [brings ? word('my-data.merge-keeps', { n: brings }) : word('my-data.merge-nothing'), loses ? word('my-data.replace-loses', { n: loses }) : word('my-data.replace-makes'), word('my-data.both-undone')].join(' ')),
+      ...(refused.length ? [make('p', { class: 'note bad' }, word('my-data.refused', { n: refused.length, places: `${refused.slice(0, 3).join(', ')}${refused.length > 3 ? ', …' : ''}` }))] : []),
       actions,
     );
     heading.focus();
@@ -197,8 +199,15 @@
 
   // ---------- back ----------
 
-  /** @type {Record<string, string>} */
-  const reasons = { import: 'before an import', undo: 'before an undo', restore: 'before an earlier state was brought back', migration: 'before a new edition changed the form', unreadable: 'found and could not be read whole' };
+  /** When each earlier state was put aside, and why. @type {Record<string, (about: { moment: HTMLElement, why: string }) => (Node | string)[]>} */
+  const reasons = {
+    import: (about) => worded('my-data.before-import', about),
+    undo: (about) => worded('my-data.before-undo', about),
+    restore: (about) => worded('my-data.before-restore', about),
+    migration: (about) => worded('my-data.before-migration', about),
+    unreadable: (about) => worded('my-data.unreadable', about),
+    other: (about) => worded('my-data.before-other', about),
+  };
   const showBackups = async (/** @type {Store} */ store) => {
     const backups = await store.backups().catch(() => []);
     at('my_earlier').hidden = backups.length === 0;
@@ -206,11 +215,11 @@
       ...backups.map(({ at: when, why, raw, doc }) =>
         make(
           'li', {},
-          make('p', {}, make('b', {}, moment(when)), `, ${reasons[why] ?? why}. ${doc ? `Holds ${sentence(doc)}.` : 'Holds nothing that can be read here.'}`),
+          make('p', {}, ...(reasons[why] ?? reasons.other)({ moment: make('b', {}, moment(when)), why }), ' ', doc ? word('my-data.holds-records', { records: sentence(doc) }) : word('my-data.holds-nothing')),
           make(
             'p', { class: 'actions' },
-            ...(doc ? [button('Bring it back', () => take(store, doc, 'replace', 'restore')), ' '] : []),
-            button('Download', () => prepbook.saveFile(`prepbook-${when.slice(0, 10)}-before.json`, doc ? exchange.fileText(doc) : typeof raw === 'string' ? raw : JSON.stringify(raw), 'application/json')),
+            ...(doc ? [button(word('my-data.bring-back'), () => take(store, doc, 'replace', 'restore')), ' '] : []),
+            button(word('button.download'), () => prepbook.saveFile(`${word('my-data.file-before', { date: when.slice(0, 10) })}.json`, doc ? exchange.fileText(doc) : typeof raw === 'string' ? raw : JSON.stringify(raw), 'application/json')),
           ),
         ),
       ),
@@ -225,13 +234,13 @@
     const workers = async () => (await navigator.serviceWorker?.getRegistrations() ?? []).filter(({ scope }) => scope === folder.href);
     for (const one of await workers()) await one.unregister();
     for (const name of await ours()) await caches.delete(name);
-    return [...(await ours()).map(() => 'pages for reading offline'), ...(await workers()).map(() => 'the worker')];
+    return [...(await ours()).map(() => word('my-data.pages')), ...(await workers()).map(() => word('my-data.worker'))];
   };
   const erase = async (/** @type {Store} */ store) => {
-    const left = [...(await store.erase()), ...(await forgetPages().catch(() => ['pages for reading offline']))];
+    const left = [...(await store.erase()).map((one) => (one === 'database' ? word('my-data.database') : one)), ...(await forgetPages().catch(() => [word('my-data.pages')]))];
     say();
     at('my_link_shown').hidden = true;
-    const note = make('p', { class: left.length ? 'note bad' : 'note', tabindex: '-1' }, left.length ? `Left: ${left.join(', ')}. Close the other tabs of this handbook and try again.` : 'All is deleted. Nothing is left here: no database, no settings, no pages for reading offline.');
+    const note = make('p', { class: left.length ? 'note bad' : 'note', tabindex: '-1' }, left.length ? word('my-data.left', { what: left.join(', ') }) : word('my-data.all-deleted'));
     at('my_deleted').replaceChildren(note);
     await showKept(store);
     await showBackups(store);
@@ -239,13 +248,13 @@
   };
   const askToErase = (/** @type {Store} */ store) => {
     const dialog = prepbook.makeDialog(
-      'ask', 'Delete everything?',
-      make('p', {}, exchange.isEmpty(store.doc) ? 'There is nothing of yours but settings and pages kept for reading offline.' : `This goes for good: ${sentence(store.doc)}, with all earlier states. It cannot be undone, unless you have exported a file.`),
+      'ask', word('my-data.delete-title'),
+      make('p', {}, exchange.isEmpty(store.doc) ? word('my-data.delete-little') : word('my-data.delete-all-of', { records: sentence(store.doc) })),
       make(
         'p', { class: 'actions' },
-        button('Keep it', () => dialog.close(), 'button go'), ' ',
-        button('Export first', () => exportFile(store)), ' ',
-        button('Delete everything', () => {
+        button(word('my-data.keep'), () => dialog.close(), 'button go'), ' ',
+        button(word('my-data.export-first'), () => exportFile(store)), ' ',
+        button(word('my-data.delete'), () => {
           dialog.close();
           erase(store);
         }, 'button danger'),
@@ -270,7 +279,7 @@
     copy.addEventListener('click', () => {
       const field = /** @type {HTMLInputElement} */ (at('my_link_text'));
       field.select();
-      (navigator.clipboard?.writeText(field.value) ?? Promise.reject()).then(() => (copy.textContent = 'Copied'), () => field.focus());
+      (navigator.clipboard?.writeText(field.value) ?? Promise.reject()).then(() => (copy.textContent = word('my-data.copied')), () => field.focus());
     });
     const file = /** @type {HTMLInputElement} */ (at('my_file'));
     file.addEventListener('change', async () => {
@@ -278,7 +287,7 @@
       if (!chosen) return;
       // Chosen again after it was mended, it is read again.
       const text = await (chosen.size > LARGEST ? null : chosen.text().catch(() => ''));
-      preview(store, text === null ? { state: 'unreadable', refused: [], why: 'The file is larger than 50 MB.' } : exchange.parse(text, now()), chosen.name);
+      preview(store, text === null ? { state: 'unreadable', refused: [], why: word('my-data.too-large') } : exchange.parse(text, now()), chosen.name);
       file.value = '';
     });
     const link = async () => {
@@ -286,10 +295,10 @@
       if (!packed) return;
       // What stands in the address stands in the history.
       history.replaceState(null, '', location.pathname);
-      preview(store, exchange.parse(await exchange.unpack(packed).catch(() => ''), now()), 'The link');
+      preview(store, exchange.parse(await exchange.unpack(packed).catch(() => ''), now()), word('my-data.the-link'));
     };
     addEventListener('hashchange', link);
     await link();
   };
-  begin().catch(() => (at('my_status').textContent = 'What is kept could not be opened. Reload the page.'));
+  begin().catch(() => (at('my_status').textContent = word('told.not-opened')));
 })();

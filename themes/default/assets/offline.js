@@ -3,12 +3,12 @@
 // @ts-check
 (() => {
   'use strict';
-  const { worker, trusted, make } = prepbook;
+  const { worker, trusted, make, word } = prepbook;
   const workers = navigator.serviceWorker;
 
   const keepOffline = async () => {
     const registration = await workers.register(trusted(worker));
-    const show = make('button', { type: 'button' }, 'Show it');
+    const show = make('button', { type: 'button' }, word('offline.show'));
     show.addEventListener('click', () => {
       if (!registration.waiting) return location.reload();
       workers.addEventListener('controllerchange', () => location.reload(), { once: true });
@@ -17,13 +17,13 @@
     const look = () => {
       registration.installing?.addEventListener('statechange', look);
       if (registration.waiting && registration.active) {
-        document.getElementById('newer_edition')?.replaceChildren('A newer edition is ready. ', show);
+        document.getElementById('newer_edition')?.replaceChildren(`${word('offline.newer')} `, show);
         document.documentElement.setAttribute('data-newer', '');
       } else registration.active?.postMessage(navigator.connection?.saveData ? 'spare' : 'keep');
     };
     workers.addEventListener('message', ({ source, data }) => {
       const line = document.getElementById('saved_offline');
-      if (line && data === 'kept' && source === registration.active) line.textContent = 'Saved for offline reading';
+      if (line && data === 'kept' && source === registration.active) line.textContent = word('offline.saved');
     });
     registration.addEventListener('updatefound', look);
     look();

@@ -4,6 +4,7 @@
 // @ts-check
 (() => {
   'use strict';
+  const { word } = prepbook;
   const DAY = 86_400_000;
   /** Labels need so much of the width to stand apart. */
   const APART = 0.12;
@@ -33,7 +34,7 @@
         const from = nth / columns;
         const hasLabel = nth === 0 || Boolean(point && from - last >= APART && from <= 1 - 2 * APART);
         if (hasLabel) last = from;
-        return { date, from, width: 1 / columns, work: Math.min(tasks, most) / most, talk: isNight ? 0 : Math.max(minutes - tasks, 0) / most, moment: point?.checkpoint.moment ?? '', label: nth === 0 ? 'Today' : hasLabel ? (point?.checkpoint.moment ?? '') : '' };
+        return { date, from, width: 1 / columns, work: Math.min(tasks, most) / most, talk: isNight ? 0 : Math.max(minutes - tasks, 0) / most, moment: point?.checkpoint.moment ?? '', label: nth === 0 ? word('plan-card.today') : hasLabel ? (point?.checkpoint.moment ?? '') : '' };
       }),
       end: open ? null : 1 - 1 / columns,
     };
@@ -44,7 +45,7 @@
     const { days, end } = daysOf(view, plan);
     const base = top + high;
     const named = days.filter(({ moment }) => moment);
-    const told = [`The days of the plan: ${days.length}`, ...named.map(({ moment, date }, nth) => `${moment} ${nth === 0 && date === days[0].date ? 'today' : `on ${dayIn(date)}`}`), ...(end === null ? [] : [`interview on ${dayIn(plan.interview)}`])].join(', ');
+    const told = [word('picture.days', { n: days.length }), ...named.map(({ moment, date }, nth) => (nth === 0 && date === days[0].date ? word('picture.moment-today', { moment }) : word('picture.moment-on', { moment, date: dayIn(date) }))), ...(end === null ? [] : [word('picture.interview-on', { date: dayIn(plan.interview) })])].join(', ');
     const bars = days.flatMap(({ from, width, work, talk, moment }) => {
       const place = { x: percent(from + width * 0.1), width: percent(width * 0.8) };
       const tall = work * high;
@@ -77,17 +78,17 @@
     if (!rows.length) return null;
     const height = 24;
     const lines = rows.flatMap(({ at, lengths, shares, total }) => {
-      const name = at ? dayIn(Date.parse(at), { day: 'numeric', month: 'short' }) : 'Model';
+      const name = at ? dayIn(Date.parse(at), { day: 'numeric', month: 'short' }) : word('picture.model');
       let from = 0;
       const cells = shares.map((share, nth) => {
         const cell = svg('rect', { class: parts[nth].step, x: percent(from), width: percent(Math.max(share - 0.003, 0)), y: 0, height });
         from += share;
         return cell;
       });
-      const told = `${name}, ${clocks.time(total)}: ${parts.map(({ title }, nth) => `${title} ${Math.round(lengths[nth] / 1000)} s`).join(', ')}`;
+      const told = `${name}, ${clocks.time(total)}: ${parts.map(({ title }, nth) => `${title} ${word('told.seconds', { n: Math.round(lengths[nth] / 1000) })}`).join(', ')}`;
       return [make('dt', {}, name, make('span', {}, clocks.time(total))), make('dd', {}, picture('take', told, height, ...cells))];
     });
-    return make('section', { class: 'run-history' }, make('h3', {}, 'Your last tries'), make('dl', { class: 'run-bars' }, ...lines));
+    return make('section', { class: 'run-history' }, make('h3', {}, word('picture.last-tries')), make('dl', { class: 'run-bars' }, ...lines));
   };
 
   // ---------- themes over time ----------
@@ -112,13 +113,14 @@
     const { make, home } = prepbook;
     const rows = themesOf(handbook, attempts, now);
     const height = 36;
-    const words = ['no story', 'rambled', 'solid', 'ready'];
+    const ratings = [word('rating.no-story-within'), word('rating.rambled-within'), word('rating.solid-within'), word('rating.ready-within')];
     const lines = rows.map(({ title, url, dots, mean }) => {
       const x = (/** @type {number} */ share) => percent(0.02 + 0.96 * share);
       const y = (/** @type {number} */ share) => 6 + (1 - share) * (height - 12);
-      const first = words[Math.round(dots[0].y * 3)];
-      const last = words[Math.round(mean)];
-      const told = `${title}: ${dots.length} rated, ${dots.length > 1 ? `from ${first} to ${last} lately` : last}`;
+      const first = ratings[Math.round(dots[0].y * 3)];
+      const last = ratings[Math.round(mean)];
+      const about = { theme: title, n: dots.length, first, last };
+      const told = dots.length > 1 ? word('picture.theme-since', about) : word('picture.theme', about);
       const steps = dots.slice(1).map((dot, nth) => svg('line', { class: 'way', x1: x(dots[nth].x), y1: y(dots[nth].y), x2: x(dot.x), y2: y(dot.y) }));
       const spots = dots.map((dot) => svg('circle', { class: dot.y >= 0.5 ? 'strong' : 'weak', cx: x(dot.x), cy: y(dot.y), r: 4 }));
       return make('div', {}, make('dt', {}, make('a', { href: new URL(url, home).href }, title)), make('dd', {}, picture('theme', told, height, svg('line', { x1: 0, x2: '100%', y1: height / 2, y2: height / 2 }), ...steps, ...spots), make('span', { 'aria-hidden': 'true' }, last)));

@@ -2,14 +2,13 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, home, schedule } = prepbook;
+  const { make, word, worded, home, schedule } = prepbook;
   const handbook = prepbookHandbook;
   const language = document.documentElement.lang || 'en';
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const field = (/** @type {string} */ id) => /** @type {HTMLInputElement | HTMLSelectElement} */ (at(id));
   const urlOf = (/** @type {{ url: string }} */ { url }) => new URL(url, home).href;
   const linkTo = (/** @type {{ url: string, title: string }} */ one, kind = '') => make('a', { href: urlOf(one), ...(kind && { class: kind }) }, one.title);
-  const many = (/** @type {number} */ number, /** @type {string} */ one) => `${number} ${number === 1 ? one : `${one}s`}`;
   const today = () => schedule.dayOf(new Date());
   /** A day in words; noon is the same day wherever the reader is. */
   const dayIn = (/** @type {string} */ day, /** @type {Intl.DateTimeFormatOptions} */ options = { weekday: 'short', day: 'numeric', month: 'short' }) => new Date(`${day}T12:00:00`).toLocaleDateString(language, options);
@@ -26,9 +25,9 @@
     const name = handbook.companies.find(({ id }) => id === company)?.title;
     if (open) {
       const [day, days] = [schedule.daysBetween(start, today()) + 1, schedule.daysBetween(start, interview)];
-      return [`Day ${day}${day <= days ? ` of ${days}` : ''}`, name, 'no date yet'].filter(Boolean).join(' · ');
+      return [day <= days ? word('plan-card.day-of', { day, days }) : word('plan-card.day', { day }), name, word('plan-card.no-date')].filter(Boolean).join(' · ');
     }
-    const when = left === 0 ? 'Today' : left === 1 ? 'Tomorrow' : `${left} days to go`;
+    const when = left === 0 ? word('plan-card.today') : left === 1 ? word('plan-card.tomorrow') : word('plan-card.days-left', { n: left });
     return [when, name, dayIn(interview, { weekday: 'long', day: 'numeric', month: 'long' })].filter(Boolean).join(' · ');
   };
   const makeTask = (/** @type {Store} */ store, /** @type {PlanTask} */ task) => {
@@ -42,16 +41,17 @@
       });
     });
     const from = checkpointOf(task.checkpoint);
-    const place = from ? [make('a', { href: `${urlOf(from)}#item-${task.key.split('/')[1]}` }, from.moment)] : [];
-    const under = make('p', { class: 'under hint' }, `${task.minutes} min, ${task.isMoved ? 'moved from ' : ''}`, ...place);
+    const place = from ? make('a', { href: `${urlOf(from)}#item-${task.key.split('/')[1]}` }, from.moment) : '';
+    const { minutes } = task;
+    const under = make('p', { class: 'under hint' }, ...(task.isMoved ? worded('plan-card.moved-task', { minutes, place }) : worded('plan-card.task', { minutes, place })));
     return make('li', {}, make('label', {}, box, ' ', make('span', {}, task.text)), under);
   };
   const makeQuestion = (/** @type {PlanView['questions'][number]} */ { question, isDone, isDue }) =>
     make(
       'li', isDone ? { class: 'done' } : {},
-      ...(question.number ? [make('span', { class: 'q' }, `Q${question.number}`), ' '] : []),
+      ...(question.number ? [make('span', { class: 'q' }, word('told.number', { number: `${question.number}` })), ' '] : []),
       linkTo(question, 'said'),
-      ...(isDone || isDue ? [' ', make('span', { class: 'hint' }, isDone ? 'tried today' : 'due again')] : []),
+      ...(isDone || isDue ? [' ', make('span', { class: 'hint' }, isDone ? word('plan-card.tried-today') : word('plan-card.due-again'))] : []),
     );
   /** Whichever of today's questions is opened has the others as its neighbours: list.js reads them. */
   const keepList = (/** @type {PlanView} */ { questions }) => {
@@ -62,38 +62,38 @@
     }
   };
   const makeToday = (/** @type {PlanView} */ view) => {
-    const box = make('div', {}, make('h3', {}, `To say aloud, ${4 * view.questions.length} min`), make('ol', { class: 'asked' }, ...view.questions.map(makeQuestion)), ...makeFirst(view));
+    const box = make('div', {}, make('h3', {}, word('plan-card.to-say', { minutes: 4 * view.questions.length })), make('ol', { class: 'asked' }, ...view.questions.map(makeQuestion)), ...makeFirst(view));
     for (const event of ['click', 'auxclick']) box.addEventListener(event, () => keepList(view));
     return box;
   };
   /** One press leads to the first that is left, with its clock running. */
   const makeFirst = (/** @type {PlanView} */ { questions }) => {
     const first = questions.find(({ isDone }) => !isDone);
-    return first ? [make('p', { class: 'first' }, make('a', { class: 'button go', href: `${urlOf(first.question)}#try` }, questions.some(({ isDone }) => isDone) ? 'Say the next one now' : 'Say the first one now'))] : [];
+    return first ? [make('p', { class: 'first' }, make('a', { class: 'button go', href: `${urlOf(first.question)}#try` }, questions.some(({ isDone }) => isDone) ? word('plan-card.say-next') : word('plan-card.say-first')))] : [];
   };
   const makeContinue = (/** @type {Frozen<Doc>} */ { run }) => {
     const question = handbook.questions.find(({ id }) => id === run?.question);
-    return question ? [make('p', { class: 'next' }, make('b', {}, 'Continue: '), linkTo(question, 'said'))] : [];
+    return question ? [make('p', { class: 'next' }, make('b', {}, `${word('plan-card.continue')} `), linkTo(question, 'said'))] : [];
   };
   const makeWeakest = (/** @type {QuestionData[]} */ weakest) =>
-    weakest.length ? [make('div', { class: 'weakest' }, make('h3', {}, 'Weakest so far'), make('ul', { class: 'asked' }, ...weakest.map((one) => make('li', {}, linkTo(one, 'said')))))] : [];
+    weakest.length ? [make('div', { class: 'weakest' }, make('h3', {}, word('plan-card.weakest')), make('ul', { class: 'asked' }, ...weakest.map((one) => make('li', {}, linkTo(one, 'said')))))] : [];
 
   /** The title of today: that of the checkpoint that has come last, or of the interview. */
   const titleOf = (/** @type {PlanView} */ { left, days, points }) => {
-    if (left === 0) return ['Today is the interview'];
+    if (left === 0) return [word('plan-card.interview-today')];
     const night = points.find(({ checkpoint }) => checkpoint.day === null);
     const isNight = days[0]?.isNight;
     const last = points.filter(({ checkpoint, date }) => (isNight ? checkpoint === night?.checkpoint : checkpoint.day !== null && date <= today())).at(-1);
-    return last ? ['Today: ', linkTo(last.checkpoint)] : ['Today'];
+    return last ? worded('plan-card.today-at', { checkpoint: linkTo(last.checkpoint) }) : [word('plan-card.today')];
   };
   const makeDays = (/** @type {PlanView} */ { days, out }, /** @type {boolean} */ isOpen) => {
     const line = (/** @type {PlanDay} */ day, /** @type {number} */ nth) => {
-      const links = [...new Set(day.tasks.map(({ checkpoint }) => checkpoint))].flatMap((id) => checkpointOf(id) ?? []).flatMap((one, nth) => [nth ? ', ' : '', make('a', { href: urlOf(one) }, one.moment)]);
-      const what = day.tasks.length ? [...links, `: ${many(day.tasks.length, 'task')}, ${day.minutes} min`] : [day.minutes ? 'goes on' : 'questions alone'];
-      return make('li', {}, make('b', {}, nth === 0 ? 'Today' : dayIn(day.date)), ' ', make('span', {}, ...what));
+      const names = [...new Set(day.tasks.map(({ checkpoint }) => checkpoint))].flatMap((id) => checkpointOf(id) ?? []).flatMap((one, nth) => [nth ? ', ' : '', make('a', { href: urlOf(one) }, one.moment)]);
+      const what = day.tasks.length ? worded('plan-card.tasks-of', { names, n: day.tasks.length, minutes: day.minutes }) : [day.minutes ? word('plan-card.goes-on') : word('plan-card.questions-alone')];
+      return make('li', {}, make('b', {}, nth === 0 ? word('plan-card.today') : dayIn(day.date)), ' ', make('span', {}, ...what));
     };
-    const left = out.length ? [make('p', { class: 'hint' }, `${many(out.length, 'task')} left out for want of time: take them if a day gives more. They stand on `, make('a', { href: urlOf({ url: 'plan/index.html' }) }, 'the plan’s pages'), '.')] : [];
-    return make('details', { class: 'ahead' }, make('summary', {}, `${isOpen ? 'The next days' : 'The days until then'}: ${days.length}`), make('ol', {}, ...days.map(line)), ...left);
+    const left = out.length ? [make('p', { class: 'hint' }, ...worded('plan-card.left-out', { n: out.length, pages: make('a', { href: urlOf({ url: 'plan/index.html' }) }, word('plan-card.pages')) }))] : [];
+    return make('details', { class: 'ahead' }, make('summary', {}, isOpen ? word('plan-card.next-days', { n: days.length }) : word('plan-card.days-until', { n: days.length })), make('ol', {}, ...days.map(line)), ...left);
   };
 
   /** Its room is there before it is drawn. */
@@ -107,10 +107,10 @@
     const plan = /** @type {Frozen<DocPlan>} */ (doc.plan);
     if (view.left < 0) {
       return [
-        make('p', { class: 'kicker' }, `Your interview was on ${dayIn(plan.interview, { dateStyle: 'long' })}`),
-        make('h2', { id: 'coach_title', tabindex: '-1' }, 'How did it go?'),
-        make('p', {}, 'Note down what was asked while you know it. Then set the next date.'),
-        make('p', { class: 'actions' }, button('Set the next date', change, 'button go')),
+        make('p', { class: 'kicker' }, word('plan-card.was-on', { date: dayIn(plan.interview, { dateStyle: 'long' }) })),
+        make('h2', { id: 'coach_title', tabindex: '-1' }, word('plan-card.how-did-it-go')),
+        make('p', {}, word('plan-card.note-down')),
+        make('p', { class: 'actions' }, button(word('plan-card.set-next'), change, 'button go')),
         ...makeContinue(doc),
         ...makeWeakest(view.weakest),
       ];
@@ -119,21 +119,21 @@
     const tasks = day?.tasks ?? [];
     const minutes = tasks.reduce((sum, one) => sum + one.minutes, 0);
     const isAllDone = tasks.every(({ isDone }) => isDone) && view.questions.every(({ isDone }) => isDone);
-    const done = isAllDone && view.left > 0 ? [make('p', {}, 'All of today is done. Enough: what is asked tomorrow comes tomorrow.')] : [];
+    const done = isAllDone && view.left > 0 ? [make('p', {}, word('plan-card.all-done'))] : [];
     return [
       make('p', { class: 'kicker' }, countdown(view, plan)),
       make('h2', { id: 'coach_title', tabindex: '-1' }, ...titleOf(view)),
-      ...(view.left === 0 ? [make('p', {}, 'Nothing new today. Read the cheat sheet once, say your introduction aloud, and go.')] : done),
+      ...(view.left === 0 ? [make('p', {}, word('plan-card.nothing-new'))] : done),
       ...makeContinue(doc),
       ...(view.days.length > 1 ? [makePicture(view, plan)] : []),
       make(
         'div', { class: 'today' },
-        ...(tasks.length ? [make('div', {}, make('h3', {}, `To do, ${minutes} min`), make('ul', { class: 'tasks' }, ...tasks.map((task) => makeTask(store, task))))] : []),
+        ...(tasks.length ? [make('div', {}, make('h3', {}, word('plan-card.to-do', { minutes })), make('ul', { class: 'tasks' }, ...tasks.map((task) => makeTask(store, task))))] : []),
         ...(view.questions.length ? [makeToday(view)] : []),
         ...makeWeakest(view.weakest.filter(({ id }) => !view.questions.some(({ question }) => question.id === id))),
       ),
       ...(view.days.length > 1 || view.out.length ? [makeDays(view, Boolean(plan.open))] : []),
-      make('p', { class: 'actions' }, ...(view.left > 0 ? [button('Put it into my calendar', () => exportCalendar(store)), ' '] : []), button(plan.open ? 'Set the date' : 'Change', change)),
+      make('p', { class: 'actions' }, ...(view.left > 0 ? [button(word('plan-card.to-calendar'), () => exportCalendar(store)), ' '] : []), button(plan.open ? word('plan-card.set-date') : word('plan-card.change'), change)),
       ...makeReminder(doc),
     ];
   };
@@ -142,7 +142,7 @@
 
   const makeReminder = (/** @type {Frozen<Doc>} */ doc) =>
     prepbook.records.isExportDue(doc, prepbook.kept('exported'), new Date().toISOString())
-      ? [make('p', { class: 'hint' }, 'Not exported for a week. Browsers may clear what pages keep; a file of your own stays: ', linkTo({ url: 'my-data/index.html', title: 'My data' }), '.')]
+      ? [make('p', { class: 'hint' }, ...worded('plan-card.export-due', { my_data: linkTo({ url: 'my-data/index.html', title: word('plan-card.my-data') }) }))]
       : [];
 
   const exportCalendar = async (/** @type {Store} */ store) => {
@@ -150,10 +150,10 @@
     if (!plan) return;
     try {
       await prepbook.load('calendar');
-      prepbook.saveFile('prepbook-plan.ics', prepbook.calendar({ handbook, plan, now: new Date().toISOString(), today: today(), home: home.href }), 'text/calendar');
-      at('coach_status').textContent = 'Open the file with your calendar. After a change, export it again: its events move. Some calendars double them whatever the file says.';
+      prepbook.saveFile(`${word('plan-card.file')}.ics`, prepbook.calendar({ handbook, plan, now: new Date().toISOString(), today: today(), home: home.href }), 'text/calendar');
+      at('coach_status').textContent = word('plan-card.calendar-made');
     } catch {
-      at('coach_status').textContent = 'The calendar could not be made. Try again once you are connected.';
+      at('coach_status').textContent = word('plan-card.calendar-failed');
     }
   };
 
@@ -162,7 +162,7 @@
     document.querySelectorAll('.stops .date').forEach((old) => old.remove());
     for (const { checkpoint, date, isDone } of view?.points ?? []) {
       const link = Array.from(document.querySelectorAll('.stops h2 a')).find((one) => one instanceof HTMLAnchorElement && prepbook.addressOf(one.href) === prepbook.addressOf(checkpoint.url));
-      link?.closest('li')?.querySelector('.moment')?.append(make('span', { class: 'date' }, isDone ? 'done' : dayIn(date)));
+      link?.closest('li')?.querySelector('.moment')?.append(make('span', { class: 'date' }, isDone ? word('plan-card.done') : dayIn(date)));
     }
   };
 
@@ -174,17 +174,17 @@
     const form = at('coach_form');
     let isChanging = false;
     let shown = '';
-    const cancel = button('Cancel', () => leave());
-    const drop = button('Delete the plan', () => {
+    const cancel = button(word('button.cancel'), () => leave());
+    const drop = button(word('plan-card.delete'), () => {
       const { plan } = store.doc;
-      const back = button('Undo', () => {
+      const back = button(word('button.undo'), () => {
         void store.change((doc) => (doc.plan = structuredClone(/** @type {DocPlan} */ (plan))));
         at('coach_status').textContent = '';
         at('coach_title').focus();
       });
       void store.change((doc) => (doc.plan = null));
       leave();
-      at('coach_status').replaceChildren('The plan is deleted; your ticks are kept. ', back);
+      at('coach_status').replaceChildren(`${word('plan-card.deleted')} `, back);
     }, 'button danger');
 
     const draw = () => {
@@ -215,7 +215,7 @@
     const save = /** @type {HTMLElement} */ (form.querySelector('.go'));
     const leave = () => {
       isChanging = false;
-      save.textContent = 'Make my plan';
+      save.textContent = word('plan-card.make');
       cancel.remove();
       drop.remove();
       draw();
@@ -234,7 +234,7 @@
         field('coach_minutes').value = String(plan.minutes);
         field('coach_time').value = plan.time ?? '18:30';
         form.querySelector('.coach-time')?.removeAttribute('hidden');
-        if (!isOver) save.textContent = 'Save';
+        if (!isOver) save.textContent = word('plan-card.save');
         form.querySelector('.actions')?.append(' ', cancel, ' ', drop);
       }
       draw();
@@ -254,7 +254,7 @@
       const interview = isOpen ? (before?.open ? before.interview : schedule.endOf(start)) : given('interview');
       const id = Math.random().toString(36).slice(2, 10);
       if (!interview || (!isOpen && interview < start)) {
-        at('coach_status').textContent = 'Choose a day from today on.';
+        at('coach_status').textContent = word('plan-card.choose-day');
         return;
       }
       at('coach_status').textContent = '';

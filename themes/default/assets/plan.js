@@ -3,6 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
+  const { word } = prepbook;
   const place = document.getElementById('coach');
   const form = /** @type {HTMLFormElement | null} */ (document.getElementById('coach_form'));
   const status = document.getElementById('coach_status');
@@ -20,7 +21,7 @@
     opening.catch(() => (opening = undefined));
     return opening;
   };
-  const fail = () => (status.textContent = 'The plan could not be loaded. Try again once you are connected.');
+  const fail = () => (status.textContent = word('plan-card.not-loaded'));
   const isPlanned = prepbook.kept('planned') === '1';
   if (isPlanned || prepbook.kept('document') !== null) open().catch(fail);
   // Another tab has made a plan.

@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { kept, load, loadStore, make, home } = prepbook;
+  const { kept, load, loadStore, make, word, worded, home } = prepbook;
   const place = document.getElementById('practice_now');
   if (!place) return;
   const rows = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('[data-tool]')));
@@ -15,7 +15,7 @@
     try {
       const { title, url } = JSON.parse(kept('continue') ?? 'null') ?? {};
       const address = new URL(url, home);
-      return typeof title === 'string' && address.href.startsWith(prepbook.folder.href) ? [line('Goes on', make('a', { href: address.href }, title))] : [];
+      return typeof title === 'string' && address.href.startsWith(prepbook.folder.href) ? [line(word('practice-now.goes-on'), make('a', { href: address.href }, title))] : [];
     } catch {
       return [];
     }
@@ -28,13 +28,15 @@
     const weak = its.filter(({ rating }) => rating !== undefined && rating <= 1).length;
     const { dayOf, daysBetween } = prepbook.due;
     const days = daysBetween(dayOf(new Date(last.startedAt)), today);
-    return [line('Last session', make('a', { href: link.href }, link.textContent ?? ''), `, ${days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`}: ${its.length} answer${its.length === 1 ? '' : 's'}${weak ? `, ${weak} weak` : ''}`)];
+    const when = days <= 0 ? word('told.today') : days === 1 ? word('told.yesterday') : word('told.days-ago', { n: days });
+    const about = { exercise: make('a', { href: link.href }, link.textContent ?? ''), when, n: its.length, weak };
+    return [line(word('practice-now.last-session'), ...(weak ? worded('practice-now.session-weak', about) : worded('practice-now.session', about)))];
   };
   /** The question that was tried last, and how it went. */
   const lastTried = (/** @type {Frozen<Doc>} */ { questions }, /** @type {ReturnType<Prepbook['standing']>} */ of) => {
     const at = (/** @type {QuestionData} */ { id }) => questions[id]?.last ?? '';
     const last = prepbookHandbook.questions.reduce((one, other) => (at(other) > at(one) ? other : one), prepbookHandbook.questions[0]);
-    return last && at(last) ? [line('Last tried', linkTo(last), ` ${of(last.id).words.join(', ')}`)] : [];
+    return last && at(last) ? [line(word('practice-now.last-tried'), linkTo(last), ` ${of(last.id).words.join(', ')}`)] : [];
   };
   /** Which themes are weak and which are strong, over time. */
   const showThemes = async (/** @type {Frozen<Doc>} */ { attempts }) => {
@@ -42,7 +44,7 @@
     await load('pictures');
     const drawn = prepbook.pictures.drawThemes(prepbookHandbook, attempts, Date.now());
     themes?.remove();
-    themes = drawn && make('section', { class: 'practice-themes', 'aria-labelledby': 'practice_themes' }, make('h2', { id: 'practice_themes' }, 'Your themes over time'), make('p', { class: 'hint' }, 'Each dot is an answer that you rated, below the line where it was weak. The weakest theme stands first.'), drawn);
+    themes = drawn && make('section', { class: 'practice-themes', 'aria-labelledby': 'practice_themes' }, make('h2', { id: 'practice_themes' }, word('practice-now.themes')), make('p', { class: 'hint' }, word('practice-now.themes-hint')), drawn);
     if (themes) document.querySelector('.practice-now ~ .rows')?.after(themes);
   };
   /** @type {HTMLElement | null} */
@@ -53,8 +55,8 @@
     const due = prepbookHandbook.questions.filter(({ id }) => of(id).isDue).sort((one, other) => (of(one.id).rating ?? 0) - (of(other.id).rating ?? 0));
     const list = due.slice(0, rows.length ? 6 : 3).map((question) => make('li', {}, linkTo(question)));
     const index = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.places a[data-go="q"]'));
-    const more = due.length > list.length && index ? [make('a', { href: `${index.href}?mine=due` }, `All ${due.length} that are due`)] : [];
-    const lines = [...goesOn(), ...lastTried(doc, of), ...lastSession(doc, today), ...(list.length ? [line('Due today', make('ul', {}, ...list), ...more)] : [])];
+    const more = due.length > list.length && index ? [make('a', { href: `${index.href}?mine=due` }, word('practice-now.all-due', { n: due.length }))] : [];
+    const lines = [...goesOn(), ...lastTried(doc, of), ...lastSession(doc, today), ...(list.length ? [line(word('practice-now.due-today'), make('ul', {}, ...list), ...more)] : [])];
     place.hidden = !lines.length;
     document.documentElement.style.removeProperty('--now');
     place.querySelector('dl')?.replaceChildren(...lines);

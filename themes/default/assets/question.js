@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { kept, keep } = prepbook;
+  const { kept, keep, word } = prepbook;
   const root = document.documentElement;
   const question = decodeURIComponent(location.pathname.replace(/\/(index\.html)?$/, '').split('/').at(-1) ?? '');
 
@@ -18,7 +18,7 @@
     tellTry('');
     const open = () => prepbook.openTry(question);
     const showMine = () => void (document.querySelector('.beside')?.checkVisibility() && prepbook.load('mine').catch(() => {}));
-    prepbook.load('try').then(open).then(showMine).catch(() => tellTry('This could not be loaded. Try again once you are connected.'));
+    prepbook.load('try').then(open).then(showMine).catch(() => tellTry(word('told.not-loaded')));
   };
   tryIt?.addEventListener('click', openTry);
   for (const near of ['pointerenter', 'focus']) tryIt?.addEventListener(near, () => void prepbook.load('try').catch(() => {}));
@@ -54,7 +54,7 @@
     tryRecord.checked = kept('record') === 'on';
     tryRecord.addEventListener('change', () => {
       keep('record', tryRecord.checked ? 'on' : null);
-      tellTry(tryRecord.checked ? 'From the next try on. It stays in this browser: the last three of each question.' : '');
+      tellTry(tryRecord.checked ? word('try.from-next') : '');
     });
   }
 
@@ -65,6 +65,6 @@
     const told = /** @type {HTMLElement} */ (write.nextElementSibling);
     told.textContent = '';
     const open = () => prepbook.openAnswer(question, write);
-    prepbook.load('answer').then(open).catch(() => (told.textContent = 'This could not be loaded. Try again once you are connected.'));
+    prepbook.load('answer').then(open).catch(() => (told.textContent = word('told.not-loaded')));
   });
 })();

@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { home, folder, kept, keep, make, makeDialog, load, loadSearch } = prepbook;
+  const { home, folder, kept, keep, make, word, makeDialog, load, loadSearch } = prepbook;
   const root = document.documentElement;
   /** How long a letter after `g` still belongs to it, in milliseconds. */
   const PAUSE = 1500;
@@ -29,14 +29,14 @@
   /** The dialog is here before what answers in it, so that all that is typed meanwhile counts. */
   const makeSearchBox = () => {
     const input = make('input', {
-      id: 'search-input', type: 'text', role: 'combobox', 'aria-label': 'Search', 'aria-controls': 'search-list', 'aria-expanded': 'false', 'aria-autocomplete': 'list',
-      autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', enterkeyhint: 'go', placeholder: 'Question, company, number or word',
+      id: 'search-input', type: 'text', role: 'combobox', 'aria-label': word('search.title'), 'aria-controls': 'search-list', 'aria-expanded': 'false', 'aria-autocomplete': 'list',
+      autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', enterkeyhint: 'go', placeholder: word('search.placeholder'),
     });
-    const list = make('div', { id: 'search-list', role: 'listbox', 'aria-label': 'Results', tabindex: '-1' });
+    const list = make('div', { id: 'search-list', role: 'listbox', 'aria-label': word('search.list'), tabindex: '-1' });
     const none = make('p', { class: 'none' });
     const status = make('p', { class: 'hint', role: 'status' });
     list.hidden = true;
-    const dialog = makeDialog('search-box', 'Search', input, list, none, status);
+    const dialog = makeDialog('search-box', word('search.title'), input, list, none, status);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let telling;
     const tell = (/** @type {string} */ text) => {
@@ -44,7 +44,7 @@
       telling = setTimeout(() => (status.textContent = text), 500);
     };
     const offerAllPages = (/** @type {string} */ before) => {
-      const link = make('a', { href: opener?.href ?? home.href }, 'Browse all pages');
+      const link = make('a', { href: opener?.href ?? home.href }, word('search.all-pages'));
       none.replaceChildren(before, ' ', link, '.');
     };
     let isEntered = false;
@@ -62,11 +62,11 @@
       input.focus();
       input.select();
       isEntered = false;
-      if (!prepbook.results) tell('Loading');
+      if (!prepbook.results) tell(word('search.loading'));
       const show = () => prepbook.showResults?.(isEntered && dialog.open);
       const showFailure = () => {
         tell('');
-        offerAllPages('Search could not be loaded.');
+        offerAllPages(word('search.not-loaded'));
       };
       loadSearch().then(show, showFailure);
     };
@@ -94,13 +94,13 @@
     if (document.querySelector('dialog[open]')) return;
     // Made anew each time: another tab may have chosen since.
     help?.remove();
-    help = makeDialog('help', 'Appearance and keys', ...inside);
+    help = makeDialog('help', word('settings.title'), ...inside);
     help.showModal();
   };
   const openHelp = () => {
     load('settings').then(
       () => showHelp(...(prepbook.settings?.() ?? [])),
-      () => showHelp(make('p', { class: 'hint' }, 'These could not be loaded. Try again once you are connected.')),
+      () => showHelp(make('p', { class: 'hint' }, word('settings.not-loaded'))),
     );
   };
   document.getElementById('help-open')?.addEventListener('click', openHelp);

@@ -3,7 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { folder } = prepbook;
+  const { folder, word } = prepbook;
   /** Safari plays its WebM badly, so that comes late; MP4 tells its length. */
   const types = ['audio/mp4;codecs=mp4a.40.2', 'audio/mp4', 'audio/webm;codecs=opus', 'audio/webm', 'audio/ogg;codecs=opus'];
   const BITS = 32_000;
@@ -93,19 +93,19 @@
 
   /** @type {Record<string, string>} */
   const reasons = {
-    NotAllowedError: 'The microphone is blocked: allow it in the address bar to record.',
-    NotFoundError: 'No microphone is there.',
-    NotReadableError: 'Another program holds the microphone.',
+    NotAllowedError: word('voice.blocked'),
+    NotFoundError: word('voice.missing'),
+    NotReadableError: word('voice.held'),
   };
 
   const typeHere = () => self.MediaRecorder && types.find((type) => MediaRecorder.isTypeSupported(type));
   /** @type {Recordings['listen']} */
   const listen = async () => {
     // Some browsers take pages from the disk for less safe than those of a host.
-    if (!navigator.mediaDevices && location.protocol === 'file:') throw new Error('This browser gives pages from the disk no microphone: it does where the handbook is hosted.');
-    if (!typeHere() || !navigator.mediaDevices) throw new Error('This browser cannot record here.');
+    if (!navigator.mediaDevices && location.protocol === 'file:') throw new Error(word('voice.from-disk'));
+    if (!typeHere() || !navigator.mediaDevices) throw new Error(word('voice.impossible'));
     return navigator.mediaDevices.getUserMedia({ audio: true }).catch((error) => {
-      throw new Error(reasons[error.name] ?? 'The microphone does not answer.');
+      throw new Error(reasons[error.name] ?? word('voice.silent'));
     });
   };
 
@@ -120,7 +120,7 @@
     /** Writes in turn. @type {Promise<unknown>} */
     let writing = Promise.resolve();
     const fail = () => {
-      tell('Recording stopped: no room is left. What came before is kept.');
+      tell(word('voice.no-room'));
       if (recorder.state !== 'inactive') recorder.stop();
     };
     recorder.ondataavailable = ({ data }) => {
@@ -130,7 +130,7 @@
       const nth = pieces++;
       writing = writing.then(() => transact((_, chunks) => chunks.put(piece, [id, nth]))).catch(fail);
     };
-    for (const track of stream.getTracks()) track.onended = () => tell('Recording stopped: the microphone is gone. What came before is kept.');
+    for (const track of stream.getTracks()) track.onended = () => tell(word('voice.gone'));
     const stop = async () => {
       ms = heard();
       if (recorder.state !== 'inactive') {

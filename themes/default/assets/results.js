@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { home, make, search } = prepbook;
+  const { home, make, word, worded, search } = prepbook;
   // Its data did not come: whoever loads these says so.
   if (!search) return;
   const { pages, plain, split, wordsOf, find } = search;
@@ -33,11 +33,11 @@
     const isMarked = (/** @type {string} */ text, /** @type {Set<string>} */ found) => split(text).some((word) => found.has(word));
     const out = page.about.map((nth) => pages[nth].title).filter((title, nth) => nth === 0 || isMarked(title, about)).slice(0, 3).map((title) => marked(title, about));
     const name = page.names.find((name) => isMarked(name, names));
-    if (name && [...names].some((term) => !inTitle.has(term))) out.push(['also: ', ...marked(name, names)]);
+    if (name && [...names].some((term) => !inTitle.has(term))) out.push(worded('search.also', { names: marked(name, names) }));
     if (!split(query).every((word) => inTitle.has(word)) && !out.some((one) => one.length > 1)) {
       const quoted = new Set([...foundIn('body', match)].filter((term) => match[term].length === 1));
       const body = quoted.size ? wordsOf(page.text).filter((word) => quoted.has(plain(word))).slice(0, 4).join(', ') : '';
-      if (body) out.push(['in the text: ', ...marked(body, new Set(split(body)))]);
+      if (body) out.push(worded('search.in-the-text', { words: marked(body, new Set(split(body))) }));
     }
     return out.flatMap((one, nth) => (nth ? [' · ', ...one] : one));
   };
@@ -48,7 +48,7 @@
    * @param {(Node | string)[]} below
    */
   const makeOption = ({ page, match }, below) => {
-    const number = page.number ? [make('span', { class: 'q' }, `Q${page.number}`), ' '] : [];
+    const number = page.number ? [make('span', { class: 'q' }, word('told.number', { number: `${page.number}` })), ' '] : [];
     const name = make('span', { class: page.group.kind === 'question' ? 'said' : '' }, ...marked(page.title, foundIn('title', match)));
     const option = make('a', { role: 'option', href: new URL(page.url, home).href, tabindex: '-1', 'aria-selected': 'false' }, ...number, name);
     if (below.length) option.append(' ', make('span', { class: 'path' }, ...below));
@@ -79,7 +79,7 @@
     const groups = new Map();
     for (const hit of hits.slice(0, MOST)) {
       const { kind, name } = hit.page.group;
-      const title = query ? name : 'Visited last';
+      const title = query ? name : word('search.visited');
       let group = groups.get(title);
       if (!group) {
         const id = `search-group-${groups.size}`;
@@ -89,7 +89,7 @@
       group.append(makeOption(hit, query ? remarks(query, hit) : kind === 'page' ? [] : [name]));
     }
     const under = query ? null : goesOn();
-    const first = under ? [make('div', { role: 'group', 'aria-labelledby': 'search_continue' }, make('div', { id: 'search_continue', class: 'group-name', role: 'presentation' }, 'Continue'), under)] : [];
+    const first = under ? [make('div', { role: 'group', 'aria-labelledby': 'search_continue' }, make('div', { id: 'search_continue', class: 'group-name', role: 'presentation' }, word('search.goes-on')), under)] : [];
     const all = [...first, ...groups.values()];
     // Ids follow the order on the screen, which is by group.
     const options = all.flatMap((group) => Array.from(group.querySelectorAll('a')));

@@ -3,7 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, clocks } = prepbook;
+  const { make, word, clocks } = prepbook;
   const { time, rest, totalOf } = clocks;
   const key = (/** @type {string} */ name) => make('kbd', {}, name);
   const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -78,9 +78,9 @@
       });
       return element;
     };
-    const stay = button('', doStay, 'Go on');
+    const stay = button('', doStay, word('run.go-on'));
     const question = make('p', { id: 'run_ask' });
-    const ask = make('div', { class: 'run-ask', role: 'group', 'aria-labelledby': question.id }, question, button('', doLeave, kind ? 'End' : 'Leave'), stay);
+    const ask = make('div', { class: 'run-ask', role: 'group', 'aria-labelledby': question.id }, question, button('', doLeave, kind ? word('run.end') : word('run.leave')), stay);
 
     /** What was said last, so that only news is said. */
     let said = '';
@@ -94,7 +94,7 @@
       phases.setAttribute('aria-label', `${label}: ${time(totalOf(parts.map(({ ms }) => ms)))}`);
       phases.replaceChildren(
         ...parts.map(({ title, letter, ms }) => {
-          const cell = make('li', {}, make('span', { class: 'word' }, title), make('span', { class: 'letter', 'aria-hidden': 'true' }, letter || title[0]), ' ', make('i', {}, `${Math.round(ms / 1000)} s`));
+          const cell = make('li', {}, make('span', { class: 'word' }, title), make('span', { class: 'letter', 'aria-hidden': 'true' }, letter || title[0]), ' ', make('i', {}, word('told.seconds', { n: Math.round(ms / 1000) })));
           cell.style.flexGrow = `${ms}`;
           return cell;
         }),
@@ -116,17 +116,17 @@
         else cell.removeAttribute('aria-current');
       }
       part.textContent = titles[nth];
-      partLeft.textContent = isPaused ? 'paused' : isPartOver && !isOver ? `${rest(leftInPart)} over, move on` : isOver ? 'come to an end' : `${rest(leftInPart)} left in this part`;
+      partLeft.textContent = isPaused ? word('run.paused-part') : isPartOver && !isOver ? word('run.part-over', { time: rest(leftInPart) }) : isOver ? word('run.come-to-an-end') : word('run.part-left', { time: rest(leftInPart) });
       partLeft.hidden = plan.length === 1 && !isPaused && !isOver;
       left.textContent = isTimed ? `${isOver ? '+' : ''}${rest(ms)}` : time(Math.floor(spent / 1000) * 1000);
-      leftWord.textContent = isTimed ? (isOver ? 'over' : 'left') : 'so far';
-      turn.firstChild?.replaceWith(isPaused ? 'Go on ' : 'Pause ');
+      leftWord.textContent = isTimed ? (isOver ? word('run.over') : word('run.left')) : word('run.so-far');
+      turn.firstChild?.replaceWith(isPaused ? word('run.go-on') : word('run.pause'));
       forward.hidden = plan.length === 1;
       forward.setAttribute('aria-disabled', `${nth === plan.length - 1}`);
-      if (isPaused) say('Paused');
-      else if (isOver) say('Over time');
-      else if (isTimed && ms <= 10_000) say('10 seconds left');
-      else say(plan.length > 1 ? `${titles[nth]}, ${Math.round(plan[nth] / 1000)} seconds` : '');
+      if (isPaused) say(word('run.paused'));
+      else if (isOver) say(word('run.over-time'));
+      else if (isTimed && ms <= 10_000) say(word('run.ten-seconds'));
+      else say(plan.length > 1 ? word('run.part', { part: titles[nth], n: Math.round(plan[nth] / 1000) }) : '');
       return spent;
     };
 
@@ -173,12 +173,12 @@
       /** @type {Voice | null} */
       let opened = null;
       if (!isAgain && ['record', 'dictate'].some((what) => prepbook.kept(what) === 'on')) {
-        const waiting = setTimeout(() => tellWaiting('Allow the microphone, or press again to go on without it.'), 600);
+        const waiting = setTimeout(() => tellWaiting(word('run.allow')), 600);
         try {
           opened = await (await loadVoices()).open();
           if (nth === asked) tellVoice(opened.lack);
         } catch (error) {
-          if (nth === asked) tellVoice(`${error instanceof Error ? error.message : 'Recording could not be loaded.'} The clock runs without.`);
+          if (nth === asked) tellVoice(word('run.without', { reason: error instanceof Error ? error.message : word('run.not-loaded') }));
         } finally {
           clearTimeout(waiting);
           tellWaiting('');

@@ -3,28 +3,26 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, lint, spoken } = prepbook;
+  const { make, word, lint, spoken } = prepbook;
   /** More than anybody says in an answer. */
   const LONGEST = 20_000;
   /** What the length of a typed text says; how long it took is known. */
   const timed = ['too-long', 'too-short', 'opening-too-long', 'part-too-long'];
-  const many = (/** @type {number} */ number, /** @type {string} */ one) => `${number} ${number === 1 ? one : `${one}s`}`;
-  const times = (/** @type {number} */ number) => (number === 1 ? '' : ` ${number}×`);
-  const paces = { slow: 'slow: leave out pauses, or say more', easy: 'easy to follow', fast: 'fast: breathe between the parts' };
+  const paces = { slow: word('said.slow'), easy: word('said.easy'), fast: word('said.fast') };
 
   /** The figures, each with its name and what it means. */
   const rowsOf = (/** @type {string} */ text, /** @type {number} */ ms) => {
     const { rules, language } = prepbookStories;
-    const { words, pace, fillers, singular, plural, names, figures } = spoken.measure(text, { rules, language, ms });
+    const { words: n, pace, fillers, singular, plural, names, figures } = spoken.measure(text, { rules, language, ms });
     const total = fillers.reduce((sum, one) => sum + one.times, 0);
     /** @type {[string, string, string][]} */
-    const rows = [['Pace', pace === null ? '–' : `${pace}`, pace === null ? `${many(words, 'word')}, too few to tell` : `words a minute, ${paces[spoken.paceIn(pace, rules)]}`]];
+    const rows = [[word('said.pace'), pace === null ? '–' : `${pace}`, pace === null ? word('said.too-few', { n }) : paces[spoken.paceIn(pace, rules)]]];
     if (names) {
-      const list = fillers.slice(0, 4).map(({ word, times: number }) => `“${word}”${times(number)}`).join(', ');
-      rows.push(['Fillers', `${total}`, total ? list : 'none found']);
-      rows.push([`${names[0]} : ${names[1]}`, `${singular} : ${plural}`, plural > singular ? 'say what you did yourself' : 'your part can be heard']);
+      const list = fillers.slice(0, 4).map(({ word: filler, times }) => (times === 1 ? word('said.filler', { word: filler }) : word('said.filler-times', { word: filler, n: times }))).join(', ');
+      rows.push([word('said.fillers'), `${total}`, total ? list : word('said.no-fillers')]);
+      rows.push([`${names[0]} : ${names[1]}`, `${singular} : ${plural}`, plural > singular ? word('said.say-yourself') : word('said.can-be-heard')]);
     }
-    rows.push(['Figures', `${figures.length}`, figures.length ? figures.slice(0, 5).join(', ') : 'none: give one, with its unit']);
+    rows.push([word('said.figures'), `${figures.length}`, figures.length ? figures.slice(0, 5).join(', ') : word('said.no-figures')]);
     return rows;
   };
   const noticed = (/** @type {string} */ text) => {
@@ -32,6 +30,9 @@
     const found = lint.lint(text, { phases: [], rules, language, pace }).filter(({ rule }) => !timed.includes(rule) && rule !== 'no-figure' && rule !== 'says-we');
     return found.map(({ say, flags: ids }) => make('li', {}, say, ...ids.flatMap((id) => (flags[id] ? [' ', make('a', { href: new URL(flags[id].url, prepbook.home).href }, flags[id].title)] : []))));
   };
+
+  /** What is not looked for, since the rules have no words of the language. */
+  const rests = () => (lint.wordsFor(prepbookStories.rules, prepbookStories.language) ? [] : [make('p', { class: 'hint' }, word('lint.rests'))]);
 
   /** The switch for what the device writes down, where it can. */
   const makeSwitch = () => {
@@ -51,7 +52,7 @@
     const draw = () => {
       const text = area.value.trim();
       const by = its()?.by;
-      hint.textContent = !text ? 'Type or paste it, as you said it. It is counted here and stays in this browser.' : by === 'device' ? 'Written down on this device. It leaves out some of what fills, so there may be more. Correct it where it misheard.' : 'Kept with this try. Emptied, it is gone.';
+      hint.textContent = !text ? word('said.type') : by === 'device' ? word('said.by-device') : word('said.kept');
       const rows = text ? rowsOf(text, attempt.ms) : [];
       scores.hidden = !rows.length;
       scores.replaceChildren(...rows.map(([name, value, told]) => make('div', {}, make('dt', {}, name), make('dd', {}, make('b', {}, value), ' ', make('span', {}, told)))));
@@ -79,7 +80,7 @@
       telling = setTimeout(() => (status.textContent = text ? rowsOf(text, attempt.ms).map((row) => row.slice(0, 2).join(' ')).join(', ') : ''), 1000);
     });
     const end = store?.listen(() => (section.isConnected ? take() : end?.()));
-    const section = make('div', { class: 'run-said' }, make('label', { for: area.id }, 'In your words'), area, hint, scores, notes, makeSwitch(), status);
+    const section = make('div', { class: 'run-said' }, make('label', { for: area.id }, word('said.title')), area, hint, scores, notes, ...rests(), makeSwitch(), status);
     take();
     draw();
     return section;

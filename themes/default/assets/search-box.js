@@ -5,7 +5,7 @@
   'use strict';
   // It is loaded again when what came after it did not come.
   if (prepbook.showResults) return;
-  const { visited, searchBox } = prepbook;
+  const { visited, searchBox, word } = prepbook;
   const { dialog, input, list, none, tell, offerAllPages } = searchBox();
   /** A keystroke that takes longer than a frame, in milliseconds, is answered once no other is waiting. */
   const FRAME = 16;
@@ -39,10 +39,10 @@
     none.replaceChildren();
     if (!text) return tell('');
     if (!options.length) {
-      offerAllPages(`Nothing for ‘${text.length > MOST_QUOTED ? `${[...text].slice(0, MOST_QUOTED).join('')}…` : text}’.`);
-      return tell('No results');
+      offerAllPages(word('search.nothing', { query: text.length > MOST_QUOTED ? `${[...text].slice(0, MOST_QUOTED).join('')}…` : text }));
+      return tell(word('search.no-results'));
     }
-    tell(found.total > options.length ? `The best ${options.length} of ${found.total} results` : `${found.total} ${found.total === 1 ? 'result' : 'results'}`);
+    tell(found.total > options.length ? word('search.best', { shown: options.length, n: found.total }) : word('search.results', { n: found.total }));
   };
   let isSlow = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */

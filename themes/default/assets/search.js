@@ -3,6 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
+  const { word } = prepbook;
   const data = self.prepbookSearch;
   // It did not come: whoever loads these says so.
   if (!data) return;
@@ -168,8 +169,10 @@
     });
   };
 
+  const beforeNumbers = word('search.before-number').split(' ').map((one) => one.replace('.', '\\.')).join('|');
+  const numbers = new RegExp(`^(?:${beforeNumbers})?[\\s#-]*(\\d{1,4})[.?]?$`, 'i');
   /** The number of a question that is asked for: `17`, `#17`, `Q17`, `question 17`. */
-  const numberIn = (/** @type {string} */ query) => /^(?:q|no\.?|question)?[\s#-]*(\d{1,4})[.?]?$/i.exec(query.normalize('NFKC').trim())?.[1];
+  const numberIn = (/** @type {string} */ query) => numbers.exec(query.normalize('NFKC').trim())?.[1];
 
   /** @type {Search['find']} */
   const find = (typed) => {

@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { keep, make } = prepbook;
+  const { keep, make, word, worded } = prepbook;
   const root = document.documentElement;
   /** Links that a key leads to after `g`. */
   const places = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.places a[data-go]'));
@@ -19,7 +19,7 @@
       input.addEventListener('change', () => setAppearance(value));
       return make('label', {}, input, text);
     };
-    return make('fieldset', { class: 'choices' }, make('legend', {}, 'Appearance'), radio('system', 'As the system'), radio('light', 'Light'), radio('dark', 'Dark'));
+    return make('fieldset', { class: 'choices' }, make('legend', {}, word('settings.appearance')), radio('system', word('settings.system')), radio('light', word('settings.light')), radio('dark', word('settings.dark')));
   };
   const makeSwitch = () => {
     const input = make('input', { type: 'checkbox', role: 'switch' });
@@ -28,7 +28,7 @@
       keep('keys', input.checked ? null : 'off');
       root.toggleAttribute('data-no-keys', !input.checked);
     });
-    return make('label', { class: 'choices' }, input, 'Single-key shortcuts');
+    return make('label', { class: 'choices' }, input, word('settings.single-keys'));
   };
 
   const makeKeys = () => {
@@ -36,14 +36,14 @@
     const row = (/** @type {string} */ what, /** @type {(Node | string)[]} */ ...keys) => make('div', {}, make('dt', {}, what), make('dd', {}, ...keys));
     return make(
       'dl', { class: 'keys' },
-      row('Search', key('/'), ' or ', key('Ctrl K')),
-      row('Next page, previous page', key('j'), ' ', key('k')),
-      row('Filter the questions', key('f')),
-      row('Try a question against the clock', key('Space')),
+      row(word('settings.search'), ...worded('settings.search-keys', { first: key('/'), other: key(word('key.search')) })),
+      row(word('settings.pages'), key('j'), ' ', key('k')),
+      row(word('settings.filter'), key('f')),
+      row(word('settings.try'), key(word('key.space'))),
       ...Array.from(places, (place) => row(place.textContent ?? '', key('g'), ' ', key(place.dataset.go ?? ''))),
-      row('This list', key('?')),
+      row(word('settings.list'), key('?')),
     );
   };
 
-  prepbook.settings = () => [makeAppearance(), makeSwitch(), makeKeys(), make('p', { class: 'hint' }, 'Both settings stay in this browser.')];
+  prepbook.settings = () => [makeAppearance(), makeSwitch(), makeKeys(), make('p', { class: 'hint' }, word('settings.kept'))];
 })();

@@ -3,6 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
+  const { word } = prepbook;
   document.getElementById('print')?.addEventListener('click', () => print());
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector('.chooser form'));
   if (!form) return;
@@ -23,8 +24,9 @@
     for (const side of sides) side.hidden = !side.querySelector('.sheet:not([hidden])');
     const count = sheets.filter((sheet) => !sheet.hidden).length;
     const names = selects.filter((select) => select.value).map((select) => select.selectedOptions[0].text);
-    const all = count < tables.length ? `${count} of ${tables.length} tables` : `all ${tables.length} tables`;
-    status.textContent = `On the sheet: ${all}${names.length ? `, for ${names.join(' and ')}` : ''}.`;
+    const about = { shown: count, n: tables.length, names: names.length > 1 ? word('told.and', { first: names[0], last: names[1] }) : names[0] };
+    if (count < tables.length) status.textContent = names.length ? word('sheet.some-for', about) : word('sheet.some', about);
+    else status.textContent = names.length ? word('sheet.all-for', about) : word('sheet.all', about);
     reset.hidden = !off.size && !names.length;
   };
 

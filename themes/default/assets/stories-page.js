@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, stories, home, kept, keep } = prepbook;
+  const { make, word, stories, home, kept, keep } = prepbook;
   const data = prepbookStories;
   const handbook = prepbookHandbook;
   /** Findings that are seen before more are asked for. */
@@ -16,7 +16,7 @@
     return element;
   };
   const newId = () => `${Date.now().toString(36).padStart(9, '0')}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
-  const named = (/** @type {Frozen<Story>} */ story) => story.title.trim() || 'Untitled';
+  const named = (/** @type {Frozen<Story>} */ story) => story.title.trim() || word('stories.untitled');
   const svg = (/** @type {string} */ name, /** @type {Record<string, string>} */ attributes, /** @type {(Node | string)[]} */ ...inside) => {
     const element = document.createElementNS('http://www.w3.org/2000/svg', name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -41,7 +41,7 @@
     const open = new Map();
 
     const rowsChoice = select('story-rows');
-    rowsChoice.append(make('option', { value: '' }, 'Themes'), ...companies.map(({ id, title }) => make('option', { value: id }, `${title}: principles`)));
+    rowsChoice.append(make('option', { value: '' }, word('stories.themes')), ...companies.map(({ id, title }) => make('option', { value: id }, word('stories.principles-of', { company: title }))));
     const wanted = kept('map') ?? '';
     rowsChoice.value = data.principles[wanted] ? wanted : '';
     const topics = () => topicsOf(rowsChoice.value);
@@ -54,7 +54,7 @@
       const side = 20;
       const fits = topics().map((topic) => stories.fit(story, topic.id));
       const told = topics().flatMap(({ title }, nth) => (fits[nth] >= 2 ? [`${title} ${fits[nth]}`] : []));
-      return svg('svg', { class: 'strip', viewBox: `0 0 ${fits.length * (side + 2)} ${side}`, role: 'img', 'aria-label': told.length ? `Fits ${told.join(', ')}` : 'Fits nothing well yet' },
+      return svg('svg', { class: 'strip', viewBox: `0 0 ${fits.length * (side + 2)} ${side}`, role: 'img', 'aria-label': told.length ? word('stories.fits', { topics: told.join(', ') }) : word('stories.fits-nothing') },
         ...fits.map((fit, nth) => {
           const x = nth * (side + 2);
           return svg('g', { class: `fit-${fit}` }, svg('title', {}, `${topics()[nth].title}: ${fit}`), svg('rect', { x: `${x}`, y: '0', width: `${side}`, height: `${side}`, rx: '3' }), ...(fit ? [svg('text', { x: `${x + side / 2}`, y: '14.5', 'text-anchor': 'middle' }, `${fit}`)] : []));
@@ -69,14 +69,14 @@
     /** What they will ask about it, once that is asked for. */
     const asks = (/** @type {string} */ id) => {
       const box = make('div', {});
-      const details = make('details', { class: 'asks' }, make('summary', {}, 'What they will ask about it'), box);
+      const details = make('details', { class: 'asks' }, make('summary', {}, word('stories.asks')), box);
       details.addEventListener('toggle', async () => {
         if (!details.open) return;
         try {
           await Promise.all([prepbook.load('tree'), open.get(id)?.editor.flush()]);
-          box.replaceChildren(store.doc.stories[id] ? prepbook.makeStoryTree(store.doc, id) : make('p', { class: 'hint' }, 'Write its title first.'));
+          box.replaceChildren(store.doc.stories[id] ? prepbook.makeStoryTree(store.doc, id) : make('p', { class: 'hint' }, word('stories.title-first')));
         } catch {
-          box.replaceChildren(make('p', { class: 'hint' }, 'This could not be loaded. Try again once you are connected.'));
+          box.replaceChildren(make('p', { class: 'hint' }, word('told.not-loaded')));
         }
       });
       return details;
@@ -85,12 +85,12 @@
       try {
         await prepbook.load('editor');
       } catch {
-        at('story-told').textContent = 'The fields could not be loaded. Try again once you are connected.';
+        at('story-told').textContent = word('stories.not-loaded');
         return;
       }
       if (!open.has(id)) {
         const editor = prepbook.makeStoryEditor({ store, id, fresh, shapes: ['starl', ...data.frameworks.map((one) => one.id)], isWhole: true });
-        const row = make('li', { class: 'open', 'data-id': id }, editor.element, asks(id), make('p', { class: 'actions' }, button('Done', () => close(id), 'button go'), ' ', button('Delete', () => remove(id), 'button danger')));
+        const row = make('li', { class: 'open', 'data-id': id }, editor.element, asks(id), make('p', { class: 'actions' }, button(word('button.done'), () => close(id), 'button go'), ' ', button(word('button.delete'), () => remove(id), 'button danger')));
         open.set(id, { editor, row });
         show();
       }
@@ -111,7 +111,7 @@
         delete doc.stories[id];
         for (const question of uses) if (doc.questions[question]) doc.questions[question].stories = doc.questions[question].stories?.filter((one) => one !== id);
       });
-      const undo = button('Undo', async () => {
+      const undo = button(word('button.undo'), async () => {
         await store.change((doc) => {
           doc.stories[id] = structuredClone(/** @type {Story} */ (story));
           for (const question of uses) {
@@ -119,38 +119,38 @@
             about.stories = [id, ...(about.stories ?? [])];
           }
         });
-        at('story-told').replaceChildren(`“${named(story)}” is back.`);
+        at('story-told').replaceChildren(word('stories.is-back', { story: named(story) }));
         /** @type {HTMLElement | null} */ (list.querySelector(`[data-id="${CSS.escape(id)}"] button`))?.focus();
       });
-      at('story-told').replaceChildren(`“${named(story)}” is deleted. `, undo);
+      at('story-told').replaceChildren(`${word('stories.is-deleted', { story: named(story) })} `, undo);
       undo.focus();
     };
     const card = (/** @type {string} */ id) => {
       const story = store.doc.stories[id];
       const figures = (story.numbers ?? []).filter((one) => one.trim());
       const best = topics().filter((topic) => stories.fit(story, topic.id) >= 2).map(({ title }) => title);
-      const facts = [story.when, story.people?.length ? `with ${story.people.join(', ')}` : '', figures.join(' · ')].filter(Boolean).join(' · ');
+      const facts = [story.when, story.people?.length ? word('stories.with', { people: story.people.join(', ') }) : '', figures.join(' · ')].filter(Boolean).join(' · ');
       return make('li', { 'data-id': id },
         strip(story),
         make('h3', {}, named(story)),
         ...(story.headline ? [make('p', { class: 'said' }, story.headline)] : []),
-        make('p', { class: 'hint' }, facts || 'No figures, people or time yet.'),
-        make('p', { class: 'hint' }, best.length ? `Fits ${best.join(', ')}.` : 'Fits nothing well yet.'),
-        make('p', { class: 'actions' }, button(`Edit`, () => openStory(id)), ' ', button('Delete', () => remove(id), 'button danger')));
+        make('p', { class: 'hint' }, facts || word('stories.no-facts')),
+        make('p', { class: 'hint' }, best.length ? word('stories.fits-sentence', { topics: best.join(', ') }) : word('stories.fits-nothing-sentence')),
+        make('p', { class: 'actions' }, button(word('stories.edit'), () => openStory(id)), ' ', button(word('button.delete'), () => remove(id), 'button danger')));
     };
     const prompts = [
-      ['Something you got wrong', 'A model, an estimate or a person you misjudged. What did it cost, and what do you do since?'],
-      ['A disagreement you settled', 'Somebody wanted the opposite, with a reason. What did you measure or show?'],
-      ['The piece of work you are proudest of', 'What was hard, what was yours alone, and which number moved?'],
+      [word('stories.prompt-wrong'), word('stories.prompt-wrong-about')],
+      [word('stories.prompt-disagreement'), word('stories.prompt-disagreement-about')],
+      [word('stories.prompt-proudest'), word('stories.prompt-proudest-about')],
     ];
-    at('story-prompts').append(...prompts.map(([title, text]) => make('li', {}, make('h3', {}, title), make('p', {}, text), button('Write it', () => openStory(newId(), { title })))));
+    at('story-prompts').append(...prompts.map(([title, text]) => make('li', {}, make('h3', {}, title), make('p', {}, text), button(word('stories.write-it'), () => openStory(newId(), { title })))));
 
     const showList = (/** @type {string[]} */ ids) => {
       const all = [...ids, ...[...open.keys()].filter((id) => !ids.includes(id))];
       const rows = all.map((id) => {
         const row = open.get(id)?.row ?? card(id);
-        const name = store.doc.stories[id] ? named(store.doc.stories[id]) : 'New story';
-        for (const one of row.querySelectorAll('.actions > button')) one.setAttribute('aria-label', `${one.textContent} “${name}”`);
+        const name = store.doc.stories[id] ? named(store.doc.stories[id]) : word('stories.new');
+        for (const one of row.querySelectorAll('.actions > button')) one.setAttribute('aria-label', word('stories.action-of', { action: one.textContent ?? '', story: name }));
         return row;
       });
       // What is being written in stays where it is: taken out and put back, it would lose the cursor.
@@ -169,24 +169,24 @@
 
     // ---------- the map ----------
 
-    const words = { gap: 'Gap', single: 'One story', several: 'Covered' };
+    const covers = { gap: word('stories.gap'), single: word('stories.single') };
     const marks = { gap: () => [hatch(0, 16), svg('rect', { class: 'frame', x: '.75', y: '.75', width: '14.5', height: '14.5' })], single: () => [svg('circle', { class: 'half', cx: '8', cy: '8', r: '6.5' }), svg('path', { class: 'full', d: 'M8 1.5a6.5 6.5 0 0 0 0 13z' })], several: () => [svg('circle', { class: 'full', cx: '8', cy: '8', r: '7' })] };
     const mark = (/** @type {keyof typeof marks} */ cover) => svg('svg', { class: `mark ${cover}`, viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' }, ...marks[cover]());
     const cell = (/** @type {number} */ fit, isChoice = false) => {
       const picture = svg('svg', { class: `cell fit-${fit}${isChoice ? ' choice' : ''}`, viewBox: '0 0 44 32', 'aria-hidden': 'true', focusable: 'false' },
         svg('rect', { x: '1', y: '1', width: '42', height: '30', rx: '4' }), svg('text', { x: '22', y: '21', 'text-anchor': 'middle' }, `${fit}`), ...(isChoice ? [svg('rect', { class: 'ring', x: '4', y: '4', width: '36', height: '24', rx: '3' })] : []));
-      return [picture, make('span', { class: 'vh' }, `${fit}${isChoice ? ', tell this one first' : ''}`)];
+      return [picture, make('span', { class: 'vh' }, isChoice ? word('stories.tell-first', { fit }) : `${fit}`)];
     };
     const showMap = (/** @type {StoryMap} */ map) => {
       const numbers = map.stories.map((_, nth) => nth + 1);
-      const head = make('tr', {}, make('th', { scope: 'col' }, rowsChoice.value ? 'Principle' : 'Theme'), ...map.stories.map(({ title, isOverused }, nth) => make('th', { scope: 'col', class: 'story-column' }, make('span', { title }, title.trim() || `Untitled ${numbers[nth]}`), ...(isOverused ? [make('b', { class: 'over-used' }, '▲ too often')] : []))), make('th', { scope: 'col', class: 'cover-column' }, 'Cover'));
+      const head = make('tr', {}, make('th', { scope: 'col' }, rowsChoice.value ? word('stories.principle') : word('stories.theme')), ...map.stories.map(({ title, isOverused }, nth) => make('th', { scope: 'col', class: 'story-column' }, make('span', { title }, title.trim() || word('stories.untitled-nth', { nth: numbers[nth] })), ...(isOverused ? [make('b', { class: 'over-used' }, `▲ ${word('stories.too-often')}`)] : []))), make('th', { scope: 'col', class: 'cover-column' }, word('stories.cover')));
       const body = map.rows.map((row, topic) => make('tr', { class: row.cover }, make('th', { scope: 'row' }, make('a', { href: address(row.url) }, row.title)),
         ...map.stories.map((story, nth) => make('td', { class: 'story-column' }, ...cell(story.fits[topic], row.choice === nth))),
-        make('td', { class: 'cover-column' }, mark(row.cover), ` ${row.cover === 'several' ? `${row.good.length} stories` : words[row.cover]}`)));
-      const first = make('tr', {}, make('th', { scope: 'row' }, 'Best of all for'), ...map.stories.map(({ first, isOverused }) => make('td', { class: `story-column${isOverused ? ' over-used' : ''}` }, `${first || '–'}`)), make('td', { class: 'cover-column' }));
-      at('story-map').replaceChildren(make('table', { class: 'map' }, make('caption', { class: 'vh' }, `How well each story fits each ${rowsChoice.value ? 'principle' : 'theme'}, 0 to 3`), make('thead', {}, head), make('tbody', {}, ...body), make('tfoot', {}, first)));
+        make('td', { class: 'cover-column' }, mark(row.cover), ` ${row.cover === 'several' ? word('stories.several', { n: row.good.length }) : covers[row.cover]}`)));
+      const first = make('tr', {}, make('th', { scope: 'row' }, word('stories.best-for')), ...map.stories.map(({ first, isOverused }) => make('td', { class: `story-column${isOverused ? ' over-used' : ''}` }, `${first || '–'}`)), make('td', { class: 'cover-column' }));
+      at('story-map').replaceChildren(make('table', { class: 'map' }, make('caption', { class: 'vh' }, rowsChoice.value ? word('stories.map-principles') : word('stories.map-themes')), make('thead', {}, head), make('tbody', {}, ...body), make('tfoot', {}, first)));
       const hasChoice = map.rows.some(({ choice }) => choice >= 0);
-      at('story-key').replaceChildren(mark('gap'), ' Gap: nothing fits well. ', mark('single'), ' One story: asked twice, you repeat yourself. ', ...(hasChoice ? [make('span', { class: 'of-columns' }, make('span', { class: 'ring-key', 'aria-hidden': 'true' }), ' The story to tell first, each for two rows at most.')] : []));
+      at('story-key').replaceChildren(mark('gap'), ` ${word('stories.key-gap')} `, mark('single'), ` ${word('stories.key-single')} `, ...(hasChoice ? [make('span', { class: 'of-columns' }, make('span', { class: 'ring-key', 'aria-hidden': 'true' }), ` ${word('stories.key-first')}`)] : []));
     };
 
     // ---------- what to do next ----------
@@ -202,18 +202,18 @@
       const more = found.length - seen.length;
       const rows = seen.map((one) => {
         const press = button(one.action, () => act(one));
-        press.setAttribute('aria-label', `${one.action}: ${one.say}`);
+        press.setAttribute('aria-label', word('stories.action-on', { action: one.action, finding: one.say }));
         return make('li', { 'data-kind': one.kind }, make('span', {}, one.say), press);
       });
       if (more) {
-        const all = button(`Show ${more} more`, () => {
+        const all = button(word('stories.show-more', { n: more }), () => {
           showsAll = true;
           show();
           at('story-findings').querySelectorAll('button')[SEEN]?.focus();
         });
         rows.push(make('li', { class: 'more' }, all));
       }
-      if (!found.length) rows.push(make('li', {}, make('span', {}, 'Every row has two stories that fit, with figures. Say them aloud.')));
+      if (!found.length) rows.push(make('li', {}, make('span', {}, word('stories.all-well'))));
       at('story-findings').replaceChildren(...rows);
     };
 
@@ -239,8 +239,8 @@
       if (wants !== shape) {
         shape = wants;
         outputs = [];
-        at('loop-list').replaceChildren(...loop.map((round, nth) => make('fieldset', {}, make('legend', {}, `Round ${nth + 1}`), ...round.map((topic, slot) => {
-          const choice = make('select', { 'aria-label': `Round ${nth + 1}, topic ${slot + 1}` }, make('option', { value: '' }, 'Nothing more'), ...all.map(({ id, title }) => make('option', { value: id }, title)));
+        at('loop-list').replaceChildren(...loop.map((round, nth) => make('fieldset', {}, make('legend', {}, word('stories.round', { nth: nth + 1 })), ...round.map((topic, slot) => {
+          const choice = make('select', { 'aria-label': word('stories.round-topic', { nth: nth + 1, topic: slot + 1 }) }, make('option', { value: '' }, word('stories.nothing-more')), ...all.map(({ id, title }) => make('option', { value: id }, title)));
           // One of other rows stays to be chosen.
           if (topic && !all.some(({ id }) => id === topic)) choice.append(make('option', { value: topic }, topicTitle(topic) ?? topic));
           choice.value = topic;
@@ -262,10 +262,10 @@
         const place = places[nth];
         const fit = place < 0 ? 0 : fits.flat()[nth][place];
         outputs[nth].className = `told ${!topic ? '' : place < 0 ? 'none' : fit === 1 ? 'stretch' : 'good'}`;
-        outputs[nth].textContent = !topic ? '' : place < 0 ? 'No story is left for it.' : `${named(store.doc.stories[ids[place]])}${fit === 1 ? ', a stretch' : ''}`;
+        outputs[nth].textContent = !topic ? '' : place < 0 ? word('stories.none-left') : fit === 1 ? word('stories.a-stretch', { story: named(store.doc.stories[ids[place]]) }) : named(store.doc.stories[ids[place]]);
       });
       const topicsAsked = asked.filter(Boolean).length;
-      const told = `${places.filter((place) => place >= 0).length} of ${topicsAsked} topics have a story, and none is told twice.`;
+      const told = word('stories.loop', { told: places.filter((place) => place >= 0).length, n: topicsAsked });
       if (at('loop-told').textContent !== told) at('loop-told').textContent = told;
     };
     number.addEventListener('change', () => {
@@ -286,8 +286,8 @@
           make('td', { class: 'room' }));
       });
       const company = companies.find(({ id }) => id === rowsChoice.value);
-      at('story-paper').replaceChildren(make('h2', {}, company ? `My stories by principle, for ${company.title}` : 'My stories by theme'),
-        make('table', rows.length > 11 ? { class: 'dense' } : {}, make('thead', {}, make('tr', {}, ...[company ? 'Principle' : 'Theme', 'Story', 'Figures', 'Notes'].map((title) => make('th', { scope: 'col' }, title)))), make('tbody', {}, ...rows)));
+      at('story-paper').replaceChildren(make('h2', {}, company ? word('stories.paper-principles', { company: company.title }) : word('stories.paper-themes')),
+        make('table', rows.length > 11 ? { class: 'dense' } : {}, make('thead', {}, make('tr', {}, ...[company ? word('stories.principle') : word('stories.theme'), word('stories.story'), word('stories.figures'), word('stories.notes')].map((title) => make('th', { scope: 'col' }, title)))), make('tbody', {}, ...rows)));
     };
     at('story-print').addEventListener('click', () => print());
 
@@ -302,7 +302,7 @@
       const ids = stories.order(doc.stories);
       const isEmpty = ids.length === 0;
       at('story-none').hidden = !isEmpty || open.size > 0;
-      at('story-print').textContent = isEmpty ? 'Print an empty grid' : 'Print my stories';
+      at('story-print').textContent = isEmpty ? word('stories.print-empty') : word('stories.print');
       for (const id of ['story-coverage', 'story-missing', 'story-loop']) at(id).hidden = isEmpty;
       at('story-paper').hidden = isEmpty;
       at('story-blank').classList.toggle('off', !isEmpty);
@@ -338,5 +338,5 @@
     const linked = decodeURIComponent(location.hash.slice(1));
     if (Object.hasOwn(store.doc.stories, linked)) openStory(linked);
   };
-  begin().catch(() => (at('story-told').textContent = 'What is kept could not be opened. Reload the page.'));
+  begin().catch(() => (at('story-told').textContent = word('told.not-opened')));
 })();

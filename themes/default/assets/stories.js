@@ -2,6 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
+  const { word } = prepbook;
   /** A fit from which a story is told with ease. */
   const GOOD = 2;
   /** A day of interviews asks for at least so many. */
@@ -26,7 +27,7 @@
     });
     const ours = new Set([...letters, ...framework.parts.map(({ id }) => id)]);
     const others = Object.keys(beats).filter((id) => !ours.has(id) && beats[id].trim());
-    return [...known, ...others.map((id) => ({ id, title: id[0].toUpperCase() + id.slice(1).replaceAll('-', ' '), seconds: null, ask: 'Written in another shape.', text: beats[id] }))];
+    return [...known, ...others.map((id) => ({ id, title: id[0].toUpperCase() + id.slice(1).replaceAll('-', ' '), seconds: null, ask: word('stories.other-shape'), text: beats[id] }))];
   };
 
   // Ids begin with when a story was begun.
@@ -123,24 +124,24 @@
   const findings = (found, stories, questions, today) => {
     const { stories: columns, rows } = found;
     if (!columns.length) return [];
-    const named = (/** @type {string} */ title) => `“${title || 'Untitled'}”`;
+    const named = (/** @type {string} */ title) => title || word('stories.untitled');
     /** @type {BankFinding[]} */
     const out = [];
     const add = (/** @type {BankFinding['kind']} */ kind, /** @type {string} */ say, /** @type {string} */ action, /** @type {Pick<BankFinding, 'story' | 'topic'>} */ where = {}) => out.push({ kind, say, action, ...where });
 
-    if (columns.length < ENOUGH) add('thin', `You have ${columns.length === 1 ? 'one story' : `${columns.length} stories`}; a day of interviews asks for six to eight.`, 'Write another');
-    for (const { id, title, cover, best } of rows) if (cover === 'gap') add('gap', best ? `For ${title} there is only a stretch.` : `No story fits ${title}.`, 'Write one for it', { topic: id });
+    if (columns.length < ENOUGH) add('thin', word('finding.thin', { n: columns.length }), word('finding.write-another'));
+    for (const { id, title, cover, best } of rows) if (cover === 'gap') add('gap', best ? word('finding.only-stretch', { topic: title }) : word('finding.gap', { topic: title }), word('finding.write-one'), { topic: id });
     const told = Object.values(questions).map(({ stories: ids }) => ids ?? []).filter((ids) => ids.length);
     for (const { id, title, first, isOverused } of columns) {
       const uses = told.filter((ids) => ids.includes(id)).length;
-      if (isOverused) add('overuse', `${named(title)} is the one best story for ${first} topics. Whoever asks about two of them hears it twice.`, 'Lower a fit', { story: id });
-      else if (uses >= OFTEN && uses > told.length * SHARE) add('overuse', `${named(title)} answers ${uses} of the ${told.length} questions that have a story.`, 'Look at it', { story: id });
+      if (isOverused) add('overuse', word('finding.overuse', { story: named(title), n: first }), word('finding.lower'), { story: id });
+      else if (uses >= OFTEN && uses > told.length * SHARE) add('overuse', word('finding.answers-many', { story: named(title), uses, n: told.length }), word('finding.look'), { story: id });
     }
-    for (const { id, title, cover, good } of rows) if (cover === 'single') add('single', `Only ${named(columns[good[0]].title)} fits ${title}.`, 'Write a second', { topic: id });
+    for (const { id, title, cover, good } of rows) if (cover === 'single') add('single', word('finding.single', { story: named(columns[good[0]].title), topic: title }), word('finding.write-second'), { topic: id });
     for (const { id, title, first } of columns) {
       const age = months(stories[id].when ?? '', today);
-      if (first && age !== undefined && age > MONTHS) add('old', `${named(title)} is from ${stories[id].when}, more than two years ago, and comes first.`, 'Look at it', { story: id });
-      if (!stories[id].numbers?.some((one) => one.trim())) add('no-numbers', `${named(title)} has no figures.`, 'Add one', { story: id });
+      if (first && age !== undefined && age > MONTHS) add('old', word('finding.old', { story: named(title), when: stories[id].when ?? '' }), word('finding.look'), { story: id });
+      if (!stories[id].numbers?.some((one) => one.trim())) add('no-numbers', word('finding.no-figures', { story: named(title) }), word('finding.add'), { story: id });
     }
     // One of each kind comes before the second of any.
     const nth = out.map((one, place) => out.slice(0, place).filter(({ kind }) => kind === one.kind).length);

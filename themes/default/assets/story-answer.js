@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, stories } = prepbook;
+  const { make, word, stories } = prepbook;
   const newId = () => `${Date.now().toString(36).padStart(9, '0')}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
 
   prepbook.openAnswer = async (question, opener) => {
@@ -23,15 +23,15 @@
     };
 
     const choice = make('select', { id: 'answer-story' });
-    const line = make('p', { class: 'story-line' }, make('label', { for: choice.id }, 'Story'), choice);
+    const line = make('p', { class: 'story-line' }, make('label', { for: choice.id }, word('stories.story')), choice);
     const box = make('div');
     /** The story that is shown; it is in the bank from its first letter on. */
     let shown = '';
     const offer = () => {
       const ids = stories.order(store.doc.stories);
-      const options = ids.map((id) => make('option', { value: id }, store.doc.stories[id].title || 'Untitled'));
-      if (!ids.includes(shown)) options.push(make('option', { value: shown }, 'A new story'));
-      else options.push(make('option', { value: '' }, 'Write another'));
+      const options = ids.map((id) => make('option', { value: id }, store.doc.stories[id].title || word('stories.untitled')));
+      if (!ids.includes(shown)) options.push(make('option', { value: shown }, word('stories.a-new-story')));
+      else options.push(make('option', { value: '' }, word('stories.write-another')));
       if (Array.from(choice.options, ({ value, text }) => `${value} ${text}`).join('\n') !== options.map(({ value, text }) => `${value} ${text}`).join('\n') && document.activeElement !== choice) choice.replaceChildren(...options);
       choice.value = shown;
       line.hidden = ids.length === 0;
@@ -54,7 +54,7 @@
     const editor = show(told()[0] ?? '');
     offer();
     store.listen(offer);
-    const all = make('a', { href: new URL('stories/index.html', prepbook.home).href }, 'All my stories and what they cover');
+    const all = make('a', { href: new URL('stories/index.html', prepbook.home).href }, word('stories.all'));
     opener.parentElement?.replaceWith(make('div', { id: 'my-answer' }, line, box, make('p', { class: 'hint' }, all)));
     editor.focus();
   };

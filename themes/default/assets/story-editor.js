@@ -3,12 +3,12 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, lint, stories, home } = prepbook;
+  const { make, word, worded, lint, stories, home } = prepbook;
   /** How long typing rests before it is kept, and before it is looked at, in milliseconds. */
   const REST = 400;
   const data = prepbookStories;
   const handbook = prepbookHandbook;
-  const FITS = ['No', 'Stretch', 'Fits', 'Best'];
+  const FITS = [word('editor.fit-no'), word('editor.fit-stretch'), word('editor.fit-fits'), word('editor.fit-best')];
   const address = (/** @type {string} */ url) => new URL(url, home).href;
   let editors = 0;
 
@@ -40,7 +40,7 @@
         if (!question) return;
         const about = (doc.questions[question] ??= {});
         if (!about.stories?.includes(id)) about.stories = [id, ...(about.stories ?? [])];
-      }).catch(() => (state.textContent = 'Not saved: a text is too long.'));
+      }).catch(() => (state.textContent = word('editor.too-long')));
       // The browser asks or decides; a reader who has written something has a reason.
       if (isFirst) void navigator.storage?.persist?.().catch(() => {});
       isFirst = false;
@@ -49,7 +49,7 @@
     let rest;
     const typed = (/** @type {HTMLElement} */ field, /** @type {(story: Story) => void} */ edit, time = REST) => {
       waiting.set(field, edit);
-      state.textContent = 'Saving…';
+      state.textContent = word('told.saving');
       clearTimeout(rest);
       rest = setTimeout(() => {
         keep();
@@ -60,7 +60,7 @@
       keep();
       return store.flush();
     };
-    const words = { saved: 'Saved in this browser.', saving: 'Saving…', unsaved: 'Not saved.', blocked: 'This browser keeps nothing.', newer: 'A newer edition wrote your data: nothing can be changed here.' };
+    const statuses = { saved: word('editor.saved'), saving: word('told.saving'), unsaved: word('editor.unsaved'), blocked: word('editor.blocked'), newer: word('editor.newer') };
     const state = make('p', { class: 'hint story-state', role: 'status' });
 
     // ---------- fields ----------
@@ -90,7 +90,7 @@
     // ---------- the parts ----------
 
     const possible = shapes.map((shape) => data.frameworks.find((one) => one.id === shape)).filter((one) => one !== undefined);
-    const plain = { id: '', title: 'In one piece', parts: [{ id: 'answer', title: 'Your answer', seconds: 120, ask: '' }] };
+    const plain = { id: '', title: word('editor.one-piece'), parts: [{ id: 'answer', title: word('run.your-answer'), seconds: 120, ask: '' }] };
     /** The shape it was written in; where it doesn't say, the one that has most of its parts. */
     const shapeOf = () => {
       const { framework, beats = {} } = story();
@@ -175,9 +175,9 @@
 
       beats.forEach(({ seconds, area, mirror, time }, nth) => {
         const { from, to } = phases[nth];
-        const { words } = lint.count(area.value, rules, language);
-        const took = lint.seconds(words, pace);
-        time.textContent = seconds ? (words ? `${took} s of ${seconds}` : `${seconds} s`) : words ? `${took} s` : '';
+        const spoken = lint.count(area.value, rules, language).words;
+        const took = lint.seconds(spoken, pace);
+        time.textContent = seconds ? (spoken ? word('editor.time-of', { time: took, plan: seconds }) : word('told.seconds', { n: seconds })) : spoken ? word('told.seconds', { n: took }) : '';
         const marks = found.flatMap(({ rule, ranges }) => ranges.map(([start, end]) => ({ rule, start: Math.max(start, from) - from, end: Math.min(end, to) - from }))).filter(({ start, end }) => start < end);
         // Where phrases lie in one another, the shorter one shows.
         marks.sort((one, other) => one.end - one.start - (other.end - other.start));
@@ -197,7 +197,8 @@
 
       const whole = lint.seconds(lint.count(text, rules, language).words, pace);
       const planned = beats.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
-      told.textContent = whole ? `About ${whole} s aloud${planned ? `, ${planned} s planned` : ''}.${found.length ? '' : ' Nothing in it would make a listener stumble.'}` : 'Write a line, and what a listener would notice stands here.';
+      const aloud = planned ? word('editor.aloud-planned', { whole, plan: planned }) : word('editor.aloud', { whole });
+      told.textContent = whole ? [aloud, ...(found.length ? [] : [word('editor.nothing-noticed')])].join(' ') : word('editor.write-a-line');
       places = found.map(({ ranges: [[from, to]] }) => {
         const nth = partAt(from);
         return { nth, from: from - phases[nth].from, to: Math.min(to, phases[nth].to) - phases[nth].from };
@@ -209,27 +210,27 @@
         const show = make('button', { type: 'button' }, one.say);
         show.addEventListener('click', () => select(places[place].nth, places[place].from, places[place].to));
         const flag = flagOf(one);
-        return make('li', { 'data-rule': one.rule }, show, ...(flag ? [' ', make('span', { class: 'hint' }, 'Red flag: ', make('a', { href: address(flag.url) }, flag.title))] : []));
+        return make('li', { 'data-rule': one.rule }, show, ...(flag ? [' ', make('span', { class: 'hint' }, ...worded('editor.red-flag', { flag: make('a', { href: address(flag.url) }, flag.title) }))] : []));
       });
       // Who is on one of them keeps the place.
       const on = Array.from(list.children).findIndex((row) => row.contains(document.activeElement));
       list.replaceChildren(...rows);
       if (on >= 0) rows[Math.min(on, rows.length - 1)]?.querySelector('button')?.focus();
       clearTimeout(telling);
-      telling = setTimeout(() => (heard.textContent = rows.length ? `${rows.length === 1 ? 'One thing' : `${rows.length} things`} a listener would notice.` : ''), 1500);
+      telling = setTimeout(() => (heard.textContent = rows.length ? word('editor.heard', { n: rows.length }) : ''), 1500);
     };
 
     // ---------- what it fits ----------
 
     const fitting = (/** @type {Topic} */ topic) => {
       const group = make('div', { class: 'fits', role: 'radiogroup', 'aria-labelledby': `${name}-fit-${topic.id}` });
-      const inputs = FITS.map((word, fit) => {
+      const inputs = FITS.map((called, fit) => {
         const input = make('input', { type: 'radio', name: `${name}-${topic.id}`, value: `${fit}` });
         input.addEventListener('change', () => typed(group, (one) => {
           one.fit = { ...one.fit, [topic.id]: fit };
           if (!fit) delete one.fit[topic.id];
         }, 0));
-        group.append(make('label', {}, input, make('span', {}, `${fit}`), make('span', { class: 'vh' }, ` ${word}`)));
+        group.append(make('label', {}, input, make('span', {}, `${fit}`), make('span', { class: 'vh' }, ` ${called}`)));
         return input;
       });
       const show = () => {
@@ -245,7 +246,7 @@
     const itsTheme = handbook.questions.find((one) => one.id === question)?.theme;
     const themes = isWhole ? handbook.themes : handbook.themes.filter((theme) => theme.id === itsTheme);
     const fits = make('fieldset', { class: 'fit-rows' },
-      make('legend', {}, 'What it fits'), make('p', { class: 'hint' }, '0 no, 1 a stretch, 2 fits, 3 the best I have.'), ...themes.map(fitting));
+      make('legend', {}, word('editor.what-it-fits')), make('p', { class: 'hint' }, word('editor.fit-hint')), ...themes.map(fitting));
 
     // ---------- the principles of a company ----------
 
@@ -269,16 +270,16 @@
       }));
       choice.addEventListener('change', show);
       show();
-      return [make('fieldset', { class: 'principle-boxes' }, make('legend', {}, 'Principles it shows'), make('p', { class: 'story-line' }, make('label', { for: choice.id }, 'Company'), choice), boxes)];
+      return [make('fieldset', { class: 'principle-boxes' }, make('legend', {}, word('editor.principles')), make('p', { class: 'story-line' }, make('label', { for: choice.id }, word('editor.company')), choice), boxes)];
     };
 
     // ---------- all together ----------
 
-    const title = line('Title', isWhole ? 'As you think of it: “The model that failed at night”.' : '', () => story().title, (one, value) => (one.title = value), { maxlength: '200' });
-    const headline = line('Headline', 'The whole story in one sentence; it may be your first.', () => story().headline ?? '', (one, value) => (one.headline = value), { maxlength: '500' });
-    const figures = make('fieldset', { class: 'figures' }, make('legend', {}, 'Three figures'), make('p', { class: 'hint' }, 'Before and after, with the unit: “false alarms 40 % to 18 %”.'),
+    const title = line(word('editor.title'), isWhole ? word('editor.title-hint') : '', () => story().title, (one, value) => (one.title = value), { maxlength: '200' });
+    const headline = line(word('editor.headline'), word('editor.headline-hint'), () => story().headline ?? '', (one, value) => (one.headline = value), { maxlength: '500' });
+    const figures = make('fieldset', { class: 'figures' }, make('legend', {}, word('editor.figures')), make('p', { class: 'hint' }, word('editor.figures-hint')),
       ...[0, 1, 2].map((nth) => {
-        const input = make('input', { type: 'text', autocomplete: 'off', 'aria-label': `Figure ${nth + 1}`, maxlength: '200' });
+        const input = make('input', { type: 'text', autocomplete: 'off', 'aria-label': word('editor.figure', { nth: nth + 1 }), maxlength: '200' });
         bind(input, () => story().numbers?.[nth] ?? '', (one, value) => {
           const numbers = [...(one.numbers ?? [])];
           while (numbers.length < nth) numbers.push('');
@@ -287,8 +288,8 @@
         });
         return input;
       }));
-    const people = line('People', 'Whom you name, by role or first name.', () => (story().people ?? []).join(', '), (one, value) => (one.people = value.split(',').map((person) => person.trim()).filter(Boolean)), { maxlength: '500' });
-    const when = line('When', 'Year and month, as 2025-04.', () => story().when ?? '', (one, value) => (one.when = value), { maxlength: '20', inputmode: 'numeric' });
+    const people = line(word('editor.people'), word('editor.people-hint'), () => (story().people ?? []).join(', '), (one, value) => (one.people = value.split(',').map((person) => person.trim()).filter(Boolean)), { maxlength: '500' });
+    const when = line(word('editor.when'), word('editor.when-hint'), () => story().when ?? '', (one, value) => (one.when = value), { maxlength: '20', inputmode: 'numeric' });
 
     const offered = isWhole ? data.frameworks : possible;
     const shape = make('select', { id: `${name}-shape` }, ...offered.map((one) => make('option', { value: one.id }, one.title)));
@@ -303,18 +304,18 @@
       showParts();
       look();
     });
-    const noticed = make('section', { class: 'notice', 'aria-labelledby': `${name}-noticed` }, make('h3', { id: `${name}-noticed` }, 'What a listener would notice'), told, list, heard);
+    const noticed = make('section', { class: 'notice', 'aria-labelledby': `${name}-noticed` }, make('h3', { id: `${name}-noticed` }, word('editor.noticed')), told, ...(lint.wordsFor(data.rules, data.language) ? [] : [make('p', { class: 'hint' }, word('lint.rests'))]), list, heard);
     showParts();
     const element = make('div', { class: 'story-editor' },
       title, ...(isWhole ? [headline] : []),
-      ...(shape.options.length > 1 ? [make('p', { class: 'story-line' }, make('label', { for: shape.id }, 'Shape'), shape)] : []),
+      ...(shape.options.length > 1 ? [make('p', { class: 'story-line' }, make('label', { for: shape.id }, word('editor.shape')), shape)] : []),
       make('div', { class: 'beats-and-notice' }, parts, noticed),
       figures, ...(isWhole ? [make('div', { class: 'two-lines' }, people, when)] : []), ...(themes.length ? [fits] : []), ...(isWhole ? makePrinciples() : []), state);
 
     const stop = store.listen(() => {
       if (!element.isConnected && waiting.size === 0) return stop();
       for (const show of shown) show();
-      if (!waiting.size) state.textContent = store.doc.stories[id] || store.status !== 'saved' ? words[store.status] : '';
+      if (!waiting.size) state.textContent = store.doc.stories[id] || store.status !== 'saved' ? statuses[store.status] : '';
       look();
     });
     look();

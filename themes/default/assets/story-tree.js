@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, stories, home } = prepbook;
+  const { make, word, stories, home } = prepbook;
   const exercises = prepbookExercises;
   /** Questions that are shown of a story which answers none yet. */
   const LIKELY = 3;
@@ -35,11 +35,11 @@
       return all.filter((question) => stories.fit(story, question.theme) >= 2).sort((one, other) => worth(other) - worth(one)).slice(0, LIKELY);
     };
     const asked = answered.length ? answered : likely();
-    if (!asked.length) return make('p', { class: 'hint' }, 'Say first what it fits, or choose it on the page of a question.');
+    if (!asked.length) return make('p', { class: 'hint' }, word('stories.tree-none'));
     const rows = asked.map((question) => {
       const next = exercises.questions[question.id]?.followUps ?? [];
       return [make('a', { class: 'said', href: new URL(question.url, home).href }, question.title), ...(next.length ? [list(next.map((ask) => [make('span', { class: 'said' }, ask)]))] : [])];
     });
-    return make('div', { class: 'tree' }, make('p', { class: 'hint' }, answered.length ? 'The questions that it answers, and what follows each.' : 'It answers no question yet. Of the themes it fits best, this is asked most:'), make('p', {}, make('b', {}, story.title.trim() || 'Untitled')), list(rows));
+    return make('div', { class: 'tree' }, make('p', { class: 'hint' }, answered.length ? word('stories.tree-answers') : word('stories.tree-likely')), make('p', {}, make('b', {}, story.title.trim() || word('stories.untitled'))), list(rows));
   };
 })();

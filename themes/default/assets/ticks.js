@@ -2,6 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
+  const { word } = prepbook;
   document.getElementById('print')?.addEventListener('click', () => print());
   const list = /** @type {HTMLElement | null} */ (document.querySelector('.tasks[data-checkpoint]'));
   if (!list) return;
@@ -23,8 +24,8 @@
     return opening;
   };
   const isAnythingKept = prepbook.kept('document') !== null;
-  tell('Your ticks stay in this browser.');
-  if (isAnythingKept) open().catch(() => tell('Your ticks could not be loaded. Reload the page.'));
+  tell(word('ticks.kept'));
+  if (isAnythingKept) open().catch(() => tell(word('ticks.not-loaded')));
   // Another tab has begun to keep something.
   addEventListener('storage', () => void (prepbook.kept('document') !== null && open().catch(() => {})));
   list.addEventListener('change', async ({ target }) => {
@@ -37,9 +38,9 @@
         if (isDone) doc.ticks[key] = { at };
         else delete doc.ticks[key];
       });
-      if (!isKept) tell('This tick is not saved: the browser has no room or refuses.');
+      if (!isKept) tell(word('ticks.refused'));
     } catch {
-      tell('This tick is not saved: a part of the page could not be loaded. Reload it once you are connected.');
+      tell(word('ticks.not-connected'));
     }
   });
 })();

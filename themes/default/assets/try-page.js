@@ -2,6 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
+  const { word } = prepbook;
   /** The length of an answer about which the page says nothing, in milliseconds. */
   const WHOLE = 120_000;
   const text = (/** @type {ParentNode} */ parent, /** @type {string} */ selector) => parent.querySelector(selector)?.textContent?.trim() ?? '';
@@ -31,12 +32,12 @@
   const wholeOf = (article) => {
     const [part] = all(article, '.part');
     const shape = shapeOf(article);
-    return { ...shape, name: 'Two minutes', parts: [{ title: 'Your answer', letter: '', step: 's4', ms: WHOLE, told: part ? lengthOf(part) : 0 }] };
+    return { ...shape, name: word('try.two-minutes'), parts: [{ title: word('run.your-answer'), letter: '', step: 's4', ms: WHOLE, told: part ? lengthOf(part) : 0 }] };
   };
   const found = all(document, '.answer').map((article) => (article.querySelector('.part.whole') ? wholeOf(article) : shapeOf(article))).filter(isTimed);
   /** One of each name: that of the first answer in it. @type {Shape[]} */
   const shapes = [...new Map(found.toReversed().map((shape) => [shape.name, shape])).values()].toReversed();
-  const plain = { answer: '', name: 'Two minutes', parts: [{ title: 'Your answer', letter: '', step: 's4', ms: WHOLE, told: 0 }], points: [] };
+  const plain = { answer: '', name: word('try.two-minutes'), parts: [{ title: word('run.your-answer'), letter: '', step: 's4', ms: WHOLE, told: 0 }], points: [] };
 
   prepbook.tryPage = {
     number: text(document, '.head .q'),

@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make, clocks, tries, tryPage } = prepbook;
+  const { make, word, clocks, tries, tryPage } = prepbook;
   const { now, newId, key, isOnControl } = prepbook.runs;
   const { totalOf, shapes, next } = tryPage;
   const { time } = clocks;
@@ -59,8 +59,8 @@
       if (rating !== undefined) about.rating = rating;
     });
     if (!isShown(done)) return;
-    const what = rating === undefined ? 'Your times are' : 'Your rating is';
-    kept.textContent = isKept ? `${what} kept in this browser.` : `${what} not kept: this browser stores nothing for this page.`;
+    if (rating === undefined) kept.textContent = isKept ? word('try.times-kept') : word('try.times-not-kept');
+    else kept.textContent = isKept ? word('try.rating-kept') : word('try.rating-not-kept');
   };
   /** The last tries beside one another, once there are two. */
   const showHistory = async (/** @type {DoneTry} */ done, /** @type {readonly Frozen<Attempt>[]} */ attempts) => {
@@ -90,16 +90,16 @@
 
   // ---------- while it runs ----------
 
-  const choice = make('select', { 'aria-label': 'Shape of the answer' }, ...shapes.map((one, nth) => make('option', { value: `${nth}` }, `${one.name}, ${time(totalOf(one))}`)));
+  const choice = make('select', { 'aria-label': word('try.shape') }, ...shapes.map((one, nth) => make('option', { value: `${nth}` }, word('try.shape-time', { shape: one.name, time: time(totalOf(one)) }))));
   const number = () => (tryPage.number ? [make('span', { class: 'q' }, tryPage.number), ' '] : []);
-  const shapeLine = make('p', { class: 'run-shape' }, ...number(), shapes.length > 1 ? choice : `${shapes[0].name}${shapes[0].answer ? `, ${time(totalOf(shapes[0]))}` : ''}`);
-  const leave = button('quiet', () => act('leave'), 'Leave ', key('Esc'));
-  const turn = button('', () => act('turn'), 'Pause ', key('Space'));
-  const forward = button('', () => act('next'), 'Next part ', key('→'));
-  const keys = make('div', { class: 'run-keys' }, turn, forward, button('go', () => finish(), 'Stop ', key('Enter')));
+  const shapeLine = make('p', { class: 'run-shape' }, ...number(), shapes.length > 1 ? choice : shapes[0].answer ? word('try.shape-time', { shape: shapes[0].name, time: time(totalOf(shapes[0])) }) : shapes[0].name);
+  const leave = button('quiet', () => act('leave'), word('run.leave'), ' ', key(word('key.escape')));
+  const turn = button('', () => act('turn'), word('run.pause'), ' ', key(word('key.space')));
+  const forward = button('', () => act('next'), word('run.next-part'), ' ', key('→'));
+  const keys = make('div', { class: 'run-keys' }, turn, forward, button('go', () => finish(), word('try.stop'), ' ', key(word('key.enter'))));
   const top = make('div', { class: 'run-top' }, shapeLine, leave, run.phases, run.track, run.voiceLine);
   const middle = make('div', { class: 'run-middle' }, run.nowLine);
-  run.question.textContent = 'Leave this try? Nothing of it is kept.';
+  run.question.textContent = word('try.leave');
 
   const showRunning = () => {
     const isAsked = state.at === 'leaving';
@@ -120,12 +120,12 @@
 
   /** What was said, to type or to read: what counts it comes when it is opened. */
   const makeOwn = (/** @type {DoneTry} */ { attempt }) => {
-    const own = make('details', { class: 'run-own' }, make('summary', {}, 'What did you say?'));
+    const own = make('details', { class: 'run-own' }, make('summary', {}, word('try.what-did-you-say')));
     own.addEventListener('toggle', async () => {
       if (!own.open || own.children.length > 1) return;
       const store = await run.opening();
       const show = () => own.children.length < 2 && own.append(prepbook.makeSaid({ attempt, store, change }));
-      prepbook.load('said').then(show).catch(() => own.append(make('p', { class: 'hint' }, 'This could not be loaded. Try again once you are connected.')));
+      prepbook.load('said').then(show).catch(() => own.append(make('p', { class: 'hint' }, word('told.not-loaded'))));
     });
     return own;
   };
@@ -139,10 +139,10 @@
       quit();
       root.setAttribute('data-unfolded', '');
       location.hash = tryPage.hasModel ? 'answer' : 'evaluates';
-    }, tryPage.hasModel ? 'Show the model' : 'Show the page');
-    const again = button('', () => void start(), 'Again');
-    const onward = next ? [make('a', { class: 'button go', href: next.href }, 'Next question')] : [];
-    const close = button('quiet', () => quit(), 'Close ', key('Esc'));
+    }, tryPage.hasModel ? word('try.show-model') : word('try.show-page'));
+    const again = button('', () => void start(), word('try.again'));
+    const onward = next ? [make('a', { class: 'button go', href: next.href }, word('try.next-question'))] : [];
+    const close = button('quiet', () => quit(), word('dialog.close'), ' ', key(word('key.escape')));
     heading.textContent = headline;
     heading.className = '';
     kept.textContent = '';
@@ -230,7 +230,7 @@
     shape = its;
     choice.value = `${shapes.indexOf(shape)}`;
     startedAt = restored.startedAt;
-    if (restored.audio) run.tellVoice('The recording ended when the page was loaded again; what came before is kept.');
+    if (restored.audio) run.tellVoice(word('run.reloaded'));
     open();
   };
 

@@ -2,12 +2,12 @@
 // @ts-check
 (() => {
   'use strict';
-  const { make } = prepbook;
+  const { make, word } = prepbook;
   /** @type {Partial<Record<Store['status'], string>>} */
   const sentences = {
-    unsaved: 'Not saved: this browser has no room or refuses. What you typed is still on this page.',
-    blocked: 'This browser keeps nothing for this site. What you type lasts until you close the page.',
-    newer: 'Your data was written by a newer edition. Nothing is changed here; reload to get that edition.',
+    unsaved: word('unsaved.unsaved'),
+    blocked: word('unsaved.blocked'),
+    newer: word('unsaved.newer'),
   };
 
   /** @type {Prepbook['saveFile']} */
@@ -31,7 +31,7 @@
       }
       if (line?.dataset.status === store.status) return;
       line?.remove();
-      const download = make('button', { type: 'button' }, 'Download it');
+      const download = make('button', { type: 'button' }, word('unsaved.download'));
       download.addEventListener('click', () => saveFile(`prepbook-${new Date().toISOString().slice(0, 10)}.json`, JSON.stringify(store.doc, null, 1), 'application/json'));
       line = make('p', { class: 'unsaved', role: 'alert', 'data-status': store.status }, `${sentence} `, download);
       document.body.append(line);

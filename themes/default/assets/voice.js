@@ -3,7 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { recordings } = prepbook;
+  const { recordings, word } = prepbook;
   const { newId } = prepbook.runs;
   /** How many recordings of a question are kept. */
   const TAKES = 3;
@@ -74,8 +74,8 @@
         [recording, question, attempt] = [null, '', ''];
       };
       return {
-        sign: stream ? (dictation ? 'Recording and writing down' : 'Recording') : dictation ? 'Writing down' : '',
-        lack: isMissing ? 'Nothing is written down: this device has not the language.' : '',
+        sign: stream ? (dictation ? word('voice.recording-and-writing') : word('voice.recording')) : dictation ? word('voice.writing') : '',
+        lack: isMissing ? word('voice.no-language') : '',
         begin: (about) => {
           [question, attempt] = [about, ''];
           recording = stream && recordings.open(stream, newId(), about, (sentence) => tell(sentence));

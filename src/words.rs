@@ -1,0 +1,242 @@
+//! The words of the interface: one file a language in `words/` of the site theme, read, checked and given by their keys.
+
+mod check;
+mod message;
+mod plural;
+mod script;
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::sync::Arc;
+
+pub use self::message::Message;
+pub use self::plural::Plurals;
+pub use self::script::laid_in;
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, listed, nearest};
+use crate::html::{escape, hash_of};
+use crate::memo::Cache;
+use crate::model::Settings;
+use crate::model::handbook::PATH;
+use crate::source::{Source, SourcePath, Sources};
+use crate::yaml::Node;
+
+/// The language that tells which words there are.
+const MEASURE: &str = "en";
+/// Its words as they are built in: what a project puts in their place must have all of them.
+static BUILT_IN: &str = include_str!("../themes/default/words/en.yaml");
+
+/// Words by what they were read from.
+pub type Memo = Cache<Arc<Checked<Words>>>;
+
+/// The words of the interface in a handbook's language.
+pub struct Words {
+    /// By key, `group.word`.
+    messages: BTreeMap<String, Message>,
+    plurals: Plurals,
+    hash: u128,
+}
+
+/// A file of words.
+struct File<'s> {
+    path: SourcePath,
+    source: &'s Source,
+    language: String,
+}
+
+impl Words {
+    /// The words in the handbook's language; in English where no file is for it.
+    ///
+    /// Reports `no-words` where there is no file for the language, and in files that are not built in `missing-word`,
+    /// `unknown-word`, `plural-form` and `word-places`, besides what is wrong with them as YAML.
+    pub fn read(sources: &Sources, settings: &Settings, memo: &Memo) -> Arc<Checked<Self>> {
+        let files = files(sources, settings.site_theme());
+        let written = settings.language();
+        let own = prefixes(written).find_map(|tag| find(&files, tag));
+        let measure = find(&files, MEASURE);
+        let of =
+            |file: Option<&File<'_>>| file.map(|file| (file.source.hash, file.source.built_in));
+        let known: Vec<&str> = files.iter().map(|file| file.language.as_str()).collect();
+        let at = settings.language.as_ref().map(|language| language.at);
+        let key = hash_of(&(of(own), of(measure), written, &known, at));
+        memo.get(key, || {
+            let mut found = Vec::new();
+            if own.is_none() {
+                found.push(no_words(written, at.unwrap_or_default(), settings, &known));
+            }
+            let words = Self::of(own.or(measure), measure, &mut found);
+            Arc::new(Checked::new(words, found))
+        })
+    }
+
+    /// The words of a file. One that is built in is whole; any other is held against English.
+    fn of(
+        file: Option<&File<'_>>,
+        measure: Option<&File<'_>>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let Some(file) = file else {
+            return Self::new(MEASURE, message::read_built_in(BUILT_IN));
+        };
+        let mut messages = message::read(&file.path, file.source.text(), found);
+        if !file.source.built_in {
+            let is_measure = file.language == MEASURE;
+            let english = match measure.filter(|_| !is_measure) {
+                Some(measure) => message::read(&measure.path, measure.source.text(), found),
+                None => message::read(&built_in_path(), BUILT_IN, found),
+            };
+            let plurals = Plurals::of(&file.language);
+            found.extend(check::compared(
+                &file.path, &messages, &english, &plurals, is_measure,
+            ));
+            // What is missing is told once, here, and not again where it would be shown.
+            for (key, message) in english {
+                messages.entry(key).or_insert(message);
+            }
+        }
+        let messages = messages
+            .into_iter()
+            .map(|(key, placed)| (key, placed.message));
+        Self::new(&file.language, messages.collect())
+    }
+
+    fn new(language: &str, messages: BTreeMap<String, Message>) -> Self {
+        let hash = hash_of(&(language, &messages));
+        let plurals = Plurals::of(language);
+        Self {
+            messages,
+            plurals,
+            hash,
+        }
+    }
+
+    /// Of all words: a part of the key of everything that shows some.
+    pub fn hash(&self) -> u128 {
+        self.hash
+    }
+
+    /// A message by its key; `None` where there is none.
+    pub fn message(&self, key: &str) -> Option<&Message> {
+        self.messages.get(key)
+    }
+
+    /// A text without values. The program asks only for keys that English has, which a test makes sure of; what English lacks
+    /// is shown as its key.
+    pub fn text<'w>(&'w self, key: &'w str) -> &'w str {
+        self.message(key)
+            .map_or(key, |message| message.form(&self.plurals, None))
+    }
+
+    /// A message with its values, of which `n` chooses the plural form.
+    pub fn filled(&self, key: &str, values: &[(&str, &dyn Display)]) -> String {
+        let n = values.iter().find(|(name, _)| *name == "n");
+        let n = n.and_then(|(_, n)| n.to_string().parse().ok());
+        let Some(message) = self.message(key) else {
+            return key.to_owned();
+        };
+        let mut out = String::new();
+        message::pieces(message.form(&self.plurals, n), |text, name| {
+            out.push_str(text);
+            if let Some((_, value)) = values.iter().find(|(known, _)| Some(*known) == name) {
+                out.push_str(&value.to_string());
+            }
+        });
+        out
+    }
+
+    /// A number of things: the message with its `n`.
+    pub fn counted(&self, key: &str, n: usize) -> String {
+        self.filled(key, &[("n", &n)])
+    }
+
+    /// A message as HTML: its own text is escaped, what `value` writes for a name is not.
+    pub fn html(
+        &self,
+        message: &Message,
+        n: Option<u64>,
+        mut value: impl FnMut(&str, &mut String),
+    ) -> String {
+        let mut out = String::new();
+        message::pieces(message.form(&self.plurals, n), |text, name| {
+            out.push_str(&escape(text));
+            if let Some(name) = name {
+                value(name, &mut out);
+            }
+        });
+        out
+    }
+
+    /// What is said of a key that is no word's: a message and a help.
+    pub fn unknown(&self, key: &str) -> (String, String) {
+        let message = format!("there is no word `{key}`");
+        let help = match nearest(key, self.messages.keys().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the key of one in `words/en.yaml`, as in `bar.search`".to_owned(),
+        };
+        (message, help)
+    }
+}
+
+/// The files of words that a site theme has, its own before those of the default one.
+fn files<'s>(sources: &'s Sources, site_theme: &str) -> Vec<File<'s>> {
+    let mut files = Vec::new();
+    let own = (site_theme != "default").then_some(site_theme);
+    for theme in own.into_iter().chain(["default"]) {
+        let folder = format!("themes/{theme}/words/");
+        for (path, source) in sources.below(&folder) {
+            if let Some(language) = path.as_str()[folder.len()..].strip_suffix(".yaml") {
+                files.push(File {
+                    path: path.clone(),
+                    source,
+                    language: language.to_owned(),
+                });
+            }
+        }
+    }
+    files
+}
+
+fn find<'f, 's>(files: &'f [File<'s>], language: &str) -> Option<&'f File<'s>> {
+    let mut files = files.iter();
+    files.find(|file| file.language.eq_ignore_ascii_case(language))
+}
+
+/// A language tag and what is left of it without its last parts: `de-CH`, `de`.
+fn prefixes(tag: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(tag), |tag| Some(tag.rsplit_once('-')?.0))
+}
+
+fn built_in_path() -> SourcePath {
+    SourcePath::new("themes/default/words/en.yaml")
+}
+
+/// No file is for the handbook's language.
+fn no_words(language: &str, at: Span, settings: &Settings, known: &[&str]) -> Diagnostic {
+    let place = Place::new(&SourcePath::new(PATH), at);
+    let message = format!("the interface has no words in `{language}` and stays English");
+    let mut known = known.to_vec();
+    known.sort_unstable();
+    known.dedup();
+    let there = listed(known.iter().copied());
+    let tag = prefixes(language).last().unwrap_or(language);
+    let theme = settings.site_theme();
+    Diagnostic::new(Code::NoWords, place, message).help(format!(
+        "there are {there}; add `themes/{theme}/words/{tag}.yaml`, a translation of `themes/default/words/en.yaml`"
+    ))
+}
+
+/// A message and where it stands.
+struct Placed {
+    message: Message,
+    /// Its key.
+    key_at: Span,
+    /// Itself.
+    at: Span,
+    /// The key of its group.
+    group_at: Span,
+}
+
+/// What is wrong at a node of a file of words.
+fn wrong(path: &SourcePath, node: &Node, wanted: &str) -> Diagnostic {
+    let message = format!("{wanted}, not {}", node.value.describe());
+    Diagnostic::new(Code::WrongType, Place::new(path, node.at), message)
+}
