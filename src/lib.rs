@@ -185,9 +185,7 @@ fn site(
     }
     done(Stage::Link);
     let settings = &handbook.settings;
-    let written = || Some(settings.base_url.as_ref()?.text.to_string());
-    let base_url = options.base_url.clone().or_else(written);
-    let base_url = base_url.map(|base| format!("{}/", base.trim_end_matches('/')));
+    let base_url = base_url(settings, options);
     if options.preview || base_url.is_none() {
         // Only other hosts would ask for them, at an absolute address.
         handbook.settings.share_pictures = false;
@@ -216,9 +214,16 @@ fn site(
     if Tally::of(found).errors > 0 {
         return None;
     }
-    let bodies = typeset::typeset(&handbook, &media, &memo.bodies);
+    let bodies = typeset::typeset(&handbook, &media, &words, &memo.bodies);
     done(Stage::Typeset);
-    let pieces = Pieces::new(&handbook, &plan, &assets.value, &templates, &memo.pages);
+    let pieces = Pieces::new(
+        &handbook,
+        &plan,
+        &assets.value,
+        &words.value,
+        &templates,
+        &memo.pages,
+    );
     let pieces = pieces.map_err(|fault| found.push(*fault)).ok()?;
     Some(Site {
         handbook,
@@ -232,6 +237,13 @@ fn site(
         pieces,
         memo: memo.pages.clone(),
     })
+}
+
+/// Where the site will stand, with a slash at its end: as the command line says it, else as the settings do.
+fn base_url(settings: &Settings, options: &Options) -> Option<String> {
+    let written = || Some(settings.base_url.as_ref()?.text.to_string());
+    let base_url = options.base_url.clone().or_else(written)?;
+    Some(format!("{}/", base_url.trim_end_matches('/')))
 }
 
 /// Takes away what the settings cause and allow.

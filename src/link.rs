@@ -67,6 +67,7 @@ pub fn link(parsed: Checked<Vec<Record>>, sources: &Sources, drafts: bool) -> Ch
     linker.join_companies(&mut handbook);
     let mut found = linker.found;
     drafts::note(linker.left_out, &mut found);
+    found.extend(advice::resting(&handbook.settings));
     linker.drafts.into_titles(&mut handbook);
     check::check(&handbook, &linker.gaps, &mut found);
     Checked::new(handbook, found)

@@ -45,7 +45,6 @@ pub use site::{Memo, Site};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, RecordAt};
 use crate::model::Kind;
-use crate::model::field::Date;
 use crate::output::{Bytes, OutputPath, OutputTree};
 use crate::section::Section;
 
@@ -105,10 +104,10 @@ pub struct LinkTo {
 /// An index page in a list of others.
 #[derive(Clone, Hash, Serialize)]
 pub struct Place {
-    pub title: &'static str,
+    pub title: String,
     pub url: String,
     /// What it is for.
-    pub about: &'static str,
+    pub about: String,
 }
 
 /// A question in a list.
@@ -206,11 +205,6 @@ fn typographic(text: &str) -> String {
     crate::model::markdown::typography::Typesetter::default()
         .markdown(text)
         .into_owned()
-}
-
-/// A date in words: `20 November 2026`.
-pub fn day(date: &Date) -> String {
-    date.0.strftime("%-d %B %Y").to_string()
 }
 
 /// Seconds as a clock shows them: `1:58`.

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use self::links::Links;
 use self::setter::body;
 use crate::by_hash::ByHash;
+use crate::diagnostic::Checked;
 use crate::handbook::{Handbook, RecordAt};
 use crate::html::Html;
 use crate::media::Media;
@@ -18,6 +19,7 @@ use crate::model::Kind;
 use crate::model::field::{Markdown, Visit};
 use crate::model::mention::References;
 use crate::model::shape::Shape as _;
+use crate::words::Words;
 
 /// A typeset text.
 #[derive(Debug, Default)]
@@ -56,6 +58,8 @@ pub struct Bodies {
     /// The others depend on their words alone, and are typeset when a page shows them: few are shown by two, so a
     /// process that builds once keeps none.
     unlinked: Arc<Memo>,
+    /// What texts say by themselves: the usual title of a note, where a link at a heading leads.
+    words: Arc<Checked<Words>>,
 }
 
 impl Bodies {
@@ -64,8 +68,10 @@ impl Bodies {
         let hash = markdown.hash;
         let linked = self.linked.shard(hash).get(&hash).cloned();
         linked.unwrap_or_else(|| {
-            self.unlinked
-                .get(hash, || typeset_text(markdown, &Links::none()))
+            let words = &self.words.value;
+            self.unlinked.get(hash ^ words.hash(), || {
+                typeset_text(markdown, &Links::none(), words)
+            })
         })
     }
 
@@ -81,10 +87,16 @@ impl Bodies {
 }
 
 /// Typesets every text that links to records or shows pictures once, however many records share it, and leaves the others to pages.
-pub fn typeset(handbook: &Handbook, media: &Media, memo: &Arc<Memo>) -> Bodies {
+pub fn typeset(
+    handbook: &Handbook,
+    media: &Media,
+    words: &Arc<Checked<Words>>,
+    memo: &Arc<Memo>,
+) -> Bodies {
     let bodies = Bodies {
         linked: ByHash::new(),
         unlinked: memo.clone(),
+        words: words.clone(),
     };
     let texts = |references, targets| Texts {
         handbook,
@@ -137,13 +149,13 @@ impl Visit for Texts<'_> {
         let links = Links::new(self.handbook, self.references, self.targets, mentions.links)
             .with_media(self.media, &self.references.media[mentions.media]);
         // Two threads may typeset one text at the same time: both make the same.
-        let body = self
-            .memo
-            .get(hash ^ links.key(), || typeset_text(markdown, &links));
+        let words = &self.bodies.words.value;
+        let key = hash ^ links.key() ^ words.hash();
+        let body = self.memo.get(key, || typeset_text(markdown, &links, words));
         self.bodies.linked.shard(hash).insert(hash, body);
     }
 }
 
-fn typeset_text(markdown: &Markdown, links: &Links<'_>) -> Arc<Body> {
-    Arc::new(body(&markdown.text, markdown.has_anchors, links))
+fn typeset_text(markdown: &Markdown, links: &Links<'_>, words: &Words) -> Arc<Body> {
+    Arc::new(body(&markdown.text, markdown.has_anchors, links, words))
 }

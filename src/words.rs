@@ -14,9 +14,12 @@ pub use self::plural::Plurals;
 pub use self::script::laid_in;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, listed, nearest};
 use crate::html::{escape, hash_of};
+use crate::kind::Kind;
 use crate::memo::Cache;
 use crate::model::Settings;
+use crate::model::field::Date;
 use crate::model::handbook::PATH;
+use crate::section::Section;
 use crate::source::{Source, SourcePath, Sources};
 use crate::yaml::Node;
 
@@ -119,11 +122,33 @@ impl Words {
         self.messages.get(key)
     }
 
-    /// A text without values. The program asks only for keys that English has, which a test makes sure of; what English lacks
-    /// is shown as its key.
-    pub fn text<'w>(&'w self, key: &'w str) -> &'w str {
+    /// A text without values. The program asks only for keys that English has, which a test makes sure of.
+    pub fn text(&self, key: &str) -> &str {
         self.message(key)
-            .map_or(key, |message| message.form(&self.plurals, None))
+            .map_or("", |message| message.form(&self.plurals, None))
+    }
+
+    /// The title of an index page.
+    pub fn section(&self, section: Section) -> &str {
+        self.text(&format!("section.{}", section.folder()))
+    }
+
+    /// The heading of a list of records of a kind.
+    pub fn group(&self, kind: Kind) -> &str {
+        match kind {
+            Kind::Principle => self.text("heading.principles"),
+            _ => self.section(kind.section()),
+        }
+    }
+
+    /// A date in words: `20 November 2026`.
+    pub fn day(&self, date: &Date) -> String {
+        let month = self.text(&format!("date.month-{}", date.0.month()));
+        let (day, year) = (date.0.day(), date.0.year());
+        self.filled(
+            "date.day",
+            &[("day", &day), ("month", &month), ("year", &year)],
+        )
     }
 
     /// A message with its values, of which `n` chooses the plural form.

@@ -147,6 +147,7 @@ codes! {
     Warning LowContrast = "low-contrast", "Colours that the handbook sets cannot be read on one another.";
     Warning NoWords = "no-words", "The site theme has no words in the language of the handbook.";
     Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";
+    Note RestingChecks = "resting-checks", "What is said aloud is not checked for its words in the language of the handbook.";
     Note DraftLink = "draft-link", "Links to drafts are left out for as long as these are drafts.";
 }
 

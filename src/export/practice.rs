@@ -128,7 +128,7 @@ fn checkpoint(site: &Site, at: At<Checklist>) -> Option<CheckpointData<'_>> {
     Some(CheckpointData {
         id: handbook.id(at),
         day: record.day.map(|day| day.value),
-        moment: record.moment().to_string(),
+        moment: site.moment(record),
         title: &record.title,
         url: site.path_of(at),
         minutes: record.minutes.map(|minutes| minutes.value),

@@ -22,6 +22,7 @@ use crate::memo::Cache;
 use crate::model::{Framework, Kind, Principle, Question};
 use crate::output::{Bytes, ROOT};
 use crate::plan::{SEARCH_DATA, SitePlan, record_url};
+use crate::words as interface;
 use dictionary::{Dictionary, Number};
 use words::{Words, add_words};
 
@@ -29,7 +30,9 @@ pub(super) const EXPORT: Export = Export {
     path: SEARCH_DATA,
     exists: |_| true,
     kept: Kept::First,
-    render: Render::FromSite(|site, memo| script(&site.handbook, &site.plan, &memo.search)),
+    render: Render::FromSite(|site, memo| {
+        script(&site.handbook, &site.plan, &site.words.value, &memo.search)
+    }),
 };
 
 /// What earlier builds made of the same records.
@@ -69,7 +72,7 @@ struct Page {
 struct Group {
     /// The kind's word; `page` for index pages.
     kind: &'static str,
-    name: &'static str,
+    name: String,
     /// Addresses before and after the id.
     before: String,
     after: String,
@@ -85,7 +88,12 @@ pub struct Found {
 }
 
 /// Writes down every record and index page, for search in the browser.
-pub fn script(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bytes {
+pub fn script(
+    handbook: &Handbook,
+    plan: &SitePlan,
+    interface: &interface::Words,
+    memo: &Memo,
+) -> Bytes {
     let records: Vec<RecordAt> = handbook.everything().collect();
     let full = handbook.questions.len() <= FULL_TEXT_QUESTIONS;
     // Records of a kind differ in nothing else that their heading depends on.
@@ -94,7 +102,7 @@ pub fn script(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bytes {
         let key = (at.kind, handbook.has_page(*at));
         groups
             .entry(key)
-            .or_insert_with(|| Arc::new(group(handbook, *at)));
+            .or_insert_with(|| Arc::new(group(handbook, interface, *at)));
     }
     let page = |at: &RecordAt| {
         let key = handbook.entry(*at).hash() ^ hash_of(&(at.kind, handbook.id(*at), full));
@@ -111,7 +119,7 @@ pub fn script(handbook: &Handbook, plan: &SitePlan, memo: &Memo) -> Bytes {
         }
     };
     let mut pages: Vec<Page> = records.par_iter().map(page).collect();
-    pages.extend(indexes(plan));
+    pages.extend(indexes(plan, interface));
     // Questions are the first kind.
     let script = |words: &_| encode::script(&pages, handbook.questions.len(), words);
     Bytes::from(memo.dictionary.with(script))
@@ -155,12 +163,12 @@ fn found(handbook: &Handbook, at: RecordAt, full: bool, dictionary: &Dictionary)
 }
 
 /// The heading under which a record is found, and its address without its id.
-fn group(handbook: &Handbook, at: RecordAt) -> Group {
+fn group(handbook: &Handbook, interface: &interface::Words, at: RecordAt) -> Group {
     let url = record_url(handbook, at);
     let (before, after) = url.rsplit_once(handbook.id(at)).unwrap_or((&url, ""));
     Group {
         kind: at.kind.word(),
-        name: at.kind.group(),
+        name: interface.group(at.kind).to_owned(),
         before: before.trim_start_matches(ROOT).to_owned(),
         after: after.to_owned(),
     }
@@ -193,16 +201,16 @@ fn about_question(handbook: &Handbook, question: At<Question>) -> Vec<usize> {
 }
 
 /// The index pages.
-fn indexes(plan: &SitePlan) -> impl Iterator<Item = Page> {
-    plan.sections().map(|section| Page {
+fn indexes(plan: &SitePlan, interface: &interface::Words) -> impl Iterator<Item = Page> {
+    plan.sections().map(move |section| Page {
         group: Arc::new(Group {
             kind: "page",
-            name: "Pages",
+            name: interface.text("search-group.pages").to_owned(),
             before: String::new(),
             after: "/index.html".to_owned(),
         }),
         found: Arc::new(Found {
-            fields: encode::fields(section.folder(), section.title(), "", None, &[]),
+            fields: encode::fields(section.folder(), interface.section(section), "", None, &[]),
             words: Box::default(),
         }),
         about: Vec::new(),

@@ -40,7 +40,7 @@ struct Focus<'a> {
 
 #[derive(Hash, Serialize)]
 struct Part<'a> {
-    title: &'static str,
+    title: &'a str,
     items: Vec<Item<'a>>,
     /// What stands between the items on one line; without it each has its own.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,7 +107,7 @@ impl<'a> Parts<'a> {
     }
 
     /// A line of short items.
-    fn line(&mut self, title: &'static str, between: &'static str, items: Vec<Item<'a>>) {
+    fn line(&mut self, title: &'a str, between: &'static str, items: Vec<Item<'a>>) {
         let characters = items.iter().map(|item| item.text.chars().count() + 3);
         let taken = HEADING_LINES + characters.sum::<usize>().div_ceil(LINE_CHARACTERS);
         if !items.is_empty() && taken <= self.room {
@@ -122,7 +122,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The first items of a list, as many as fit.
-    fn list(&mut self, title: &'static str, most: usize, said: bool, items: Vec<Item<'a>>) {
+    fn list(&mut self, title: &'a str, most: usize, said: bool, items: Vec<Item<'a>>) {
         let mut room = self.room.saturating_sub(HEADING_LINES).min(most);
         let before = room;
         let items: Vec<Item<'_>> = items
@@ -158,30 +158,49 @@ fn of_company(site: &Site, at: At<Company>) -> Focus<'_> {
         principles.collect()
     };
     let mut parts = Parts::new(COMPANY_LINES);
-    parts.line("Principles to know first", " · ", principles(in_focus));
+    parts.line(
+        site.word("heading.principles-to-know-first"),
+        " · ",
+        principles(in_focus),
+    );
     let rest = if in_focus.is_empty() {
-        "Principles"
+        site.word("heading.principles")
     } else {
-        "The other principles"
+        site.word("heading.the-other-principles")
     };
     parts.line(rest, " · ", principles(&others));
-    let stages = record.process.iter().map(|one| said(stage(one)));
-    parts.line("The interviews", " → ", stages.collect());
+    let stages = record.process.iter().map(|one| said(stage(site, one)));
+    parts.line(site.word("heading.the-interviews"), " → ", stages.collect());
     let decision = record.decision.iter().map(|text| said(plain(&text.text)));
-    parts.line("How it decides", " ", decision.collect());
+    parts.line(site.word("heading.how-it-decides"), " ", decision.collect());
     let notes = record.written_notes.iter().map(|note| said(plain(note)));
-    parts.list("They may write down", NOTES_LINES, false, notes.collect());
+    parts.list(
+        site.word("cheat-sheet.may-write-down"),
+        NOTES_LINES,
+        false,
+        notes.collect(),
+    );
     if record.principles.is_empty() {
         let listens_for = record.listens_for.iter().map(|one| said(plain(&one.text)));
         let listens_for = listens_for.collect();
-        parts.list("They listen for", LISTENS_FOR_LINES, false, listens_for);
+        parts.list(
+            site.word("cheat-sheet.listen-for"),
+            LISTENS_FOR_LINES,
+            false,
+            listens_for,
+        );
     }
     let ask = record.questions_to_ask.iter();
     let ask = ask.map(|one| said(plain(&one.text))).collect();
-    parts.list("Ask them", ASK_LINES, true, ask);
+    parts.list(site.word("cheat-sheet.ask-them"), ASK_LINES, true, ask);
     let questions = asked_most(handbook, at).into_iter().take(QUESTIONS);
     let questions = questions.map(|one| linked(site, one)).collect();
-    parts.list("They may well ask", usize::MAX, true, questions);
+    parts.list(
+        site.word("cheat-sheet.may-ask"),
+        usize::MAX,
+        true,
+        questions,
+    );
     Focus {
         title: handbook.title(at),
         by: Some(&record.framework_name),
@@ -194,7 +213,12 @@ fn of_theme(site: &Site, at: At<Theme>) -> Focus<'_> {
     let questions = site.handbook.questions_of(at).take(QUESTIONS);
     let questions = questions.map(|one| linked(site, one)).collect();
     let mut parts = Parts::new(THEME_LINES);
-    parts.list("Its first questions", usize::MAX, true, questions);
+    parts.list(
+        site.word("cheat-sheet.first-questions"),
+        usize::MAX,
+        true,
+        questions,
+    );
     Focus {
         title: site.handbook.title(at),
         by: None,
@@ -204,9 +228,15 @@ fn of_theme(site: &Site, at: At<Theme>) -> Focus<'_> {
 }
 
 /// Its name and the minutes that it takes.
-fn stage(stage: &Stage) -> String {
+fn stage(site: &Site, stage: &Stage) -> String {
     match &stage.minutes {
-        Some(minutes) => format!("{} ({} min)", &*stage.stage, minutes.value),
+        Some(minutes) => {
+            let minutes = site
+                .words
+                .value
+                .filled("count.min", &[("n", &minutes.value)]);
+            format!("{} ({minutes})", &*stage.stage)
+        }
         None => stage.stage.to_string(),
     }
 }

@@ -11,8 +11,8 @@ use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::field::{Named, Unsearched};
 use crate::model::handbook::{BRAND_CHARACTERS, PATH};
 use crate::model::markdown::{self, curly};
-use crate::model::speech::rules;
-use crate::model::{Answer, Framework, Guide, Kind, Question};
+use crate::model::speech::{Speech, rules};
+use crate::model::{Answer, Framework, Guide, Kind, Question, Settings};
 use crate::source::SourcePath;
 
 /// A sixty-second version takes at most this long.
@@ -359,4 +359,19 @@ fn skeleton(answer: &Answer, path: &SourcePath, warnings: &mut Vec<Diagnostic>) 
             warn(point.at, message, "keep the words that bring the rest back");
         }
     }
+}
+
+/// The note that answers are not checked for "I" and "we" in the handbook's language.
+pub(super) fn resting(settings: &Settings) -> Option<Diagnostic> {
+    let language = settings.language.as_ref()?;
+    if !settings.spoken.0 || Speech::knows(&language.tag) {
+        return None;
+    }
+    let place = Place::new(&SourcePath::new(PATH), language.at);
+    let message = format!(
+        "in `{}` nothing checks whether answers say \"we\" more often than \"I\"",
+        language.tag
+    );
+    let help = "that is known in English and German; all other checks go on";
+    Some(Diagnostic::new(Code::RestingChecks, place, message).help(help))
 }

@@ -174,6 +174,11 @@ impl Speech {
         Some(self.persons[nth])
     }
 
+    /// Whether the rules know a language: in others nothing is said of "I" and "we", fillers, blame and lessons.
+    pub fn knows(language: &str) -> bool {
+        Self::default().persons(language).is_some()
+    }
+
     /// Seconds to say it at so many words a minute, rounded.
     pub fn seconds(self, words_per_minute: u32) -> u32 {
         (self.words * 60 + words_per_minute / 2) / words_per_minute

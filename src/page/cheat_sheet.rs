@@ -65,7 +65,7 @@ fn sheet(site: &Site, at: At<CheatSheet>) -> Sheet<'_> {
             record
                 .columns
                 .iter()
-                .map(|column| columns::heading(column))
+                .map(|column| columns::heading(site, column))
                 .collect(),
             site.handbook
                 .all(from.kind())
@@ -142,7 +142,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
         .filter(|side| !side.sheets.is_empty())
         .collect();
     let others = sheets.all().filter(|at| sheets[*at].side.is_none());
-    let mut frame = site.frame_for_section(Section::CheatSheet, "Two printed pages for the night before: the shape of an answer, question types, your stories, follow-ups, red flags, companies.");
+    let mut frame = site.frame_for_section(Section::CheatSheet);
     frame.contents = sides
         .iter()
         .flat_map(|side| &side.sheets)

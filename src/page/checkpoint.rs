@@ -49,9 +49,9 @@ pub fn timeline(site: &Site, here: Option<At<Checklist>>) -> Vec<Stop> {
         let record = &checklists[at];
         record.checkpoint()?;
         Some(Stop {
-            moment: record.moment().to_string(),
+            topic: topic(&record.title, &site.moment(record)),
+            moment: site.moment(record),
             title: record.title.to_string(),
-            topic: topic(&record.title, &record.moment()),
             url: site.url_of(at),
             goal: site.inline(&record.goal),
             minutes: record.minutes.map(|minutes| minutes.value),
@@ -89,10 +89,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
     let others = checklists.all();
     let others = others.filter(|at| checklists[*at].checkpoint().is_none());
     let context = Overview {
-        frame: site.frame_for_section(
-            Section::Plan,
-            "What to do on which day before the interview.",
-        ),
+        frame: site.frame_for_section(Section::Plan),
         timeline: timeline(site, None),
         companies: companies(site),
         others: site.links(others),
@@ -154,7 +151,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Checklist>) -> Result<Bytes
         frame: site.frame_for_record(path, at, &record.goal.text),
         id: handbook.id(at),
         title: &record.title,
-        moment: record.moment().to_string(),
+        moment: site.moment(record),
         goal: site.html(&record.goal),
         minutes: record.minutes.map(|minutes| minutes.value),
         items: items.collect(),

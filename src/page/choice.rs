@@ -11,9 +11,9 @@ pub struct Choice<'a> {
     /// `theme` or `company`.
     pub kind: &'static str,
     /// `Theme`, `Company`.
-    pub label: &'static str,
+    pub label: &'a str,
     /// `All themes`.
-    pub everything: &'static str,
+    pub everything: &'a str,
     /// The side that shows what is chosen.
     pub side: u32,
     pub options: Vec<Choosable<'a>>,
@@ -38,15 +38,15 @@ pub fn choices(site: &Site, themes_side: u32, companies_side: u32) -> Vec<Choice
     let choices = [
         Choice {
             kind: "company",
-            label: "Company",
-            everything: "All companies",
+            label: site.word("table.company"),
+            everything: site.word("cheat-sheet.all-companies"),
             side: companies_side,
             options: companies.collect(),
         },
         Choice {
             kind: "theme",
-            label: "Theme",
-            everything: "All themes",
+            label: site.word("table.theme"),
+            everything: site.word("cheat-sheet.all-themes"),
             side: themes_side,
             options: themes.collect(),
         },

@@ -7,12 +7,9 @@ use crate::model::field::{Markdown, Ref};
 use crate::model::{Company, Framework, Kind, Principle, Question, Theme};
 
 /// A column's heading: the field's name in words.
-pub fn heading(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
+pub fn heading(site: &Site, name: &str) -> String {
+    let word = name.replace('_', "-");
+    site.word(&format!("column.{word}")).to_owned()
 }
 
 /// What one record has in one field of `Origin::columns`; linking has reported others.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::matrix::{Matrix, matrix};
 use super::principle::questions_of;
-use super::{Card, CitationLink, Frame, LinkTo, QuestionLink, Site, day, first_sentence};
+use super::{Card, CitationLink, Frame, LinkTo, QuestionLink, Site, first_sentence};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, Basis};
 use crate::html::{Html, Shared};
@@ -15,9 +15,9 @@ use crate::section::Section;
 
 /// The grounds on which questions are put to a company: the place of each on its page, its heading, what it rests on.
 pub(super) const GROUNDS: [(&str, &str, Basis); 3] = [
-    ("sourced", "Asked, by our sources", Basis::Sourced),
-    ("editorial", "Asked, in our judgement", Basis::Editorial),
-    ("expected", "Expect it anyway", Basis::Expected),
+    ("sourced", "heading.sourced", Basis::Sourced),
+    ("editorial", "heading.editorial", Basis::Editorial),
+    ("expected", "heading.expected", Basis::Expected),
 ];
 
 /// A company in a list.
@@ -60,9 +60,8 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
             principles: record.principles.len(),
         }
     });
-    let description = "What each company listens for, which questions it asks, and how to prepare.";
     let context = Index {
-        frame: site.frame_for_section(Section::Companies, description),
+        frame: site.frame_for_section(Section::Companies),
         companies: companies.collect(),
         matrix: matrix(site),
     };
@@ -192,13 +191,13 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
             .sum(),
         grounds,
         interviews: site.backlinks(at, Kind::Interview),
-        checked: record.checked.as_ref().map(day),
+        checked: record.checked.as_ref().map(|date| site.day(date)),
         guides: site.backlinks(at, Kind::Guide),
         cheat_sheets: site.backlinks(at, Kind::CheatSheet),
         sources: site.citations(at, &record.common),
     };
     let sections = sections(&context);
-    context.frame.set_sections(&sections);
+    context.frame.set_sections(&site.words.value, &sections);
     site.fill("company.html", path, &context)
 }
 
@@ -209,34 +208,42 @@ fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
         (exists, title, id)
     });
     let principles = if context.focus.is_empty() {
-        "Principles"
+        "heading.principles"
     } else {
-        "The other principles"
+        "heading.the-other-principles"
     };
     [
         (
             !context.focus.is_empty(),
-            "Principles to know first",
+            "heading.principles-to-know-first",
             "focus",
         ),
-        (!context.process.is_empty(), "The interviews", "process"),
-        (context.decision.is_some(), "How it decides", "decision"),
-        (true, "What they listen for", "listens-for"),
+        (
+            !context.process.is_empty(),
+            "heading.the-interviews",
+            "process",
+        ),
+        (
+            context.decision.is_some(),
+            "heading.how-it-decides",
+            "decision",
+        ),
+        (true, "heading.what-they-listen-for", "listens-for"),
         (
             !context.written_notes.is_empty(),
-            "What they write down",
+            "heading.what-they-write-down",
             "notes",
         ),
         (
             !context.high_signal.is_empty(),
-            "High-signal questions",
+            "heading.high-signal-questions",
             "high-signal",
         ),
         (!context.principles.is_empty(), principles, "principles"),
-        (true, "How to prepare", "prepare"),
+        (true, "heading.how-to-prepare", "prepare"),
         (
             !context.questions_to_ask.is_empty(),
-            "Questions to ask them",
+            "heading.questions-to-ask-them",
             "ask",
         ),
         grounds[0],

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::share::Picture;
-use super::{Anchor, LinkTo, Site, day, summary, typographic};
+use super::{Anchor, LinkTo, Site, summary, typographic};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
@@ -22,6 +22,7 @@ use crate::plan::{
 };
 use crate::section::Section;
 use crate::template::Templates;
+use crate::words::Words;
 
 /// What stands around every page's content.
 #[derive(Hash, Serialize)]
@@ -49,7 +50,7 @@ pub struct Frame {
     /// What is on the page.
     pub contents: Vec<Anchor>,
     /// Headings of sections by their places on the page.
-    pub headings: BTreeMap<&'static str, &'static str>,
+    pub headings: BTreeMap<&'static str, String>,
     pub previous: Option<Shared<LinkTo>>,
     pub next: Option<Shared<LinkTo>>,
     /// When the record was last changed, `20 November 2026`.
@@ -59,15 +60,15 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Names the sections that a kind of page can have: whether this one has it, its heading, its place on the page.
-    pub fn set_sections(&mut self, sections: &[(bool, &'static str, &'static str)]) {
+    /// Names the sections that a kind of page can have: whether this one has it, the key of its heading, its place on the page.
+    pub fn set_sections(&mut self, words: &Words, sections: &[(bool, &'static str, &'static str)]) {
         let present = sections.iter().filter(|(present, ..)| *present);
         self.contents = present
-            .map(|(_, title, place)| Anchor::new(title, place))
+            .map(|(_, title, place)| Anchor::new(words.text(title), place))
             .collect();
         self.headings = sections
             .iter()
-            .map(|(_, title, place)| (*place, *title))
+            .map(|(_, title, place)| (*place, words.text(title).to_owned()))
             .collect();
     }
 }
@@ -135,7 +136,7 @@ pub struct Ground {
 pub struct NavPlace {
     /// Its folder, which no other place has.
     pub section: &'static str,
-    pub title: &'static str,
+    pub title: String,
     pub url: String,
     /// The key that leads there after `g`.
     pub key: Option<&'static str>,
@@ -194,10 +195,11 @@ impl Surroundings {
         handbook: &Handbook,
         plan: &SitePlan,
         assets: &Assets,
+        words: &Words,
         templates: &Templates,
         memo: &Cache<Self>,
     ) -> Result<Self, Box<Diagnostic>> {
-        let site = site_frame(handbook, plan, assets);
+        let site = site_frame(handbook, plan, assets, words);
         let key = templates.hash() ^ hash_of(&site);
         memo.try_get(key, || Self::around(Shared::new(site), plan, templates))
     }
@@ -269,7 +271,7 @@ fn foot_links(handbook: &Handbook) -> Vec<FootLink> {
     links.collect()
 }
 
-fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets) -> SiteFrame {
+fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets, words: &Words) -> SiteFrame {
     let settings = &handbook.settings;
     let places = |in_bar: bool| {
         let sections = linked_sections(handbook, plan).into_iter();
@@ -277,7 +279,7 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets) -> SiteFram
             .filter(|section| section.is_in_bar() == in_bar)
             .map(|section| NavPlace {
                 section: section.folder(),
-                title: section.title(),
+                title: words.section(section).to_owned(),
                 url: section_url(section),
                 key: section.key(),
             })
@@ -332,11 +334,12 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets) -> SiteFram
 }
 
 impl Site {
-    /// The frame of a section's own page.
-    pub fn frame_for_section(&self, section: Section, description: &str) -> Frame {
+    /// The frame of a section's own page, with what the words say that it is for.
+    pub fn frame_for_section(&self, section: Section) -> Frame {
+        let description = self.about(section);
         let path = OutputPath::new(section.path());
         let bar = self.pieces.surroundings.bar(Some(section), true);
-        self.frame(&path, bar, section.title(), description)
+        self.frame(&path, bar, self.words.value.section(section), description)
     }
 
     /// The frame of a page that belongs to no section.
@@ -360,7 +363,12 @@ impl Site {
         frame.picture = self.picture(at).or(frame.picture);
         let neighbours = self.neighbours(at);
         [frame.previous, frame.next] = neighbours.map(|other| other.map(|at| self.link(at)));
-        frame.updated = self.handbook.common(at).updated.as_ref().map(day);
+        frame.updated = self
+            .handbook
+            .common(at)
+            .updated
+            .as_ref()
+            .map(|date| self.day(date));
         frame.edit = self.edit_url(at);
         frame
     }

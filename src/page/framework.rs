@@ -76,10 +76,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
         }
     }
     let context = Index {
-        frame: site.frame_for_section(
-            Section::Frameworks,
-            "Shapes for spoken answers: when each fits, its parts and their seconds.",
-        ),
+        frame: site.frame_for_section(Section::Frameworks),
         groups,
         others: others.into_iter().map(|(_, row)| row).collect(),
     };
@@ -137,12 +134,16 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Framework>) -> Result<Bytes
     let longest = longest(&record.parts);
     let questions = site.cards_around(at);
     let sections = [
-        (true, "Its parts", "parts"),
-        (!record.notes.is_empty(), "Notes", "notes"),
-        (!record.faults.is_empty(), "Common faults", "faults"),
-        (!questions.is_empty(), "Questions it fits", "questions"),
+        (true, "heading.its-parts", "parts"),
+        (!record.notes.is_empty(), "heading.notes", "notes"),
+        (!record.faults.is_empty(), "heading.common-faults", "faults"),
+        (
+            !questions.is_empty(),
+            "heading.questions-it-fits",
+            "questions",
+        ),
     ];
-    frame.set_sections(&sections);
+    frame.set_sections(&site.words.value, &sections);
     let parts = record.parts.iter().enumerate().map(|(nth, part)| {
         let seconds = part.seconds.map(|seconds| seconds.value);
         PartView {

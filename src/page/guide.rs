@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, CitationLink, Frame, LinkTo, Place, Site, interview, track};
+use super::{Anchor, CitationLink, Frame, LinkTo, Place, Site};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, RecordAt};
 use crate::html::{Html, Shared};
@@ -36,15 +36,15 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
             summary: record.summary.to_string(),
         }
     });
-    let frame = site.frame_for_section(Section::Guides, "Chapters to read, in order.");
+    let frame = site.frame_for_section(Section::Guides);
     site.fill(
         "guides.html",
         path,
         &Index {
             frame,
             more: site.places([
-                (Section::Tracks, track::ABOUT),
-                (Section::Interviews, interview::ABOUT),
+                (Section::Tracks, "about.tracks"),
+                (Section::Interviews, "about.interviews"),
             ]),
             guides: guides.collect(),
         },

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::company::GROUNDS;
-use super::{Anchor, Card, CitationLink, Frame, LinkTo, Site, day};
+use super::{Anchor, Card, CitationLink, Frame, LinkTo, Site};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared};
@@ -54,16 +54,29 @@ pub fn render_questions(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Dia
             .collect(),
     });
     let context = Questions {
-        frame: site.frame_for_section(Section::Questions, "Every question of the handbook with its theme, the companies that ask it and how often."),
+        frame: site.frame_for_section(Section::Questions),
         themes: themes.collect(),
-        grounds: GROUNDS.iter().map(|(id, title, _)| Choice { id, title }).collect(),
+        grounds: GROUNDS
+            .iter()
+            .map(|(id, title, _)| Choice {
+                id,
+                title: site.word(title),
+            })
+            .collect(),
         companies: handbook
             .companies
             .iter()
-            .map(|entry| Choice { id: entry.id.as_str(), title: &entry.record.title })
+            .map(|entry| Choice {
+                id: entry.id.as_str(),
+                title: &entry.record.title,
+            })
             .collect(),
         total: handbook.questions.len(),
-        core: handbook.questions.iter().filter(|entry| entry.record.number.is_some()).count(),
+        core: handbook
+            .questions
+            .iter()
+            .filter(|entry| entry.record.number.is_some())
+            .count(),
     };
     site.fill("questions.html", path, &context)
 }
@@ -102,10 +115,7 @@ pub fn render_red_flags(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Dia
             sources: site.citations(at, &entry.record.common),
         }
     });
-    let mut frame = site.frame_for_section(
-        Section::RedFlags,
-        "What costs an offer, what the interviewer concludes, and what to do instead.",
-    );
+    let mut frame = site.frame_for_section(Section::RedFlags);
     frame.contents = anchors(site, Kind::RedFlag);
     site.fill(
         "red-flags.html",
@@ -146,10 +156,7 @@ pub fn render_follow_ups(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Di
             sources: site.citations(at, &entry.record.common),
         }
     });
-    let mut frame = site.frame_for_section(
-        Section::FollowUps,
-        "The types of follow-up question, what each tests, and how to hold up.",
-    );
+    let mut frame = site.frame_for_section(Section::FollowUps);
     frame.contents = anchors(site, Kind::FollowUp);
     site.fill(
         "follow-ups.html",
@@ -197,14 +204,11 @@ pub fn render_sources(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagn
             title: &entry.record.title,
             publisher: entry.record.publisher.as_deref(),
             contributed: site.html(&entry.record.contributed),
-            used: entry.record.used.as_ref().map(day),
+            used: entry.record.used.as_ref().map(|date| site.day(date)),
             cited: grouped(site, &site.handbook.links.to(at.into())),
         }
     });
-    let mut frame = site.frame_for_section(
-        Section::Sources,
-        "The documents this handbook draws on and what each contributed.",
-    );
+    let mut frame = site.frame_for_section(Section::Sources);
     frame.contents = anchors(site, Kind::Source);
     site.fill(
         "sources.html",
@@ -229,7 +233,7 @@ fn grouped(site: &Site, records: &[RecordAt]) -> Vec<Group> {
         // Only the first kind of a section is listed on its page.
         let section = Some(kind.section()).filter(|section| section.kind() == Some(kind));
         Group {
-            title: kind.group().to_owned(),
+            title: site.words.value.group(kind).to_owned(),
             url: section.map(section_url),
             pages,
         }
@@ -254,7 +258,7 @@ struct AllPages {
 pub fn render_all(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
     let everything: Vec<RecordAt> = site.handbook.everything().collect();
     let groups = grouped(site, &everything);
-    let frame = site.frame_for_section(Section::AllPages, "Every page of the handbook, by kind.");
+    let frame = site.frame_for_section(Section::AllPages);
     let print = site
         .plan
         .has(Section::Print)
@@ -278,7 +282,11 @@ struct NotFound {
 pub fn render_not_found(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
     let places = site.plan.sections().take(5);
     let places = places.map(|section| site.pieces.section(section)).collect();
-    let mut frame = site.frame_for(path, "Not found", "There is no page at this address.");
+    let mut frame = site.frame_for(
+        path,
+        site.word("missing.not-found"),
+        site.word("missing.no-page"),
+    );
     frame.canonical = None;
     site.fill("404.html", path, &NotFound { frame, places })
 }
@@ -296,7 +304,11 @@ pub fn render_offline(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagn
     let kept = kept.into_iter().filter(|section| site.plan.has(*section));
     let kept = kept.map(|section| site.pieces.section(section));
     let places = std::iter::once(site.pieces.home()).chain(kept).collect();
-    let mut frame = site.frame_for(path, "Offline", "This page needs a network.");
+    let mut frame = site.frame_for(
+        path,
+        site.word("missing.offline-title"),
+        site.word("missing.needs-network"),
+    );
     frame.canonical = None;
     site.fill("offline.html", path, &Offline { frame, places })
 }

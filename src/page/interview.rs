@@ -11,10 +11,6 @@ use crate::model::{Interview, Kind};
 use crate::output::{Bytes, OutputPath};
 use crate::section::Section;
 
-/// What the index is for.
-pub const ABOUT: &str =
-    "Whole interviews, made up from first word to debrief, with what the interviewer writes down.";
-
 /// All that `interviews.html` can see.
 #[derive(Hash, Serialize)]
 struct Index<'a> {
@@ -52,7 +48,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
         }
     });
     let context = Index {
-        frame: site.frame_for_section(Section::Interviews, ABOUT),
+        frame: site.frame_for_section(Section::Interviews),
         interviews: interviews.collect(),
     };
     site.fill("interviews.html", path, &context)
@@ -112,13 +108,20 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Interview>) -> Result<Bytes
     let record = &handbook.interviews[at];
     let mut frame = site.frame_for_record(path, at, &record.summary.text);
     let questions = site.cards_around(at);
-    frame.set_sections(&[
-        (true, "The conversation", "conversation"),
-        (true, "Scores", "scores"),
-        (true, "The decision", "decision"),
-        (true, "Debrief", "debrief"),
-        (!questions.is_empty(), "Questions it asks", "questions"),
-    ]);
+    frame.set_sections(
+        &site.words.value,
+        &[
+            (true, "heading.the-conversation", "conversation"),
+            (true, "heading.scores", "scores"),
+            (true, "heading.the-decision", "decision"),
+            (true, "heading.debrief", "debrief"),
+            (
+                !questions.is_empty(),
+                "heading.questions-it-asks",
+                "questions",
+            ),
+        ],
+    );
     let turns = record.turns.iter().enumerate();
     let context = Context {
         frame,

@@ -14,9 +14,6 @@ struct Context {
 }
 
 pub fn render(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
-    let frame = site.frame_for_section(
-        Section::MyData,
-        "What this browser keeps for you of this handbook, and how to take it with you or delete it.",
-    );
+    let frame = site.frame_for_section(Section::MyData);
     site.fill("my-data.html", path, &Context { frame })
 }

@@ -19,6 +19,7 @@ use crate::model::{Framework, Kind, Question};
 use crate::plan::{SitePlan, home_url, record_url, section_url};
 use crate::section::Section;
 use crate::template::Templates;
+use crate::words::Words;
 
 /// What many pages show.
 pub struct Pieces {
@@ -43,6 +44,7 @@ impl Pieces {
         handbook: &Handbook,
         plan: &SitePlan,
         assets: &Assets,
+        words: &Words,
         templates: &Templates,
         memo: &Memo,
     ) -> Result<Self, Box<Diagnostic>> {
@@ -85,7 +87,7 @@ impl Pieces {
         let bars = handbook.frameworks.iter();
         let sections = Section::ALL.iter();
         let surroundings =
-            Surroundings::new(handbook, plan, assets, templates, &memo.surroundings)?;
+            Surroundings::new(handbook, plan, assets, words, templates, &memo.surroundings)?;
         Ok(Self {
             inputs: surroundings.hash(handbook.settings_hash),
             surroundings,
@@ -94,9 +96,14 @@ impl Pieces {
                 .map(|entry| timing_bar(&entry.record.parts).map(Shared::new))
                 .collect(),
             questions: question_links.collect(),
-            home: page_link("Home", home_url()),
+            home: page_link(words.text("bar.home"), home_url()),
             sections: sections
-                .map(|section| (*section, page_link(section.title(), section_url(*section))))
+                .map(|section| {
+                    (
+                        *section,
+                        page_link(words.section(*section), section_url(*section)),
+                    )
+                })
                 .collect(),
             links,
         })

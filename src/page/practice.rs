@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use super::{
-    Card, CitationLink, Frame, LinkTo, Place, QuestionLink, Site, interview, stories, weak_answer,
-};
+use super::{Card, CitationLink, Frame, LinkTo, Place, QuestionLink, Site};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, Handbook};
 use crate::html::{Html, Shared};
@@ -44,14 +42,11 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
             tool: record.tool.map(Tool::word),
         }
     });
-    let frame = site.frame_for_section(
-        Section::Practice,
-        "Exercises to say answers aloud, against the clock and under follow-ups.",
-    );
+    let frame = site.frame_for_section(Section::Practice);
     let more = [
-        (Section::Stories, stories::ABOUT),
-        (Section::WeakAnswers, weak_answer::ABOUT),
-        (Section::Interviews, interview::ABOUT),
+        (Section::Stories, "practice.stories"),
+        (Section::WeakAnswers, "about.weak-answers"),
+        (Section::Interviews, "about.interviews"),
     ];
     site.fill(
         "practice.html",

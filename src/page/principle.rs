@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::follow_up::{AskedNext, TrapView};
-use super::{Frame, LinkTo, QuestionLink, Site, day};
+use super::{Frame, LinkTo, QuestionLink, Site};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, RecordAt};
 use crate::html::{Html, Shared};
@@ -53,21 +53,28 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Principle>) -> Result<Bytes
     frame.previous = neighbour(at.nth.checked_sub(1));
     frame.next = neighbour(at.nth.checked_add(1));
     let (questions, editorial_questions) = questions_of(site, at);
-    frame.set_sections(&[
-        (!record.signals.is_empty(), "Signals", "signals"),
-        (record.story.is_some(), "A story that shows it", "story"),
-        (
-            record.follow_up.is_some(),
-            "What is asked next",
-            "follow-up",
-        ),
-        (record.trap.is_some(), "A trap", "trap"),
-        (
-            !questions.is_empty() || !editorial_questions.is_empty(),
-            "Questions that test it",
-            "questions",
-        ),
-    ]);
+    frame.set_sections(
+        &site.words.value,
+        &[
+            (!record.signals.is_empty(), "heading.signals", "signals"),
+            (
+                record.story.is_some(),
+                "heading.a-story-that-shows-it",
+                "story",
+            ),
+            (
+                record.follow_up.is_some(),
+                "heading.what-is-asked-next",
+                "follow-up",
+            ),
+            (record.trap.is_some(), "heading.a-trap", "trap"),
+            (
+                !questions.is_empty() || !editorial_questions.is_empty(),
+                "heading.questions-that-test-it",
+                "questions",
+            ),
+        ],
+    );
     let context = PrincipleContext {
         frame,
         title: &record.title,
@@ -85,7 +92,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Principle>) -> Result<Bytes
         editorial_questions,
         siblings: site.links(siblings.iter().copied().filter(|other| *other != at)),
         guides: site.backlinks(at, Kind::Guide),
-        checked: company_record.checked.as_ref().map(day),
+        checked: company_record.checked.as_ref().map(|date| site.day(date)),
     };
     site.fill("principle.html", path, &context)
 }

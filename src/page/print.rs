@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::excerpt::{Excerpt, name};
 use super::framework::main_framework;
 use super::timing::TimingBar;
-use super::{Frame, Memo, Site, day};
+use super::{Frame, Memo, Site};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
 use crate::html::{Html, Shared, hash_of};
@@ -82,10 +82,7 @@ pub fn render(
     let handbook = &site.handbook;
     let settings = &handbook.settings;
     let context = Context {
-        frame: site.frame_for_section(
-            Section::Print,
-            "The whole handbook as one document, to print or to keep.",
-        ),
+        frame: site.frame_for_section(Section::Print),
         title: &settings.title,
         subtitle: settings.subtitle.as_deref(),
         description: &settings.description,
@@ -95,7 +92,7 @@ pub fn render(
             .iter()
             .filter_map(|entry| entry.record.checked.as_ref())
             .max_by_key(|date| date.0)
-            .map(day),
+            .map(|date| site.day(date)),
         address: site.base_url.as_deref(),
         chapters: chapters(&outline(site), pages, &site.memo),
         bar: main_framework(site).map(|(_, bar)| bar),
@@ -119,7 +116,7 @@ fn outline(site: &Site) -> Outline {
     let all = |kind: Kind, style| handbook.all(kind).map(|at| record(at, style)).collect();
     let page = |section: Section, style| Part {
         path: section.path().to_owned(),
-        title: section.title().to_owned(),
+        title: site.words.value.section(section).to_owned(),
         style,
     };
     let sheets = &handbook.cheat_sheets;

@@ -296,7 +296,7 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
         frame,
     };
     let sections = sections(&context);
-    context.frame.set_sections(&sections);
+    context.frame.set_sections(&site.words.value, &sections);
     site.fill("question.html", path, &context)
 }
 
@@ -305,44 +305,56 @@ fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
     [
         (
             !context.evaluates.is_empty(),
-            "What they listen for",
+            "heading.what-they-listen-for",
             "evaluates",
         ),
         (
             !context.how_to_answer.is_empty(),
-            "How to answer",
+            "heading.how-to-answer",
             "how-to-answer",
         ),
-        (!context.answers.is_empty(), "Model answer", "answer"),
+        (
+            !context.answers.is_empty(),
+            "heading.model-answer",
+            "answer",
+        ),
         (
             context.sixty_second.is_some(),
-            "In 60 seconds",
+            "heading.in-60-seconds",
             "sixty-seconds",
         ),
         (
             !context.follow_ups.is_empty(),
-            "Follow-up questions",
+            "heading.follow-up-questions",
             "follow-ups",
         ),
-        (!context.traps.is_empty(), "Traps", "traps"),
+        (!context.traps.is_empty(), "heading.traps", "traps"),
         (
             !context.contrasts.is_empty() || !context.weak_answers.is_empty(),
-            "Weak and strong",
+            "heading.weak-and-strong",
             "contrast",
         ),
         (
             !context.swap_in.is_empty() || context.spoken && !context.answers.is_empty(),
-            "Make it yours",
+            "heading.make-it-yours",
             "swap-in",
         ),
-        (!context.cases.is_empty(), "Other stories", "cases"),
+        (!context.cases.is_empty(), "heading.other-stories", "cases"),
         (
             !context.companies.is_empty() || !context.expected_at.is_empty(),
-            "Who asks it",
+            "heading.who-asks-it",
             "companies",
         ),
-        (!context.also_asked.is_empty(), "Also asked as", "also"),
-        (!context.levels.is_empty(), "Level by level", "levels"),
+        (
+            !context.also_asked.is_empty(),
+            "heading.also-asked-as",
+            "also",
+        ),
+        (
+            !context.levels.is_empty(),
+            "heading.level-by-level",
+            "levels",
+        ),
     ]
 }
 

@@ -95,10 +95,7 @@ impl Site {
 
     /// What a record is, in a line: `Question 17 · Failure and learning`.
     fn kind_of(&self, at: RecordAt) -> String {
-        let word = at.kind.name();
-        let mut letters = word.chars();
-        let first = letters.next().map(|first| first.to_ascii_uppercase());
-        let mut out: String = first.into_iter().chain(letters).collect();
+        let mut out = self.word(&format!("kind.{}", at.kind.word())).to_owned();
         if let Some(question) = at.of() {
             let record = &self.handbook.questions[question];
             if let Some(number) = record.number {

@@ -14,9 +14,9 @@ use crate::handbook::{At, Handbook, RecordAt};
 use crate::html::{Html, Shared, hash_of};
 use crate::media::Media;
 use crate::memo::Cache;
-use crate::model::field::Markdown;
+use crate::model::field::{Date, Markdown};
 use crate::model::reference::Common;
-use crate::model::{Kind, Question};
+use crate::model::{Checklist, Kind, Question};
 use crate::output::{Bytes, OutputPath, ROOT};
 use crate::plan::{SitePlan, section_url};
 use crate::section::Section;
@@ -230,16 +230,45 @@ impl Site {
     }
 
     /// Index pages with what each is for, as far as the site has them.
-    pub fn places<const N: usize>(&self, sections: [(Section, &'static str); N]) -> Vec<Place> {
+    pub fn places<const N: usize>(&self, sections: [(Section, &str); N]) -> Vec<Place> {
         let sections = sections.into_iter();
         sections
             .filter(|(section, _)| self.plan.has(*section))
             .map(|(section, about)| Place {
-                title: section.title(),
+                title: self.words.value.section(section).to_owned(),
                 url: section_url(section),
-                about,
+                about: self.word(about).to_owned(),
             })
             .collect()
+    }
+
+    /// What an index page is for.
+    pub fn about(&self, section: Section) -> &str {
+        self.words
+            .value
+            .text(&format!("about.{}", section.folder()))
+    }
+
+    /// A word of the interface by its key.
+    pub fn word(&self, key: &str) -> &str {
+        self.words.value.text(key)
+    }
+
+    /// A date in words: `20 November 2026`.
+    pub fn day(&self, date: &Date) -> String {
+        self.words.value.day(date)
+    }
+
+    /// What the timeline calls a checklist: `Day 3`, `Night before`; its title when it is not a checkpoint.
+    pub fn moment(&self, record: &Checklist) -> String {
+        match (&record.day, &record.when) {
+            (Some(day), _) => self
+                .words
+                .value
+                .filled("moment.day", &[("day", &day.value)]),
+            (None, Some(_)) => self.word("moment.night-before").to_owned(),
+            _ => record.title.to_string(),
+        }
     }
 
     /// What links here: records of this kind that point to this one in their text or fields.

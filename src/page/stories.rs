@@ -9,9 +9,6 @@ use crate::html::Shared;
 use crate::output::{Bytes, OutputPath};
 use crate::section::Section;
 
-/// What it is for, in the overview of practice.
-pub const ABOUT: &str = "Your own stories, the themes they cover and the gaps they leave.";
-
 /// All that `stories.html` can see.
 #[derive(Hash, Serialize)]
 struct Context {
@@ -21,10 +18,7 @@ struct Context {
 }
 
 pub fn render(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
-    let frame = site.frame_for_section(
-        Section::Stories,
-        "Six to eight true stories cover a day of interviews. Keep yours here and see what they leave open.",
-    );
+    let frame = site.frame_for_section(Section::Stories);
     let themes = site.links(site.handbook.themes.all());
     site.fill("stories.html", path, &Context { frame, themes })
 }

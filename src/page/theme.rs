@@ -63,8 +63,7 @@ struct Index {
 }
 
 pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
-    let description = "What interviewers test, theme by theme, with the questions of each.";
-    let frame = site.frame_for_section(Section::Themes, description);
+    let frame = site.frame_for_section(Section::Themes);
     site.fill(
         "themes.html",
         path,
@@ -122,17 +121,21 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Theme>) -> Result<Bytes, Bo
     let members: Vec<At<Question>> = handbook.questions_of(at).collect();
     let mut frame = site.frame_for_record(path, at, &record.summary.text);
     let sections = [
-        (true, "What it tests", "evaluates"),
-        (!members.is_empty(), "Its questions", "questions"),
-        (true, "What to prepare", "preparation"),
-        (!record.red_flags.is_empty(), "Red flags", "red-flags"),
+        (true, "heading.what-it-tests", "evaluates"),
+        (!members.is_empty(), "heading.its-questions", "questions"),
+        (true, "heading.what-to-prepare", "preparation"),
+        (
+            !record.red_flags.is_empty(),
+            "heading.red-flags",
+            "red-flags",
+        ),
         (
             !record.neighbours.is_empty(),
-            "Easily confused with",
+            "heading.easily-confused-with",
             "neighbours",
         ),
     ];
-    frame.set_sections(&sections);
+    frame.set_sections(&site.words.value, &sections);
     let mut counts = vec![0; handbook.companies.len()];
     members
         .iter()

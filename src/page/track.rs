@@ -10,10 +10,6 @@ use crate::model::{Kind, Track};
 use crate::output::{Bytes, OutputPath};
 use crate::section::Section;
 
-/// What the index is for.
-pub const ABOUT: &str =
-    "What interviews ask of each role, what to show, and which questions to prepare first.";
-
 /// All that `tracks.html` can see.
 #[derive(Hash, Serialize)]
 struct Index<'a> {
@@ -42,7 +38,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
         }
     });
     let context = Index {
-        frame: site.frame_for_section(Section::Tracks, ABOUT),
+        frame: site.frame_for_section(Section::Tracks),
         tracks: tracks.collect(),
     };
     site.fill("tracks.html", path, &context)
@@ -70,11 +66,14 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Track>) -> Result<Bytes, Bo
     let handbook = &site.handbook;
     let record = &handbook.tracks[at];
     let mut frame = site.frame_for_record(path, at, &record.summary.text);
-    frame.set_sections(&[
-        (true, "What is different", "differs"),
-        (true, "What to show", "show"),
-        (true, "Questions to prepare", "questions"),
-    ]);
+    frame.set_sections(
+        &site.words.value,
+        &[
+            (true, "heading.what-is-different", "differs"),
+            (true, "heading.what-to-show", "show"),
+            (true, "heading.questions-to-prepare", "questions"),
+        ],
+    );
     let questions = record.questions.iter();
     let context = Context {
         frame,

@@ -13,10 +13,6 @@ use crate::output::{Bytes, OutputPath};
 use crate::plan::{weak_answer_place, weak_answer_url};
 use crate::section::Section;
 
-/// What the page is for.
-pub const ABOUT: &str =
-    "Answers that sound well and fail. Find out where before you read what the interviewer wrote.";
-
 /// All that `weak-answers.html` can see.
 #[derive(Hash, Serialize)]
 struct Context {
@@ -68,7 +64,7 @@ pub(super) fn link(site: &Site, question: At<Question>, answer: &WeakAnswer) -> 
 }
 
 pub fn render(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
-    let mut frame = site.frame_for_section(Section::WeakAnswers, ABOUT);
+    let mut frame = site.frame_for_section(Section::WeakAnswers);
     let answers: Vec<WeakAnswerView> = site
         .handbook
         .weak_answers()

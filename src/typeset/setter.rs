@@ -21,10 +21,12 @@ use crate::model::Kind;
 use crate::model::markdown::autolink::autolinked;
 use crate::model::markdown::typography::Typesetter;
 use crate::model::markdown::{Destination, Slugs, address, destination, dialect, is_plain, shown};
+use crate::words::Words;
 
 /// What a text's events are turned into, one by one.
 struct Setter<'a, 'l> {
     links: &'a Links<'l>,
+    words: &'a Words,
     /// Whether headings and notes get ids.
     has_anchors: bool,
     slugs: Slugs,
@@ -79,13 +81,14 @@ struct OpenHeading {
     opened: usize,
 }
 
-pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>) -> Body {
+pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>, words: &Words) -> Body {
     if is_plain(text) {
         return Body::new(&format!("<p>{}</p>", bound(text)), Vec::new());
     }
     let text = &*autolinked(text);
     let mut setter = Setter {
         links,
+        words,
         has_anchors,
         slugs: Slugs::default(),
         notes: HashMap::new(),
@@ -422,8 +425,9 @@ impl Setter<'_, '_> {
         }
         let named = heading.id.as_ref().unwrap_or(&heading.words);
         let anchor = self.slugs.unique(named);
+        let label = escape(self.words.text("text.link-to-section"));
         let link = format!(
-            "<a class=\"permalink\" href=\"#{anchor}\" aria-label=\"Link to this section\"></a></h{level}>\n"
+            "<a class=\"permalink\" href=\"#{anchor}\" aria-label=\"{label}\"></a></h{level}>\n"
         );
         out.push(Event::Html(link.into()));
         out[heading.opened] = Event::Html(format!("<h{level} id=\"{anchor}\">").into());

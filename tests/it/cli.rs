@@ -522,7 +522,7 @@ fn ejected_files_that_fell_behind_and_files_that_nobody_reads_are_marked() {
     for line in [
         "templates/question.html  (replaced by the project; the built-in one has changed since)",
         "assets/site.css  (replaced by the project)",
-        "template/foot.html  (not read: site themes have the folders templates, assets and worker)",
+        "template/foot.html  (not read: site themes have the folders templates, assets, worker and words)",
     ] {
         assert!(
             listed().lines().any(|one| one == line),

@@ -41,4 +41,5 @@ mod texts;
 mod theme_readme;
 mod tidy;
 mod unchanged;
+mod words;
 mod yaml;

@@ -148,11 +148,14 @@ fn language_tags_are_told_from_what_only_looks_like_them() {
             &line,
         );
         let found = build(&sources).found;
-        assert!(
-            found.iter().all(|one| one.code == Code::InvalidValue),
-            "{tag}"
-        );
-        found.is_empty()
+        // Of most languages the interface has no words.
+        let is_known = |code| matches!(code, Code::NoWords | Code::RestingChecks);
+        let mut wrong = found.iter().filter(|one| !is_known(one.code));
+        let is_refused = wrong
+            .next()
+            .is_some_and(|one| one.code == Code::InvalidValue);
+        assert!(wrong.next().is_none(), "{tag}");
+        !is_refused
     };
     for tag in [
         "en",

@@ -20,7 +20,9 @@ fn script(sources: &Sources) -> String {
         [],
     )
     .drain_into(&mut found);
-    let script = search::script(&handbook, &plan, &search::Memo::new(false));
+    let memo = prepbook::words::Memo::new(false);
+    let words = prepbook::words::Words::read(sources, &handbook.settings, &memo);
+    let script = search::script(&handbook, &plan, &words.value, &search::Memo::new(false));
     String::from_utf8(script.to_vec()).expect("UTF-8")
 }
 

@@ -38,3 +38,13 @@ test("figures are found with their signs, and only where they are said", () => {
   assert.deepEqual(measure("From 40 % to 18%, in 3 weeks: €1,200.50 saved, 2.5k users, 10x.").figures, ["40 %", "18%", "3", "€1,200.50", "2.5k", "10"]);
   assert.deepEqual(measure("Version v2 of B2B.").figures, []);
 });
+
+test("German has fillers, persons, blame and lessons of its own", () => {
+  const text = "Äh, das war halt, sag ich mal, im Grunde knapp. Wir haben’s geprüft, ich habe entschieden. ÄHM, oder so.";
+  const { fillers, singular, plural, names } = measure(text, 60_000, "de-AT");
+  assert.deepEqual(fillers.map(({ word }) => word).sort(), ["halt", "im grunde", "oder so", "sag ich mal", "äh", "ähm"]);
+  assert.deepEqual([singular, plural, names], [2, 1, ["ich", "wir"]]);
+  // A language that the rules do not know has figures and pace alone.
+  const other = measure("Euh, on a gagné 3 points.", 60_000, "fr");
+  assert.deepEqual([other.fillers, other.names, other.figures], [[], null, ["3"]]);
+});

@@ -57,7 +57,8 @@ fn push_group(out: &mut String, pages: &[Page]) {
         before,
         after,
     } = &*pages[0].group;
-    let [kind, name, before, after] = [*kind, *name, before.as_str(), after.as_str()].map(json);
+    let [kind, name, before, after] =
+        [*kind, name.as_str(), before.as_str(), after.as_str()].map(json);
     let _ = write!(
         out,
         "{{\"kind\":{kind},\"name\":{name},\"before\":{before},\"after\":{after},\"pages\":["

@@ -6,6 +6,7 @@ use super::Setter;
 use crate::html::escape;
 use crate::model::markdown::stray::{self, kind_of};
 use crate::model::markdown::typography::curly;
+use crate::words::Words;
 
 /// A quotation that is open.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl Setter<'_, '_> {
                 if self.mentioned_notes.contains(&number) {
                     let end = "</p>\n";
                     let at = text.len() - if text.ends_with(end) { end.len() } else { 0 };
-                    text.insert_str(at, &back(number));
+                    text.insert_str(at, &back(self.words, number));
                 }
             }
             out += &format!("<div class=\"footnote\"{id}><sup>{number}</sup>\n{text}</div>\n");
@@ -86,11 +87,11 @@ impl Setter<'_, '_> {
         match (kind, titled) {
             (Some(kind), _) => {
                 self.quotations.push(Quotation::CallOut);
-                out.push(Event::Html(call_out(kind, None).into()));
+                out.push(Event::Html(call_out(self.words, kind, None).into()));
             }
             (None, Some((kind, title))) => {
                 self.quotations.push(Quotation::Titled);
-                out.push(Event::Html(call_out(kind, Some(title)).into()));
+                out.push(Event::Html(call_out(self.words, kind, Some(title)).into()));
             }
             (None, None) => {
                 self.quotations.push(Quotation::Plain);
@@ -120,20 +121,20 @@ impl Setter<'_, '_> {
 }
 
 /// The way from a note to where the text mentions it first.
-fn back(number: usize) -> String {
-    let label = format!("Back to where note {number} is mentioned");
+fn back(words: &Words, number: usize) -> String {
+    let label = escape(&words.filled("text.back-to-note", &[("number", &number)]));
     format!(" <a class=\"back\" href=\"#mention_{number}\" aria-label=\"{label}\">↩</a>")
 }
 
-fn call_out(kind: BlockQuoteKind, title: Option<&str>) -> String {
+fn call_out(words: &Words, kind: BlockQuoteKind, title: Option<&str>) -> String {
     let (class, usual) = match kind {
-        BlockQuoteKind::Note => ("note", "Note"),
-        BlockQuoteKind::Tip => ("tip", "Tip"),
-        BlockQuoteKind::Important => ("important", "Important"),
-        BlockQuoteKind::Warning => ("warning", "Warning"),
-        BlockQuoteKind::Caution => ("caution", "Caution"),
+        BlockQuoteKind::Note => ("note", "text.note"),
+        BlockQuoteKind::Tip => ("tip", "text.tip"),
+        BlockQuoteKind::Important => ("important", "text.important"),
+        BlockQuoteKind::Warning => ("warning", "text.warning"),
+        BlockQuoteKind::Caution => ("caution", "text.caution"),
     };
-    let title = curly(title.unwrap_or(usual));
+    let title = curly(title.unwrap_or_else(|| words.text(usual)));
     let title = escape(&title);
     format!("<div class=\"note note-{class}\">\n<p class=\"note-title\">{title}</p>\n")
 }
