@@ -32,6 +32,7 @@ mod policy;
 mod print;
 mod project;
 mod rename;
+mod roots;
 mod search;
 mod server;
 mod settings;
