@@ -42,4 +42,5 @@ mod texts;
 mod theme_readme;
 mod tidy;
 mod unchanged;
+mod watching;
 mod yaml;
