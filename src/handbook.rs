@@ -14,7 +14,7 @@ use crate::model::mention::{Number, References};
 use crate::model::reference::Common;
 use crate::model::weak_answer::WeakAnswer;
 use crate::model::{
-    self, AnyEntry, Company, Kind, Principle, Question, RecordKind, Settings, Theme,
+    self, AnyEntry, Company, Framework, Kind, Principle, Question, RecordKind, Settings, Theme,
 };
 use crate::section::Section;
 
@@ -217,6 +217,12 @@ impl Handbook {
     pub fn draft_title(&self, kind: Kind, id: &str) -> Option<&str> {
         let title = self.drafts.get(&(kind, id.to_owned()))?;
         Some(title)
+    }
+
+    /// The framework that stands for all, if one says so.
+    pub fn main_framework(&self) -> Option<At<Framework>> {
+        let mut frameworks = self.frameworks.all();
+        frameworks.find(|at| self.frameworks[*at].main)
     }
 
     /// The company of a principle.

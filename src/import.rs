@@ -19,6 +19,9 @@ use crate::model::ids::proposed_id;
 use crate::parse::{self, parse};
 use crate::source::{SourcePath, Sources};
 
+/// The most columns of a list: every row has a cell for each.
+const MOST_COLUMNS: usize = 1_000;
+
 /// A list as a table.
 #[derive(Debug, Default)]
 pub struct List {
@@ -57,6 +60,14 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<List, String> {
         return Err("no questions were found in it".to_owned());
     }
     Ok(list)
+}
+
+/// Refuses a list of very many columns.
+fn must_fit(columns: usize) -> Result<(), String> {
+    if columns > MOST_COLUMNS {
+        return Err(format!("it has more than {MOST_COLUMNS} columns"));
+    }
+    Ok(())
 }
 
 /// How a list is taken in.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is where inputs are read")]
 
+mod place;
+
 use std::collections::BTreeSet;
 use std::fs::DirEntry;
 use std::io;
@@ -56,11 +58,13 @@ pub fn built_in() -> Sources {
     BUILT_IN.clone()
 }
 
-/// The nearest folder upwards that holds `content/handbook.yaml`, or `content` where nobody may look for it.
+/// The nearest folder upwards that holds `content/handbook.yaml`, or `content` where nobody may look for it. Whatever bears
+/// that name makes it the root: a link that leads nowhere is a mistake in this handbook, and does not mean the one above.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let is_root =
-        |folder: &&Path| match std::fs::metadata(folder.join(crate::model::handbook::PATH)) {
-            Ok(meta) => meta.is_file(),
+        |folder: &&Path| match std::fs::symlink_metadata(folder.join(crate::model::handbook::PATH))
+        {
+            Ok(_) => true,
             Err(error) => {
                 error.kind() == io::ErrorKind::PermissionDenied && folder.join("content").is_dir()
             }
@@ -276,26 +280,32 @@ impl Walk {
         } else if kind.is_dir() {
             self.inner(&path, &entry.path());
         } else if kind.is_file() {
-            self.files.push(path);
+            self.file(path);
         } else {
-            let diagnostic = Diagnostic::new(
-                Code::NotAFile,
-                Place::file(&SourcePath::new(path)),
-                "this is neither a file nor a folder",
-            );
-            self.found
-                .push(diagnostic.help("remove it; it was not opened"));
+            let message = "this is neither a file nor a folder".to_owned();
+            self.not_a_file(&path, message, "remove it; it was not opened");
         }
     }
 
+    fn file(&mut self, path: String) {
+        if let Some(what) = place::folder_meant(&path) {
+            let message = format!("a file stands where {what} should stand in a folder");
+            self.not_a_file(&path, message, "rename the file, or make a folder of it");
+        } else {
+            self.files.push(path);
+        }
+    }
+
+    fn not_a_file(&mut self, path: &str, message: String, help: &str) {
+        let place = Place::file(&SourcePath::new(path));
+        let diagnostic = Diagnostic::new(Code::NotAFile, place, message);
+        self.found.push(diagnostic.help(help));
+    }
+
     fn inner(&mut self, path: &str, full: &Path) {
-        if path.ends_with(".yaml") || path.ends_with(".md") {
-            let diagnostic = Diagnostic::new(
-                Code::NotAFile,
-                Place::file(&SourcePath::new(path)),
-                "a folder has the name of a record",
-            );
-            self.found.push(diagnostic.help("rename the folder"));
+        if let Some(what) = place::file_meant(path) {
+            let message = format!("a folder has the name of {what}");
+            self.not_a_file(path, message, "rename the folder");
             return;
         }
         if self.above.len() >= DEEPEST {
@@ -408,7 +418,7 @@ impl Walk {
                 self.links_above -= 1;
             }
         } else if real.is_file() {
-            self.files.push(path.to_owned());
+            self.file(path.to_owned());
         } else {
             report("leads to neither a file nor a folder");
         }

@@ -8,11 +8,7 @@ use lol_html::{Settings, element, rewrite_str};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::html::hash_of;
 use crate::output::{Bytes, OutputPath, ROOT};
-use crate::source::{Source, SourcePath, Sources};
-
-/// The folders, as they are written in texts.
-pub const IMAGES: &str = "images/";
-pub const FILES: &str = "files/";
+use crate::source::{FILES, IMAGES, Source, SourcePath, Sources, name_of};
 
 /// A picture or a file.
 pub struct Medium {
@@ -54,12 +50,6 @@ impl Media {
     }
 }
 
-/// The name by which texts know a file of the project; `None` for what is neither a picture nor a file to copy.
-pub fn name_of(path: &SourcePath) -> Option<&str> {
-    let name = path.as_str().strip_prefix("content/")?;
-    (name.starts_with(IMAGES) || name.starts_with(FILES)).then_some(name)
-}
-
 /// Takes in all pictures and files. With `fingerprints`, the names of pictures carry a part of their content's hash, so
 /// that they can be cached for ever. Reports `unusable-image` and `unsafe-image`.
 pub fn media(sources: &Sources, fingerprints: bool) -> Checked<Media> {
@@ -92,6 +82,9 @@ pub fn media(sources: &Sources, fingerprints: bool) -> Checked<Media> {
     Checked::new(media, found)
 }
 
+/// The most pixels of a picture's side.
+const MOST_PIXELS: u32 = 100_000;
+
 fn picture(
     name: &str,
     path: &SourcePath,
@@ -103,6 +96,14 @@ fn picture(
         "svg" => size_of_drawing(path, source)?,
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => {
             let size = imagesize::blob_size(&source.bytes).ok();
+            let most = MOST_PIXELS as usize;
+            if size.is_some_and(|size| size.width > most || size.height > most) {
+                let message = format!("a side of this picture has more than {MOST_PIXELS} pixels");
+                let help = "scale it down, or save it anew: what it says of itself may be wrong";
+                return Err(Box::new(
+                    Diagnostic::new(Code::UnusableImage, Place::file(path), message).help(help),
+                ));
+            }
             size.and_then(|size| Some((size.width.try_into().ok()?, size.height.try_into().ok()?)))
         }
         _ => None,
@@ -205,5 +206,7 @@ fn view_box(text: &str) -> Option<(u32, u32)> {
 )]
 fn rounded(number: f64) -> Option<u32> {
     let number = number.round();
-    (1.0..=100_000.0).contains(&number).then_some(number as u32)
+    (1.0..=f64::from(MOST_PIXELS))
+        .contains(&number)
+        .then_some(number as u32)
 }

@@ -1,6 +1,7 @@
 //! Files to typed records, one file at a time.
 
 mod guide;
+mod names;
 mod references;
 mod spelling;
 
@@ -14,7 +15,6 @@ use crate::characters::{hidden_characters, text_of};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, listed, nearest};
 use crate::html::hash_of;
 use crate::kind::with_kinds;
-use crate::media;
 use crate::memo::Cache;
 use crate::model::extra::FOLDER;
 use crate::model::field::Field;
@@ -23,7 +23,7 @@ use crate::model::ids::{is_id, is_reserved, proposed_id};
 use crate::model::practice::WithBody;
 use crate::model::shape::{Reader, Shape};
 use crate::model::{self, Entry, Id, Kind, Record, RecordKind, Settings, SettingsFile};
-use crate::source::{Source, SourcePath, Sources};
+use crate::source::{Source, SourcePath, Sources, name_of};
 
 const MAX_YAML_BYTES: usize = 1 << 20;
 const MAX_MARKDOWN_BYTES: usize = 4 << 20;
@@ -47,7 +47,7 @@ pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
     let themes = themes.filter(|(path, _)| is_text(path));
     let records = sources
         .below("content/")
-        .filter(|(path, _)| media::name_of(path).is_none() && !path.as_str().starts_with(FOLDER));
+        .filter(|(path, _)| name_of(path).is_none() && !path.as_str().starts_with(FOLDER));
     let files: Vec<_> = records.chain(themes).collect();
     let parsed: Vec<_> = files
         .par_iter()
@@ -58,6 +58,7 @@ pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
         .collect();
     let mut records = Vec::with_capacity(parsed.len());
     let mut found = sources.found.clone();
+    found.extend(names::names(sources));
     for file in parsed {
         records.extend(file.value.clone());
         found.extend(file.found.iter().cloned());

@@ -53,6 +53,16 @@ impl fmt::Debug for SourcePath {
     }
 }
 
+/// The folders of pictures and of files that are copied, as they are written in texts.
+pub const IMAGES: &str = "images/";
+pub const FILES: &str = "files/";
+
+/// The name by which texts know a file of the project; `None` for what is neither a picture nor a file to copy.
+pub fn name_of(path: &SourcePath) -> Option<&str> {
+    let name = path.as_str().strip_prefix("content/")?;
+    (name.starts_with(IMAGES) || name.starts_with(FILES)).then_some(name)
+}
+
 /// Whether a character may not stand in a source.
 pub fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')

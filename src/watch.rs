@@ -4,14 +4,17 @@
 //! changed byte rebuilds nothing and a missed event costs at most the time between two scans.
 
 mod rebuild;
+mod unfinished;
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant, SystemTime};
 
+use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
+use self::unfinished::{Open, unfinished};
 use crate::load::{is_leftover, reload};
 use crate::source::Sources;
 
@@ -21,6 +24,10 @@ pub use rebuild::{How, Publisher, rebuild};
 const QUIET: Duration = Duration::from_millis(4);
 /// At most this long after the first event, however busy the disk is.
 const LONGEST_WAIT: Duration = Duration::from_millis(200);
+/// Who writes a file piece by piece hardly pauses for longer than this.
+const PAUSE: Duration = Duration::from_millis(150);
+/// At most this long, a file is waited for that is still written; one that grows for ever holds up nothing.
+const LONGEST_WRITE: Duration = Duration::from_secs(1);
 /// A scan without any event, against missed ones.
 const SAFETY_SCAN: Duration = Duration::from_secs(2);
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
@@ -30,8 +37,10 @@ pub struct Watch {
     root: PathBuf,
     events: Receiver<()>,
     watcher: Box<dyn Watcher + Send>,
-    /// Whether the system tells of edits, rather than our asking in intervals.
+    /// Whether we ask in intervals, rather than the system telling of edits.
     polls: bool,
+    /// Files that are being written.
+    open: Open,
     /// Why the latest load failed, if it did.
     unreadable: Option<String>,
 }
@@ -44,9 +53,13 @@ impl Watch {
     /// What the system says when not even polling can be set up.
     pub fn start(root: &Path, poll: bool, mut say: impl FnMut(&str)) -> io::Result<Self> {
         let (sender, events) = channel();
+        let open = Open::default();
+        let noted = open.clone();
         let handler = move |event: notify::Result<Event>| {
             let matters = event.is_ok_and(|event| {
-                !matches!(event.kind, EventKind::Access(_))
+                noted.note(&event);
+                let closes = EventKind::Access(AccessKind::Close(AccessMode::Write));
+                (event.kind == closes || !matches!(event.kind, EventKind::Access(_)))
                     && (event.paths.is_empty() || event.paths.iter().any(|path| matters(path)))
             });
             // The receiver is gone only when the program ends.
@@ -65,6 +78,7 @@ impl Watch {
                 events,
                 watcher: Box::new(watcher),
                 polls: false,
+                open,
                 unreadable: None,
             }),
             Err(error) => {
@@ -96,6 +110,7 @@ impl Watch {
             events,
             watcher: Box::new(watcher),
             polls: true,
+            open: Open::default(),
             unreadable: None,
         })
     }
@@ -121,7 +136,7 @@ impl Watch {
             }
             match load_again(&self.root, before) {
                 Ok(now) if self.unreadable.take().is_some() || !now.same_as(before) => {
-                    return Ok(now);
+                    return Ok(self.whole(before, now));
                 }
                 Ok(_) => unedited(),
                 Err(error) => {
@@ -133,6 +148,32 @@ impl Watch {
                 }
             }
         }
+    }
+
+    /// Sources with all files whole, if they become so in time: waits for as long as one of those that are new since `before`
+    /// is still written. An ordinary save is not waited for: it closes its file, or puts another in its place, before we
+    /// look, and what it leaves is no beginning of what stood there.
+    fn whole(&self, before: &Sources, mut now: Sources) -> Sources {
+        let first = Instant::now();
+        let mut touched = first;
+        while first.elapsed() < LONGEST_WRITE
+            && touched.elapsed() < PAUSE
+            && unfinished(before, &now, |path| self.open.has(&self.root.join(path)))
+        {
+            let left = PAUSE.saturating_sub(touched.elapsed());
+            if self.events.recv_timeout(left).is_ok() {
+                self.wait_for_quiet();
+            }
+            // What cannot be read now is told by the next look at it.
+            let Ok(next) = load_again(&self.root, &now) else {
+                break;
+            };
+            if !next.same_as(&now) {
+                touched = Instant::now();
+                now = next;
+            }
+        }
+        now
     }
 
     fn wait_for_quiet(&self) {

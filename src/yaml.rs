@@ -244,9 +244,14 @@ fn mark_empty_blocks(node: &mut Node, text: &str) {
     }
 }
 
+/// How many bytes before its place an empty block is looked for: of a list on one line, each item would look through all
+/// before it.
+const NEAR: usize = 2_000;
+
 /// The header of a block scalar after which nothing but empty lines and comments stands.
 fn block_header(before: &str) -> Option<Span> {
-    let line = before.lines().rfind(|line| {
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
+    let line = near.lines().rfind(|line| {
         let line = line.trim();
         !line.is_empty() && !line.starts_with('#')
     })?;

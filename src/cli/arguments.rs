@@ -1,6 +1,6 @@
 //! What can be written behind `prepbook`.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -124,8 +124,8 @@ pub(super) enum Command {
     },
     /// Show the site in a browser, from memory, and reload it after every edit
     Serve {
-        /// The address to listen on
-        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+        /// The address to listen on, or a name that leads to this machine alone, such as localhost
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1", value_parser = host_address)]
         host: IpAddr,
         /// The port to listen on; if it is taken, the next free one
         #[arg(short, long, value_name = "N", default_value_t = 4173)]
@@ -254,6 +254,23 @@ pub(super) struct ImportArgs {
     /// Show what would be made and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+/// An address, or that of a name by which this machine knows only itself.
+fn host_address(written: &str) -> Result<IpAddr, String> {
+    if let Ok(address) = written.parse() {
+        return Ok(address);
+    }
+    let found = (written, 0).to_socket_addrs();
+    let found = found.map_err(|error| format!("no address is known for this name ({error})"))?;
+    let mut found: Vec<IpAddr> = found.map(|one| one.ip()).collect();
+    found.sort();
+    match found.first() {
+        Some(first) if found.iter().all(IpAddr::is_loopback) => Ok(*first),
+        _ => {
+            Err("this name leads to other machines, too; give the address to listen on".to_owned())
+        }
+    }
 }
 
 fn host_names() -> Vec<&'static str> {

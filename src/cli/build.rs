@@ -1,7 +1,7 @@
 //! `build`, `watch` and `check`.
 
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::interruption::Interruption;
@@ -9,7 +9,7 @@ use super::report::{report, tally};
 use super::write;
 use super::{BuildArgs, Outcome, ReportArgs, Terminal};
 use crate::diagnostic::{Checked, Diagnostic, Tally};
-use crate::emit::{Inputs, Standing, Written, check_target, emit, standing};
+use crate::emit::{Inputs, Standing, Written, check_target, emit, real_path, standing};
 use crate::export::sitemap::SITEMAP;
 use crate::load::load;
 use crate::output::OutputTree;
@@ -24,10 +24,18 @@ use crate::{Memo, Options, Stage};
 const ANYWHERE: &str = "note: without an address the site has no sitemap and no canonical links, and 404.html works only \
      at the root of a host; set base_url in content/handbook.yaml, or pass --base-url";
 
+/// Where the site is written, which may be written to. Folders on the way to others (`new/../public`) are not made.
+fn output_folder(root: &Path, args: &BuildArgs) -> io::Result<PathBuf> {
+    let out = args.output.clone();
+    let out = out.unwrap_or_else(|| root.join("output"));
+    check_target(root, &out, args.adopt)?;
+    let goes_back = out.components().any(|part| part == Component::ParentDir);
+    if goes_back { real_path(&out) } else { Ok(out) }
+}
+
 pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::Result<Outcome> {
     let interruption = Interruption::listen()?;
-    let out = args.output.clone().unwrap_or_else(|| root.join("output"));
-    check_target(root, &out, args.adopt)?;
+    let out = output_folder(root, args)?;
     let mut clock = Clock::start();
     let sources = load(root)?;
     clock.lap("load");
@@ -182,8 +190,7 @@ pub(super) fn watch(
     poll: bool,
     terminal: &Terminal,
 ) -> io::Result<Outcome> {
-    let out = args.output.clone().unwrap_or_else(|| root.join("output"));
-    check_target(root, &out, args.adopt)?;
+    let out = output_folder(root, args)?;
     let how = How {
         options: args.site.options(),
         strict: args.site.strict,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::interruption::Interruption;
 use super::rewrite::{Rewrite, rewrite};
-use super::theme::load_whole;
+use super::theme::{lacks_handbook, load_whole};
 use super::{Outcome, Terminal, write};
 use crate::diagnostic::count;
 use crate::emit::real_path;
@@ -20,6 +20,9 @@ pub(super) fn fmt(
     terminal: &Terminal,
 ) -> io::Result<Outcome> {
     let sources = load_whole(root)?;
+    if lacks_handbook(&sources, terminal) {
+        return Ok(Outcome::SourcesFail);
+    }
     let wanted = paths
         .iter()
         .map(|path| real_path(path))

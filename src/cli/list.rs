@@ -1,19 +1,21 @@
 //! `list`.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
 use serde::Serialize;
 
 use super::scaffold::known_kind;
-use super::theme::load_whole;
-use super::{ListFormat, Outcome, write};
+use super::theme::{lacks_handbook, load_whole};
+use super::{ListFormat, Outcome, Terminal, write};
 use crate::diagnostic::{Severity, listed, nearest};
 use crate::handbook::{Handbook, RecordAt};
 use crate::kind::Kind;
 use crate::model::shape::fields_of;
+use crate::model::{AnyEntry, Record};
 use crate::parse::{self, front_matter, parse};
-use crate::source::Sources;
+use crate::source::{SourcePath, Sources};
 use crate::yaml::{self, Node, Value};
 
 /// A record in a list.
@@ -32,6 +34,7 @@ pub(super) fn list(
     word: Option<&str>,
     format: ListFormat,
     missing: Option<&str>,
+    terminal: &Terminal,
 ) -> io::Result<Outcome> {
     let refused = |message: String| io::Error::new(io::ErrorKind::InvalidInput, message);
     let kind = word.map(known_kind).transpose().map_err(refused)?;
@@ -39,18 +42,17 @@ pub(super) fn list(
         must_be_known(kind, field).map_err(refused)?;
     }
     let sources = load_whole(root)?;
+    if lacks_handbook(&sources, terminal) {
+        return Ok(Outcome::SourcesFail);
+    }
     let parsed = parse(&sources, &parse::Memo::new(false));
     let is_error = |code: Severity| code == Severity::Error;
+    let entries = parsed.value.iter().filter_map(Record::entry);
+    let read: BTreeSet<&SourcePath> = entries.map(AnyEntry::path).collect();
     let unread: Vec<String> = sources
         .below("content/")
         .map(|(path, _)| path)
-        .filter(|path| parse::kind_and_id(path).is_some())
-        .filter(|path| {
-            !parsed
-                .value
-                .iter()
-                .any(|record| record.entry().is_some_and(|entry| entry.path() == *path))
-        })
+        .filter(|path| parse::kind_and_id(path).is_some() && !read.contains(path))
         .map(ToString::to_string)
         .collect();
     let is_whole = unread.is_empty() || !parsed.found.iter().any(|one| is_error(one.severity()));

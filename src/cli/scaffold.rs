@@ -159,7 +159,7 @@ fn surroundings(sources: &Sources, theme: Option<&str>) -> io::Result<Surroundin
         None => themes.first().cloned(),
     };
     let frameworks = &published.frameworks;
-    let usual = frameworks.position("starl").or(frameworks.all().next());
+    let usual = published.main_framework().or(frameworks.all().next());
     around.framework = usual.map(|at| {
         let said = |part: &Part| {
             let first = part.instruction.text.lines().next();

@@ -6,12 +6,14 @@ use std::io;
 use std::path::{Component, Path};
 
 use super::ejected::{ejected, hash, note};
+use super::report::print;
 use super::write;
 use super::{Outcome, Terminal};
 use crate::diagnostic::{Code, nearest};
 use crate::emit::real_path;
 use crate::load::{built_in_theme, load};
-use crate::source::Sources;
+use crate::model::handbook::PATH;
+use crate::source::{SourcePath, Sources};
 
 /// The project's sources, or what of them cannot be read: files must not be taken for absent.
 pub(super) fn load_whole(root: &Path) -> io::Result<Sources> {
@@ -29,6 +31,19 @@ pub(super) fn load_whole(root: &Path) -> io::Result<Sources> {
             Err(io::Error::other(message))
         }
     }
+}
+
+/// Tells, as `check` does, that a folder holds no handbook's settings; false where it does.
+pub(super) fn lacks_handbook(sources: &Sources, terminal: &Terminal) -> bool {
+    let path = SourcePath::new(PATH);
+    if sources.get(&path).is_some() {
+        return false;
+    }
+    let parsed = crate::parse::parse(sources, &crate::parse::Memo::new(false));
+    let mut found = crate::link::link(parsed, sources, true).found;
+    found.retain(|one| one.place.path == path);
+    print(&found, sources, usize::MAX, false, terminal);
+    true
 }
 
 /// The name of the handbook's site theme.

@@ -73,7 +73,7 @@ codes! {
     Error WrongType = "wrong-type", "A value has another type than its field.";
     Error InvalidValue = "invalid-value", "A value is of the right type but not allowed in its field.";
     Error EmptyValue = "empty-value", "A field, a list or an item has nothing in it.";
-    Error InvalidId = "invalid-id", "A file's name cannot be an id.";
+    Error InvalidId = "invalid-id", "A file's name cannot be an id, or differs from another's in its capitals alone.";
     Error DuplicateId = "duplicate-id", "Two parts of a record have the same id.";
     Error MissingHandbook = "missing-handbook", "There is no content/handbook.yaml.";
     Error UnknownQuestion = "unknown-question", "A reference names a question that does not exist.";
@@ -117,12 +117,14 @@ codes! {
     Error LinkOutside = "link-outside", "A symbolic link leads out of the project, in a circle, or nowhere.";
     Error NotAFile = "not-a-file", "Something that is neither a file nor a folder stands among the sources.";
     Warning UnknownFile = "unknown-file", "A file among the records is of no known kind.";
+    Warning UnportableName = "unportable-name", "A file's name cannot stand on every system.";
     Warning HiddenCharacter = "hidden-character", "A character that nobody sees stands in a text.";
     Warning RawHtml = "raw-html", "Raw HTML in Markdown; it is shown as text.";
     Warning CutText = "cut-text", "A text ends at ` #`, which begins a comment.";
     Warning UnmadeLink = "unmade-link", "Something looks like a link and stays text.";
     Warning LostCell = "lost-cell", "A table's row has more cells than the table has columns.";
     Warning ForeignSyntax = "foreign-syntax", "Marks of another tool, which mean nothing here.";
+    Warning SkippedLevel = "skipped-level", "A heading is more than one level below the one above it.";
     Warning RepeatedTitle = "repeated-title", "A guide's first heading says its title again.";
     Warning UnknownLanguage = "unknown-language", "A code block names a language that cannot be highlighted.";
     Warning StillASkeleton = "still-a-skeleton", "A record still has text of the skeleton that `prepbook new` wrote.";

@@ -7,11 +7,11 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{Export, Kept, Render};
-use crate::media::IMAGES;
 use crate::output::{Bytes, OutputPath, OutputTree};
 use crate::page::Site;
 use crate::plan::{Artifact, WORKER};
 use crate::section::Section;
+use crate::source::IMAGES;
 
 pub(super) const EXPORT: Export = Export {
     path: WORKER,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::List;
+use super::{List, must_fit};
 
 /// Reads a list.
 pub(super) fn read(text: &str) -> Result<List, String> {
@@ -13,13 +13,15 @@ pub(super) fn read(text: &str) -> Result<List, String> {
         ..List::default()
     };
     match &root {
-        Value::Array(items) => items.iter().for_each(|item| add(&mut list, item, None)),
+        Value::Array(items) => items
+            .iter()
+            .try_for_each(|item| add(&mut list, item, None))?,
         Value::Object(fields) => {
             list.title = fields
                 .get("title")
                 .and_then(Value::as_str)
                 .map(str::to_owned);
-            object(&mut list, fields);
+            object(&mut list, fields)?;
         }
         _ => return Err("a list in JSON is an array or an object".to_owned()),
     }
@@ -34,7 +36,7 @@ pub(super) fn read(text: &str) -> Result<List, String> {
 }
 
 /// An object of which one field holds the list, or every field the questions of a theme.
-fn object(list: &mut List, fields: &Map<String, Value>) {
+fn object(list: &mut List, fields: &Map<String, Value>) -> Result<(), String> {
     let lists = fields
         .iter()
         .filter_map(|(name, value)| Some((name, value.as_array()?)));
@@ -43,15 +45,17 @@ fn object(list: &mut List, fields: &Map<String, Value>) {
     for (name, items) in lists {
         let theme = (!is_single).then_some(name.as_str());
         for item in items {
-            add(list, item, theme);
+            add(list, item, theme)?;
         }
     }
+    Ok(())
 }
 
-fn add(list: &mut List, item: &Value, theme: Option<&str>) {
+fn add(list: &mut List, item: &Value, theme: Option<&str>) -> Result<(), String> {
     let mut row = Vec::new();
     match item {
         Value::Object(fields) => {
+            must_fit(fields.len())?;
             for (name, value) in fields {
                 put(list, &mut row, name, cell(value));
             }
@@ -62,6 +66,7 @@ fn add(list: &mut List, item: &Value, theme: Option<&str>) {
         put(list, &mut row, "theme", theme.to_owned());
     }
     list.rows.push(row);
+    must_fit(list.columns.len())
 }
 
 /// Puts a cell under its name; a name that is new is a new column.

@@ -4,7 +4,7 @@ mod outline;
 
 use self::outline::{Block, Outline};
 use super::column::{Column, guessed};
-use super::{List, words};
+use super::{List, MOST_COLUMNS, must_fit, words};
 
 /// Reads a document.
 pub(super) fn read(text: &str) -> Result<List, String> {
@@ -17,6 +17,7 @@ pub(super) fn read(text: &str) -> Result<List, String> {
     let (shape, found) = if folded.len() > 1 {
         ("folded answers", folded)
     } else if let Some(table) = tables {
+        must_fit(table.columns.len())?;
         return Ok(List {
             title: outline.title,
             ..table
@@ -169,7 +170,11 @@ fn tables(outline: &Outline) -> Option<List> {
             .iter()
             .cloned()
             .chain(theme.is_some().then(|| "theme".to_owned()));
+        let names = names.take(MOST_COLUMNS + 1);
         let places: Vec<usize> = names.map(|name| place(&mut list.columns, name)).collect();
+        if list.columns.len() > MOST_COLUMNS {
+            return Some(list);
+        }
         // Cells that only lead to a heading are a table of contents.
         let leads_on = |row: &&Vec<String>| row.iter().any(|cell| cell.contains("](#"));
         for row in rows.iter().filter(|row| !leads_on(row)) {

@@ -1,7 +1,7 @@
 //! Tables of texts: CSV, TSV, and the decks that Anki exports, which tell of themselves in lines that begin with `#`.
 
 use super::column::guessed;
-use super::{List, words};
+use super::{List, must_fit, words};
 
 /// What may stand between cells, the likeliest first.
 const SEPARATORS: &[u8] = b",;\t|";
@@ -41,6 +41,7 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
         rows.push(row.iter().map(cell).collect());
     }
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    must_fit(width)?;
     let mut columns: Vec<String> = (1..=width).map(|nth| nth.to_string()).collect();
     let own = head.columns.map(|line| {
         line.split(char::from(separator))

@@ -84,9 +84,14 @@ pub(super) fn harmless(text: &str, sources: &Sources) -> String {
         }
         places.sort_unstable();
         places.dedup();
-        for at in places.into_iter().rev() {
-            text.insert(at, '\\');
+        let mut escaped = String::with_capacity(text.len() + places.len());
+        let mut done = 0;
+        for at in places {
+            escaped.push_str(&text[done..at]);
+            escaped.push('\\');
+            done = at;
         }
+        text = escaped + &text[done..];
     }
     let lines: Vec<String> = text.lines().map(|line| format!("    {line}")).collect();
     format!("The text:\n\n{}", lines.join("\n"))
@@ -111,9 +116,14 @@ fn is_harmful(notable: &Notable, sources: &Sources) -> bool {
         | Notable::UndefinedLink(_)
         | Notable::UndefinedNote(_)
         | Notable::EmptyHeading
+        | Notable::EmptyTask
         | Notable::Control(_)
         | Notable::Hidden(_) => true,
-        Notable::SilentImage | Notable::Stray(_) | Notable::Html | Notable::Language(_) => false,
+        Notable::SilentImage
+        | Notable::Stray(_)
+        | Notable::Html
+        | Notable::DeepHeading { .. }
+        | Notable::Language(_) => false,
     }
 }
 

@@ -1,13 +1,16 @@
 //! Checks across records.
 
+use std::collections::{HashMap, HashSet};
+
 use super::advice::{advice, short_title};
 use super::gaps::Gaps;
 use super::titles::title_place;
 use super::{report_duplicates, skeleton, titles};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, count, listed, nearest};
-use crate::handbook::{At, Handbook};
+use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::field::LocalId;
 use crate::model::{Kind, Question};
+use crate::parse::SUGGESTIONS;
 use crate::source::SourcePath;
 
 /// Fewest links out of a page's content.
@@ -209,21 +212,27 @@ fn answers_fit_frameworks(
             continue;
         }
         let (expected, given): (Vec<&str>, Vec<&str>) = (expected.collect(), given.collect());
+        let order_of: HashMap<&str, usize> = expected.iter().copied().zip(0..).collect();
+        let is_given: HashSet<&str> = given.iter().copied().collect();
         let place = |at| Place::new(&entry.path, at);
         let mut missing: Vec<&str> = expected
             .iter()
             .copied()
-            .filter(|part| !given.contains(part))
+            .filter(|part| !is_given.contains(part))
             .collect();
         let unknown = answer.parts.0.iter();
-        for (id, _) in unknown.filter(|(id, _)| !expected.contains(&&*id.id)) {
+        let unknown = unknown.filter(|(id, _)| !order_of.contains_key(&*id.id));
+        for (nth, (id, _)) in unknown.enumerate() {
             let message = format!("the framework `{}` has no part `{}`", named.id, id.id);
-            let near = nearest(&id.id, expected.iter().copied());
-            let help = match near {
+            let suggests = nth < SUGGESTIONS;
+            let near = suggests.then(|| nearest(&id.id, expected.iter().copied()));
+            let near = near.flatten();
+            let mut one = Diagnostic::new(Code::UnknownPart, place(id.at), message);
+            one.help = suggests.then(|| match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("its parts are {}", expected.join(", ")),
-            };
-            found.push(Diagnostic::new(Code::UnknownPart, place(id.at), message).help(help));
+            });
+            found.push(one);
             // A misspelt name is one mistake: what it stands for is not missing as well.
             missing.retain(|part| Some(*part) != near);
         }
@@ -241,7 +250,7 @@ fn answers_fit_frameworks(
         }
         let order: Vec<usize> = given
             .iter()
-            .filter_map(|part| expected.iter().position(|known| known == part))
+            .filter_map(|part| order_of.get(part).copied())
             .collect();
         if missing.is_empty()
             && order.len() == given.len()
@@ -262,18 +271,11 @@ fn answers_fit_frameworks(
 
 /// Reports pages that nothing leads to or that lead nowhere. Links show on both of their ends.
 fn connections(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
-    let with_pages = [
-        Kind::Question,
-        Kind::Theme,
-        Kind::Company,
-        Kind::Framework,
-        Kind::Checklist,
-        Kind::Exercise,
-        Kind::Guide,
-        Kind::Interview,
-        Kind::Track,
-    ];
-    for at in with_pages.iter().flat_map(|kind| handbook.all(*kind)) {
+    // A principle stands in its company's file, and a cheat sheet on the cheat sheet's page.
+    let is_linked = |at: &RecordAt| {
+        !matches!(at.kind, Kind::Principle | Kind::CheatSheet) && handbook.has_page(*at)
+    };
+    for at in handbook.everything().filter(is_linked) {
         let links = handbook.links.count_around(at, FEWEST_LINKS);
         // What a question without an answer will lead to, its answer decides.
         let is_sketch = |at: At<Question>| handbook.questions[at].answers.is_empty();

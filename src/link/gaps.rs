@@ -14,6 +14,8 @@ use crate::source::Sources;
 pub(super) struct Gaps {
     /// Records that could not be read, or not whole.
     records: HashSet<(Kind, String)>,
+    /// Kinds in the place of whose folder something else stands: nothing is known of their records.
+    kinds: HashSet<Kind>,
     /// Records with links to nothing, and the kinds that these were to lead to.
     unsure: HashMap<(Kind, String), HashSet<Kind>>,
     /// Ids that stand in files with errors, and those that may have been meant by links to nothing, with the kinds of
@@ -33,6 +35,8 @@ impl Gaps {
                 gaps.mention(sources.text(path), place.map(|(kind, _)| kind));
             }
             let Some((kind, id)) = place else {
+                let folder = path.as_str().strip_prefix("content/");
+                gaps.kinds.extend(folder.and_then(Kind::from_folder));
                 continue;
             };
             // A link that leads nowhere takes nothing else from its record.
@@ -80,12 +84,14 @@ impl Gaps {
             (Kind::Principle, Some((company, _))) => (Kind::Company, company),
             _ => (kind, id),
         };
-        !self.records.is_empty() && self.records.contains(&(kind, id.to_owned()))
+        self.kinds.contains(&kind)
+            || !self.records.is_empty() && self.records.contains(&(kind, id.to_owned()))
     }
 
     /// Whether all links from a record and to it are known: who links to whom can only be judged then.
     pub(super) fn leave_links_of(&self, kind: Kind, id: &str) -> bool {
-        !self.hold(kind, id)
+        self.kinds.is_empty()
+            && !self.hold(kind, id)
             && !self.unsure.contains_key(&(kind, id.to_owned()))
             && !self.mentioned.contains_key(id)
     }
@@ -94,7 +100,8 @@ impl Gaps {
     pub(super) fn leave_neighbours_of(&self, kind: Kind, id: &str) -> bool {
         let unsure = self.unsure.get(&(kind, id.to_owned()));
         let mentioned = self.mentioned.get(id);
-        !self.hold(kind, id)
+        self.kinds.is_empty()
+            && !self.hold(kind, id)
             && !unsure.is_some_and(|to| to.contains(&kind))
             && !mentioned.is_some_and(|by| by.contains(&Some(kind)))
     }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::gaps::Gaps;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::handbook::{Handbook, RecordAt};
-use crate::model::Kind;
+use crate::model::Principle;
 use crate::section::Section;
 
 /// Where a record's title stands in its file.
@@ -22,21 +22,22 @@ enum First {
     Record(RecordAt),
 }
 
-/// Reports the later of two pages with the same title, whatever its capitals.
+/// Reports the later of two pages with the same title, whatever its capitals and the spaces between its words.
 pub(super) fn shared(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
     let indexes = Section::ALL
         .iter()
         .filter(|section| handbook.fills(**section))
-        .map(|section| (section.title().to_lowercase(), First::Index(*section)));
-    let mut pages: FxHashMap<String, First> = indexes.collect();
-    // A principle has the name that its company gave it, and other companies may use the same.
+        .map(|section| ((None, as_read(section.title())), First::Index(*section)));
+    let mut pages: FxHashMap<_, First> = indexes.collect();
     let records = handbook
         .everything()
-        .filter(|at| at.kind != Kind::Principle && handbook.has_page(*at))
+        .filter(|at| handbook.has_page(*at))
         .filter(|at| !gaps.hold(at.kind, handbook.id(*at)));
     for at in records {
         let title = handbook.title(at);
-        let first = match pages.entry(title.to_lowercase()) {
+        // A principle has the name that its company gave it, and others, and other pages, may use the same.
+        let company = at.of::<Principle>().map(|at| handbook.employer(at).nth);
+        let first = match pages.entry((company, as_read(title))) {
             Entry::Occupied(first) => first.into_mut(),
             Entry::Vacant(new) => {
                 new.insert(First::Record(at));
@@ -55,4 +56,10 @@ pub(super) fn shared(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnosti
         };
         found.push(one.help("give this page a title of its own"));
     }
+}
+
+/// A title as far as two look different: on pages, any space is one space.
+fn as_read(title: &str) -> String {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }

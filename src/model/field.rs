@@ -117,6 +117,9 @@ impl Wanted<'_> {
     }
 }
 
+/// The most bytes of a tag such as `!!str`.
+const LONGEST_TAG: usize = 100;
+
 fn wrong_type(node: &Node, reader: &mut Reader<'_>, wanted: Wanted<'_>) {
     let at = reader.visible(extent(node, reader));
     let given = match node.value {
@@ -127,6 +130,8 @@ fn wrong_type(node: &Node, reader: &mut Reader<'_>, wanted: Wanted<'_>) {
     };
     let message = format!("this field takes {}, not {given}", wanted.describe());
     let before = reader.before(node.at).trim_end();
+    // No tag is longer; a list without spaces is one word.
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_TAG))..];
     let is_tagged = before
         .rsplit(char::is_whitespace)
         .next()
@@ -188,15 +193,15 @@ pub(super) fn read_text(node: &Node, reader: &mut Reader<'_>) -> Option<String> 
 /// has a space behind its mark.
 fn cut_text(node: &Node, reader: &mut Reader<'_>) {
     let rest = reader.text.get(node.at.range().end..).unwrap_or_default();
-    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-    let comment = line.trim_start_matches([' ', '\t']);
+    let comment = rest.trim_start_matches([' ', '\t']);
     let is_bare = !reader.slice(node.at).starts_with(['"', '\'']);
     let is_word = |c: char| !c.is_whitespace() && c != '#';
     let cuts = comment
         .strip_prefix('#')
         .is_some_and(|word| word.starts_with(is_word));
-    if is_bare && cuts && comment.len() < line.len() {
-        let start = node.at.range().end + line.len() - comment.len();
+    if is_bare && cuts && comment.len() < rest.len() {
+        let start = node.at.range().end + rest.len() - comment.len();
+        let comment = comment.split(['\n', '\r']).next().unwrap_or_default();
         let at = Span::new(start, start + comment.trim_end().len());
         let message = "this is a comment, and no part of the text before it";
         reader.report(Code::CutText, at, message).help =

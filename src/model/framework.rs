@@ -15,6 +15,8 @@ record! {
         optional group: Option<Text>,
         /// Whether the index shows it first.
         optional core: bool,
+        /// Whether it stands for all: home shows its bar, and a new answer gets its parts.
+        optional main: bool,
         /// When it fits.
         required use_when: Markdown,
         /// Its parts in the order they are said.

@@ -2,26 +2,24 @@
 
 pub mod autolink;
 pub mod comments;
+pub mod headings;
 pub mod stray;
 pub mod typography;
 pub mod words;
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
+use self::headings::Levels;
+pub use self::headings::{Anchors, Slugs};
 pub use self::stray::Stray;
 use self::stray::Strays;
 pub use self::typography::curly;
-use crate::diagnostic::{listed, nearest};
-use crate::media::FILES;
 use crate::model::Kind;
-use crate::model::field::Markdown;
-use crate::model::ids::FRAME_IDS;
-use crate::source::{hides, is_control};
+use crate::source::{FILES, hides, is_control};
 
 /// CommonMark with tables, task lists, strikethrough, footnotes, GitHub's call-outs and ids of headings. Quotes and dashes
 /// are `typography`'s.
@@ -158,6 +156,13 @@ pub enum Notable {
     Html,
     Language(String),
     EmptyHeading,
+    /// A heading that skips levels: its own, and the deepest it could have.
+    DeepHeading {
+        level: u8,
+        deepest: u8,
+    },
+    /// The box of a task that says nothing.
+    EmptyTask,
     /// A control character, which only an entity (`&#1;`) can bring.
     Control(char),
     /// A character that shows nothing, written as an entity (`&#x202e;`).
@@ -180,6 +185,9 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
     let mut heading_is_empty = false;
     let mut in_code = false;
     let mut silent = None;
+    let mut task = None;
+    let mut levels = Levels::default();
+    let mut levels_of_text = None;
     let mut strays = Strays::default();
     // `[name]` alone may be ordinary words in brackets; `[words][name]` is not.
     let by_name = |link: BrokenLink<'_>| match link.link_type {
@@ -200,12 +208,32 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
         if has_words {
             silent = None;
         }
+        if has_words || matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. })) {
+            task = None;
+        } else if ends_line(&event) {
+            found.extend(task.take().map(|range| (Notable::EmptyTask, range)));
+        }
         if let Some((stray, range)) = strays.look_at(text, &event, &range) {
             found.push((Notable::Stray(stray), range));
         }
         heading_is_empty &= !has_words && !matches!(event, Event::Start(Tag::Link { .. }));
         match event {
-            Event::Start(Tag::Heading { .. }) => heading_is_empty = true,
+            Event::Start(Tag::Heading { level, .. }) => {
+                heading_is_empty = true;
+                let (level, deepest) = (level as u8, levels.deepest());
+                levels.next(level);
+                if level > deepest {
+                    found.push((Notable::DeepHeading { level, deepest }, range));
+                }
+            }
+            Event::TaskListMarker(_) => task = Some(range),
+            // Notes end the text, wherever they stand.
+            Event::Start(Tag::FootnoteDefinition(_)) => {
+                levels_of_text = Some(std::mem::take(&mut levels));
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                levels = levels_of_text.take().unwrap_or_default();
+            }
             Event::End(TagEnd::Heading(_)) if heading_is_empty => {
                 heading_is_empty = false;
                 found.push((Notable::EmptyHeading, range));
@@ -337,81 +365,6 @@ pub fn mark_in(text: &str) -> Option<&'static str> {
     })
 }
 
-/// A text's anchors: the ids its headings get.
-#[derive(Default)]
-pub struct Anchors {
-    are_possible: bool,
-    slugs: Slugs,
-    in_order: Vec<String>,
-}
-
-/// The most anchors that are looked through for a near one, and that are listed.
-const NEAR_ANCHORS: usize = 200;
-const LISTED_ANCHORS: usize = 12;
-
-impl Anchors {
-    pub fn of(text: &Markdown) -> Self {
-        if text.has_anchors {
-            anchors(&text.text)
-        } else {
-            Self::default()
-        }
-    }
-
-    pub fn has(&self, anchor: &str) -> bool {
-        self.slugs.taken.contains(anchor)
-    }
-
-    /// What the author of a link to an unknown heading may have meant.
-    pub fn meant(&self, anchor: &str) -> String {
-        let known = || self.in_order.iter().map(String::as_str);
-        if let Some(near) = nearest(anchor, known().take(NEAR_ANCHORS)) {
-            return format!("did you mean `#{near}`?");
-        }
-        let anchors: Vec<String> = known()
-            .take(LISTED_ANCHORS)
-            .map(|known| format!("#{known}"))
-            .collect();
-        let listed = listed(anchors.iter().map(String::as_str));
-        match self.in_order.len() {
-            0 if self.are_possible => "it has no headings".to_owned(),
-            0 => "only the headings of guides have anchors".to_owned(),
-            1..=LISTED_ANCHORS => format!("the anchors are {listed}"),
-            _ => format!("the first anchors are {listed}"),
-        }
-    }
-}
-
-fn anchors(text: &str) -> Anchors {
-    let mut slugs = Slugs::default();
-    let mut in_order = Vec::new();
-    let mut heading: Option<String> = None;
-    let mut own = None;
-    for event in Parser::new_ext(text, dialect()) {
-        match event {
-            Event::Start(Tag::Heading { id, .. }) => {
-                heading = Some(String::new());
-                own = id;
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                let named = own.take().map(CowStr::into_string).or(heading.take());
-                in_order.extend(named.map(|named| slugs.unique(&named)));
-                heading = None;
-            }
-            event => {
-                if let (Some(heading), Some(text)) = (&mut heading, shown(&event)) {
-                    heading.push_str(text);
-                }
-            }
-        }
-    }
-    Anchors {
-        are_possible: true,
-        slugs,
-        in_order,
-    }
-}
-
 /// The text that an event shows. Raw HTML is shown as it is written.
 pub fn shown<'e>(event: &'e Event<'_>) -> Option<&'e str> {
     match event {
@@ -423,32 +376,20 @@ pub fn shown<'e>(event: &'e Event<'_>) -> Option<&'e str> {
     }
 }
 
-/// Makes ids for headings: unique, in order of appearance, and none of the page's frame.
-#[derive(Default)]
-pub struct Slugs {
-    taken: HashSet<String>,
-    /// How often each text has come: where to go on counting.
-    counts: HashMap<String, usize>,
-}
-
-impl Slugs {
-    /// A new id for a heading's text; the second of the same text ends in `-2`.
-    pub fn unique(&mut self, text: &str) -> String {
-        let ascii = deunicode::deunicode(text).to_lowercase();
-        let words: Vec<&str> = ascii
-            .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
-            .filter(|word| !word.is_empty())
-            .collect();
-        let mut slug = words.join("-").replace('\'', "");
-        if slug.is_empty() {
-            "section".clone_into(&mut slug);
-        }
-        let mut unique = slug.clone();
-        let count = self.counts.entry(slug.clone()).or_insert(1);
-        while FRAME_IDS.contains(&unique.as_str()) || !self.taken.insert(unique.clone()) {
-            *count += 1;
-            unique = format!("{slug}-{count}");
-        }
-        unique
+/// Whether an event ends the line of text before it: a block begins, or the one around the text ends.
+pub fn ends_line(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => !matches!(
+            tag,
+            Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Superscript
+                | Tag::Subscript
+                | Tag::Link { .. }
+                | Tag::Image { .. }
+        ),
+        Event::End(TagEnd::Paragraph | TagEnd::Item) | Event::Rule => true,
+        _ => false,
     }
 }

@@ -1,5 +1,7 @@
 //! Questions and their answers.
 
+use std::collections::BTreeSet;
+
 use super::field::{
     Essential, LocalId, Markdown, Named, OneOrMany, Ref, Rule, Ruled, Spoken, Text, Unsearched,
     Whole, choice,
@@ -180,6 +182,9 @@ impl Rule for Vec<Answer> {
         let Value::List(items) = &node.value else {
             return;
         };
+        let unknown = reader.found.iter();
+        let unknown = unknown.filter(|one| one.code == Code::UnknownField);
+        let unknown: BTreeSet<usize> = unknown.map(|one| one.place.span.range().start).collect();
         for item in items {
             let Value::Mapping(entries) = &item.value else {
                 continue;
@@ -206,11 +211,7 @@ impl Rule for Vec<Answer> {
             // A misspelt name is one mistake, and was told.
             let start = entries.first().map_or(item.at, |(key, _)| key.at).start as usize;
             let end = entries.last().map_or(item.at, |(_, last)| last.at).end as usize;
-            let is_told = reader.found.iter().any(|one| {
-                one.code == Code::UnknownField
-                    && (start..=end).contains(&one.place.span.range().start)
-            });
-            if !is_told {
+            if unknown.range(start..=end).next().is_none() {
                 let at = reader.visible(Span::new(start, start));
                 reader.report(Code::MissingField, at, message).help =
                     Some("write `text: …`, or name a framework and write its parts".to_owned());

@@ -9,6 +9,9 @@ use crate::kind::{Kind, with_kinds};
 use crate::source::SourcePath;
 use crate::yaml::{Key, Node, Value};
 
+/// The most bytes of a line that are marked.
+const LONGEST_MARK: usize = 1_000;
+
 /// Reads the fields of one file and keeps what is wrong with them.
 pub struct Reader<'a> {
     pub path: &'a SourcePath,
@@ -67,16 +70,15 @@ impl<'a> Reader<'a> {
         self.text.get(..at.start as usize).unwrap_or_default()
     }
 
-    /// A place that can be marked: of a value without a length, its line.
+    /// A place that can be marked: of a value without a length, its line, as far as a report shows it.
     pub fn visible(&self, at: Span) -> Span {
         if at.end > at.start {
             return at;
         }
         let start = self.text.floor_char_boundary(at.start as usize);
-        let end = self.text[start..]
-            .find(['\n', '\r'])
-            .map_or(self.text.len(), |length| start + length);
-        Span::new(start, end)
+        let near = &self.text[start..self.text.floor_char_boundary(start + LONGEST_MARK)];
+        let length = near.find(['\n', '\r']).unwrap_or(near.len());
+        Span::new(start, start + length)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Weak answers to be diagnosed.
 
+use std::collections::BTreeMap;
+
 use super::RedFlag;
 use super::field::{LocalId, Markdown, NonEmpty, Ref, Rule, Spoken, Text};
 use super::markdown::words::{Found, Words};
@@ -40,23 +42,23 @@ impl Rule for Vec<WeakAnswer> {
     fn check(&self, _: &Node, reader: &mut Reader<'_>) {
         for weak in self.iter().filter(|weak| !weak.text.markdown.is_empty()) {
             let text = Words::of(&weak.text.markdown.text);
-            let mut marked: Vec<std::ops::Range<usize>> = Vec::new();
+            // By where they end; no two of them share words.
+            let mut marked: BTreeMap<usize, usize> = BTreeMap::new();
             for quote in weak.marks.iter().map(|mark| &mark.quote) {
                 if quote.text.is_empty() {
                     continue;
                 }
                 match text.only_place_of(quote) {
                     Ok(place) => {
-                        let shares = |other: &std::ops::Range<usize>| {
-                            other.start < place.end && place.start < other.end
-                        };
-                        if marked.iter().any(shares) {
+                        let next = marked.range(place.start + 1..).next();
+                        if next.is_some_and(|(_, start)| *start < place.end) {
                             let message =
                                 "this phrase shares words with another one that is marked";
                             reader.report(Code::QuoteNotFound, quote.at, message).help =
                                 Some("mark words that no other mark has".to_owned());
+                        } else {
+                            marked.insert(place.end, place.start);
                         }
-                        marked.push(place);
                     }
                     Err(found) => not_once(found, quote, reader),
                 }

@@ -39,7 +39,9 @@ impl Excerpt<'_> {
                 element.remove();
                 Ok(())
             }))
-            .append_element_content_handler(element!("h2, h3, h4", |element| self.sink(element)))
+            .append_element_content_handler(element!("h2, h3, h4, h5, h6", |element| {
+                self.sink(element)
+            }))
             .append_element_content_handler(element!("details", |element| unfold(element, "div")))
             .append_element_content_handler(element!("summary", |element| unfold(element, "p")))
             // Hundreds of landmarks with the same names would lead nowhere.

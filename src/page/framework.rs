@@ -11,14 +11,11 @@ use crate::model::{Framework, Kind};
 use crate::output::{Bytes, OutputPath};
 use crate::section::Section;
 
-/// The framework that stands for all, with its bar: the handbook's STARL, or the first with seconds.
+/// The framework that stands for all, with its bar: the one that the handbook names, or the first with seconds.
 pub fn main_framework(site: &Site) -> Option<(At<Framework>, Shared<TimingBar>)> {
     let with_bar = |at: At<Framework>| Some((at, site.pieces.timing_bar(at)?));
-    let frameworks = &site.handbook.frameworks;
-    frameworks
-        .position("starl")
-        .and_then(with_bar)
-        .or_else(|| frameworks.all().find_map(with_bar))
+    let named = site.handbook.main_framework().and_then(with_bar);
+    named.or_else(|| site.handbook.frameworks.all().find_map(with_bar))
 }
 
 /// All that `frameworks.html` can see.

@@ -10,9 +10,9 @@ use super::framework::main_framework;
 use super::timing::TimingBar;
 use super::{Frame, Memo, Site};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::RecordAt;
+use crate::handbook::{At, RecordAt};
 use crate::html::{Html, Shared, hash_of};
-use crate::model::Kind;
+use crate::model::{Company, Theme};
 use crate::output::{Bytes, OutputPath, OutputTree, ROOT};
 use crate::plan::record_url;
 use crate::section::Section;
@@ -105,65 +105,79 @@ pub fn render(
     site.fill("print.html", path, &context)
 }
 
+/// The sections that come first, in the order of the document; the others follow in that of the site.
+const FIRST: &[Section] = &[
+    Section::CheatSheet,
+    Section::Frameworks,
+    Section::Themes,
+    Section::Companies,
+    Section::Plan,
+    Section::Practice,
+];
+
 /// The order of the document.
 fn outline(site: &Site) -> Outline {
+    let others = Section::ALL.iter();
+    let others = others.filter(|section| !FIRST.contains(section));
+    let sections = FIRST.iter().chain(others);
+    sections
+        .flat_map(|section| chapters_of(site, *section))
+        .collect()
+}
+
+/// The chapters that a section becomes.
+fn chapters_of(site: &Site, section: Section) -> Outline {
     let handbook = &site.handbook;
     let record = |at: RecordAt, style| Part {
         path: record_url(handbook, at).trim_start_matches(ROOT).to_owned(),
         title: handbook.title(at).to_owned(),
         style: Some(style),
     };
-    let all = |kind: Kind, style| handbook.all(kind).map(|at| record(at, style)).collect();
-    let page = |section: Section, style| Part {
-        path: section.path().to_owned(),
-        title: site.words.value.section(section).to_owned(),
-        style,
+    // The page of the section, and those of its records.
+    let whole = |style, of_records| {
+        let page = Part {
+            path: section.path().to_owned(),
+            title: site.words.value.section(section).to_owned(),
+            style,
+        };
+        let records = handbook.everything();
+        let records = records.filter(|at| at.kind.section() == section && handbook.has_page(*at));
+        vec![(page, records.map(|at| record(at, of_records)).collect())]
     };
-    let sheets = &handbook.cheat_sheets;
-    let longer_sheets = sheets.all().filter(|at| sheets[*at].side.is_none());
-    let mut outline = vec![
-        (
-            page(Section::CheatSheet, Some("cheat")),
-            longer_sheets
-                .map(|at| record(at.into(), "sheet-page"))
-                .collect(),
-        ),
-        (
-            page(Section::Frameworks, None),
-            all(Kind::Framework, "framework"),
-        ),
-    ];
-    outline.extend(handbook.themes.all().map(|theme| {
-        let questions = handbook.questions_of(theme);
-        let questions = questions.map(|at| record(at.into(), "question"));
-        (record(theme.into(), "theme"), questions.collect())
-    }));
-    outline.extend(handbook.companies.all().map(|company| {
-        let principles = handbook.principles_of(company);
-        let principles = principles.map(|at| record(at.into(), "principle"));
-        (record(company.into(), "company"), principles.collect())
-    }));
-    outline.extend([
-        (
-            page(Section::Plan, None),
-            all(Kind::Checklist, "checkpoint"),
-        ),
-        (
-            page(Section::Practice, None),
-            all(Kind::Exercise, "exercise"),
-        ),
-        (page(Section::Guides, None), all(Kind::Guide, "guide")),
-        (
-            page(Section::Interviews, None),
-            all(Kind::Interview, "interview"),
-        ),
-        (page(Section::Tracks, None), all(Kind::Track, "track")),
-        (page(Section::WeakAnswers, Some("diagnosis")), Vec::new()),
-        (page(Section::RedFlags, Some("flags")), Vec::new()),
-        (page(Section::FollowUps, Some("flags")), Vec::new()),
-        (page(Section::Sources, Some("sources-page")), Vec::new()),
-    ]);
-    outline
+    match section {
+        Section::Themes => {
+            let chapter = |theme: At<Theme>| {
+                let questions = handbook.questions_of(theme);
+                let questions = questions.map(|at| record(at.into(), "question"));
+                (record(theme.into(), "theme"), questions.collect())
+            };
+            handbook.themes.all().map(chapter).collect()
+        }
+        Section::Companies => {
+            let chapter = |company: At<Company>| {
+                let principles = handbook.principles_of(company);
+                let principles = principles.map(|at| record(at.into(), "principle"));
+                (record(company.into(), "company"), principles.collect())
+            };
+            handbook.companies.all().map(chapter).collect()
+        }
+        Section::CheatSheet => whole(Some("cheat"), "sheet-page"),
+        Section::Frameworks => whole(None, "framework"),
+        Section::Plan => whole(None, "checkpoint"),
+        Section::Practice => whole(None, "exercise"),
+        Section::Guides => whole(None, "guide"),
+        Section::Interviews => whole(None, "interview"),
+        Section::Tracks => whole(None, "track"),
+        Section::WeakAnswers => whole(Some("diagnosis"), "diagnosis"),
+        Section::RedFlags | Section::FollowUps => whole(Some("flags"), "flags"),
+        Section::Sources => whole(Some("sources-page"), "sources-page"),
+        // Questions stand below their themes; the others are of use on a screen.
+        Section::Questions
+        | Section::Stories
+        | Section::MyData
+        | Section::AllPages
+        | Section::Print => Vec::new(),
+    }
 }
 
 /// Fills an outline with what the finished pages hold; chapters that the site has not are left out.

@@ -9,12 +9,12 @@ use crate::characters::{control_character, hidden_character};
 use crate::diagnostic::{Code, Span, count, nearest};
 use crate::highlight;
 use crate::kind::{Kind, kind_words};
-use crate::media::IMAGES;
 use crate::model::field::{Markdown, TypedRef, Visit};
 use crate::model::ids::is_id;
 use crate::model::markdown::{Anchors, Destination, Notable, Stray, destination, notable};
 use crate::model::mention::{MediaMention, Mentions, Reference, References, Relation};
 use crate::model::shape::Reader;
+use crate::source::IMAGES;
 
 /// The most bytes of a text that are marked in a report.
 const LONGEST_MARK: usize = 1_000;
@@ -80,7 +80,6 @@ impl Collector<'_, '_> {
         anchors: &LazyCell<Anchors, impl FnOnce() -> Anchors>,
         spelling: &mut Spelling<'m>,
     ) {
-        let first_line = markdown.text[range.clone()].find('\n');
         let (written, range) = match &notable {
             Notable::Link(address) | Notable::Image(address) => (address.as_str(), range),
             Notable::Language(language) => (language.as_str(), range),
@@ -90,8 +89,11 @@ impl Collector<'_, '_> {
             | Notable::Control(_)
             | Notable::Hidden(_)
             | Notable::EmptyHeading
+            | Notable::DeepHeading { .. }
+            | Notable::EmptyTask
             | Notable::UndefinedLink(_)
             | Notable::UndefinedNote(_) => {
+                let first_line = markdown.text[range.clone()].find('\n');
                 let end = first_line.map_or(range.end, |length| range.start + length);
                 ("", range.start..end)
             }
@@ -145,10 +147,12 @@ impl Collector<'_, '_> {
                     .report(Code::RawHtml, at, "raw HTML is shown as text")
                     .help = Some("write it in Markdown, or put it in backticks".to_owned());
             }
-            Notable::EmptyHeading => {
-                self.reader
-                    .report(Code::EmptyValue, at, "this heading is empty")
-                    .help = Some("write it, or delete its line".to_owned());
+            Notable::EmptyHeading => self.empty(at, "this heading is empty"),
+            Notable::EmptyTask => self.empty(at, "this box has no words beside it"),
+            Notable::DeepHeading { level, deepest } => {
+                let message = format!("this heading skips from level {} to {level}", deepest - 1);
+                let help = format!("write it with {}", "#".repeat(deepest.into()));
+                self.reader.report(Code::SkippedLevel, at, message).help = Some(help);
             }
             Notable::Language(language) => {
                 if !highlight::knows(&language) {
@@ -169,6 +173,11 @@ impl Collector<'_, '_> {
                 }
             }
         }
+    }
+
+    fn empty(&mut self, at: Span, message: &str) {
+        self.reader.report(Code::EmptyValue, at, message).help =
+            Some("write it, or delete its line".to_owned());
     }
 
     fn stray(&mut self, stray: &Stray, at: Span) {

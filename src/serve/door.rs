@@ -84,12 +84,25 @@ impl Door {
     }
 }
 
-/// `localhost`, a name below it, or an address of the loopback interface.
+/// Names that files of hosts give to this machine, beside `localhost` and what stands below it.
+const LOCAL_NAMES: &[&str] = &[
+    "ip6-localhost",
+    "ip6-loopback",
+    "localhost4",
+    "localhost6",
+    "localhost.localdomain",
+    "localhost4.localdomain4",
+    "localhost6.localdomain6",
+    "localhost4.localdomain",
+    "localhost6.localdomain",
+];
+
+/// A name that hosts give to themselves, or an address of the loopback interface.
 fn is_loopback(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     // A name may end in the dot of the root.
     let name = name.strip_suffix('.').unwrap_or(&name);
-    if name == "localhost" || name.ends_with(".localhost") {
+    if name == "localhost" || name.ends_with(".localhost") || LOCAL_NAMES.contains(&name) {
         return true;
     }
     let address = name

@@ -20,7 +20,15 @@ struct Link<'a> {
     title: &'a str,
 }
 
-/// The links of a text that lead to records, and what it shows and offers of the author's.
+impl Link<'_> {
+    /// What it is found by.
+    fn written(&self) -> (Kind, &str, Option<&str>) {
+        (self.kind, self.id, self.anchor)
+    }
+}
+
+/// The links of a text that lead to records, and what it shows and offers of the author's: each once and in order, so that
+/// one of very many is found at once.
 #[derive(Default)]
 pub(super) struct Links<'a> {
     records: Vec<Link<'a>>,
@@ -55,8 +63,11 @@ impl<'a> Links<'a> {
                 title,
             })
         });
+        let mut records: Vec<_> = links.collect();
+        records.sort_by(|one, other| one.written().cmp(&other.written()));
+        records.dedup_by(|one, other| one.written() == other.written());
         Self {
-            records: links.collect(),
+            records,
             media: Vec::new(),
         }
     }
@@ -66,13 +77,15 @@ impl<'a> Links<'a> {
         let named = mentions.iter();
         let named = named.filter_map(|one| Some((&*one.name, media.get(&one.name)?)));
         self.media = named.collect();
+        self.media.sort_by_key(|(name, _)| *name);
+        self.media.dedup_by_key(|(name, _)| *name);
         self
     }
 
     /// A picture or a file by its name in the text.
     pub(super) fn medium(&self, name: &str) -> Option<&'a Medium> {
-        let (_, medium) = self.media.iter().find(|(known, _)| *known == name)?;
-        Some(medium)
+        let nth = self.media.binary_search_by_key(&name, |(known, _)| *known);
+        Some(self.media[nth.ok()?].1)
     }
 
     /// The page's address, which drafts have not, and the record's title; `None` for what was reported when the file was
@@ -83,8 +96,11 @@ impl<'a> Links<'a> {
         id: &str,
         anchor: Option<&str>,
     ) -> Option<(Option<&str>, &'a str)> {
-        let mut links = self.records.iter();
-        let link = links.find(|link| (link.kind, link.id, link.anchor) == (kind, id, anchor))?;
+        let wanted = (kind, id, anchor);
+        let nth = self
+            .records
+            .binary_search_by(|link| link.written().cmp(&wanted));
+        let link = &self.records[nth.ok()?];
         Some((link.url.as_deref(), link.title))
     }
 

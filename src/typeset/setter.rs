@@ -19,8 +19,11 @@ use crate::html::escape;
 use crate::media::Medium;
 use crate::model::Kind;
 use crate::model::markdown::autolink::autolinked;
+use crate::model::markdown::headings::Levels;
 use crate::model::markdown::typography::Typesetter;
-use crate::model::markdown::{Destination, Slugs, address, destination, dialect, is_plain, shown};
+use crate::model::markdown::{
+    Destination, Slugs, address, destination, dialect, ends_line, is_plain, shown,
+};
 use crate::words::Words;
 
 /// What a text's events are turned into, one by one.
@@ -36,8 +39,8 @@ struct Setter<'a, 'l> {
     written_notes: HashSet<usize>,
     /// The numbers of notes that the text has mentioned.
     mentioned_notes: HashSet<usize>,
-    /// The note that is open: its name, and where it began among what is set.
-    open_note: Option<(String, usize)>,
+    /// The note that is open: its name, where it began among what is set, and the headings of the text around it.
+    open_note: Option<(String, usize, Levels)>,
     /// Notes by name; they end the text.
     notes_at_end: Vec<(String, String)>,
     typesetter: Typesetter,
@@ -50,6 +53,7 @@ struct Setter<'a, 'l> {
     /// What is said of the picture that is open.
     alt: Option<String>,
     heading: Option<OpenHeading>,
+    levels: Levels,
     table: Option<Table>,
     /// Whether the label of a task's box is open: the task's words name the box.
     in_task: bool,
@@ -103,6 +107,7 @@ pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>, words: &Wor
         link: None,
         alt: None,
         heading: None,
+        levels: Levels::default(),
         table: None,
         in_task: false,
     };
@@ -269,10 +274,8 @@ impl Setter<'_, '_> {
                 ));
             }
             Event::Start(Tag::Heading { level, id, .. }) => {
-                // The page's title is the only heading of the first level.
-                let level = (level as u8).max(2);
                 self.heading = Some(OpenHeading {
-                    level,
+                    level: self.levels.next(level as u8),
                     id: id.map(CowStr::into_string),
                     title: String::new(),
                     words: String::new(),
@@ -435,23 +438,5 @@ impl Setter<'_, '_> {
             let title = heading.title;
             self.contents.push(Heading { title, anchor });
         }
-    }
-}
-
-/// Whether an event ends the line of text before it: a block begins, or the one around the text ends.
-fn ends_line(event: &Event<'_>) -> bool {
-    match event {
-        Event::Start(tag) => !matches!(
-            tag,
-            Tag::Emphasis
-                | Tag::Strong
-                | Tag::Strikethrough
-                | Tag::Superscript
-                | Tag::Subscript
-                | Tag::Link { .. }
-                | Tag::Image { .. }
-        ),
-        Event::End(TagEnd::Paragraph | TagEnd::Item) | Event::Rule => true,
-        _ => false,
     }
 }

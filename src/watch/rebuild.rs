@@ -63,7 +63,7 @@ pub fn rebuild(root: &Path, how: &How, publisher: &mut impl Publisher) -> io::Re
         let failed = Tally::of(&result.found).fails(how.strict);
         if failed
             && forgiven < MOST_FORGIVEN
-            && let Some(finished) = finished(root, &sources)
+            && let Some(finished) = finished(&watching, root, &sources)
         {
             sources = finished;
             forgiven += 1;
@@ -82,7 +82,7 @@ pub fn rebuild(root: &Path, how: &How, publisher: &mut impl Publisher) -> io::Re
 
 /// What follows sources that could not be built, if it follows so soon that these were half written: editors empty a
 /// file before they write it, or move it away before they write a new one.
-fn finished(root: &Path, half: &Sources) -> Option<Sources> {
+fn finished(watching: &Watch, root: &Path, half: &Sources) -> Option<Sources> {
     let begun = Instant::now();
     while begun.elapsed() < HALF_WRITTEN {
         std::thread::sleep(HALF_WRITTEN / 8);
@@ -90,7 +90,7 @@ fn finished(root: &Path, half: &Sources) -> Option<Sources> {
         if let Ok(now) = load_again(root, half)
             && !now.same_as(half)
         {
-            return Some(now);
+            return Some(watching.whole(half, now));
         }
     }
     None

@@ -2,26 +2,49 @@
 
 use std::time::{Duration, Instant};
 
-use prepbook::diagnostic::Code;
+use prepbook::diagnostic::{Code, Tally};
+use prepbook::source::Sources;
 
 use crate::project::{build, put, starter};
 
-/// How long a starter handbook with one more guide takes to build, and its findings to be told.
-fn took(body: &str) -> Duration {
+/// A starter handbook with one more guide.
+fn with_guide(body: &str) -> Sources {
     let mut sources = starter();
     let guide = format!("---\ntitle: Long\norder: 9\nsummary: Long.\n---\n{body}");
     put(&mut sources, "content/guides/long.md", &guide);
+    sources
+}
+
+/// A starter handbook with one more question, which has a field.
+fn with_field(field: &str) -> Sources {
+    let mut sources = starter();
+    let question = format!("title: What is long?\ntheme: across-the-counter\n{field}\n");
+    put(&mut sources, "content/questions/long.yaml", &question);
+    sources
+}
+
+/// How long a handbook takes to build, and its findings to be told.
+fn took(sources: &Sources) -> Duration {
     let begun = Instant::now();
-    let found = build(&sources).found;
-    std::hint::black_box(prepbook::diagnostic::json::lines(&found, &sources));
+    let found = build(sources).found;
+    std::hint::black_box(prepbook::diagnostic::json::lines(&found, sources));
     begun.elapsed()
+}
+
+/// How many errors a build of a handbook finds.
+fn errors(sources: &Sources) -> usize {
+    Tally::of(&build(sources).found).errors
 }
 
 /// Sixteen times the text may take 64 times as long, for machines have other work; what is done for each pair would
 /// take 256 times.
-fn grows_as_its_text(what: &str, body: impl Fn(usize) -> String) {
-    let (less, more) = (took(&body(2_000)), took(&body(32_000)));
+fn grows_as(what: &str, sources: impl Fn(usize) -> Sources) {
+    let (less, more) = (took(&sources(2_000)), took(&sources(32_000)));
     assert!(more < less * 64, "{what}: {less:?}, then {more:?}");
+}
+
+fn grows_as_its_text(what: &str, body: impl Fn(usize) -> String) {
+    grows_as(what, |count| with_guide(&body(count)));
 }
 
 #[test]
@@ -53,14 +76,73 @@ fn long_guides_are_built_in_time() {
     grows_as_its_text("unknown notes", repeated("x[^a] "));
     grows_as_its_text("raw HTML", repeated("<b>x</b> "));
     grows_as_its_text("open brackets", repeated("[x]( "));
+    grows_as_its_text("open brackets without a space", repeated("[a]("));
+    grows_as_its_text("closing brackets", repeated("]] ] "));
+    grows_as_its_text("quotations in quotations", repeated(">>>>"));
+    grows_as_its_text("links to many headings of the same text", |count| {
+        (0..count)
+            .map(|nth| format!("## H{nth}\n\n[x](guide:long#h{nth})\n\n"))
+            .collect()
+    });
+}
+
+#[test]
+fn bare_addresses_are_found_in_time() {
+    let repeated = |piece: &'static str| move |count: usize| piece.repeat(count);
+    grows_as_its_text("bare addresses", repeated("http://a.b/c "));
+    grows_as_its_text("brackets behind an address", |count| {
+        format!("http://a.b/{}", ")".repeat(count))
+    });
+    grows_as_its_text("addresses without a host", repeated("http://[*"));
+    grows_as("bare addresses in a field", |count| {
+        with_field(&format!(
+            "sixty_second: >-\n  {}",
+            "http://a.b/c ".repeat(count)
+        ))
+    });
+}
+
+#[test]
+fn what_is_no_address_needs_no_room() {
+    let schemes = "ahttp://".repeat(200_000);
+    assert_eq!(errors(&with_guide(&schemes)), 0);
+    assert_eq!(
+        errors(&with_field(&format!(
+            "sixty_second: {}",
+            &schemes[..800_000]
+        ))),
+        0
+    );
+}
+
+#[test]
+fn long_lists_are_read_in_time() {
+    let list = |item: &'static str, between: &'static str| {
+        move |count: usize| with_field(&format!("tags: [{}]", vec![item; count].join(between)))
+    };
+    grows_as("texts", list("a", ", "));
+    grows_as("empty texts", list("''", ", "));
+    grows_as("numbers", list("1", ","));
+    grows_as("mappings without fields", |count| {
+        with_field(&format!("answers: [{}]", vec!["{}"; count].join(", ")))
+    });
+}
+
+#[test]
+fn a_long_heading_of_a_table_does_not_fill_every_cell() {
+    let table = format!(
+        "|{}|b|\n|-|-|\n{}",
+        "a".repeat(20_000),
+        "|c|d|\n".repeat(2_000)
+    );
+    let site = crate::project::site(&with_guide(&table));
+    let page = site.get("guides/long/index.html").expect("the page");
+    assert!(page.len() < 1_000_000, "{}", page.len());
 }
 
 #[test]
 fn near_names_of_languages_are_looked_for_a_few_times() {
-    let mut sources = starter();
-    let body = "~~~pyhton\nx\n~~~\n\n".repeat(80);
-    let guide = format!("---\ntitle: Long\norder: 9\nsummary: Long.\n---\n{body}");
-    put(&mut sources, "content/guides/long.md", &guide);
+    let sources = with_guide(&"~~~pyhton\nx\n~~~\n\n".repeat(80));
     let found = build(&sources).found;
     let suggests = |help: Option<&str>| help == Some("did you mean `python`?");
     let count = found.iter().filter(|one| suggests(one.help.as_deref()));

@@ -534,3 +534,27 @@ fn an_address_that_was_somebodys_is_not_given_away() {
     assert_eq!(ids(&made, Kind::Question), ["why-us-2"]);
     with(&sources, &made);
 }
+
+#[test]
+fn lists_of_very_many_columns_are_refused() {
+    let wide = |columns: usize| {
+        let names: Vec<String> = (0..columns).map(|nth| format!("c{nth}")).collect();
+        let csv = format!("question,{}\nWhat is new?\n", names.join(","));
+        let fields: Vec<String> = names.iter().map(|name| format!("\"{name}\": 1")).collect();
+        let json = format!("[{{{}}}]", fields.join(", "));
+        let heads = format!("| question | {} |", names.join(" | "));
+        let table = format!("{heads}\n|{}\n| What? |\n", "-|".repeat(columns + 1));
+        [("a.csv", csv), ("a.json", json), ("a.md", table)]
+    };
+    for (name, text) in wide(900) {
+        assert!(
+            prepbook::import::read(name, text.as_bytes()).is_ok(),
+            "{name}"
+        );
+    }
+    for (name, text) in wide(1_100) {
+        let refused = prepbook::import::read(name, text.as_bytes());
+        let is_told = refused.is_err_and(|why| why.contains("more than 1000 columns"));
+        assert!(is_told, "{name}");
+    }
+}

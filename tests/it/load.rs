@@ -336,3 +336,36 @@ mod unix {
         (meta.ctime(), meta.ctime_nsec())
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_stands_in_the_place_of_a_folder_is_one_mistake() {
+    for place in [
+        "content/questions",
+        "content/themes",
+        "content/companies",
+        "content/guides",
+        "content/sources",
+        "content/images",
+        "themes/default/templates",
+        "themes/default/assets",
+    ] {
+        let aside = format!("move {place} -> aside");
+        for other in [format!("file {place}"), format!("link {place} -> nowhere")] {
+            let mut changes = vec!["folder themes", "folder themes/default"];
+            let starter = crate::project::repository().join("src/starter/handbook");
+            if starter.join(place).exists() {
+                changes.push(&aside);
+            }
+            changes.push(&other);
+            let sources = crate::project::starter_on_disk(&changes);
+            let found = crate::project::build(&sources).found;
+            let errors = found.iter();
+            let errors: Vec<_> = errors
+                .filter(|one| one.severity() == prepbook::diagnostic::Severity::Error)
+                .collect();
+            assert_eq!(errors.len(), 1, "{place}: {errors:?}");
+            assert_eq!(errors[0].place.path.as_str(), place);
+        }
+    }
+}

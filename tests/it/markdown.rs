@@ -240,3 +240,52 @@ fn pages_are_written_in_the_direction_of_their_language() {
         );
     }
 }
+
+/// The levels of the headings of a piece of HTML, in their order.
+fn levels(html: &str) -> Vec<u8> {
+    let digit = |rest: &str| rest.bytes().next().filter(u8::is_ascii_digit);
+    let found = html.split("<h").skip(1).filter_map(digit);
+    found.map(|digit| digit - b'0').collect()
+}
+
+#[test]
+fn headings_skip_no_level() {
+    for (text, shown) in [
+        ("#### Deep\n\n#### Beside", vec![2, 2]),
+        ("# A\n\n###### b\n\n## C", vec![2, 3, 2]),
+        (
+            "## A\n\n#### b\n\n#### c\n\n##### d\n\n### e",
+            vec![2, 3, 3, 4, 3],
+        ),
+        ("1. #### c", vec![2]),
+        ("> ##### c", vec![2]),
+        (
+            "## A\n\n### b\n\n#### c\n\n##### d\n\n###### e",
+            vec![2, 3, 4, 5, 6],
+        ),
+        (
+            "## A[^n]\n\n### b\n\n[^n]: #### x\n\n#### c",
+            vec![2, 3, 4, 2],
+        ),
+    ] {
+        let page = guide(text);
+        let (_, body) = page.split_once("</h1>").expect("the title");
+        let found = levels(body);
+        assert_eq!(found[..shown.len()], shown, "{text}");
+        let mut sources = starter();
+        let front = "---\ntitle: Made\norder: 9\nsummary: One more.\n---\n\n";
+        put(
+            &mut sources,
+            "content/guides/made.md",
+            &format!("{front}{text}\n"),
+        );
+        let tree = site(&sources);
+        for (path, bytes) in tree.iter().filter(|(path, _)| path.is_page()) {
+            let mut before = 1;
+            for level in levels(&String::from_utf8_lossy(bytes)) {
+                assert!(level <= before + 1, "{path}: {before} to {level}: {text}");
+                before = level;
+            }
+        }
+    }
+}

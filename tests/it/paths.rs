@@ -2,9 +2,10 @@
 
 #![cfg(unix)]
 
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::project::{err, on_disk, run, tree, write};
@@ -140,6 +141,69 @@ fn roots() {
             removed.expect("it was made where the handbook is");
         }
     }
+}
+
+/// Starts the program in a folder and ends it once it says something.
+fn until(here: &Path, arguments: &[&str], said: &str) {
+    let mut running = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(arguments)
+        .current_dir(here)
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let lines = BufReader::new(running.stderr.take().expect("piped")).lines();
+    let mut lines = lines.map_while(Result::ok);
+    let found = lines.find(|line| line.contains(said));
+    running.kill().expect("killed");
+    running.wait().expect("it ends");
+    assert!(
+        found.is_some(),
+        "{arguments:?} ended and did not say {said}"
+    );
+}
+
+#[test]
+fn roots_that_are_watched_and_served() {
+    let shelf = tempfile::tempdir().expect("a folder");
+    let book = shelf.path().join("book");
+    std::fs::rename(on_disk().keep(), &book).expect("renamed");
+    for (here, way) in ways(shelf.path(), "book") {
+        let here = shelf.path().join(here);
+        until(&here, &["watch", "--root", &way], "written");
+        assert!(book.join("output/index.html").is_file(), "{way}");
+        std::fs::remove_dir_all(book.join("output")).expect("removed");
+        until(&here, &["--root", &way, "serve", "--port", "0"], "http://");
+    }
+}
+
+#[test]
+fn lists_and_records() {
+    let project = on_disk();
+    write(project.path(), "list.csv", "question\nWhat is new here?\n");
+    let of_files = ways(project.path(), "list.csv").into_iter();
+    for (here, way) in of_files.filter(|(_, way)| !way.ends_with('/')) {
+        let theme = ["--theme", "across-the-counter", "--dry-run"];
+        let arguments = [&["import", &way][..], &theme].concat();
+        let done = run(&project.path().join(here), &arguments);
+        assert!(done.status.success(), "{here}: {way}: {}", err(&done));
+    }
+    let mut told = Vec::new();
+    for (here, way) in ways(project.path(), "content/guides") {
+        let done = run(&project.path().join(here), &["fmt", "--check", &way]);
+        told.push(err(&done));
+    }
+    told.dedup();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("as they should be"), "{}", told[0]);
+}
+
+#[test]
+fn a_way_back_makes_no_folder() {
+    let project = on_disk();
+    let built = run(project.path(), &["build", "-o", "nope/../public"]);
+    assert!(built.status.success(), "{}", err(&built));
+    assert!(project.path().join("public/index.html").is_file());
+    assert!(!project.path().join("nope").exists());
 }
 
 #[test]

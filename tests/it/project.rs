@@ -79,7 +79,7 @@ pub(crate) fn on_disk() -> tempfile::TempDir {
 }
 
 /// What is loaded of the starter handbook on disk after some changes, one a line: `link a -> b`, `fifo a`,
-/// `file a`, `folder a`, `remove a`.
+/// `file a`, `folder a`, `move a -> b`, `remove a`.
 #[cfg(unix)]
 pub(crate) fn starter_on_disk(changes: &[&str]) -> Sources {
     let project = on_disk();
@@ -95,6 +95,7 @@ pub(crate) fn starter_on_disk(changes: &[&str]) -> Sources {
             }
             "file" => std::fs::write(path, "").expect("a file"),
             "folder" => std::fs::create_dir(path).expect("a folder"),
+            "move" => std::fs::rename(path, project.path().join(target)).expect("renamed"),
             "remove" => std::fs::remove_file(path).expect("a file to remove"),
             other => panic!("no change is called `{other}`"),
         }

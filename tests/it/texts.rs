@@ -2,7 +2,9 @@
 
 use scraper::{Html, Selector};
 
-use crate::project::{edit, put, site, starter};
+use prepbook::diagnostic::Code;
+
+use crate::project::{build, edit, put, site, starter};
 
 /// The attribute, or the text, of the first element that a selector finds on a page of the starter handbook with one
 /// more guide and one more exercise.
@@ -206,5 +208,22 @@ fn a_figure_and_its_unit_stay_on_one_line() {
         "In 3 steps, 4 sheep and section 7 hold.",
     ] {
         assert!(text.contains(bound), "{bound} in {text}");
+    }
+}
+
+#[test]
+fn principles_of_one_company_have_titles_of_their_own() {
+    let path = "content/companies/lantern-street-cycles.yaml";
+    for (title, told) in [("ride  it Before they do.", 1), ("No kind lies.", 0)] {
+        let mut sources = starter();
+        edit(
+            &mut sources,
+            path,
+            "title: Our part first.",
+            &format!("title: {title}"),
+        );
+        let found = build(&sources).found;
+        let same = found.iter().filter(|one| one.code == Code::DuplicateTitle);
+        assert_eq!(same.count(), told, "{title}");
     }
 }

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::project::repository;
 
-/// The modules from the ground up: words that every stage speaks, the model, the stages in the order of a build, the
-/// edges. Each may use those before it and its own parts.
+/// The program's root: the line of stages, and what it takes and gives.
+const ROOT: &str = "lib";
+
+/// The modules from the ground up: words that every stage speaks, the model, the stages in the order of a build, what runs
+/// them, the edges. Each may use those before it and its own parts. `load` is an edge, too, since it reads the disk; it
+/// stands where it runs, because all that it knows of the others is what sources are called.
 const LAYERS: &[&str] = &[
     "diagnostic",
     "source",
@@ -15,7 +19,6 @@ const LAYERS: &[&str] = &[
     "memo",
     "characters",
     "highlight",
-    "media",
     "section",
     "kind",
     "yaml",
@@ -23,20 +26,22 @@ const LAYERS: &[&str] = &[
     "words",
     "starter",
     "picture",
+    "load",
     "parse",
+    "media",
     "handbook",
     "link",
     "assets",
     "plan",
-    "typeset",
     "template",
+    "typeset",
     "page",
     "export",
     "render",
+    ROOT,
     "format",
     "rename",
     "import",
-    "load",
     "emit",
     "watch",
     "serve",
@@ -72,6 +77,51 @@ fn rust_files() -> BTreeMap<String, String> {
     out
 }
 
+/// The modules that a text names below `crate::`, in its uses and in its code.
+fn used(text: &str) -> Vec<String> {
+    let code: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect();
+    let code = code.join("\n");
+    let mut used = Vec::new();
+    for (at, found) in code.match_indices("crate::") {
+        let rest = &code[at + found.len()..];
+        let mut depth = 0;
+        // The names that stand at the beginning of a path: the first one, or the first of each in braces.
+        let mut begins = true;
+        for (at, c) in rest.char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ',' if depth == 1 => begins = true,
+                _ if c.is_whitespace() => {}
+                _ if begins && depth < 2 => {
+                    let is_letter = |c: char| c.is_alphanumeric() || c == '_';
+                    let name = rest[at..].split(|c| !is_letter(c)).next();
+                    used.extend(name.map(ToOwned::to_owned));
+                    begins = false;
+                }
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+    used
+}
+
+#[test]
+fn uses_are_found_wherever_they_stand() {
+    let text = "use crate::page::X;\nuse crate::{\n    Memo, plan::{A, b::C},\n    export,\n};\n// crate::cli\n\
+        fn f() { crate::build(crate::load::load) }";
+    assert_eq!(
+        used(text),
+        ["page", "Memo", "plan", "export", "build", "load"]
+    );
+}
+
 #[test]
 fn layers_only_look_down() {
     let layer = |module: &str| LAYERS.iter().position(|known| *known == module);
@@ -81,22 +131,13 @@ fn layers_only_look_down() {
         let Some(own_layer) = layer(own) else {
             continue;
         };
-        for line in text.lines() {
-            let Some((_, rest)) = line.split_once("crate::") else {
-                continue;
-            };
-            let used: String = rest
-                .chars()
-                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
-                .collect();
-            let Some(used_layer) = layer(&used) else {
-                continue;
-            };
+        for used in used(&text) {
+            let used = if layer(&used).is_some() { &used } else { ROOT };
             let allowed = EXCEPTIONS
                 .iter()
                 .any(|(from, to, _)| *from == own && *to == used);
-            if used_layer > own_layer && !allowed {
-                wrong.push(format!("{file}: {}", line.trim()));
+            if layer(used) > Some(own_layer) && !allowed {
+                wrong.push(format!("{file}: {used}"));
             }
         }
     }
@@ -110,7 +151,8 @@ fn every_layer_has_a_module_and_every_module_a_layer() {
         .lines()
         .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
         .collect();
-    let mut layers = LAYERS.to_vec();
+    let mut layers: Vec<&str> = LAYERS.to_vec();
+    layers.retain(|layer| *layer != ROOT);
     modules.sort_unstable();
     layers.sort_unstable();
     assert_eq!(modules, layers);

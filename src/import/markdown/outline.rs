@@ -125,11 +125,16 @@ impl Outline {
 fn folds(text: &str) -> Vec<Range<usize>> {
     let lower = text.to_ascii_lowercase();
     let starts = lower.match_indices("<details").map(|(start, _)| start);
-    let end = |start: usize| {
-        let end = lower[start..].find("</details>");
-        end.map_or(text.len(), |end| start + end)
+    // Of folds that nothing closes, each would look through all that follows.
+    let mut end = 0;
+    let fold = |start: usize| {
+        if end <= start {
+            let found = lower[start..].find("</details>");
+            end = found.map_or(text.len(), |found| start + found);
+        }
+        start..end
     };
-    starts.map(|start| start..end(start)).collect()
+    starts.map(fold).collect()
 }
 
 /// The words of a paragraph that is bold from its beginning to its end: a heading by another name.

@@ -22,52 +22,60 @@ pub fn autolinked(text: &str) -> Cow<'_, str> {
                 let mut at = range.start.max(done);
                 while let Some(start) = begin(text, at, range.end) {
                     let address = address(&text[start..]);
-                    at = start + address.len().max(1);
+                    at = start + address.len();
+                    // What is none is not read again either: the parts of a long word would each be read to its end.
+                    done = at;
                     if is_web_address(address) {
                         bare.push(start..at);
-                        done = at;
                     }
                 }
             }
             _ => {}
         }
     }
-    let mut out = text.to_owned();
-    for range in bare.into_iter().rev() {
-        out.insert(range.end, '>');
-        out.insert(range.start, '<');
+    let mut out = String::with_capacity(text.len() + 2 * bare.len());
+    let mut written = 0;
+    for range in bare {
+        out.push_str(&text[written..range.start]);
+        out.push('<');
+        out.push_str(&text[range.clone()]);
+        out.push('>');
+        written = range.end;
     }
+    out.push_str(&text[written..]);
     Cow::Owned(out)
 }
 
 /// Where the next address begins; it is no part of a longer word.
 fn begin(text: &str, from: usize, to: usize) -> Option<usize> {
     let piece = text.get(from..to)?;
-    let found = ["https://", "http://"]
-        .iter()
-        .filter_map(|scheme| piece.find(scheme));
-    let start = from + found.min()?;
-    let before = text[..start].chars().next_back();
-    if before.is_some_and(char::is_alphanumeric) {
-        return begin(text, start + 1, to);
-    }
-    Some(start)
+    piece.match_indices("://").find_map(|(at, _)| {
+        let before = &piece[..at];
+        let before = before
+            .strip_suffix("https")
+            .or_else(|| before.strip_suffix("http"))?;
+        let start = from + before.len();
+        let is_inside = text[..start].ends_with(char::is_alphanumeric);
+        (!is_inside).then_some(start)
+    })
 }
 
 /// An address as far as it goes: not the mark that ends the sentence, nor a bracket that was opened before it.
 fn address(text: &str) -> &str {
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\');
     let mut address = &text[..text.find(ends).unwrap_or(text.len())];
+    let opened = address.matches('(').count();
+    let mut closed = address.matches(')').count();
     while let Some(last) = address.chars().next_back() {
         let is_mark = matches!(
             last,
             '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | ']' | '’' | '”'
         );
-        let is_unopened =
-            last == ')' && address.matches('(').count() < address.matches(')').count();
+        let is_unopened = last == ')' && opened < closed;
         if !is_mark && !is_unopened {
             break;
         }
+        closed -= usize::from(is_unopened);
         address = &address[..address.len() - last.len_utf8()];
     }
     address

@@ -110,9 +110,11 @@ fn cells(row: &str) -> usize {
 
 /// The word and the title of a call-out, of the text of a quotation: `> [!NOTE] Title`.
 pub fn call_out(quotation: &str) -> Option<(&str, &str)> {
-    let line = quotation.lines().next()?.trim_start();
-    let line = line.strip_prefix('>')?.trim_start();
-    let (word, title) = line.strip_prefix("[!")?.split_once(']')?;
+    // Of quotations inside of quotations, each would read the whole line.
+    let is_blank = |c: char| c.is_whitespace() && c != '\n';
+    let inside = quotation.trim_start_matches(is_blank).strip_prefix('>')?;
+    let named = inside.trim_start_matches(is_blank).strip_prefix("[!")?;
+    let (word, title) = named.lines().next()?.split_once(']')?;
     let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
     is_word.then_some((word, title.trim()))
 }
@@ -129,11 +131,17 @@ pub fn kind_of(word: &str) -> Option<BlockQuoteKind> {
     })
 }
 
+/// The most bytes of an address that is looked for behind a bracket.
+const LONGEST_ADDRESS: usize = 2_000;
+
 /// Where an address ends that stands behind a closing bracket and is no link, because of a space.
 fn unlinked(text: &str, after: usize) -> Option<usize> {
-    let rest = text[after..].lines().next()?;
+    let rest = &text[after..];
     let inside = rest.trim_start_matches(' ').strip_prefix('(')?;
-    let address = &inside[..inside.find(')')?];
+    // Of a line of brackets that nothing closes, each would be read to its end.
+    let near = &inside[..inside.floor_char_boundary(LONGEST_ADDRESS)];
+    let address = &near[..near.find([')', '\n'])?];
+    near[address.len()..].strip_prefix(')')?;
     let scheme = address.split([':', '/']).next().unwrap_or_default();
     let is_address = ["http", "https", "mailto", "images", "files"].contains(&scheme)
         || Kind::from_word(scheme).is_some() && address.contains(':')

@@ -39,14 +39,16 @@ impl Setter<'_, '_> {
     }
 
     pub(super) fn open_note(&mut self, name: &str, out: &[Event<'_>]) {
-        self.open_note = Some((name.to_owned(), out.len()));
+        let levels = std::mem::take(&mut self.levels);
+        self.open_note = Some((name.to_owned(), out.len(), levels));
     }
 
     /// Takes a note that is set out of the text.
     pub(super) fn close_note(&mut self, out: &mut Vec<Event<'_>>) {
-        let Some((name, start)) = self.open_note.take() else {
+        let Some((name, start, levels)) = self.open_note.take() else {
             return;
         };
+        self.levels = levels;
         let mut text = String::new();
         html::push_html(&mut text, out.split_off(start).into_iter());
         self.notes_at_end.push((name, text));

@@ -5,6 +5,9 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use super::Setter;
 use crate::html::escape;
 
+/// The most bytes of a column's heading that each cell carries: a page grows by it with every row.
+const LONGEST_HEADING: usize = 200;
+
 /// The table that is open.
 #[derive(Default)]
 pub(super) struct Table {
@@ -66,6 +69,7 @@ impl Setter<'_, '_> {
                         _ => "",
                     };
                     push(match heading {
+                        heading if heading.len() > LONGEST_HEADING => format!("<td{class}>"),
                         "" => format!("<td{class}>"),
                         _ => format!("<td data-th=\"{}\"{class}>", escape(heading)),
                     });
