@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
-pub use self::message::Message;
+pub use self::message::{Message, pieces};
 pub use self::plural::Plurals;
 pub use self::script::laid_in;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, listed, nearest};

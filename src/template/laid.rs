@@ -10,7 +10,7 @@ use super::tags::{Placed, Token, tags};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, listed};
 use crate::html::escape;
 use crate::source::SourcePath;
-use crate::words::{Message, Words};
+use crate::words::{self, Message, Words};
 
 /// A message in the place of a call.
 #[derive(Clone)]
@@ -25,16 +25,17 @@ pub(super) struct Moved {
 pub(super) type Laid = BTreeMap<String, Vec<Moved>>;
 
 /// A call of `word` in a tag.
-struct Call<'t> {
+struct Call<'w, 't> {
     /// From its name to its closing bracket.
     at: Range<usize>,
     /// The key and its place with its quotes; `None` where it is worked out.
     key: Option<(&'t str, Range<usize>)>,
-    /// Its other arguments.
-    values: Vec<&'t str>,
+    /// Its other arguments: their names, and what is worked out for each.
+    values: Vec<(&'t str, &'w [Placed<'t>])>,
 }
 
-/// A template in which every call of `word` that has a key and nothing else is the message itself. Reports `unknown-word`,
+/// A template in which a call of `word` is the message itself: every one that has a key and nothing else, and every tag that is
+/// nothing but one. Reports `unknown-word`,
 /// and `word-places` where a call gives other values than the message has places for.
 pub(super) fn laid_in(
     path: &SourcePath,
@@ -57,39 +58,81 @@ pub(super) fn laid_in(
                 found.push(Diagnostic::new(Code::UnknownWord, place, message).help(help));
                 continue;
             };
+            let is_inside = |last: &Moved| call.at.start < last.call.end;
             if let Some(fault) = wrong_values(key, message, &call, &place) {
                 found.push(fault);
             } else if let Message::Text(message) = message
-                && call.values.is_empty()
+                && !moved.last().is_some_and(is_inside)
             {
-                moved.push(in_place(text, &call, message, tag.prints));
+                moved.extend(in_place(text, &call, message, tag.prints, words));
             }
         }
     }
     (replaced(text, &moved), moved)
 }
 
-/// The message where its call stood: as text of the page where a tag is nothing but the call, else as an expression.
-fn in_place(text: &str, call: &Call<'_>, message: &str, prints: bool) -> Moved {
+/// The message where its call stood: as text of the page where a tag is nothing but the call, with its values printed in
+/// their places; else, where it has none, as an expression.
+fn in_place(
+    text: &str,
+    call: &Call<'_, '_>,
+    message: &str,
+    prints: bool,
+    words: &Words,
+) -> Option<Moved> {
     let (before, after) = (&text[..call.at.start], &text[call.at.end..]);
     let opening = before.trim_end();
     let closing = after.trim_start();
-    let means_something = ["{{", "{%", "{#"].iter().any(|mark| message.contains(mark));
-    if prints && !means_something && opening.ends_with("{{") && closing.starts_with("}}") {
+    if prints && opening.ends_with("{{") && closing.starts_with("}}") && is_plain(message) {
         let end = text.len() - closing.len() + 2;
-        return Moved {
+        return Some(Moved {
             call: opening.len() - 2..end,
-            message: escape(message),
-        };
+            message: printed(text, message, call, words),
+        });
+    }
+    if !call.values.is_empty() {
+        return None;
     }
     let escaped = message
         .replace('\\', "\\\\")
         .replace('"', "\\\"")
         .replace('\n', "\\n");
-    Moved {
+    Some(Moved {
         call: call.at.clone(),
         message: format!("\"{escaped}\""),
-    }
+    })
+}
+
+/// Whether a message means nothing to the template engine.
+fn is_plain(message: &str) -> bool {
+    !["{{", "{%", "{#"].iter().any(|mark| message.contains(mark))
+}
+
+/// A message as a template prints it: a value that is nothing but another message is printed the same way.
+fn printed(text: &str, message: &str, printing: &Call<'_, '_>, words: &Words) -> String {
+    let mut out = String::new();
+    words::pieces(message, |piece, name| {
+        out.push_str(&escape(piece));
+        let value = printing
+            .values
+            .iter()
+            .find(|(known, _)| Some(*known) == name);
+        let Some((first, last)) = value.and_then(|(_, value)| value.first().zip(value.last()))
+        else {
+            return;
+        };
+        let at = first.1.start..last.1.end;
+        let inner = value.and_then(|(_, value)| call(value));
+        let inner = inner.filter(|inner| inner.at == at);
+        let key = inner.as_ref().and_then(|inner| inner.key.as_ref());
+        match (&inner, key.and_then(|(key, _)| words.message(key))) {
+            (Some(inner), Some(Message::Text(message))) if is_plain(message) => {
+                out.push_str(&printed(text, message, inner, words));
+            }
+            _ => out.push_str(&format!("{{{{ {} }}}}", &text[at])),
+        }
+    });
+    out
 }
 
 fn replaced(text: &str, moved: &[Moved]) -> String {
@@ -137,22 +180,24 @@ fn place_before(moved: &[Moved], at: usize, is_end: bool) -> usize {
 fn wrong_values(
     key: &str,
     message: &Message,
-    call: &Call<'_>,
+    call: &Call<'_, '_>,
     place: &Place,
 ) -> Option<Diagnostic> {
     let wanted = message.names();
     let fault = |message| Some(Diagnostic::new(Code::WordPlaces, place.clone(), message));
     let there = || format!("its places: {}", listed(wanted.iter().copied()));
-    if let Some(more) = call.values.iter().find(|name| !wanted.contains(*name)) {
+    if let Some((more, _)) = call.values.iter().find(|(name, _)| !wanted.contains(name)) {
         let fault = fault(format!("the word `{key}` has no place for `{more}`"))?;
         return Some(fault.help(there()));
     }
-    let lacking = wanted.iter().find(|name| !call.values.contains(name))?;
+    let lacking = wanted
+        .iter()
+        .find(|name| call.values.iter().all(|(known, _)| known != *name))?;
     Some(fault(format!("the word `{key}` needs `{lacking}`"))?.help(there()))
 }
 
 /// The calls of `word` in a tag.
-fn calls<'t>(words: &[Placed<'t>]) -> Vec<Call<'t>> {
+fn calls<'w, 't>(words: &'w [Placed<'t>]) -> Vec<Call<'w, 't>> {
     let mut calls = Vec::new();
     for (at, pair) in words.windows(2).enumerate() {
         let is_call = pair[0].0 == Token::Name("word") && pair[1].0 == Token::Mark('(');
@@ -165,7 +210,10 @@ fn calls<'t>(words: &[Placed<'t>]) -> Vec<Call<'t>> {
 }
 
 /// The call that begins here: `word(key="group.word", n=days)`.
-fn call<'t>(words: &[Placed<'t>]) -> Option<Call<'t>> {
+fn call<'w, 't>(words: &'w [Placed<'t>]) -> Option<Call<'w, 't>> {
+    if words.first()?.0 != Token::Name("word") {
+        return None;
+    }
     let mut depth = 0_usize;
     let mut key = None;
     let mut values = Vec::new();
@@ -189,11 +237,26 @@ fn call<'t>(words: &[Placed<'t>]) -> Option<Call<'t>> {
                     key = Some((*text, at.clone()));
                 }
             }
-            Token::Name(name) if is_argument => values.push(*name),
+            Token::Name(name) if is_argument => values.push((*name, value(&words[nth + 2..]))),
             _ => {}
         }
     }
     None
+}
+
+/// What stands before the comma or bracket that ends an argument.
+fn value<'w, 't>(words: &'w [Placed<'t>]) -> &'w [Placed<'t>] {
+    let mut depth = 0_usize;
+    let end = words.iter().position(|(token, _)| {
+        let ends = depth == 0 && matches!(token, Token::Mark(',' | ')'));
+        match token {
+            Token::Mark('(' | '[' | '{') => depth += 1,
+            Token::Mark(')' | ']' | '}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        ends
+    });
+    &words[..end.unwrap_or(words.len())]
 }
 
 /// The function `word`: a message with its values as HTML, of which `n` chooses the plural form.

@@ -66,7 +66,7 @@ impl Message {
 }
 
 /// Gives the pieces of a text: what stands before each place for a value, and the value's name; last the rest.
-pub(super) fn pieces<'t>(text: &'t str, mut piece: impl FnMut(&'t str, Option<&'t str>)) {
+pub fn pieces<'t>(text: &'t str, mut piece: impl FnMut(&'t str, Option<&'t str>)) {
     let mut done = 0;
     let mut from = 0;
     while let Some(open) = text[from..].find('{').map(|at| from + at) {

@@ -95,13 +95,12 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Groups whose keys are put together: by kind, section, level and the like.
-const PUT_TOGETHER: [&str; 8] = [
+const PUT_TOGETHER: [&str; 7] = [
     "section.",
     "about.",
     "kind.",
     "column.",
     "level.",
-    "frequency.",
     "date.month-",
     "interview.",
 ];
