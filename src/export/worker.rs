@@ -53,8 +53,7 @@ fn render(site: &Site, files: &OutputTree) -> Bytes {
 
 /// The worker that keeps these files, which are all others of the site.
 fn keeping(site: &Site, files: &OutputTree) -> Bytes {
-    let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
-    let whole = size <= WHOLE;
+    let whole = files.bytes() <= WHOLE;
     let mut core = Files::new();
     let mut rest = Files::new();
     for (path, artifact) in site.plan.iter() {
@@ -92,7 +91,7 @@ fn address(path: &OutputPath) -> String {
 }
 
 /// Whether readers cannot do without it: where they begin, and all that pages are drawn with.
-fn is_core(artifact: &Artifact) -> bool {
+pub fn is_core(artifact: &Artifact) -> bool {
     match artifact {
         Artifact::Home
         | Artifact::Index(Section::Questions | Section::CheatSheet | Section::AllPages)
