@@ -2,7 +2,6 @@
 
 mod colours;
 mod extra;
-mod script;
 mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,8 +19,9 @@ use crate::model::handbook::PATH;
 use crate::output::{Bytes, OutputPath, ROOT, replace_root};
 use crate::source::{Source, SourcePath, Sources};
 
-/// Scripts of others, below `assets/`: they come small, and with their licences.
-const VENDORED: &str = "vendor/";
+/// The built-in site theme's own scripts without comments and without space that means nothing, by their paths below
+/// `assets/`: `build.rs` makes them.
+const SMALL: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
 
 /// The style sheet that most pages have.
 const MAIN_SHEET: &str = "site.css";
@@ -185,11 +185,12 @@ fn made(files: &Files<'_>, colours: &Colours, fingerprints: bool) -> Checked<Ass
         .map(|(name, file)| (name.clone(), *file))
         .partition(|(name, _)| name.ends_with(".css"));
     for (name, (path, source)) in &others {
-        let is_ours = source.built_in && name.ends_with(".js") && !name.starts_with(VENDORED);
-        let bytes = if is_ours {
-            Bytes::from(script::small(source.text()))
-        } else {
-            Bytes::from_owner(source.bytes.clone())
+        let small = SMALL
+            .iter()
+            .find(|small| source.built_in && small.0 == name);
+        let bytes = match small {
+            Some((_, script)) => Bytes::from_static(script.as_bytes()),
+            None => Bytes::from_owner(source.bytes.clone()),
         };
         assets.add(name, path, bytes, fingerprints);
     }
