@@ -2,7 +2,6 @@
 
 mod colours;
 mod extra;
-mod script;
 mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,9 +19,6 @@ use crate::model::handbook::PATH;
 use crate::output::{Bytes, OutputPath, ROOT, replace_root};
 use crate::source::{Source, SourcePath, Sources};
 use crate::words::Words;
-
-/// Scripts of others, below `assets/`: they come small, and with their licences.
-const VENDORED: &str = "vendor/";
 
 /// The style sheet that most pages have.
 const MAIN_SHEET: &str = "site.css";
@@ -200,7 +196,7 @@ fn made(
         .partition(|(name, _)| name.ends_with(".css"));
     for (name, (path, source)) in &others {
         let bytes = if is_script_of_theme(name, path) {
-            script::made(path, source, words, &mut found)
+            script::made(name, path, source, words, &mut found)
         } else {
             Bytes::from_owner(source.bytes.clone())
         };

@@ -8,6 +8,7 @@
 mod lock;
 mod manifest;
 mod publication;
+mod staging;
 mod stamp;
 mod target;
 
@@ -15,16 +16,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use crate::diagnostic::Diagnostic;
 use crate::output::{Bytes, OutputPath, OutputTree};
-use lock::Lock;
-use manifest::{Manifest, read_manifest};
-use publication::Publication;
-use stamp::{STAMP, Stamp};
+use manifest::Manifest;
 
 pub use manifest::MANIFEST;
+pub use staging::Staging;
 pub use stamp::{Inputs, Standing, standing};
 pub use target::{check_target, real_path};
 
@@ -59,71 +56,11 @@ pub fn emit(
     out: &Path,
     origin: Option<(Inputs, &[Diagnostic])>,
 ) -> io::Result<Written> {
-    fs::create_dir_all(out).map_err(at(out))?;
-    let is_fresh = fs::read_dir(out).map_err(at(out))?.next().is_none();
-    let lock = Lock::take(out)?;
-    let staging = out.join(STAGING);
-    must_be_ours(&staging, fs::Metadata::is_dir)?;
-    let repaired = staging.exists();
-    let before = read_manifest(out)?;
-    let hashes: Vec<(&OutputPath, &Bytes, String)> = tree
-        .iter()
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(path, bytes)| (path, bytes, hash(bytes)))
-        .collect();
-
-    // In a new folder there is nothing to compare with and nothing in the way.
-    let differs = |(path, bytes): (&OutputPath, &Bytes)| {
-        io::Result::Ok(is_fresh || !is_as_it_should_be(out, path, bytes, &before)?)
-    };
-    let changed: Vec<_> = hashes
-        .par_iter()
-        .map(|(path, bytes, _)| Ok(differs((*path, *bytes))?.then_some((*path, *bytes))))
-        .collect::<io::Result<Vec<_>>>()?;
-    let changed: Vec<_> = changed.into_iter().flatten().collect();
-    let stale = stale(out, tree, &before)?;
-    let result = Written {
-        written: changed.len(),
-        unchanged: tree.len() - changed.len(),
-        removed: stale.ours.len(),
-        kept: stale.kept,
-        repaired,
-    };
-
-    let manifest = Manifest::of(
-        hashes
-            .iter()
-            .map(|(path, _, hash)| (path.to_string(), hash.clone())),
-    );
-    let text = manifest.text();
-    let is_new =
-        |name: &str, text: &str| fs::read_to_string(out.join(name)).map_or(true, |old| old != text);
-    must_be_ours(&out.join(STAMP), fs::Metadata::is_file)?;
-    let stamp = origin.map(|(inputs, found)| Stamp::new(inputs, &text, found).text());
-    let stamp = stamp.filter(|stamp| is_new(STAMP, stamp));
-    if !changed.is_empty() || is_new(MANIFEST, &text) || stamp.is_some() || repaired {
-        // Until the new manifest stands, the old one must know of everything we may have written: a run that is
-        // killed meanwhile leaves files that the next run can recognise as ours.
-        let both = manifest.and(&before).text();
-        let publication = Publication {
-            out,
-            staging: &staging,
-            changed: in_order(changed),
-            gone: stale.ours.into_iter().chain(stale.missing).collect(),
-            after: [(MANIFEST, (both != text).then_some(text)), (STAMP, stamp)],
-            meanwhile: both,
-        };
-        publication.publish()?;
-    }
-    drop(lock);
-    Ok(result)
+    Staging::new(out, &|| true).publish(tree, origin)
 }
 
 /// What pages need before the pages, the home page last, so that links always lead somewhere.
-fn in_order<'a>(
-    changed: Vec<(&'a OutputPath, &'a Bytes)>,
-) -> [Vec<(&'a OutputPath, &'a Bytes)>; 3] {
+fn in_order(changed: Vec<(&OutputPath, usize)>) -> [Vec<(&OutputPath, usize)>; 3] {
     let (pages, assets): (Vec<_>, Vec<_>) =
         changed.into_iter().partition(|(path, _)| path.is_page());
     let (home, pages) = pages.into_iter().partition(|(path, _)| path.depth() == 0);
@@ -234,12 +171,12 @@ struct Stale {
 }
 
 /// What stands below a symbolic link is never ours: it may be anybody's, even with our bytes.
-fn stale(out: &Path, tree: &OutputTree, before: &Manifest) -> io::Result<Stale> {
+fn stale(out: &Path, now: &Manifest, before: &Manifest) -> io::Result<Stale> {
     let mut stale = Stale::default();
     for (path, hash_then) in before
         .files
         .iter()
-        .filter(|(path, _)| tree.get(path).is_none())
+        .filter(|(path, _)| !now.files.contains_key(*path))
     {
         let full = out.join(path);
         let is_below_folders = no_folder_above(out, path)?.is_none();

@@ -53,7 +53,7 @@ use diagnostic::{Checked, Diagnostic, Severity, Tally};
 use model::Settings;
 use model::field::OnByDefault;
 use model::handbook::PATH;
-use output::OutputTree;
+use output::{Aside, OutputTree};
 use page::Site;
 use page::pieces::Pieces;
 use source::{SourcePath, Sources};
@@ -143,6 +143,18 @@ pub fn build(
     sources: &Sources,
     options: &Options,
     memo: &Memo,
+    done: impl FnMut(Stage),
+) -> Checked<OutputTree> {
+    build_aside(sources, options, memo, None, done)
+}
+
+/// The same; files of a large site may go aside as they are made, and their bytes are then not in the tree. With errors
+/// what went aside is part of no site.
+pub fn build_aside(
+    sources: &Sources,
+    options: &Options,
+    memo: &Memo,
+    aside: Option<&dyn Aside>,
     mut done: impl FnMut(Stage),
 ) -> Checked<OutputTree> {
     if sources.is_partial {
@@ -152,7 +164,7 @@ pub fn build(
     let site = site(sources, options, memo, &mut done, &mut found);
     let mut output = OutputTree::default();
     if let Some(site) = site {
-        output = render::render(&site, &memo.exports).drain_into(&mut found);
+        output = render::render(&site, &memo.exports, aside).drain_into(&mut found);
         done(Stage::Render);
         drop_later(site, memo);
     }

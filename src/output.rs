@@ -101,10 +101,20 @@ impl Default for Hosting {
     }
 }
 
+/// Where files of a large site go as they are made, so that they need not all be in memory at once.
+pub trait Aside: Sync {
+    fn take(&self, path: &OutputPath, bytes: &Bytes);
+
+    /// Whether no more files are wanted, because those that came cannot be published.
+    fn is_over(&self) -> bool;
+}
+
 /// A finished site.
 #[derive(Clone, Default)]
 pub struct OutputTree {
     files: BTreeMap<OutputPath, Bytes>,
+    /// The paths and lengths of the files that are set aside.
+    aside: Vec<(OutputPath, usize)>,
     pub hosting: Hosting,
 }
 
@@ -117,22 +127,36 @@ impl OutputTree {
         self.files.insert(path, bytes);
     }
 
-    /// All files, ordered by path.
+    /// Notes a file of this many bytes that is set aside.
+    pub fn add_aside(&mut self, path: OutputPath, bytes: usize) {
+        self.aside.push((path, bytes));
+    }
+
+    /// How many bytes the files have, wherever they are.
+    pub fn bytes(&self) -> usize {
+        let here = self.files.values().map(Bytes::len);
+        here.chain(self.aside.iter().map(|(_, bytes)| *bytes)).sum()
+    }
+
+    /// The files in memory, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &Bytes)> {
         self.files.iter()
     }
 
+    /// How many files there are, wherever they are.
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.files.len() + self.aside.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.len() == 0
     }
 
     /// How many of the files are pages.
     pub fn pages(&self) -> usize {
-        self.files.keys().filter(|path| path.is_page()).count()
+        let aside = self.aside.iter().map(|(path, _)| path);
+        let paths = self.files.keys().chain(aside);
+        paths.filter(|path| path.is_page()).count()
     }
 
     /// The paths whose files differ from `before`'s, are new, or are gone.
@@ -163,6 +187,7 @@ impl FromIterator<(OutputPath, Bytes)> for OutputTree {
     fn from_iter<I: IntoIterator<Item = (OutputPath, Bytes)>>(files: I) -> Self {
         Self {
             files: files.into_iter().collect(),
+            aside: Vec::new(),
             hosting: Hosting::default(),
         }
     }

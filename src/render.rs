@@ -1,11 +1,13 @@
 //! The bytes of every planned file.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::export::{self, Render, headers};
+use crate::export::{self, Render, headers, worker};
 use crate::model::Kind;
-use crate::output::{Bytes, Hosting, OutputPath, OutputTree};
+use crate::output::{Aside, Bytes, Hosting, OutputPath, OutputTree};
 use crate::page::{self, Site};
 use crate::plan::Artifact;
 use crate::section::Section;
@@ -36,26 +38,34 @@ fn is_from_files(export: &export::Export) -> bool {
 }
 
 /// Makes every planned file. A page that fails is absent from the tree and present among the findings, once for
-/// all pages that fail alike.
-pub fn render(site: &Site, memo: &export::Memo) -> Checked<OutputTree> {
+/// all pages that fail alike. Files that no other is made from may go aside.
+pub fn render(site: &Site, memo: &export::Memo, aside: Option<&dyn Aside>) -> Checked<OutputTree> {
     let mut planned: Vec<_> = site.plan.iter().map(|file| (turn(file.1), file)).collect();
     planned.sort_by(|one, other| one.0.cmp(&other.0));
     let (at_once, later): (Vec<_>, Vec<_>) = planned
         .into_iter()
         .partition(|(turn, _)| *turn < Turn::AfterPages);
+    let room = Room {
+        // The print edition is made from all pages.
+        aside: aside.filter(|_| !site.plan.has(Section::Print)),
+        filled: AtomicUsize::new(0),
+    };
     let made: Vec<_> = at_once
         .par_iter()
-        .map(|(_, (path, artifact))| (*path, file(site, path, artifact, memo)))
+        .map(|(_, (path, artifact))| {
+            let make = || file(site, path, artifact, memo);
+            (*path, room.put(path, artifact, make))
+        })
         .collect();
     let mut found: Vec<Diagnostic> = Vec::new();
-    let mut files = Vec::with_capacity(made.len());
+    let mut tree = OutputTree::default();
     for (path, result) in made {
         match result {
-            Ok(bytes) => files.push((path.clone(), bytes)),
+            Ok(Made::Here(bytes)) => tree.add(path.clone(), bytes),
+            Ok(Made::Aside(bytes)) => tree.add_aside(path.clone(), bytes),
             Err(diagnostic) => found.push(*diagnostic),
         }
     }
-    let mut tree: OutputTree = files.into_iter().collect();
     tree.hosting = Hosting {
         base_url: site.base_url.clone(),
         base_path: site.base_path(),
@@ -72,6 +82,44 @@ pub fn render(site: &Site, memo: &export::Memo) -> Checked<OutputTree> {
     found.sort_unstable();
     found.dedup();
     Checked::new(tree, found)
+}
+
+/// Where a file is once it is made.
+enum Made {
+    Here(Bytes),
+    /// How many bytes it has.
+    Aside(usize),
+}
+
+/// What is kept in memory until the site is whole.
+struct Room<'a> {
+    aside: Option<&'a dyn Aside>,
+    /// How many bytes were put here.
+    filled: AtomicUsize,
+}
+
+impl Room<'_> {
+    /// Makes a file and keeps it, or sets it aside: the worker reads all files of small sites, and of others the core.
+    fn put(
+        &self,
+        path: &OutputPath,
+        artifact: &Artifact,
+        make: impl FnOnce() -> Result<Bytes, Box<Diagnostic>>,
+    ) -> Result<Made, Box<Diagnostic>> {
+        let Some(aside) = self.aside else {
+            return make().map(Made::Here);
+        };
+        if aside.is_over() {
+            return Ok(Made::Aside(0));
+        }
+        let bytes = make()?;
+        let filled = self.filled.fetch_add(bytes.len(), Ordering::Relaxed);
+        if filled <= worker::WHOLE || worker::is_core(artifact) {
+            return Ok(Made::Here(bytes));
+        }
+        aside.take(path, &bytes);
+        Ok(Made::Aside(bytes.len()))
+    }
 }
 
 /// A file that is made of others.

@@ -9,7 +9,9 @@ use super::report::{report, tally};
 use super::write;
 use super::{BuildArgs, Outcome, ReportArgs, Terminal};
 use crate::diagnostic::{Checked, Diagnostic, Tally};
-use crate::emit::{Inputs, Standing, Written, check_target, emit, real_path, standing};
+use crate::emit::{
+    Inputs, Staging, Standing, Written, check_target, emit, real_path, standing,
+};
 use crate::export::sitemap::SITEMAP;
 use crate::load::load;
 use crate::output::OutputTree;
@@ -43,17 +45,23 @@ pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::R
     if let Some(standing) = inputs.and_then(|inputs| standing(&out, inputs)) {
         return again(&standing, &sources, &out, clock, args, terminal);
     }
-    let site = crate::build(&sources, &args.site.options(), &Memo::none(), |stage| {
+    // From the first file aside, who asks for the end waits until they are tidied away.
+    let goes_on = || interruption.hold();
+    let staging = Staging::new(&out, &goes_on);
+    let (options, memo) = (args.site.options(), Memo::none());
+    let site = crate::build_aside(&sources, &options, &memo, Some(&staging), |stage| {
         clock.stage(stage);
     });
     let outcome = Outcome::of(&site.found, args.site.strict);
     let failed = outcome != Outcome::Fine;
     tell_findings(&site.found, &sources, failed, &out, args, terminal)?;
     if failed {
+        drop(staging);
+        interruption.release();
         return Ok(outcome);
     }
     let origin = inputs.map(|inputs| (inputs, &*site.found));
-    let written = interruption.held(|| emit(&site.value, &out, origin))?;
+    let written = interruption.held(|| staging.publish(&site.value, origin))?;
     clock.lap("emit");
     tell(
         Size::of(&site.value),

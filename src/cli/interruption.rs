@@ -33,11 +33,23 @@ impl Interruption {
 
     /// Does what must not stop half way; ends afterwards if that was asked for meanwhile.
     pub(super) fn held<T>(&self, publish: impl FnOnce() -> T) -> T {
-        self.is_at_once.store(false, Ordering::SeqCst);
+        self.hold();
         let result = publish();
+        self.release();
+        result
+    }
+
+    /// Lets nothing end the process until it is released; `false` if that is asked for already.
+    pub(super) fn hold(&self) -> bool {
+        self.is_at_once.store(false, Ordering::SeqCst);
+        self.waiting.load(Ordering::SeqCst) == 0
+    }
+
+    /// Ends the process if that was asked for meanwhile.
+    pub(super) fn release(&self) {
         self.is_at_once.store(true, Ordering::SeqCst);
         match self.waiting.load(Ordering::SeqCst) {
-            0 => result,
+            0 => {}
             code => std::process::exit(i32::try_from(code).expect("exit codes are small")),
         }
     }

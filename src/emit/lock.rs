@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use super::{at, must_be_ours};
 
-const LOCK: &str = ".prepbook-lock";
+/// The lock's name in the output folder.
+pub(super) const LOCK: &str = ".prepbook-lock";
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Keeps two runs out of one output folder. The system frees it when its holder dies.

@@ -1,4 +1,4 @@
-//! New files into their places: all of them written aside first, then renamed.
+//! New files, which are written aside by then, into their places.
 
 #![expect(
     clippy::disallowed_methods,
@@ -16,15 +16,15 @@ use rayon::prelude::*;
 
 use super::at;
 use super::manifest::MANIFEST;
-use crate::output::{Bytes, OutputPath};
+use crate::output::OutputPath;
 
 /// What turns the site in an output folder into another.
 pub(super) struct Publication<'a> {
     pub(super) out: &'a Path,
-    /// The folder to write aside in; on the same file system, so that a rename moves a file to its place.
+    /// The folder where files stand aside.
     pub(super) staging: &'a Path,
-    /// Files to write, in groups: each takes its places before the next does.
-    pub(super) changed: [Vec<(&'a OutputPath, &'a Bytes)>; 3],
+    /// Files to move, each with its number among those aside, in groups: each takes its places before the next does.
+    pub(super) changed: [Vec<(&'a OutputPath, usize)>; 3],
     /// Files to remove, as far as they are still there.
     pub(super) gone: Vec<String>,
     /// The manifest while files take their places.
@@ -40,18 +40,14 @@ impl Publication<'_> {
     pub(super) fn publish(&self) -> io::Result<()> {
         let made = Mutex::new(Vec::new());
         if let Err(error) = self.prepare(&made) {
-            // What cannot be removed now is removed by the next run.
-            drop(fs::remove_dir_all(self.staging));
             let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
             for folder in made.iter().rev() {
                 drop(fs::remove_dir(folder));
             }
-            let message = format!("{error}; the site there is unchanged");
-            return Err(io::Error::new(error.kind(), message));
+            return Err(unchanged(&error));
         }
         let (placed, removed) = (AtomicUsize::new(0), AtomicUsize::new(0));
         self.place(&placed, &removed).map_err(|error| {
-            drop(fs::remove_dir_all(self.staging));
             let message = format!(
                 "{error}; {} of {} new files have taken their places and {} of {} old ones are removed: the next build \
                  that the disk lets through does the rest",
@@ -68,21 +64,6 @@ impl Publication<'_> {
     /// Does all that needs room on the disk, or leave to make folders; pages are as they were. Adds the folders that it
     /// makes to `made`, inner ones after outer ones.
     fn prepare(&self, made: &Mutex<Vec<PathBuf>>) -> io::Result<()> {
-        match fs::remove_dir_all(self.staging) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(at(self.staging)(error));
-            }
-            _ => fs::create_dir(self.staging).map_err(at(self.staging))?,
-        }
-        for (nth, group) in self.changed.iter().enumerate() {
-            group
-                .par_iter()
-                .enumerate()
-                .try_for_each(|(file, (path, bytes))| {
-                    let target = self.out.join(path.as_str());
-                    fs::write(self.aside(nth, file), bytes).map_err(at(&target))
-                })?;
-        }
         let manifest = self.out.join(MANIFEST);
         let meanwhile = self.staging.join("meanwhile");
         fs::write(&meanwhile, &self.meanwhile).map_err(at(&manifest))?;
@@ -125,16 +106,13 @@ impl Publication<'_> {
     }
 
     fn place(&self, placed: &AtomicUsize, removed: &AtomicUsize) -> io::Result<()> {
-        for (nth, group) in self.changed.iter().enumerate() {
-            group
-                .par_iter()
-                .enumerate()
-                .try_for_each(|(file, (path, _))| {
-                    let target = self.out.join(path.as_str());
-                    fs::rename(self.aside(nth, file), &target).map_err(at(&target))?;
-                    placed.fetch_add(1, Ordering::Relaxed);
-                    io::Result::Ok(())
-                })?;
+        for group in &self.changed {
+            group.par_iter().try_for_each(|(path, number)| {
+                let target = self.out.join(path.as_str());
+                fs::rename(aside(self.staging, *number), &target).map_err(at(&target))?;
+                placed.fetch_add(1, Ordering::Relaxed);
+                io::Result::Ok(())
+            })?;
         }
         for path in &self.gone {
             let full = self.out.join(path);
@@ -154,10 +132,17 @@ impl Publication<'_> {
         }
         Ok(())
     }
+}
 
-    fn aside(&self, group: usize, file: usize) -> PathBuf {
-        self.staging.join(format!("{group}-{file}"))
-    }
+/// Where a file stands aside.
+pub(super) fn aside(staging: &Path, number: usize) -> PathBuf {
+    staging.join(number.to_string())
+}
+
+/// An error from before the first file took its place.
+pub(super) fn unchanged(error: &io::Error) -> io::Error {
+    let message = format!("{error}; the site there is unchanged");
+    io::Error::new(error.kind(), message)
 }
 
 /// Removes the folders above a removed file as far as they are empty, or gone already.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -53,22 +54,16 @@ fn render(site: &Site, files: &OutputTree) -> Bytes {
 
 /// The worker that keeps these files, which are all others of the site.
 fn keeping(site: &Site, files: &OutputTree) -> Bytes {
-    let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
-    let whole = size <= WHOLE;
-    let mut core = Files::new();
-    let mut rest = Files::new();
-    for (path, artifact) in site.plan.iter() {
-        let list = if is_core(artifact) {
-            &mut core
-        } else if whole && is_read(artifact) {
-            &mut rest
-        } else {
-            continue;
-        };
-        if let Some(bytes) = files.get(path.as_str()) {
-            list.insert(address(path), hash(bytes));
-        }
-    }
+    let whole = files.bytes() <= WHOLE;
+    let listed = |is_one: &(dyn Fn(&Artifact) -> bool + Sync)| -> Files {
+        let paths: Vec<_> = site.plan.iter().filter(|file| is_one(file.1)).collect();
+        let paths = paths.par_iter();
+        paths
+            .filter_map(|(path, _)| Some((address(path), hash(files.get(path.as_str())?))))
+            .collect()
+    };
+    let core = listed(&is_core);
+    let rest = listed(&|artifact| whole && !is_core(artifact) && is_read(artifact));
     let name = format!("{:016x}", crate::html::hash_of(&(&core, &rest)) >> 64);
     let edition = Edition {
         name,
@@ -92,7 +87,7 @@ fn address(path: &OutputPath) -> String {
 }
 
 /// Whether readers cannot do without it: where they begin, and all that pages are drawn with.
-fn is_core(artifact: &Artifact) -> bool {
+pub fn is_core(artifact: &Artifact) -> bool {
     match artifact {
         Artifact::Home
         | Artifact::Index(Section::Questions | Section::CheatSheet | Section::AllPages)

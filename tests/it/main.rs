@@ -18,6 +18,7 @@ mod format;
 mod hostile;
 mod import;
 mod incremental;
+mod large;
 mod links;
 mod lists;
 mod load;
