@@ -35,14 +35,15 @@ pub fn text_of<'a>(
         let help = "save the file as UTF-8, or write this character anew";
         Box::new(problem(Code::NotUtf8, at, length, message).help(help))
     })?;
-    // Looked for byte by byte first: nearly no file has any, and most bytes tell at once.
+    // Looked for byte by byte first: nearly no file has any, and most bytes tell at once. Not stopping at one lets many
+    // bytes be looked at in one step.
     let suspicious = |byte: u8| {
         byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2)
     };
     let control = source
         .bytes
         .iter()
-        .any(|byte| suspicious(*byte))
+        .fold(false, |any, byte| any | suspicious(*byte))
         .then(|| text.char_indices().find(|(_, c)| is_control(*c)));
     if let Some((at, c)) = control.flatten() {
         let at = Span::new(at, at + c.len_utf8());

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -54,20 +55,15 @@ fn render(site: &Site, files: &OutputTree) -> Bytes {
 /// The worker that keeps these files, which are all others of the site.
 fn keeping(site: &Site, files: &OutputTree) -> Bytes {
     let whole = files.bytes() <= WHOLE;
-    let mut core = Files::new();
-    let mut rest = Files::new();
-    for (path, artifact) in site.plan.iter() {
-        let list = if is_core(artifact) {
-            &mut core
-        } else if whole && is_read(artifact) {
-            &mut rest
-        } else {
-            continue;
-        };
-        if let Some(bytes) = files.get(path.as_str()) {
-            list.insert(address(path), hash(bytes));
-        }
-    }
+    let listed = |is_one: &(dyn Fn(&Artifact) -> bool + Sync)| -> Files {
+        let paths: Vec<_> = site.plan.iter().filter(|file| is_one(file.1)).collect();
+        let paths = paths.par_iter();
+        paths
+            .filter_map(|(path, _)| Some((address(path), hash(files.get(path.as_str())?))))
+            .collect()
+    };
+    let core = listed(&is_core);
+    let rest = listed(&|artifact| whole && !is_core(artifact) && is_read(artifact));
     let name = format!("{:016x}", crate::html::hash_of(&(&core, &rest)) >> 64);
     let edition = Edition {
         name,

@@ -2,7 +2,6 @@
 //! way to it.
 
 use serde::Serialize;
-use serde_json::{Value as Json, json};
 
 use super::{Frame, LinkTo, Site};
 use crate::handbook::{At, RecordAt};
@@ -119,25 +118,22 @@ impl Site {
     /// The way from the home page as search engines read it: schema.org's `BreadcrumbList`, as JSON-LD. A block of data, so
     /// no policy of scripts concerns it.
     fn breadcrumbs(&self, frame: &Frame) -> Option<Html> {
-        let mut items = Vec::new();
-        for crumb in &frame.crumbs {
-            let item = self.absolute(&crumb.url)?;
-            items.push(json!({ "name": crumb.title, "item": item }));
+        let text = |text: &str| serde_json::to_string(text).expect("text always serialises");
+        let mut items = String::new();
+        for (position, crumb) in (1..).zip(&frame.crumbs) {
+            let (item, name) = (text(&self.absolute(&crumb.url)?), text(&crumb.title));
+            items += &format!(
+                "{{\"@type\":\"ListItem\",\"item\":{item},\"name\":{name},\"position\":{position}}},"
+            );
         }
-        items.push(json!({ "name": frame.title }));
-        for (position, item) in (1..).zip(&mut items) {
-            item["@type"] = Json::from("ListItem");
-            item["position"] = Json::from(position);
-        }
-        let list = json!({
-            "@context": "https://schema.org",
-            "@type": "BreadcrumbList",
-            "itemListElement": items,
-        });
+        let (name, last) = (text(&frame.title), frame.crumbs.len() + 1);
+        items += &format!("{{\"@type\":\"ListItem\",\"name\":{name},\"position\":{last}}}");
         // Nothing in it can end the element.
-        let text = list.to_string().replace('<', "\\u003c");
+        let items = items.replace('<', "\\u003c");
+        let list =
+            "\"@context\":\"https://schema.org\",\"@type\":\"BreadcrumbList\",\"itemListElement\"";
         Some(Html::new(&format!(
-            "<script type=\"application/ld+json\">{text}</script>"
+            "<script type=\"application/ld+json\">{{{list}:[{items}]}}</script>"
         )))
     }
 }

@@ -143,15 +143,16 @@ const UNITS: &[&str] = &[
 
 /// The same text with figures bound to their units: `41 %` stays on one line.
 fn bound(text: &str) -> Cow<'_, str> {
-    let is_bound = |at: &usize| {
-        let follows_figure = text[..*at].ends_with(|c: char| c.is_ascii_digit());
-        let rest = &text[at + 1..];
+    let pairs = text.as_bytes().windows(2).enumerate();
+    let after_figures = pairs.filter(|(_, pair)| pair[1] == b' ' && pair[0].is_ascii_digit());
+    let is_bound = |space: &usize| {
+        let rest = &text[space + 1..];
         let end = rest.find(|c: char| !c.is_alphabetic() && c != '%');
-        follows_figure && UNITS.contains(&&rest[..end.unwrap_or(rest.len())])
+        UNITS.contains(&&rest[..end.unwrap_or(rest.len())])
     };
     let mut out = String::new();
     let mut done = 0;
-    for (at, _) in text.match_indices(' ').filter(|(at, _)| is_bound(at)) {
+    for at in after_figures.map(|(at, _)| at + 1).filter(is_bound) {
         out.push_str(&text[done..at]);
         out.push('\u{a0}');
         done = at + 1;

@@ -18,10 +18,10 @@ fn took(body: &str) -> Duration {
 }
 
 /// Sixteen times the text may take 64 times as long, for machines have other work; what is done for each pair would
-/// take 256 times.
+/// take 256 times. A machine that is busier the second time may try again.
 fn grows_as_its_text(what: &str, body: impl Fn(usize) -> String) {
-    let (less, more) = (took(&body(2_000)), took(&body(32_000)));
-    assert!(more < less * 64, "{what}: {less:?}, then {more:?}");
+    let is_fine = |_| took(&body(32_000)) < took(&body(2_000)) * 64;
+    assert!((0..3).any(is_fine), "{what}");
 }
 
 #[test]

@@ -45,25 +45,49 @@ pub(super) fn add_words(text: &str, all: &mut Words) {
             all.insert(word.to_owned());
         }
     };
-    let mut word = String::new();
+    if text.is_ascii() {
+        ascii_words(&text, &mut add);
+    } else {
+        other_words(&text, &mut add);
+    }
+    compounds(&text).for_each(|word| add(&word));
+}
+
+/// The words of a text in ASCII, as nearly all are: their letters need not be looked at one by one, nor copied.
+fn ascii_words(text: &str, mut add: impl FnMut(&str)) {
+    let small = text.to_ascii_lowercase();
+    let is_end = |byte: u8| !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'\''));
+    let ends = (0..text.len()).filter(|at| is_end(text.as_bytes()[*at]));
+    let mut start = 0;
+    for end in ends.chain([text.len()]) {
+        let part = &text[start..end];
+        let owner = part.strip_suffix("'s").map_or(0, |_| "'s".len());
+        let word = &small[start..end - owner];
+        start = end + 1;
+        if !part.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+            continue;
+        }
+        if word.contains('\'') {
+            add(&word.replace('\'', ""));
+        } else {
+            add(word);
+        }
+    }
+}
+
+/// The words of any text.
+fn other_words(text: &str, mut add: impl FnMut(&str)) {
     let parts = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#' | '\'' | '’')));
     for part in parts.filter(|part| part.contains(char::is_alphanumeric)) {
         let owner = part.strip_suffix("'s").or(part.strip_suffix("’s"));
-        let part = owner.unwrap_or(part);
-        if part.is_ascii() {
-            word.clear();
-            word.push_str(part);
-            word.make_ascii_lowercase();
-            word.retain(|c| c != '\'');
+        let word = owner
+            .unwrap_or(part)
+            .replace(['\'', '’'], "")
+            .to_lowercase();
+        for word in pairs(&word) {
             add(&word);
-        } else {
-            let word = part.replace(['\'', '’'], "").to_lowercase();
-            for word in pairs(&word) {
-                add(&word);
-            }
         }
     }
-    compounds(&text).for_each(|word| add(&word));
 }
 
 /// Marks that stand apart from their letter, as some systems write them; the site's script leaves all out.
