@@ -2,6 +2,7 @@
 
 mod colours;
 mod extra;
+mod script;
 mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,9 @@ use crate::model::handbook::PATH;
 use crate::output::{Bytes, OutputPath, ROOT, replace_root};
 use crate::source::{Source, SourcePath, Sources};
 use crate::words::Words;
+
+/// Scripts of others, below `assets/`: they come small, and with their licences.
+const VENDORED: &str = "vendor/";
 
 /// The style sheet that most pages have.
 const MAIN_SHEET: &str = "site.css";

@@ -9,9 +9,7 @@ use super::report::{report, tally};
 use super::write;
 use super::{BuildArgs, Outcome, ReportArgs, Terminal};
 use crate::diagnostic::{Checked, Diagnostic, Tally};
-use crate::emit::{
-    Inputs, Staging, Standing, Written, check_target, emit, real_path, standing,
-};
+use crate::emit::{Inputs, Staging, Standing, Written, check_target, emit, real_path, standing};
 use crate::export::sitemap::SITEMAP;
 use crate::load::load;
 use crate::output::OutputTree;
