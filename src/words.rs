@@ -91,9 +91,12 @@ impl Words {
             found.extend(check::compared(
                 &file.path, &messages, &english, &plurals, is_measure,
             ));
-            // What is missing is told once, here, and not again where it would be shown.
-            for (key, message) in english {
-                messages.entry(key).or_insert(message);
+            // What is missing or has other places is told once, here, and not again where it would be shown.
+            for (key, measure) in english {
+                let own = messages.get(&key);
+                if !own.is_some_and(|own| check::fits(&file.path, &key, own, &measure)) {
+                    messages.insert(key, measure);
+                }
             }
         }
         let messages = messages

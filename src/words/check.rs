@@ -80,7 +80,12 @@ fn missing(path: &SourcePath, own: &Messages, english: &Messages) -> Vec<Diagnos
     found
 }
 
-/// Whether a message has the places for values that the English one has, and plural forms where that has some.
+/// Whether a message has the places for values that the English one has.
+pub(super) fn fits(path: &SourcePath, key: &str, own: &Placed, measure: &Placed) -> bool {
+    of_message(path, key, own, measure).is_none()
+}
+
+/// What a message's places for values lack or have beyond those of the English one.
 fn of_message(path: &SourcePath, key: &str, own: &Placed, measure: &Placed) -> Option<Diagnostic> {
     let place = Place::new(path, own.at);
     let (names, wanted) = (own.message.names(), measure.message.names());
