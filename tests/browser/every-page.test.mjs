@@ -27,7 +27,7 @@ const budgets = {
   "weak-answers/index.html": { ...withTools, html: 24_500, script: 6_600 },
   "sources/index.html": { ...budget, html: 21_500 },
   "all/index.html": { ...budget, html: 11_300 },
-  "print/index.html": { ...budget, html: 560_000 },
+  "print/index.html": { ...budget, html: 580_000 },
 };
 /** What a browser shows around a page or keeps for installing it is no part of the first view. */
 const beside = ["manifest", "other"];

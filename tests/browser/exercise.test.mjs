@@ -323,6 +323,7 @@ test("the debrief and the interviewer's card are one page each", async () => {
   await setUp(page);
   await page.getByLabel("Company").selectOption("amazon");
   await page.getByRole("button", { name: "The interviewer’s card" }).click();
+  await page.locator(".exercise[data-print]").waitFor();
   const out = folder();
   const print = async (name, format) => {
     const path = join(out, `${name}.pdf`);
