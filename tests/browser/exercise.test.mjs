@@ -194,6 +194,7 @@ for (const [nth, tool] of TOOLS.entries()) {
     if (tool === "mock-interview") {
       await page.getByRole("button", { name: "Set up anew" }).click();
       await page.getByRole("button", { name: "The interviewer’s card" }).click();
+      await page.locator(".run-card").waitFor();
       await check("card");
     }
     assert.deepEqual(found, []);
