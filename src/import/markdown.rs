@@ -2,6 +2,10 @@
 
 mod outline;
 
+use std::collections::BTreeSet;
+
+use pulldown_cmark::HeadingLevel;
+
 use self::outline::{Block, Outline};
 use super::column::{Column, guessed};
 use super::{List, MOST_COLUMNS, must_fit, words};
@@ -57,22 +61,46 @@ struct Found {
     theme: Option<String>,
     /// Whether it reads as a question.
     asks: bool,
+    /// The level of its heading, where it is one.
+    level: Option<HeadingLevel>,
 }
+
+/// How prompts begin that end without a question mark.
+const PROMPTS: &[&str] = &[
+    "tell me",
+    "describe",
+    "give me",
+    "give an",
+    "walk me",
+    "talk me",
+    "talk about",
+    "explain",
+    "share",
+    "name a",
+    "erzähl",
+    "beschreib",
+    "nenne",
+    "erklär",
+    "schilder",
+];
 
 /// Whether a title reads as a question.
 fn asks(title: &str) -> bool {
     let plain = words::plain(title);
     let numbered = title.trim_start_matches(['*', '_', ' ', 'Q', 'q']);
+    let small = plain.to_lowercase();
     plain.ends_with('?')
+        || PROMPTS.iter().any(|prompt| small.starts_with(prompt))
         || plain != title.trim() && numbered.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn of_headings(headings: Vec<Found>) -> Vec<Found> {
-    let some_ask = headings.iter().any(|one| one.asks);
-    // Where some headings ask, what does not is about the document.
+    // Where some headings ask, those beside them are questions, too; what stands elsewhere is about the document.
+    let asking = headings.iter().filter(|one| one.asks);
+    let levels: BTreeSet<_> = asking.map(|one| one.level).collect();
     headings
         .into_iter()
-        .filter(|one| one.asks || !some_ask)
+        .filter(|one| levels.is_empty() || levels.contains(&one.level))
         .collect()
 }
 
@@ -102,6 +130,7 @@ fn headings(outline: &Outline, text: &str) -> Vec<Found> {
             answer: bare(answer),
             theme: outline.theme_of(nth),
             asks: asks(title),
+            level: Some(*level),
         });
     }
     found
@@ -144,6 +173,7 @@ fn items(outline: &Outline) -> Vec<Found> {
                     question: question.clone(),
                     answer: bare(answer),
                     theme: outline.theme_of(nth),
+                    level: None,
                 });
             }
         }
@@ -228,6 +258,7 @@ fn folded(outline: &Outline, text: &str) -> Vec<Found> {
             question,
             answer: bare(&text[after..close]),
             theme: theme.clone(),
+            level: None,
         });
     }
     found

@@ -477,6 +477,18 @@ fn a_table_of_contents_is_no_list() {
 }
 
 #[test]
+fn what_stands_beside_questions_is_asked_too() {
+    let (_, made) = made(
+        "list.md",
+        "# Bank\n\n## Leadership\n\n### Tell me about a time you led.\n\nText.\n\n### Why us?\n\nBecause.\n\n### A conflict\n\nOnce.\n\n## About this list\n\nWords.\n",
+    );
+    assert_eq!(
+        ids(&made, Kind::Question),
+        ["tell-me-about-a-time-you-led", "why-us", "a-conflict"]
+    );
+}
+
+#[test]
 fn questions_above_folded_answers() {
     let (shape, made) = made(
         "js.md",
