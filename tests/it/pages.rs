@@ -375,7 +375,7 @@ fn told(page: &Html) -> Vec<(u32, u32, bool)> {
     };
     page.select(&selector)
         .map(|rect| {
-            let over = rect.attr("class") == Some("over");
+            let over = rect.attr("class") == Some("longer");
             (number(rect, "x"), number(rect, "width"), over)
         })
         .collect()
@@ -423,7 +423,7 @@ fn an_answer_is_drawn_as_told_below_its_plan_on_one_scale() {
     let share = Selector::parse(".spans > div").expect("a selector");
     let class = page.select(&share).next().expect("a plan with less room");
     assert!(class.attr("class").unwrap().starts_with('g'));
-    let sentence = &texts(&page, "p.over")[0];
+    let sentence = &texts(&page, "p.longer")[0];
     assert!(sentence.contains(" takes "), "{sentence}");
     let label = view.attr("aria-label").expect("a label");
     assert!(label.starts_with("As told: "), "{label}");
