@@ -400,7 +400,7 @@ fn an_answer_is_drawn_as_told_below_its_plan_on_one_scale() {
         assert_eq!((x, width, over), (end, seconds * 100, false));
         end += width;
     }
-    assert!(end > 0 && texts(&plain, ".over") == [""; 0]);
+    assert!(end > 0 && texts(&plain, ".longer") == [""; 0]);
 
     // One part is told for longer than the whole plan: the plan takes less room, and the part is named.
     let long = "We looked at it again and again. ".repeat(60);
