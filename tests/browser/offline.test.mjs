@@ -21,7 +21,7 @@ test("after one visit every page opens without a network, with its heading, its 
     const answer = await page.goto(server.url + name);
     if (!answer.fromServiceWorker() || answer.status() !== 200) wrong.push(`${name}: ${answer.status()}`);
     // Stubs lead on by themselves.
-    await page.waitForFunction(() => !document.querySelector("meta[http-equiv=refresh]") && document.querySelector("h1"));
+    await page.waitForFunction(() => document.readyState === "complete" && !document.querySelector("meta[http-equiv=refresh]") && document.querySelector("h1"));
     const seen = await page.evaluate(async () => {
       const fonts = await Promise.all(["400 1em 'Prepbook Sans'", "600 1em 'Prepbook Sans'", "500 1em 'Prepbook Serif'"].map((font) => document.fonts.load(font)));
       return { heading: document.querySelector("h1").textContent.length > 2, style: getComputedStyle(document.querySelector(".bar")).borderBottomWidth === "1px", fonts: fonts.every((faces) => faces.length === 1) };
