@@ -56,12 +56,27 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[(
 )];
 
 fn rust_files() -> BTreeMap<String, String> {
-    fn walk(folder: &std::path::Path, base: &std::path::Path, out: &mut BTreeMap<String, String>) {
+    files("src", "rs")
+}
+
+/// The files below a folder whose names end so, by path in it; packages that others wrote are not ours.
+fn files(folder: &str, ending: &str) -> BTreeMap<String, String> {
+    fn walk(
+        (folder, base): (&std::path::Path, &std::path::Path),
+        ending: &str,
+        out: &mut BTreeMap<String, String>,
+    ) {
         for entry in std::fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
+            if path.ends_with("node_modules") {
+                continue;
+            }
             if path.is_dir() {
-                walk(&path, base, out);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                walk((&path, base), ending, out);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == ending)
+            {
                 let name = path
                     .strip_prefix(base)
                     .expect("below")
@@ -72,8 +87,8 @@ fn rust_files() -> BTreeMap<String, String> {
         }
     }
     let mut out = BTreeMap::new();
-    let src = repository().join("src");
-    walk(&src, &src, &mut out);
+    let base = repository().join(folder);
+    walk((&base, &base), ending, &mut out);
     out
 }
 
@@ -231,6 +246,8 @@ fn files_hold_one_idea() {
         .map(|(path, bytes)| (path.to_owned(), String::from_utf8_lossy(bytes).into_owned()));
     let long: Vec<String> = rust_files()
         .into_iter()
+        .chain(files("tests", "rs"))
+        .chain(files("tests", "mjs"))
         .chain(of_theme)
         .filter(|(path, text)| !path.contains("vendor/") && text.lines().count() > LONGEST_FILE)
         .map(|(path, text)| format!("{path}: {}", text.lines().count()))

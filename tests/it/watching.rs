@@ -1,12 +1,12 @@
 //! What is published while files are still written, and how a preview is reached.
 
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use crate::project::{err, on_disk, run};
+use crate::project::{err, on_disk, run, write};
 
 /// A `watch` of a project that tells what it says.
 struct Watching {
@@ -135,4 +135,154 @@ fn names_that_lead_to_this_machine_alone_can_be_served_at() {
         "{}",
         err(&refused)
     );
+}
+
+#[test]
+fn watch_writes_what_a_clean_build_would() {
+    let project = on_disk();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(["-q", "watch", "--root"])
+        .arg(project.path())
+        .spawn()
+        .expect("the program runs");
+    let page = project.path().join("output/red-flags/index.html");
+    let wait = |needle: &str| {
+        let started = Instant::now();
+        while !std::fs::read_to_string(&page).is_ok_and(|text| text.contains(needle)) {
+            assert!(
+                started.elapsed() < Duration::from_secs(20),
+                "{needle} never came"
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    };
+    wait("<h1");
+    write(
+        project.path(),
+        "content/red-flags/added.yaml",
+        "title: Added xyzzy\nthinks: Something.\ninstead: Else.\n",
+    );
+    wait("Added xyzzy");
+    write(project.path(), "content/red-flags/added.yaml", "title: [\n");
+    write(
+        project.path(),
+        "content/red-flags/added.yaml",
+        "title: Added plugh\nthinks: Something.\ninstead: Else.\n",
+    );
+    wait("Added plugh");
+    let _ = child.kill();
+    let _ = child.wait();
+    let clean = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(["build", "--root"])
+        .arg(project.path())
+        .output()
+        .expect("the program runs");
+    assert!(
+        String::from_utf8_lossy(&clean.stderr).contains(": 0 files written"),
+        "{}",
+        String::from_utf8_lossy(&clean.stderr)
+    );
+}
+
+/// A process that ends with its test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn watch_holds_the_output_to_the_last_good_site() {
+    let project = on_disk();
+    let child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(["watch", "--root"])
+        .arg(project.path())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut running = Running(child.expect("the program runs"));
+    let output = project.path().join("output");
+    let page = output.join("red-flags/index.html");
+    let wait_for = |needle: &str, what: &str| {
+        let started = Instant::now();
+        while !std::fs::read_to_string(&page).is_ok_and(|text| text.contains(needle))
+            || output.join(".prepbook-staging").exists()
+            || !output.join(".prepbook-manifest.json").exists()
+        {
+            assert!(started.elapsed() < Duration::from_secs(20), "{what}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    };
+    wait_for("</html>", "the first build");
+    std::fs::write(&page, "edited by hand").expect("written");
+    wait_for("</html>", "an edited page");
+    std::fs::remove_dir_all(&output).expect("removed");
+    wait_for("</html>", "a removed folder");
+    std::fs::remove_file(&page).expect("removed");
+    std::fs::create_dir(&page).expect("a folder in the way");
+    // Longer than two scans.
+    std::thread::sleep(Duration::from_secs(5));
+    std::fs::remove_dir(&page).expect("removed");
+    wait_for("</html>", "a write that failed");
+    let _ = running.0.kill();
+    let mut said = String::new();
+    let mut stderr = running.0.stderr.take().expect("piped");
+    stderr.read_to_string(&mut said).expect("UTF-8");
+    assert_eq!(said.matches("is where a page must go").count(), 1, "{said}");
+}
+
+#[test]
+fn a_file_that_is_still_being_written_is_no_failure() {
+    let project = on_disk();
+    let child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(["watch", "--root"])
+        .arg(project.path())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut running = Running(child.expect("the program runs"));
+    let page = project.path().join("output/red-flags/index.html");
+    let wait_for = |needle: &str| {
+        let started = Instant::now();
+        while !std::fs::read_to_string(&page).is_ok_and(|text| text.contains(needle)) {
+            assert!(started.elapsed() < Duration::from_secs(20), "{needle}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    wait_for("</html>");
+    let path = "content/red-flags/saved.yaml";
+    for nth in 0..8 {
+        let whole = format!("title: Saved {nth}\nthinks: Something.\ninstead: Else.\n");
+        match nth % 4 {
+            0 => write(project.path(), path, ""),
+            1 => write(project.path(), path, &whole[..20]),
+            // Away, and with it what others refer to.
+            2 => std::fs::rename(
+                project.path().join("content/guides/bench-trial.md"),
+                project.path().join("content/guides/bench-trial.md~"),
+            )
+            .expect("renamed"),
+            _ => write(project.path(), path, "title: [\n"),
+        }
+        // Longer than the quiet after which a build begins, shorter than a file may take to be written.
+        std::thread::sleep(Duration::from_millis(30));
+        if nth % 4 == 2 {
+            std::fs::rename(
+                project.path().join("content/guides/bench-trial.md~"),
+                project.path().join("content/guides/bench-trial.md"),
+            )
+            .expect("renamed");
+        }
+        write(project.path(), path, &whole);
+        wait_for(&format!("Saved {nth}"));
+    }
+    // What stays broken is told.
+    write(project.path(), path, "title: [\n");
+    std::thread::sleep(Duration::from_secs(2));
+    let _ = running.0.kill();
+    let mut said = String::new();
+    let mut stderr = running.0.stderr.take().expect("piped");
+    stderr.read_to_string(&mut said).expect("UTF-8");
+    assert_eq!(said.matches("build failed").count(), 1, "{said}");
 }
