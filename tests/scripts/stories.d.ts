@@ -51,6 +51,25 @@ interface Phase {
   from: number;
   to: number;
 }
+/** A text as its listener hears it, for what looks at one side of it. */
+interface Heard {
+  text: string;
+  /** Its spoken words. */
+  all: Spoken[];
+  parts: (Phase & { words: Spoken[] })[];
+  hasPhases: boolean;
+  /** Something is said in every part. */
+  isWhole: boolean;
+  /** The parts that tell a result and have words. */
+  results: (Phase & { words: Spoken[] })[];
+  rules: Rules;
+  language: string;
+  /** Seconds to say them. */
+  took(words: Spoken[]): number;
+  /** How many words are said in so many seconds. */
+  wordsIn(time: number): number;
+  add(rule: Finding['rule'], say: string, ...ranges: [number, number][]): void;
+}
 /** What lint.js leaves. */
 interface Lint {
   lint(text: string, given: { phases: Phase[]; rules: Rules; language: string; /** Words a minute. */ pace: number }): Finding[];
@@ -138,6 +157,59 @@ interface Stories {
   assign(rounds: number[][][]): number[][];
 }
 
+/** Keeps what is typed into a story. */
+interface StoryKeeper {
+  /** What is typed and not yet given to the store. */
+  waiting: Map<HTMLElement, (story: Story) => void>;
+  /** Takes note of what a field was given; it is kept after some milliseconds of rest. */
+  typed(field: HTMLElement, edit: (story: Story) => void, time?: number): void;
+  keep(): void;
+  now(): void;
+  flush(): Promise<boolean>;
+  /** Says how it is kept. */
+  tell(): void;
+  state: HTMLElement;
+}
+/** Fields of one editor. */
+interface StoryFields {
+  bind(field: HTMLInputElement | HTMLTextAreaElement, get: () => string, set: (story: Story, value: string) => void): void;
+  line(title: string, hint: string, get: () => string, set: (story: Story, value: string) => void, more?: Record<string, string>): HTMLElement;
+  /** What shows a field's value as it is kept. */
+  shown: (() => void)[];
+}
+/** The field of a part: its text, the copy that has the marks, and its time. */
+interface Beat {
+  id: string;
+  title: string;
+  seconds: number | null;
+  area: HTMLTextAreaElement;
+  mirror: HTMLElement;
+  time: HTMLElement;
+}
+interface StoryParts {
+  parts: HTMLElement;
+  /** Makes them anew, for another shape. */
+  showParts(): void;
+  beats(): Beat[];
+}
+/** What the fields of one editor share. */
+interface Editing {
+  name: string;
+  store: Store;
+  story(): Frozen<Story>;
+  canWrite(): boolean;
+  keeper: StoryKeeper;
+  fields: StoryFields;
+}
+/** What the pieces of the page of stories share. */
+interface Bank {
+  store: Store;
+  /** The rows: themes, or a company's principles. */
+  topics(): readonly Topic[];
+  /** Opens the fields of a story; a new one begins with what is given. */
+  open(id: string, fresh?: Story): Promise<void>;
+  remove(id: string): Promise<void>;
+}
 /** Fields for a story. */
 interface StoryEditor {
   element: HTMLElement;

@@ -264,14 +264,10 @@ interface Spokens {
   paceIn(pace: number, rules: Rules): 'slow' | 'easy' | 'fast';
 }
 
-/** What run.js makes for a try or an exercise: the dialog, its parts, and what they have in common. */
-interface RunFrame {
-  dialog: HTMLDialogElement;
-  heading: HTMLElement;
+/** The clock of a run as it is drawn. */
+interface RunFace {
   /** For screen readers. */
   status: HTMLElement;
-  /** What is told of what was kept. */
-  kept: HTMLElement;
   phases: HTMLElement;
   track: HTMLElement;
   nowLine: HTMLElement;
@@ -279,23 +275,16 @@ interface RunFrame {
   partLeft: HTMLElement;
   left: HTMLElement;
   leftWord: HTMLElement;
-  /** Asks before leaving: the whole, its sentence, and the way back. */
-  ask: HTMLElement;
-  question: HTMLElement;
-  stay: HTMLElement;
-  button: MakeButton;
   say(text: string): void;
   drawParts(label: string, parts: readonly { title: string; letter?: string; ms: number }[]): void;
   /** Draws the clock; gives what it has spent. */
   drawClock(clock: RunClock, titles: string[], buttons: { turn: HTMLElement; forward: HTMLElement }, isTimed?: boolean): number;
   /** Where the head of the bar is, from 0 to 1. */
   setPlace(share: number): void;
-  /** Draws now, and on as long as it ticks. */
-  goOn(): void;
-  /** Opens what the reader keeps; null where that fails. */
-  opening(): Promise<Store | null>;
-  change(edit: (doc: Doc) => void): Promise<boolean>;
-  loadStyle(addresses: string): Promise<unknown>;
+}
+
+/** The reader's voice in a run. */
+interface RunVoice {
   voiceLine: HTMLElement;
   tellVoice(sentence: string, isOn?: boolean): void;
   loadVoices(): Promise<Voices>;
@@ -305,6 +294,25 @@ interface RunFrame {
   beginVoice(question: string): string | null;
   voice(): Voice | null;
   closeVoice(): void;
+}
+
+/** What run.js makes for a try or an exercise: the dialog, its parts, and what they have in common. */
+interface RunFrame extends RunFace, RunVoice {
+  dialog: HTMLDialogElement;
+  heading: HTMLElement;
+  /** What is told of what was kept. */
+  kept: HTMLElement;
+  /** Asks before leaving: the whole, its sentence, and the way back. */
+  ask: HTMLElement;
+  question: HTMLElement;
+  stay: HTMLElement;
+  button: MakeButton;
+  /** Draws now, and on as long as it ticks. */
+  goOn(): void;
+  /** Opens what the reader keeps; null where that fails. */
+  opening(): Promise<Store | null>;
+  change(edit: (doc: Doc) => void): Promise<boolean>;
+  loadStyle(addresses: string): Promise<unknown>;
 }
 
 interface Prepbook {

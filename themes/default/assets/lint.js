@@ -52,23 +52,12 @@
   /** As they stand in the text. */
   const inOrder = (/** @type {Finding[]} */ found) => found.sort((one, other) => one.ranges[0][0] - other.ranges[0][0]);
 
-  /** @type {Lint['lint']} */
-  const lint = (text, { phases, rules, language, pace }) => {
-    /** @type {Finding[]} */
-    const found = [];
-    const add = (/** @type {Finding['rule']} */ rule, /** @type {string} */ say, /** @type {[number, number][]} */ ...ranges) => found.push({ rule, say, ranges, flags: rules.flags[rule] ?? [] });
-    const all = wordsOf(text);
-    if (!all.length) return found;
-    const took = (/** @type {Spoken[]} */ words) => seconds(words.length, pace);
-    /** As many words as are said in so many seconds. */
-    const wordsIn = (/** @type {number} */ time) => Math.floor((time * pace) / 60);
-    /** From a word on. @type {(words: Spoken[], nth: number) => [number, number]} */
-    const from = (words, nth) => [words[Math.min(Math.max(nth, 0), words.length - 1)].from, words[words.length - 1].to];
-    const parts = phases.map((phase) => ({ ...phase, words: wordsOf(text, phase.from, phase.to) }));
-    const isWhole = parts.every(({ words }) => words.length > 0);
-    const { least, most } = rules.seconds;
+  /** From a word on. @type {(words: Spoken[], nth: number) => [number, number]} */
+  const from = (words, nth) => [words[Math.min(Math.max(nth, 0), words.length - 1)].from, words[words.length - 1].to];
 
-    // Its length, and each part against its plan.
+  /** Its length, and each part against its plan. @type {(heard: Heard) => void} */
+  const lookAtLength = ({ all, parts, isWhole, rules, took, wordsIn, add }) => {
+    const { least, most } = rules.seconds;
     const whole = took(all);
     if (whole > most) add('too-long', word('lint.too-long', { whole, most }), from(all, wordsIn(most)));
     else if (whole < least && isWhole && parts.length) add('too-short', word('lint.too-short', { whole, least }), from(all, 0));
@@ -86,32 +75,63 @@
       const time = took(part.words);
       if (time * 100 > part.seconds * rules.partPercent && time - part.seconds >= 10) add('part-too-long', word('lint.part-too-long', { part: part.title, time, plan: part.seconds }), from(part.words, wordsIn(part.seconds)));
     }
+  };
 
-    // A figure where the result is; without one, anywhere.
-    const results = parts.filter(({ id, words }) => rules.results.includes(id) && words.length);
+  /** A figure where the result is; without one, anywhere. @type {(heard: Heard) => void} */
+  const lookForFigure = ({ all, results, isWhole, rules, took, add }) => {
+    const { least } = rules.seconds;
     if (results.length && !results.some(({ words }) => hasFigure(words))) add('no-figure', word('lint.part-no-figure', { part: results[0].title }), from(results[0].words, 0));
-    else if (!results.length && !hasFigure(all) && (isWhole ? whole >= least / 2 : whole >= least)) add('no-figure', word('lint.no-figure'), from(all, 0));
+    else if (!results.length && !hasFigure(all) && (isWhole ? took(all) >= least / 2 : took(all) >= least)) add('no-figure', word('lint.no-figure'), from(all, 0));
+  };
 
-    // What the rest looks for are words of a language.
-    const known = wordsFor(rules, language);
-    if (!known) return inOrder(found);
+  const often = (/** @type {number} */ number) => (number === 1 ? word('lint.once') : number === 2 ? word('lint.twice') : number ? word('lint.times', { n: number }) : word('lint.never'));
+  /** Who did it, and whose fault it was. @type {(heard: Heard, known: SpokenWords) => void} */
+  const lookForPeople = ({ text, all, add }, known) => {
     const said = (/** @type {string[]} */ list) => all.filter(({ word }) => list.includes(bare(word)));
     const [i, we] = [said(known.singular), said(known.plural)];
     if (we.length > i.length) {
-      const times = (/** @type {number} */ number) => (number === 1 ? word('lint.once') : number === 2 ? word('lint.twice') : number ? word('lint.times', { n: number }) : word('lint.never'));
-      add('says-we', word('lint.says-we', { plural: known.plural[0], often: times(we.length), singular: known.singular[0], seldom: times(i.length) }), ...we.map(({ word, from, to }) => /** @type {[number, number]} */ ([from + word.indexOf(bare(word)), Math.min(to, from + word.indexOf(bare(word)) + bare(word).length)])));
+      add('says-we', word('lint.says-we', { plural: known.plural[0], often: often(we.length), singular: known.singular[0], seldom: often(i.length) }), ...we.map(({ word, from, to }) => /** @type {[number, number]} */ ([from + word.indexOf(bare(word)), Math.min(to, from + word.indexOf(bare(word)) + bare(word).length)])));
     }
     const blamed = find(text, known.blame);
     if (blamed.length) add('blame', word('lint.blame', { phrase: text.slice(...blamed[0]) }), ...blamed);
+  };
 
-    // What was learned: a part of its own, or a word that says so after a result.
+  /** What was learned: a part of its own, or a word that says so after a result. @type {(heard: Heard, known: SpokenWords) => void} */
+  const lookForLesson = ({ text, all, parts, results, hasPhases, rules, took, language, add }, known) => {
     const lessons = parts.filter(({ id }) => rules.lessons.includes(id));
-    const hasResult = results.length > 0 || (!phases.length && whole >= least);
+    const hasResult = results.length > 0 || (!hasPhases && took(all) >= rules.seconds.least);
     const end = all[all.length - 1];
     if (lessons.length) {
       if (hasResult && !lessons.some(({ words }) => words.length)) add('no-lesson', word('lint.part-no-lesson', { part: within(lessons[0].title, language) }), [end.from, end.to]);
     } else if (hasResult && !find(text, known.lesson).length) {
       add('no-lesson', word('lint.no-lesson'), [end.from, end.to]);
+    }
+  };
+
+  /** @type {Lint['lint']} */
+  const lint = (text, { phases, rules, language, pace }) => {
+    /** @type {Finding[]} */
+    const found = [];
+    const all = wordsOf(text);
+    if (!all.length) return found;
+    const parts = phases.map((phase) => ({ ...phase, words: wordsOf(text, phase.from, phase.to) }));
+    /** @type {Heard} */
+    const heard = {
+      text, all, parts, rules, language,
+      hasPhases: phases.length > 0,
+      isWhole: parts.every(({ words }) => words.length > 0),
+      results: parts.filter(({ id, words }) => rules.results.includes(id) && words.length),
+      took: (words) => seconds(words.length, pace),
+      wordsIn: (time) => Math.floor((time * pace) / 60),
+      add: (rule, say, ...ranges) => void found.push({ rule, say, ranges, flags: rules.flags[rule] ?? [] }),
+    };
+    lookAtLength(heard);
+    lookForFigure(heard);
+    // What the rest looks for are words of a language.
+    const known = wordsFor(rules, language);
+    if (known) {
+      lookForPeople(heard, known);
+      lookForLesson(heard, known);
     }
     return inOrder(found);
   };

@@ -54,9 +54,10 @@
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const isOnControl = (/** @type {EventTarget | null} */ target) => target instanceof Element && Boolean(target.closest('button, a, select, input, textarea, summary, audio'));
 
-  /** @type {Prepbook['makeRun']} */
-  prepbook.makeRun = ({ kind, isOnClock, isTicking, tick, keyFor, escape, letGo, leave: doLeave, stay: doStay }) => {
-    const heading = make('h2', { id: 'run_title', tabindex: '-1' });
+  // ---------- the clock as it is drawn ----------
+
+  /** @type {(dialog: HTMLDialogElement, kind: string) => RunFace} */
+  const makeFace = (dialog, kind) => {
     const status = make('p', { class: 'vh', role: 'status' });
     const phases = make('ol', { class: 'run-phases' });
     const fill = make('div', { class: 'run-fill' });
@@ -65,23 +66,6 @@
     const partLeft = make('span');
     const left = make('b');
     const leftWord = make('span');
-    const dialog = make('dialog', { class: `run ${kind}`, 'aria-labelledby': heading.id });
-    document.body.append(dialog);
-
-    /** @type {MakeButton} */
-    const button = (kind, act, ...inside) => {
-      const element = make('button', { type: 'button', class: `button ${kind}` }, ...inside);
-      element.addEventListener('click', ({ detail }) => {
-        act();
-        // Whoever points has the keys left for the whole, not for the button pressed last.
-        if (detail && element.isConnected && !element.hidden && isOnClock()) heading.focus();
-      });
-      return element;
-    };
-    const stay = button('', doStay, word('run.go-on'));
-    const question = make('p', { id: 'run_ask' });
-    const ask = make('div', { class: 'run-ask', role: 'group', 'aria-labelledby': question.id }, question, button('', doLeave, kind ? word('run.end') : word('run.leave')), stay);
-
     /** What was said last, so that only news is said. */
     let said = '';
     const say = (/** @type {string} */ text) => {
@@ -129,22 +113,17 @@
       else say(plan.length > 1 ? word('run.part', { part: titles[nth], n: Math.round(plan[nth] / 1000) }) : '');
       return spent;
     };
-
-    let beats = 0;
-    /** Draws as often as the browser lets it, and seldom where nobody looks. */
-    const beat = (/** @type {number} */ nth) => {
-      if (nth !== beats) return;
-      tick();
-      if (nth === beats && isTicking()) document.hidden ? setTimeout(beat, 1000, nth) : requestAnimationFrame(() => beat(nth));
+    return {
+      status, phases, part, partLeft, left, leftWord, say, drawParts, drawClock, setPlace,
+      track: make('div', { class: 'run-track', 'aria-hidden': 'true' }, fill, head),
+      nowLine: make('div', { class: 'run-now' }, make('p', { class: 'run-part' }, part, partLeft), make('p', { class: 'run-left', role: 'timer' }, left, leftWord)),
     };
-    const goOn = () => {
-      beats += 1;
-      beat(beats);
-      void stayAwake(isTicking());
-    };
+  };
 
-    // ---------- the reader's voice, for whom wants it ----------
+  // ---------- the reader's voice, for whom wants it ----------
 
+  /** The line that tells of it stands in the dialog; nothing is loaded before it is wanted. @type {() => RunVoice} */
+  const makeVoiceLine = () => {
     const voiceLine = make('p', { class: 'run-record', role: 'status' });
     /** @type {RunFrame['tellVoice']} */
     const tellVoice = (sentence, isOn = false) => {
@@ -199,9 +178,13 @@
       if (voice.sign) tellVoice(voice.sign, true);
       return audio;
     };
+    return { voice: () => voice, voiceLine, tellVoice, loadVoices, openVoice, beginVoice, closeVoice };
+  };
 
-    // ---------- keys ----------
+  // ---------- keys ----------
 
+  /** @type {(dialog: HTMLDialogElement, keyFor: (event: KeyboardEvent) => (() => void) | undefined, escape: () => void) => void} */
+  const listenToKeys = (dialog, keyFor, escape) => {
     // Of the whole page, since nothing is focused after a click on the ground.
     document.addEventListener('keydown', (event) => {
       const place = event.target instanceof Element ? event.target.closest('dialog') : null;
@@ -217,6 +200,44 @@
       event.preventDefault();
       act();
     });
+  };
+
+  /** @type {Prepbook['makeRun']} */
+  prepbook.makeRun = ({ kind, isOnClock, isTicking, tick, keyFor, escape, letGo, leave: doLeave, stay: doStay }) => {
+    const heading = make('h2', { id: 'run_title', tabindex: '-1' });
+    const dialog = make('dialog', { class: `run ${kind}`, 'aria-labelledby': heading.id });
+    document.body.append(dialog);
+
+    /** @type {MakeButton} */
+    const button = (kind, act, ...inside) => {
+      const element = make('button', { type: 'button', class: `button ${kind}` }, ...inside);
+      element.addEventListener('click', ({ detail }) => {
+        act();
+        // Whoever points has the keys left for the whole, not for the button pressed last.
+        if (detail && element.isConnected && !element.hidden && isOnClock()) heading.focus();
+      });
+      return element;
+    };
+    const stay = button('', doStay, word('run.go-on'));
+    const question = make('p', { id: 'run_ask' });
+    const ask = make('div', { class: 'run-ask', role: 'group', 'aria-labelledby': question.id }, question, button('', doLeave, kind ? word('run.end') : word('run.leave')), stay);
+
+    const face = makeFace(dialog, kind);
+
+    let beats = 0;
+    /** Draws as often as the browser lets it, and seldom where nobody looks. */
+    const beat = (/** @type {number} */ nth) => {
+      if (nth !== beats) return;
+      tick();
+      if (nth === beats && isTicking()) document.hidden ? setTimeout(beat, 1000, nth) : requestAnimationFrame(() => beat(nth));
+    };
+    const goOn = () => {
+      beats += 1;
+      beat(beats);
+      void stayAwake(isTicking());
+    };
+
+    listenToKeys(dialog, keyFor, escape);
     // The back gesture of phones asks, too; where the browser closes it all the same, it waits and can be gone on with.
     dialog.addEventListener('cancel', (event) => {
       event.preventDefault();
@@ -229,13 +250,7 @@
       if (!document.hidden && isOnClock()) goOn();
     });
 
-    return {
-      dialog, heading, status, phases, ask, question, stay, part, partLeft, left, leftWord, button, say, drawParts, drawClock, setPlace, goOn, opening, change, loadStyle,
-      voice: () => voice, voiceLine, tellVoice, loadVoices, openVoice, beginVoice, closeVoice,
-      kept: make('p', { class: 'hint run-kept', role: 'status' }),
-      track: make('div', { class: 'run-track', 'aria-hidden': 'true' }, fill, head),
-      nowLine: make('div', { class: 'run-now' }, make('p', { class: 'run-part' }, part, partLeft), make('p', { class: 'run-left', role: 'timer' }, left, leftWord)),
-    };
+    return { dialog, heading, ask, question, stay, button, goOn, opening, change, loadStyle, ...face, ...makeVoiceLine(), kept: make('p', { class: 'hint run-kept', role: 'status' }) };
   };
   prepbook.runs = { now, newId, key, isOnControl };
 })();
