@@ -99,12 +99,12 @@ impl Memo {
         self.scripts.end_build();
     }
 
-    /// A script that gives a global of this name to the site's own scripts. Data that has not changed is not written
+    /// A script that leaves data under this name in the site's one global. Data that has not changed is not written
     /// again: to see that costs a fraction of writing.
     fn script<D: Serialize + Hash>(&self, name: &str, data: &D) -> Bytes {
         let write = || {
             let data = serde_json::to_string(data).expect("plain data is JSON");
-            Bytes::from(format!("self.{name}={data};\n"))
+            Bytes::from(format!("prepbook.{name}={data};\n"))
         };
         if !self.scripts.remembers() {
             return write();

@@ -128,7 +128,7 @@ fn render(site: &Site, memo: &Memo) -> Bytes {
             .map(|text| &**text)
             .collect(),
     };
-    memo.script("prepbookExercises", &data)
+    memo.script("exerciseData", &data)
 }
 
 fn asked<'a>(

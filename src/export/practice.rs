@@ -111,7 +111,7 @@ fn render(site: &Site, memo: &Memo) -> Bytes {
             .map(|at| question(site, at))
             .collect(),
     };
-    memo.script("prepbookHandbook", &data)
+    memo.script("handbook", &data)
 }
 
 fn checkpoint(site: &Site, at: At<Checklist>) -> Option<CheckpointData<'_>> {

@@ -89,7 +89,7 @@ fn render(site: &Site, memo: &Memo) -> Bytes {
             .map(|at| (handbook.id(at), of_theme(site, at)))
             .collect(),
     };
-    memo.script("prepbookSheet", &data)
+    memo.script("sheetData", &data)
 }
 
 /// Parts that are added as long as there is room.

@@ -99,7 +99,7 @@ fn render(site: &Site, memo: &Memo) -> Bytes {
             .collect(),
         shapes,
     };
-    memo.script("prepbookStories", &data)
+    memo.script("storyData", &data)
 }
 
 /// Whether an answer is told in this shape: its parts have their time.

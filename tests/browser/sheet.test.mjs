@@ -42,7 +42,7 @@ const query = () => new URL(page.url()).search;
 /** Chooses, and waits until the sheet has obeyed. */
 const choose = async (label, value) => {
   await page.getByLabel(label, { exact: true }).selectOption(value);
-  await page.waitForFunction((value) => !value || self.prepbookSheet, value);
+  await page.waitForFunction((value) => !value || prepbook.sheetData, value);
 };
 
 test("a chosen company comes first on its side, with its process and notes in place of others, and Back brings them", async () => {

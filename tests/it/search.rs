@@ -28,7 +28,7 @@ fn script(sources: &Sources) -> String {
 
 fn data(script: &str) -> serde_json::Value {
     let json = script
-        .strip_prefix("self.prepbookSearch=")
+        .strip_prefix("prepbook.searchData=")
         .and_then(|rest| rest.strip_suffix(";\n"))
         .expect("one assignment");
     serde_json::from_str(json).expect("JSON")

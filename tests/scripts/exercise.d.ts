@@ -172,7 +172,10 @@ interface Prepbook {
   /** Left by exercise-kept.js. */
   keptExercises: KeptExercises;
 }
-declare var prepbookExercises: ExerciseData;
+interface Prepbook {
+  /** Left by exercise-data.js. */
+  exerciseData: ExerciseData;
+}
 
 interface ExerciseResultInput {
   state: DoneExercise;

@@ -16,11 +16,11 @@ const SEED = "K7Q2MX";
 
 let handbook, data, doc;
 before(() => {
-  const self = {};
+  const prepbook = {};
   const files = built(repository, ["practice-data.js", "exercise-data.js"]);
-  for (const file of files) vm.runInNewContext(file, { self });
-  handbook = plain(self.prepbookHandbook);
-  data = plain(self.prepbookExercises);
+  for (const file of files) vm.runInNewContext(file, { prepbook });
+  handbook = plain(prepbook.handbook);
+  data = plain(prepbook.exerciseData);
   doc = plain(records().empty(new Date(NOW).toISOString()));
 });
 const input = (tool, options = {}, more = {}) => ({ tool, seed: SEED, options, handbook, data, doc, now: NOW, isShared: false, ...more });

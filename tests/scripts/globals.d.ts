@@ -541,9 +541,14 @@ interface Prepbook {
 }
 
 declare var prepbook: Prepbook;
-declare var prepbookHandbook: Handbook;
-declare var prepbookSheet: SheetData | undefined;
-declare var prepbookSearch: SearchData | undefined;
+interface Prepbook {
+  /** Left by practice-data.js. */
+  handbook: Handbook;
+  /** Left by sheet-data.js. */
+  sheetData?: SheetData;
+  /** Left by search-data.js. */
+  searchData?: SearchData;
+}
 
 declare var MiniSearch: new (options: object) => {
   addAllAsync(pages: Page[], options: { chunkSize: number }): Promise<void>;

@@ -32,9 +32,9 @@ export const built = (root, names) => {
 export const searchData = (root) => built(root, ["search-data.js"])[0];
 /** What practice tools know of a handbook. */
 export const practiceData = (root) => {
-  const self = {};
-  vm.runInNewContext(built(root, ["practice-data.js"])[0], { self });
-  return JSON.parse(JSON.stringify(self.prepbookHandbook));
+  const prepbook = {};
+  vm.runInNewContext(built(root, ["practice-data.js"])[0], { prepbook });
+  return JSON.parse(JSON.stringify(prepbook.handbook));
 };
 
 /** Storage as browsers have it. */

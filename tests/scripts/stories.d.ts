@@ -243,4 +243,7 @@ interface Prepbook {
   openAnswer(question: string, opener: HTMLElement): Promise<void>;
 }
 
-declare var prepbookStories: StoryData;
+interface Prepbook {
+  /** Left by story-data.js. */
+  storyData: StoryData;
+}

@@ -32,7 +32,7 @@ const ENOUGH_TO_COUNT: usize = 20;
 
 /// Writes pages down, of which so many from the first are questions, and whose texts hold these words.
 pub(super) fn script(pages: &[Page], questions: usize, words: &[Box<str>]) -> String {
-    let mut out = String::from("self.prepbookSearch={\"groups\":[");
+    let mut out = String::from("prepbook.searchData={\"groups\":[");
     for (nth, group) in pages.chunk_by(|a, b| a.group == b.group).enumerate() {
         out.push_str(if nth == 0 { "\n" } else { ",\n" });
         push_group(&mut out, group);

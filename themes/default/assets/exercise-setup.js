@@ -6,8 +6,8 @@
   const { totalOf } = prepbook.clocks;
 
   const option = (/** @type {string} */ value, /** @type {string} */ text) => make('option', { value }, text);
-  const companies = () => [option('', word('set-up.any')), ...prepbookHandbook.companies.map(({ id, title }) => option(id, title))];
-  const questionTitle = (/** @type {string} */ id) => prepbookHandbook.questions.find((one) => one.id === id)?.title ?? id;
+  const companies = () => [option('', word('set-up.any')), ...prepbook.handbook.companies.map(({ id, title }) => option(id, title))];
+  const questionTitle = (/** @type {string} */ id) => prepbook.handbook.questions.find((one) => one.id === id)?.title ?? id;
   /** @type {Record<string, (input: { doc: Frozen<Doc>, questions: string[] }) => [string, string, HTMLOptionElement[]][]>} */
   const fieldsOf = {
     'two-minute-drill': () => [['company', word('set-up.company'), companies()], ['count', word('set-up.questions'), [option('10', '10'), option('5', '5'), option('3', '3')]], ['length', word('set-up.length-of-answer'), [option('', word('set-up.as-planned')), option('60', '1:00'), option('90', '1:30'), option('120', '2:00'), option('180', '3:00'), option('none', word('set-up.no-clock'))]]],

@@ -6,7 +6,7 @@
   const { make, word, clocks, draws, exercises } = prepbook;
   const { now, newId, key, isOnControl } = prepbook.runs;
   const { time, totalOf } = clocks;
-  const handbook = prepbookHandbook;
+  const handbook = prepbook.handbook;
   const root = document.documentElement;
   const { untimed } = exercises;
 
@@ -221,7 +221,7 @@
 
   const newSeed = () => draws.seedOf(crypto.getRandomValues(new Uint8Array(6)));
   /** @type {(options: Record<string, string>, seed: string, isShared: boolean) => Turn[]} */
-  const turnsFor = (options, seed, isShared) => exercises.turns({ tool, seed, options, handbook, data: prepbookExercises, doc: docNow(), now: Date.now(), isShared });
+  const turnsFor = (options, seed, isShared) => exercises.turns({ tool, seed, options, handbook, data: prepbook.exerciseData, doc: docNow(), now: Date.now(), isShared });
   /** @type {ReturnType<Prepbook['makeSetUp']> | null} */
   let form = null;
   const start = async (/** @type {string} */ seed, /** @type {Record<string, string>} */ options, /** @type {Turn[]} */ turns) => {

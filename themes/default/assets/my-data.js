@@ -56,7 +56,7 @@
   const showFormer = async (/** @type {Frozen<Doc>} */ doc) => {
     const ids = Object.keys(doc.questions);
     if (ids.length) await prepbook.load('practice').catch(() => {});
-    const known = new Set(self.prepbookHandbook?.questions.map(({ id }) => id) ?? ids);
+    const known = new Set(prepbook.handbook?.questions.map(({ id }) => id) ?? ids);
     const former = ids.filter((id) => !known.has(id));
     at('my_former').hidden = former.length === 0;
     const about = { questions: former.slice(0, 5).join(', '), more: former.length - 5 };

@@ -3,7 +3,7 @@
 (() => {
   'use strict';
   const { make, word, worded, home, schedule } = prepbook;
-  const handbook = prepbookHandbook;
+  const handbook = prepbook.handbook;
   const language = document.documentElement.lang || 'en';
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const field = (/** @type {string} */ id) => /** @type {HTMLInputElement | HTMLSelectElement} */ (at(id));

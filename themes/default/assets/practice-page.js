@@ -35,14 +35,14 @@
   /** The question that was tried last, and how it went. */
   const lastTried = (/** @type {Frozen<Doc>} */ { questions }, /** @type {ReturnType<Prepbook['standing']>} */ of) => {
     const at = (/** @type {QuestionData} */ { id }) => questions[id]?.last ?? '';
-    const last = prepbookHandbook.questions.reduce((one, other) => (at(other) > at(one) ? other : one), prepbookHandbook.questions[0]);
+    const last = prepbook.handbook.questions.reduce((one, other) => (at(other) > at(one) ? other : one), prepbook.handbook.questions[0]);
     return last && at(last) ? [line(word('practice-now.last-tried'), linkTo(last), ` ${of(last.id).words.join(', ')}`)] : [];
   };
   /** Which themes are weak and which are strong, over time. */
   const showThemes = async (/** @type {Frozen<Doc>} */ { attempts }) => {
     if (!attempts.some(({ question, rating }) => question && rating !== undefined)) return;
     await load('pictures');
-    const drawn = prepbook.pictures.drawThemes(prepbookHandbook, attempts, Date.now());
+    const drawn = prepbook.pictures.drawThemes(prepbook.handbook, attempts, Date.now());
     themes?.remove();
     themes = drawn && make('section', { class: 'practice-themes', 'aria-labelledby': 'practice_themes' }, make('h2', { id: 'practice_themes' }, word('practice-now.themes')), make('p', { class: 'hint' }, word('practice-now.themes-hint')), drawn);
     if (themes) document.querySelector('.practice-now ~ .rows')?.after(themes);
@@ -52,7 +52,7 @@
   const show = (/** @type {Frozen<Doc>} */ doc) => {
     const today = prepbook.due.dayOf(new Date());
     const of = prepbook.standing(doc, today);
-    const due = prepbookHandbook.questions.filter(({ id }) => of(id).isDue).sort((one, other) => (of(one.id).rating ?? 0) - (of(other.id).rating ?? 0));
+    const due = prepbook.handbook.questions.filter(({ id }) => of(id).isDue).sort((one, other) => (of(one.id).rating ?? 0) - (of(other.id).rating ?? 0));
     const list = due.slice(0, rows.length ? 6 : 3).map((question) => make('li', {}, linkTo(question)));
     const index = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.places a[data-go="q"]'));
     const more = due.length > list.length && index ? [make('a', { href: `${index.href}?mine=due` }, word('practice-now.all-due', { n: due.length }))] : [];

@@ -12,7 +12,7 @@
 
   /** The figures, each with its name and what it means. */
   const rowsOf = (/** @type {string} */ text, /** @type {number} */ ms) => {
-    const { rules, language } = prepbookStories;
+    const { rules, language } = prepbook.storyData;
     const { words: n, pace, fillers, singular, plural, names, figures } = spoken.measure(text, { rules, language, ms });
     const total = fillers.reduce((sum, one) => sum + one.times, 0);
     /** @type {[string, string, string][]} */
@@ -26,13 +26,13 @@
     return rows;
   };
   const noticed = (/** @type {string} */ text) => {
-    const { rules, language, pace, flags } = prepbookStories;
+    const { rules, language, pace, flags } = prepbook.storyData;
     const found = lint.lint(text, { phases: [], rules, language, pace }).filter(({ rule }) => !timed.includes(rule) && rule !== 'no-figure' && rule !== 'says-we');
     return found.map(({ say, flags: ids }) => make('li', {}, say, ...ids.flatMap((id) => (flags[id] ? [' ', make('a', { href: new URL(flags[id].url, prepbook.home).href }, flags[id].title)] : []))));
   };
 
   /** What is not looked for, since the rules have no words of the language. */
-  const rests = () => (lint.wordsFor(prepbookStories.rules, prepbookStories.language) ? [] : [make('p', { class: 'hint' }, word('lint.rests'))]);
+  const rests = () => (lint.wordsFor(prepbook.storyData.rules, prepbook.storyData.language) ? [] : [make('p', { class: 'hint' }, word('lint.rests'))]);
 
   /** The switch for what the device writes down, where it can. */
   const makeSwitch = () => {

@@ -4,7 +4,7 @@
 (() => {
   'use strict';
   const { word } = prepbook;
-  const data = self.prepbookSearch;
+  const data = prepbook.searchData;
   // It did not come: whoever loads these says so.
   if (!data) return;
   // Every word is looked up in about a millisecond, one with a slip in several: these bounds keep a keystroke within

@@ -23,7 +23,7 @@
    * @type {Prepbook['showOnSheet']}
    */
   prepbook.showOnSheet = (selects, sheets, sides) => {
-    const data = /** @type {SheetData} */ (self.prepbookSheet);
+    const data = /** @type {SheetData} */ (prepbook.sheetData);
     const heads = sheets.flatMap((sheet) => Array.from(sheet.querySelectorAll('tbody th')));
     for (const old of document.querySelectorAll('.focus')) old.remove();
     for (const select of selects) {

@@ -3,8 +3,8 @@
 (() => {
   'use strict';
   const { make, word, stories, home, kept, keep } = prepbook;
-  const data = prepbookStories;
-  const handbook = prepbookHandbook;
+  const data = prepbook.storyData;
+  const handbook = prepbook.handbook;
   /** Findings that are seen before more are asked for. */
   const SEEN = 5;
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));

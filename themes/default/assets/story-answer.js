@@ -14,7 +14,7 @@
     });
     await prepbook.load('editor');
     const store = await prepbook.loadStore();
-    const known = prepbookHandbook.questions.find(({ id }) => id === question);
+    const known = prepbook.handbook.questions.find(({ id }) => id === question);
     const told = () => (store.doc.questions[question]?.stories ?? []).filter((id) => Object.hasOwn(store.doc.stories, id));
     /** @returns {Story} */
     const fresh = () => {
@@ -38,7 +38,7 @@
     };
     const show = (/** @type {string} */ id) => {
       shown = id || newId();
-      const editor = prepbook.makeStoryEditor({ store, id: shown, fresh: fresh(), shapes: prepbookStories.shapes[question] ?? [], question, isWhole: false });
+      const editor = prepbook.makeStoryEditor({ store, id: shown, fresh: fresh(), shapes: prepbook.storyData.shapes[question] ?? [], question, isWhole: false });
       box.replaceChildren(editor.element);
       return editor;
     };

@@ -6,8 +6,8 @@
   const { make, word, worded, lint, stories, home } = prepbook;
   /** How long typing rests before it is kept, and before it is looked at, in milliseconds. */
   const REST = 400;
-  const data = prepbookStories;
-  const handbook = prepbookHandbook;
+  const data = prepbook.storyData;
+  const handbook = prepbook.handbook;
   const FITS = [word('editor.fit-no'), word('editor.fit-stretch'), word('editor.fit-fits'), word('editor.fit-best')];
   const address = (/** @type {string} */ url) => new URL(url, home).href;
   let editors = 0;

@@ -3,7 +3,7 @@
 (() => {
   'use strict';
   const { make, word, stories, home } = prepbook;
-  const exercises = prepbookExercises;
+  const exercises = prepbook.exerciseData;
   /** Questions that are shown of a story which answers none yet. */
   const LIKELY = 3;
 
@@ -26,7 +26,7 @@
   /** @type {Prepbook['makeStoryTree']} */
   prepbook.makeStoryTree = (doc, id) => {
     const story = doc.stories[id];
-    const all = prepbookHandbook.questions;
+    const all = prepbook.handbook.questions;
     const answered = all.filter((question) => doc.questions[question.id]?.stories?.includes(id));
     /** Of the themes it fits best, what is asked most often. */
     const likely = () => {
