@@ -122,7 +122,9 @@
    * @param {{ prefix: boolean, fuzzy: number }} options
    */
   const search = (word, options) => {
-    const hits = index.search(word, options).map(({ id, score, match }) => ({ page: pages[id], score, match }));
+    // A letter begins words of every text: only what names a page is searched for it.
+    const fields = options.prefix && word.length < 2 && !together.test(word) ? ['title', 'names', 'tags'] : undefined;
+    const hits = index.search(word, { ...options, ...(fields && { fields }) }).map(({ id, score, match }) => ({ page: pages[id], score, match }));
     const near = new Set(hits.filter((hit) => !holds(word, hit)));
     // The best stand first.
     const [best] = near;
@@ -147,14 +149,15 @@
   };
   /**
    * The pages that several words find: all of them, or any. What more words find counts more. One or two letters are
-   * the beginning of a word while they stand last; before others they are a word that need not be there.
+   * the beginning of a word while they stand last; before others, and one letter also behind them, they are a word that
+   * need not be there.
    * @param {string[]} words
    * @param {boolean} all
    * @returns {Hit[]}
    */
   const lookUpAll = (words, all) => {
     const fuzzy = slips(words);
-    const isShort = (/** @type {number} */ nth) => words[nth].length < 3 && !together.test(words[nth]) && nth < words.length - 1;
+    const isShort = (/** @type {number} */ nth) => words.length > 1 && words[nth].length < (nth < words.length - 1 ? 3 : 2) && !together.test(words[nth]);
     const each = words.map((word, nth) => lookUp(word, { prefix: !isShort(nth), fuzzy: fuzzy[nth] }));
     const long = words.map((_, nth) => nth).filter((nth) => !isShort(nth));
     const telling = long.filter((nth) => !general.has(words[nth]));
