@@ -2,6 +2,7 @@
 
 mod colours;
 mod extra;
+mod misspelt;
 mod script;
 mod sheet;
 
@@ -127,7 +128,8 @@ impl Asset {
 /// Makes the files of a site theme; each file in the project replaces the built-in one of its path.
 ///
 /// With `fingerprints`, names carry a part of their content's hash, so that they can be cached for ever. Reports
-/// `broken-link` where a style sheet names another that does not exist, `unknown-word` where a script names a word that does not.
+/// `broken-link` where a style sheet names another that does not exist, `unknown-word` where a script names a word that does
+/// not, `unknown-token` where the tokens are misspelt, `unknown-file` where a file's name is near to that of a built-in one.
 pub fn assets(
     sources: &Sources,
     settings: &Settings,
@@ -138,6 +140,7 @@ pub fn assets(
     let site_theme = settings.site_theme();
     let mut files = of_theme(sources, site_theme, "assets");
     let mut found = extra::add(sources, &settings.extra, &mut files);
+    found.extend(misspelt::misspelt(sources, site_theme));
     let workers = of_theme(sources, site_theme, "worker");
     let hashes = |files: &Files<'_>| -> Vec<(String, SourcePath, u128, bool)> {
         let of = |(name, (path, source)): (&String, &(&SourcePath, &Source))| {
@@ -146,7 +149,10 @@ pub fn assets(
         files.iter().map(of).collect()
     };
     let others: Vec<&SourcePath> = sources.below(FOLDER).map(|(path, _)| path).collect();
-    let told = format!("{:?} {:?} {others:?}", settings.colours, settings.extra);
+    let told = format!(
+        "{:?} {:?} {others:?} {found:?}",
+        settings.colours, settings.extra
+    );
     let key = (
         hashes(&files),
         hashes(&workers),
@@ -192,6 +198,11 @@ fn made(
     let tokens = files.get(colours::SHEET).map(|(_, source)| source.text());
     let tokens = tokens.unwrap_or_default();
     let mut found = colours::check(colours, tokens, &SourcePath::new(PATH));
+    if let Some((path, source)) = files.get(colours::SHEET)
+        && !source.built_in
+    {
+        found.extend(colours::misspelt(path, source.text()));
+    }
     let tokens = format!("{tokens}{}", colours::added(colours, tokens));
     // Style sheets name other files, so theirs come last: their hash covers the names they get.
     let (sheets, others): (Files<'_>, Files<'_>) = files

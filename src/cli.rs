@@ -54,6 +54,7 @@ impl Outcome {
 struct Terminal {
     quiet: bool,
     verbose: bool,
+    /// Whether standard error takes colours.
     colour: bool,
 }
 
@@ -69,8 +70,9 @@ impl Terminal {
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    // Each stream decides for itself: one may be a terminal, and the other a file.
     let choice = match cli.color {
-        Color::Auto => anstream::AutoStream::choice(&std::io::stderr()),
+        Color::Auto => anstream::ColorChoice::Auto,
         Color::Always => anstream::ColorChoice::Always,
         Color::Never => anstream::ColorChoice::Never,
     };
@@ -78,7 +80,7 @@ pub fn run() -> ExitCode {
     let terminal = Terminal {
         quiet: cli.quiet,
         verbose: cli.verbose,
-        colour: choice != anstream::ColorChoice::Never,
+        colour: write::takes_colour(&std::io::stderr()),
     };
     match command(cli, &terminal) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
@@ -125,7 +127,11 @@ fn command(cli: Cli, terminal: &Terminal) -> std::io::Result<Outcome> {
             terminal,
         ),
         Command::Fmt { paths, check } => fmt::fmt(&root()?, &paths, check, terminal),
-        Command::Explain { code } => explain::explain(&code),
+        Command::Explain {
+            code: Some(code),
+            all,
+        } => explain::explain(&code, all),
+        Command::Explain { code: None, .. } => explain::list(),
         Command::Build(args) => build::build(&root()?, &args, terminal),
         Command::Watch { build: args, poll } => build::watch(&root()?, &args, poll, terminal),
         Command::Serve {

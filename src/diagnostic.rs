@@ -203,6 +203,15 @@ pub fn count(n: usize, thing: &str) -> String {
     format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }
 
+/// The beginning of a text that is quoted in a message.
+pub fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.trim_end().char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.trim_end().to_owned(),
+    }
+}
+
 /// Names in backticks, as a sentence lists them: `` `a`, `b` and `c` ``.
 pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();

@@ -131,10 +131,15 @@ fn inner(fields: &[FieldInfo], name: &str) -> &'static [FieldInfo] {
     field.map_or(&[], |field| (field.inner)())
 }
 
-/// Where a field stands in the order of the model; what it does not know comes last.
-fn rank(fields: &[FieldInfo], name: &str) -> usize {
-    let known = fields.iter().position(|field| field.name == name);
-    known.unwrap_or(usize::MAX)
+/// Where a field stands in the order of the model; what it does not know comes last. That a record is a draft is said right
+/// below its title, where its author sees it.
+fn rank(fields: &[FieldInfo], name: &str) -> (usize, bool) {
+    let (beside, is_behind) = match name {
+        "draft" => ("title", true),
+        _ => (name, false),
+    };
+    let known = fields.iter().position(|field| field.name == beside);
+    (known.unwrap_or(usize::MAX), is_behind)
 }
 
 /// All that is printed, counted, but for the marks that begin and quote texts: comments must not get lost.

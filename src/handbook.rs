@@ -219,6 +219,12 @@ impl Handbook {
         Some(title)
     }
 
+    /// The title of a record, which may be a draft that is left out.
+    pub fn title_of(&self, kind: Kind, id: &str) -> Option<&str> {
+        let known = self.find(kind, id).map(|at| self.title(at));
+        known.or_else(|| self.draft_title(kind, id))
+    }
+
     /// The framework that stands for all, if one says so.
     pub fn main_framework(&self) -> Option<At<Framework>> {
         let mut frameworks = self.frameworks.all();

@@ -16,7 +16,7 @@ use self::record::{Ids, Record, placeholders};
 use crate::handbook::Handbook;
 use crate::kind::Kind;
 use crate::model::ids::proposed_id;
-use crate::parse::{self, parse};
+use crate::parse::parse_alone;
 use crate::source::{SourcePath, Sources};
 
 /// The most columns of a list: every row has a cell for each.
@@ -106,7 +106,7 @@ pub fn import(sources: &Sources, request: &Request<'_>) -> Result<Import, String
     if words::plain(request.theme).is_empty() {
         return Err("its title is no theme; name one with `--theme`".to_owned());
     }
-    let parsed = parse(sources, &parse::Memo::new(false));
+    let parsed = parse_alone(sources);
     let handbook = crate::link::link(parsed, sources, true).value;
     let mut importer = Importer {
         titles: titles(&handbook),
@@ -127,7 +127,7 @@ pub fn import(sources: &Sources, request: &Request<'_>) -> Result<Import, String
 fn titles(handbook: &Handbook) -> BTreeSet<String> {
     let questions = handbook.questions.iter();
     questions
-        .map(|entry| entry.record.title.to_lowercase())
+        .map(|entry| words::typed(&entry.record.title).to_lowercase())
         .collect()
 }
 
@@ -180,7 +180,7 @@ impl Importer<'_> {
             self.made.remarks.push(remark);
             return Ok(());
         };
-        if self.titles.contains(&words::curly(&title).to_lowercase()) {
+        if self.titles.contains(&words::typed(&title).to_lowercase()) {
             self.made.known.push(title);
             return Ok(());
         }
@@ -237,7 +237,7 @@ impl Importer<'_> {
         let proposed = proposed_id(name);
         let is_it = |id: &str, title: &str| {
             Some(id) == proposed.as_deref()
-                || title.to_lowercase() == words::curly(name).to_lowercase()
+                || words::typed(title).to_lowercase() == words::typed(name).to_lowercase()
         };
         let mut known = self.handbook.all(kind);
         let found = known.find(|at| is_it(self.handbook.id(*at), self.handbook.title(*at)));

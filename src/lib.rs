@@ -188,7 +188,8 @@ fn site(
     done: &mut impl FnMut(Stage),
     found: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
-    let parsed = parse::parse(sources, &memo.parse);
+    let words = Words::read(sources, &parse::settings_of(sources), &memo.words);
+    let parsed = parse::parse(sources, words.value.quotes(), &memo.parse);
     let media = media::media(sources, !options.preview).drain_into(found);
     done(Stage::Parse);
     let mut handbook = link::link(parsed, sources, options.drafts).drain_into(found);
@@ -203,7 +204,6 @@ fn site(
         handbook.settings.share_pictures = false;
     }
     let settings = &handbook.settings;
-    let words = Words::read(sources, settings, &memo.words);
     found.extend(words.found.iter().cloned());
     let assets = assets::assets(
         sources,
@@ -214,14 +214,11 @@ fn site(
     );
     found.extend(assets.found.iter().cloned());
     allow_of_handbook(settings, found);
-    let exports = export::existing(export::Circumstances {
-        has_address: base_url.is_some(),
-        has_dates: handbook.latest_update().is_some(),
-        has_own_favicon: media.has_file(export::favicon::FAVICON),
-    });
+    let exports = exports(&handbook, &media, base_url.is_some());
     let plan = plan::plan(&handbook, &assets.value, &media, exports).drain_into(found);
-    let templates =
-        Templates::compile(sources, settings, &words, &memo.templates).drain_into(found);
+    let names: Vec<&str> = assets.value.iter().map(|(name, _)| name).collect();
+    let templates = Templates::compile(sources, settings, &words, &names, &memo.templates);
+    let templates = templates.drain_into(found);
     done(Stage::Plan);
     if Tally::of(found).errors > 0 {
         return None;
@@ -248,6 +245,19 @@ fn site(
         base_url,
         pieces,
         memo: memo.pages.clone(),
+    })
+}
+
+/// The files for programs that the site has.
+fn exports(
+    handbook: &handbook::Handbook,
+    media: &media::Media,
+    has_address: bool,
+) -> impl Iterator<Item = &'static str> {
+    export::existing(export::Circumstances {
+        has_address,
+        has_dates: handbook.latest_update().is_some(),
+        has_own_favicon: media.has_file(export::favicon::FAVICON),
     })
 }
 

@@ -19,6 +19,7 @@ mod marked;
 pub mod matrix;
 pub mod my_data;
 pub mod pieces;
+mod plain;
 pub mod practice;
 pub mod principle;
 pub mod print;
@@ -35,7 +36,6 @@ pub mod weak_answer;
 
 use std::hash::Hash;
 
-use pulldown_cmark::{Event, Parser, TagEnd};
 use serde::Serialize;
 
 pub use card::Card;
@@ -145,66 +145,6 @@ pub struct CitationLink {
     pub url: String,
     /// The place in the source.
     pub place: Option<String>,
-}
-
-/// Text for `description`: one line of at most about 160 characters, ended at a word.
-pub fn summary(text: &str) -> String {
-    const LIMIT: usize = 160;
-    let mut plain = String::new();
-    if crate::model::markdown::is_plain(text) {
-        // Nothing to interpret, and no need to look beyond what is shown.
-        let end = text
-            .char_indices()
-            .nth(LIMIT + 1)
-            .map_or(text.len(), |(end, _)| end);
-        plain.push_str(&text[..end]);
-    }
-    let plain = if plain.is_empty() {
-        first_paragraph(text)
-    } else {
-        plain.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    if plain.chars().count() <= LIMIT {
-        return plain;
-    }
-    let cut: String = plain.chars().take(LIMIT).collect();
-    let end = cut.rfind(' ').unwrap_or(cut.len());
-    format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '.']))
-}
-
-/// The words of a text's first paragraph, in one line.
-fn first_paragraph(text: &str) -> String {
-    let mut plain = String::new();
-    for event in Parser::new_ext(text, crate::model::markdown::dialect()) {
-        plain.push_str(crate::model::markdown::shown(&event).unwrap_or_default());
-        match event {
-            Event::End(TagEnd::Paragraph | TagEnd::HtmlBlock) => break,
-            Event::End(TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => plain.push(' '),
-            _ => {}
-        }
-    }
-    plain.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The first paragraph of a text without its marks.
-pub fn plain(text: &str) -> String {
-    typographic(&first_paragraph(text))
-}
-
-/// The first sentence of a text, for lists in which the whole would be too much.
-pub fn first_sentence(text: &str) -> String {
-    let mut plain = first_paragraph(text);
-    if let Some(end) = plain.find(". ") {
-        plain.truncate(end + 1);
-    }
-    typographic(&plain)
-}
-
-/// A piece of Markdown's words with the marks that pages print.
-fn typographic(text: &str) -> String {
-    crate::model::markdown::typography::Typesetter::default()
-        .markdown(text)
-        .into_owned()
 }
 
 /// Seconds as a clock shows them: `1:58`.

@@ -20,10 +20,12 @@ use crate::model::extra::FOLDER;
 use crate::model::field::Field;
 use crate::model::handbook::PATH;
 use crate::model::ids::{is_id, is_reserved, proposed_id};
+use crate::model::markdown::Quotes;
 use crate::model::practice::WithBody;
 use crate::model::shape::{Reader, Shape};
 use crate::model::{self, Entry, Id, Kind, Record, RecordKind, Settings, SettingsFile};
 use crate::source::{Source, SourcePath, Sources, name_of};
+use crate::words::Words;
 
 const MAX_YAML_BYTES: usize = 1 << 20;
 const MAX_MARKDOWN_BYTES: usize = 4 << 20;
@@ -40,8 +42,9 @@ pub type Memo = Cache<Arc<File>>;
 /// Reads every record of `content/`, in the order of their paths, and sees that the texts of site themes and of what is
 /// added to them are texts.
 ///
-/// A file that cannot be read at all is absent from the result and present among the findings.
-pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
+/// A file that cannot be read at all is absent from the result and present among the findings. Plain texts get the quotation
+/// marks of the handbook's language.
+pub fn parse(sources: &Sources, quotes: &Quotes, memo: &Memo) -> Checked<Vec<Record>> {
     let is_text = |path: &SourcePath| matches!(path.extension(), "html" | "css");
     let themes = sources.below("themes/").chain(sources.below(FOLDER));
     let themes = themes.filter(|(path, _)| is_text(path));
@@ -52,8 +55,8 @@ pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
     let parsed: Vec<_> = files
         .par_iter()
         .map(|(path, source)| {
-            let key = source.hash ^ hash_of(path.as_str());
-            memo.get(key, || Arc::new(parse_file(path, source)))
+            let key = source.hash ^ hash_of(&(path.as_str(), quotes));
+            memo.get(key, || Arc::new(parse_file(path, source, quotes)))
         })
         .collect();
     let mut records = Vec::with_capacity(parsed.len());
@@ -66,6 +69,25 @@ pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Vec<Record>> {
     Checked::new(records, found)
 }
 
+/// The same for who builds nothing.
+pub fn parse_alone(sources: &Sources) -> Checked<Vec<Record>> {
+    let quotes = Words::quotes_of(sources, &settings_of(sources));
+    parse(sources, &quotes, &Memo::new(false))
+}
+
+/// The settings as far as they tell how all else is read: the language and the site theme. What is wrong with them is
+/// reported by [`parse`].
+pub fn settings_of(sources: &Sources) -> Settings {
+    let path = SourcePath::new(PATH);
+    let text = sources.get(&path).and_then(|source| {
+        let text = text_of(&path, source, MAX_YAML_BYTES).ok()?;
+        Some((text, source.hash))
+    });
+    let quotes = Quotes::default();
+    let read = |(text, hash)| mapping(&mut Reader::new(&path, text, hash, &quotes), text);
+    text.and_then(read).unwrap_or_default()
+}
+
 /// The kind and the id that a record's path tells; `None` for other files.
 pub fn kind_and_id(path: &SourcePath) -> Option<(Kind, &str)> {
     let (folder, name) = path.as_str().strip_prefix("content/")?.split_once('/')?;
@@ -74,7 +96,7 @@ pub fn kind_and_id(path: &SourcePath) -> Option<(Kind, &str)> {
 }
 
 /// Reads one file into the kind that its folder names; sees only whether those of site themes, and those that add to them, can be read.
-fn parse_file(path: &SourcePath, source: &Source) -> File {
+fn parse_file(path: &SourcePath, source: &Source, quotes: &Quotes) -> File {
     let fail = |diagnostic| Checked::new(None, vec![diagnostic]);
     let is_extra = path.as_str().starts_with(FOLDER);
     let inside = path.as_str().strip_prefix("content/");
@@ -98,7 +120,7 @@ fn parse_file(path: &SourcePath, source: &Source) -> File {
         Ok(text) => text,
         Err(diagnostic) => return fail(*diagnostic),
     };
-    let mut reader = Reader::new(path, text, source.hash);
+    let mut reader = Reader::new(path, text, source.hash, quotes);
     reader.found.extend(hidden_characters(path, text));
     let record = match kind {
         None => settings(&mut reader, text),

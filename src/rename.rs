@@ -12,7 +12,7 @@ use crate::model::handbook::PATH;
 use crate::model::ids::{is_device, is_id, is_reserved, proposed_id};
 use crate::model::mention::{Reference, Relation};
 use crate::model::{AnyEntry, Company, Entry, Record};
-use crate::parse::{self, parse};
+use crate::parse::parse_alone;
 use crate::source::{Source, SourcePath, Sources};
 use crate::yaml::write::is_bare;
 
@@ -41,7 +41,7 @@ struct Request<'a> {
 ///
 /// Why it cannot be renamed, in an author's words.
 pub fn rename(sources: &Sources, kind: Kind, old: &str, new: &str) -> Result<Renaming, String> {
-    let parsed = parse(sources, &parse::Memo::new(false));
+    let parsed = parse_alone(sources);
     if let Some(error) = first_error(&parsed.found) {
         return Err(format!(
             "{} has an error, and what it refers to is not known: {}; mend it first (`prepbook check`)",
@@ -294,7 +294,7 @@ impl Request<'_> {
         {
             return Err(format!("{to} already exists"));
         }
-        let parsed = parse(&after, &parse::Memo::new(false));
+        let parsed = parse_alone(&after);
         let told = |error: &Diagnostic| format!("{}: {}", error.place.path, error.message);
         if let Some(error) = first_error(&parsed.found) {
             return Err(format!("it would leave an error: {}", told(error)));

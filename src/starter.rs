@@ -16,6 +16,9 @@ pub const ANSWER_TEXTS: [&str; 2] = [
     "What you say, from the first sentence to the last",
 ];
 
+/// The field that stands between an answer's framework and its text.
+const ORIGIN: &str = "origin: original # seed-facts, original or editorial";
+
 /// The most bytes of ids that a comment lists.
 const LISTED: usize = 80;
 /// The hosts that are told by a file how to build and publish a handbook.
@@ -84,7 +87,7 @@ pub fn skeleton(kind: Kind, title: &str, around: &Surroundings) -> Option<String
     Some(text.replace("{title}", &quoted))
 }
 
-/// The first ids, as the end of a comment: `: one, two, …`.
+/// The first ids, as the end of a comment: `; there are one, two, …`.
 fn listed(ids: &[String]) -> String {
     let mut list = String::new();
     for id in ids {
@@ -92,7 +95,11 @@ fn listed(ids: &[String]) -> String {
             list.push_str(", …");
             break;
         }
-        list.push_str(if list.is_empty() { ": " } else { ", " });
+        list.push_str(match (ids.len(), list.is_empty()) {
+            (1, _) => "; there is ",
+            (_, true) => "; there are ",
+            _ => ", ",
+        });
         list.push_str(id);
     }
     list
@@ -102,13 +109,13 @@ fn listed(ids: &[String]) -> String {
 fn answer(around: &Surroundings) -> String {
     let [part, plain] = ANSWER_TEXTS;
     let Some((framework, parts)) = &around.framework else {
-        return format!("text: {plain}");
+        return format!("{ORIGIN}\n    text: {plain}");
     };
     let parts = parts.iter();
     let parts: String = parts
-        .map(|(id, instruction)| format!("\n      {id}: {part} # {instruction}"))
+        .map(|(id, instruction)| format!("\n      # {instruction}\n      {id}: {part}"))
         .collect();
     format!(
-        "framework: {framework} # its parts are those of the framework, in its order\n    parts:{parts}"
+        "framework: {framework} # its parts are those of the framework, in its order\n    {ORIGIN}\n    parts:{parts}"
     )
 }

@@ -8,6 +8,7 @@ mod laid;
 mod names;
 mod recursion;
 mod tags;
+mod unused;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use tera::{Context, Kwargs, State, Tera};
 
 use self::laid::Laid;
 use self::recursion::Texts;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, nearest};
 use crate::html::{Html, hash_of};
 use crate::memo::Cache;
 use crate::model::Settings;
@@ -40,12 +41,14 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Reports `template` where a template cannot be read, `unknown-word` and `word-places` where it names a word wrongly,
-    /// `unknown-site-theme` where there is no such theme.
+    /// Reports `template` where a template cannot be read or names an asset that is not there, `unknown-word` and
+    /// `word-places` where it names a word wrongly, `unknown-site-theme` where there is no such theme, `unknown-file` where
+    /// nothing uses a template.
     pub fn compile(
         sources: &Sources,
         settings: &Settings,
         words: &Arc<Checked<Words>>,
+        assets: &[&str],
         memo: &Memo,
     ) -> Checked<Arc<Self>> {
         let mut found = Vec::new();
@@ -73,17 +76,30 @@ impl Templates {
                 .unwrap_or_default();
             let place = Place::new(&SourcePath::new(PATH), at);
             let message = format!("there is no site theme `{site_theme}`");
-            found.push(
-                Diagnostic::new(Code::UnknownSiteTheme, place, message)
-                    .help("write `default`, or the name of a folder in `themes/`"),
-            );
+            let folders = sources.below("themes/");
+            let folders = folders.filter_map(|(path, _)| path.as_str().split('/').nth(1));
+            let help = match nearest(site_theme, folders) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write `default`, or the name of a folder in `themes/`".to_owned(),
+            };
+            found.push(Diagnostic::new(Code::UnknownSiteTheme, place, message).help(help));
         }
+        let is_built_in =
+            |path: &SourcePath| sources.get(path).is_some_and(|source| source.built_in);
         let told = texts.iter().map(|(name, (path, text))| (name, path, text));
         let hash = hash_of(&(told.collect::<Vec<_>>(), words.value.hash()));
-        // The built-in ones are right; to look through them takes a moment.
-        let is_built_in = |path| sources.get(path).is_some_and(|source| source.built_in);
+        found.extend(unused::unused(&texts, &is_built_in));
+        // The built-in ones are right; to look through them takes a moment. Which assets there are matters to no other.
         let are_ours = texts.values().all(|(path, _)| is_built_in(path));
-        let compiled = memo.try_get(hash, || compiled(&texts, words, hash, are_ours));
+        let key = if are_ours {
+            hash
+        } else {
+            hash_of(&(hash, assets))
+        };
+        let compiled = memo.try_get(key, || {
+            let checked = (!are_ours).then_some(assets);
+            compiled(&texts, words, hash, checked)
+        });
         let templates = compiled.unwrap_or_else(|(templates, faults)| {
             // What is not text is reported already, and empty here.
             let is_text = |path| sources.get(path).is_some_and(Source::is_text);
@@ -117,7 +133,11 @@ impl Templates {
         root: &str,
         context: &C,
     ) -> Result<Bytes, Box<Diagnostic>> {
-        let failed = |error| Box::new(fault::of_filling(&error, &self.files, &self.laid, name));
+        let failed = |error| {
+            let values = serde_json::to_value(context).unwrap_or_default();
+            let fault = fault::of_filling(&error, &self.files, &self.laid, name, &values);
+            Box::new(fault)
+        };
         let mut page = endless::Page::new();
         let values = Context::from_serialize(context).map_err(failed)?;
         self.tera
@@ -127,12 +147,13 @@ impl Templates {
     }
 }
 
-/// Compiles templates; with what is wrong with them where something is.
+/// Compiles templates; with what is wrong with them where something is. Names are looked at where the names of assets are
+/// given.
 fn compiled(
     texts: &Texts<'_>,
     words: &Arc<Checked<Words>>,
     hash: u128,
-    are_ours: bool,
+    assets: Option<&[&str]>,
 ) -> Result<Arc<Templates>, (Arc<Templates>, Vec<Diagnostic>)> {
     let mut tera = Tera::default();
     tera.autoescape_on(vec![""]);
@@ -173,10 +194,9 @@ fn compiled(
     });
     match faults {
         _ if !unknown_words.is_empty() => Err((templates, unknown_words)),
-        Ok(()) if are_ours => Ok(templates),
-        Ok(()) => match names::unknown(texts) {
-            unknown if unknown.is_empty() => Ok(templates),
-            unknown => Err((templates, unknown)),
+        Ok(()) => match assets.map(|assets| names::unknown(texts, assets)) {
+            Some(unknown) if !unknown.is_empty() => Err((templates, unknown)),
+            _ => Ok(templates),
         },
         Err(faults) => Err((templates, faults)),
     }

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use self::links::Links;
 use self::setter::body;
+pub use self::setter::has_words_beside_links;
 use crate::by_hash::ByHash;
 use crate::diagnostic::Checked;
 use crate::handbook::{Handbook, RecordAt};

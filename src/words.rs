@@ -19,14 +19,18 @@ use crate::memo::Cache;
 use crate::model::Settings;
 use crate::model::field::Date;
 use crate::model::handbook::PATH;
+use crate::model::markdown::Quotes;
 use crate::section::Section;
 use crate::source::{Source, SourcePath, Sources};
 use crate::yaml::Node;
 
 /// The language that tells which words there are.
 const MEASURE: &str = "en";
-/// Its words as they are built in: what a project puts in their place must have all of them.
-static BUILT_IN: &str = include_str!("../themes/default/words/en.yaml");
+/// The languages that are built in, whose words a project's files change one by one.
+static BUILT_IN: [(&str, &str); 2] = [
+    (MEASURE, include_str!("../themes/default/words/en.yaml")),
+    ("de", include_str!("../themes/default/words/de.yaml")),
+];
 
 /// Words by what they were read from.
 pub type Memo = Cache<Arc<Checked<Words>>>;
@@ -37,6 +41,7 @@ pub struct Words {
     messages: BTreeMap<String, Message>,
     plurals: Plurals,
     hash: u128,
+    quotes: Quotes,
 }
 
 /// A file of words.
@@ -54,65 +59,106 @@ impl Words {
     pub fn read(sources: &Sources, settings: &Settings, memo: &Memo) -> Arc<Checked<Self>> {
         let files = files(sources, settings.site_theme());
         let written = settings.language();
-        let own = prefixes(written).find_map(|tag| find(&files, tag));
-        let measure = find(&files, MEASURE);
-        let of =
-            |file: Option<&File<'_>>| file.map(|file| (file.source.hash, file.source.built_in));
+        let own = of_language(&files, written);
+        let measure = of_language(&files, MEASURE);
+        let told = |files: &[&File<'_>]| -> Vec<(String, u128, bool)> {
+            let told = files.iter();
+            told.map(|file| {
+                (
+                    file.path.to_string(),
+                    file.source.hash,
+                    file.source.built_in,
+                )
+            })
+            .collect()
+        };
         let known: Vec<&str> = files.iter().map(|file| file.language.as_str()).collect();
         let at = settings.language.as_ref().map(|language| language.at);
-        let key = hash_of(&(of(own), of(measure), written, &known, at));
+        let key = hash_of(&(told(&own), told(&measure), written, &known, at));
         memo.get(key, || {
             let mut found = Vec::new();
-            if own.is_none() {
+            if own.is_empty() {
                 found.push(no_words(written, at.unwrap_or_default(), settings, &known));
             }
-            let words = Self::of(own.or(measure), measure, &mut found);
+            let words = if own.is_empty() {
+                Self::of(&measure, &measure, &mut found)
+            } else {
+                Self::of(&own, &measure, &mut found)
+            };
             Arc::new(Checked::new(words, found))
         })
     }
 
-    /// The words of a file. One that is built in is whole; any other is held against English.
-    fn of(
-        file: Option<&File<'_>>,
-        measure: Option<&File<'_>>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Self {
-        let Some(file) = file else {
-            return Self::new(MEASURE, message::read_built_in(BUILT_IN));
+    /// How the handbook's language quotes, for those who ask for no other words.
+    pub fn quotes_of(sources: &Sources, settings: &Settings) -> Quotes {
+        let words = Self::read(sources, settings, &Memo::new(false));
+        words.value.quotes.clone()
+    }
+
+    /// The words of a language's files, of which each comes before the next, and what is built in last. Files that are not
+    /// built in are held against English; only where no language is built in must they have all words.
+    fn of(files: &[&File<'_>], measure: &[&File<'_>], found: &mut Vec<Diagnostic>) -> Self {
+        let language = files.first().map_or(MEASURE, |file| &*file.language);
+        let built_in = prefixes(language).find_map(built_in);
+        let base = built_in.map(|(language, text)| (built_in_path(language), text));
+        if files.iter().all(|file| file.source.built_in)
+            && let Some((path, text)) = &base
+        {
+            let messages = message::read(path, text, found);
+            return Self::new(language, plain(messages));
+        }
+        let english = if language == MEASURE {
+            message::read_built_in(found)
+        } else {
+            merged(measure, found)
         };
-        let mut messages = message::read(&file.path, file.source.text(), found);
-        if !file.source.built_in {
-            let is_measure = file.language == MEASURE;
-            let english = match measure.filter(|_| !is_measure) {
-                Some(measure) => message::read(&measure.path, measure.source.text(), found),
-                None => message::read(&built_in_path(), BUILT_IN, found),
-            };
+        let mut messages = BTreeMap::new();
+        let own: Vec<_> = files.iter().filter(|file| !file.source.built_in).collect();
+        for (nth, file) in own.iter().enumerate() {
+            let read = message::read(&file.path, file.source.text(), found);
             let plurals = Plurals::of(&file.language);
-            found.extend(check::compared(
-                &file.path, &messages, &english, &plurals, is_measure,
-            ));
-            // What is missing or has other places is told once, here, and not again where it would be shown.
-            for (key, measure) in english {
-                let own = messages.get(&key);
-                if !own.is_some_and(|own| check::fits(&file.path, &key, own, &measure)) {
-                    messages.insert(key, measure);
+            let rules = check::Rules {
+                plurals: &plurals,
+                may_add: file.language == MEASURE,
+                must_be_whole: base.is_none() && nth + 1 == own.len(),
+            };
+            found.extend(check::compared(&file.path, &read, &english, &rules));
+            for (key, own) in read {
+                // What has other places is told once, here, and not again where it would be shown.
+                let fits = english.get(&key);
+                let fits = fits.is_none_or(|measure| check::fits(&file.path, &key, &own, measure));
+                if fits {
+                    messages.entry(key).or_insert(own);
                 }
             }
         }
-        let messages = messages
-            .into_iter()
-            .map(|(key, placed)| (key, placed.message));
-        Self::new(&file.language, messages.collect())
+        let base = base.map(|(path, text)| message::read(&path, text, found));
+        for (key, placed) in base.into_iter().chain([english]).flatten() {
+            messages.entry(key).or_insert(placed);
+        }
+        Self::new(language, plain(messages))
     }
 
     fn new(language: &str, messages: BTreeMap<String, Message>) -> Self {
         let hash = hash_of(&(language, &messages));
         let plurals = Plurals::of(language);
-        Self {
+        let mut words = Self {
             messages,
             plurals,
             hash,
-        }
+            quotes: Quotes::default(),
+        };
+        let mark = |name: &str| Arc::from(words.text(&format!("quote.{name}")));
+        words.quotes = Quotes {
+            double: [mark("open"), mark("close")],
+            single: [mark("inner-open"), mark("inner-close")],
+        };
+        words
+    }
+
+    /// How the language quotes.
+    pub fn quotes(&self) -> &Quotes {
+        &self.quotes
     }
 
     /// Of all words: a part of the key of everything that shows some.
@@ -223,9 +269,42 @@ fn files<'s>(sources: &'s Sources, site_theme: &str) -> Vec<File<'s>> {
     files
 }
 
-fn find<'f, 's>(files: &'f [File<'s>], language: &str) -> Option<&'f File<'s>> {
-    let mut files = files.iter();
-    files.find(|file| file.language.eq_ignore_ascii_case(language))
+/// The files of a language, the nearest first: those of the tag before those of its parts, and the site theme's own before
+/// those of the default one.
+fn of_language<'f, 's>(files: &'f [File<'s>], tag: &str) -> Vec<&'f File<'s>> {
+    let of = |tag| {
+        let is_its = move |file: &&File<'_>| file.language.eq_ignore_ascii_case(tag);
+        files.iter().filter(is_its)
+    };
+    prefixes(tag).flat_map(of).collect()
+}
+
+/// The words of some files, of which each comes before the next, and those of English, all without a check.
+fn merged(files: &[&File<'_>], found: &mut Vec<Diagnostic>) -> BTreeMap<String, Placed> {
+    let mut messages = BTreeMap::new();
+    for file in files {
+        for (key, placed) in message::read(&file.path, file.source.text(), found) {
+            messages.entry(key).or_insert(placed);
+        }
+    }
+    for (key, placed) in message::read_built_in(found) {
+        messages.entry(key).or_insert(placed);
+    }
+    messages
+}
+
+fn plain(messages: BTreeMap<String, Placed>) -> BTreeMap<String, Message> {
+    let messages = messages.into_iter();
+    messages
+        .map(|(key, placed)| (key, placed.message))
+        .collect()
+}
+
+/// The words of a language that is built in.
+fn built_in(language: &str) -> Option<(&'static str, &'static str)> {
+    let mut known = BUILT_IN.iter();
+    let known = known.find(|(known, _)| known.eq_ignore_ascii_case(language));
+    known.copied()
 }
 
 /// A language tag and what is left of it without its last parts: `de-CH`, `de`.
@@ -233,8 +312,8 @@ fn prefixes(tag: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(tag), |tag| Some(tag.rsplit_once('-')?.0))
 }
 
-fn built_in_path() -> SourcePath {
-    SourcePath::new("themes/default/words/en.yaml")
+fn built_in_path(language: &str) -> SourcePath {
+    SourcePath::new(format!("themes/default/words/{language}.yaml"))
 }
 
 /// No file is for the handbook's language.
@@ -255,6 +334,8 @@ fn no_words(language: &str, at: Span, settings: &Settings, known: &[&str]) -> Di
 /// A message and where it stands.
 struct Placed {
     message: Message,
+    /// The names of its plural forms.
+    forms_at: Vec<Span>,
     /// Its key.
     key_at: Span,
     /// Itself.

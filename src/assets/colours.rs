@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Span, nearest};
 use crate::model::field::{Colour, Named, Rgb};
@@ -147,6 +148,59 @@ pub(super) fn check(colours: &Colours, css: &str, settings: &SourcePath) -> Vec<
         );
     }
     found
+}
+
+/// The built-in style sheet of the tokens.
+static BUILT_IN: &str = include_str!("../../themes/default/assets/tokens.css");
+
+/// What is wrong with the tokens of a project's own style sheet: a name that no rule reads and that is near to one which it
+/// lacks, a value that cannot be a colour. Functions and names of colours are left to browsers.
+pub(super) fn misspelt(path: &SourcePath, css: &str) -> Vec<Diagnostic> {
+    let known: BTreeMap<&str, Range<usize>> =
+        declared(BUILT_IN).map(|(name, ..)| (name, 0..0)).collect();
+    let own: Vec<_> = declared(css).collect();
+    let has = |name: &str| own.iter().any(|(own, ..)| *own == name);
+    let missing: Vec<&str> = known.keys().copied().filter(|name| !has(name)).collect();
+    let mut found = Vec::new();
+    for (name, at, value) in own {
+        let at = Place::new(path, Span::new(at.start, at.end));
+        if !known.contains_key(name) {
+            if let Some(near) = nearest(name, missing.iter().copied()) {
+                let message = format!("no rule reads the token `--{name}`");
+                let help = format!("did you mean `--{near}`?");
+                found.push(Diagnostic::new(Code::UnknownToken, at, message).help(help));
+            }
+            continue;
+        }
+        let inner = value
+            .strip_prefix("light-dark(")
+            .and_then(|inner| inner.strip_suffix(')'));
+        let mut shades = inner.unwrap_or(value).split(',');
+        let is_colour = |shade: &str| {
+            let shade = shade.trim();
+            let is_name = !shade.is_empty() && shade.bytes().all(|byte| byte.is_ascii_alphabetic());
+            is_name || Rgb::parse(shade).is_some()
+        };
+        let is_function = inner.unwrap_or(value).contains('(');
+        if !is_function && !shades.all(is_colour) {
+            let message = format!("`{value}` is no colour for `--{name}`");
+            let help =
+                "write one for both surroundings, `#0b5a60`, or `light-dark(#0b5a60, #7fd0cb)`";
+            found.push(Diagnostic::new(Code::UnknownToken, at, message).help(help));
+        }
+    }
+    found
+}
+
+/// The tokens that a style sheet sets: their names, where they stand, their values.
+fn declared(css: &str) -> impl Iterator<Item = (&str, Range<usize>, &str)> {
+    css.match_indices("--").filter_map(move |(at, _)| {
+        let begins = css[..at].trim_end().ends_with([';', '{', '/']);
+        let (name, value) = css[at + 2..].split_once(':').filter(|_| begins)?;
+        let value = value.split([';', '}']).next().unwrap_or_default();
+        let end = at + 2 + name.len() + 1 + value.len();
+        Some((name.trim(), at..end, value.trim()))
+    })
 }
 
 /// One colour on another, by their tokens.

@@ -37,9 +37,19 @@ pub(super) fn add<'a>(
         } else {
             let message = format!("there is no file `{path}`");
             let names = known.iter().map(|path| &path.as_str()[FOLDER.len()..]);
+            let inside = file.path.trim_start_matches("content/");
+            let inside = inside.strip_prefix("extra/").filter(|name| {
+                let path = SourcePath::new(format!("{FOLDER}{name}"));
+                known.contains(&&path)
+            });
+            if let Some(name) = inside {
+                let help = format!("paths count from `{FOLDER}`: write `{name}`");
+                found.push(Diagnostic::new(Code::BrokenLink, place, message).help(help));
+                continue;
+            }
             let help = match nearest(&file.path, names) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("put it into `{FOLDER}`"),
+                None => format!("paths count from `{FOLDER}`; put the file there"),
             };
             found.push(Diagnostic::new(Code::BrokenLink, place, message).help(help));
         }

@@ -63,7 +63,7 @@ pub(super) enum Command {
     /// Write the skeleton of a record, as a draft
     New {
         /// A kind of record
-        #[arg(value_parser = Offered(offered::kinds))]
+        #[arg(value_parser = Offered(offered::kinds_with_files))]
         kind: String,
         /// Its id: small letters, digits and hyphens
         id: String,
@@ -106,11 +106,14 @@ pub(super) enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Tell what a finding means and what to do about it
+    /// Tell what a finding means and what to do about it, or list all codes
     Explain {
         /// Its code, such as `unknown-theme`
         #[arg(value_parser = Offered(offered::codes), hide_possible_values = true)]
-        code: String,
+        code: Option<String>,
+        /// Show every example, also the rare ones
+        #[arg(long, requires = "code")]
+        all: bool,
     },
     /// Write the site
     Build(BuildArgs),
@@ -139,7 +142,7 @@ pub(super) enum Command {
         #[command(flatten)]
         site: SiteArgs,
     },
-    /// Tell all findings and write nothing
+    /// Tell all findings, on standard output, and write nothing
     Check {
         /// Let warnings fail, too
         #[arg(long)]
@@ -199,7 +202,7 @@ pub(super) struct SiteArgs {
 
 #[derive(Args)]
 pub(super) struct ReportArgs {
-    /// How findings are told: text on standard error, or JSON lines on standard output
+    /// How findings are told: as text, or as JSON lines on standard output
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
     /// At most this many findings are printed as text

@@ -5,9 +5,9 @@ use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::interruption::Interruption;
-use super::report::{report, tally};
+use super::report::{report, tally, told};
 use super::write;
-use super::{BuildArgs, Outcome, ReportArgs, Terminal};
+use super::{BuildArgs, Format, Outcome, ReportArgs, Terminal};
 use crate::diagnostic::{Checked, Diagnostic, Tally};
 use crate::emit::{Inputs, Staging, Standing, Written, check_target, emit, real_path, standing};
 use crate::export::sitemap::SITEMAP;
@@ -334,15 +334,32 @@ pub(super) fn check(
         &Memo::none(),
         |_| {},
     );
-    report(&result.found, &sources, args, strict, terminal)?;
     let outcome = Outcome::of(&result.found, strict);
-    if Tally::of(&result.found) == Tally::default() {
-        terminal.say("no findings");
-    } else if outcome != Outcome::Fine {
-        write::words(format_args!("check failed: {}", tally(&result.found)));
+    let ending = if Tally::of(&result.found) == Tally::default() {
+        "no findings".to_owned()
+    } else if outcome == Outcome::Fine {
+        tally(&result.found)
     } else {
-        terminal.say(&tally(&result.found));
+        format!("check failed: {}", tally(&result.found))
+    };
+    if args.format == Format::Json {
+        report(&result.found, &sources, args, strict, terminal)?;
+        if outcome == Outcome::Fine {
+            terminal.say(&ending);
+        } else {
+            write::words(ending);
+        }
+        return Ok(outcome);
     }
+    // What is found is what the command is asked for, so it goes where results go: `prepbook check | less`.
+    let colour = write::takes_colour(&io::stdout());
+    let most = args.max_errors;
+    let mut out = told(&result.found, &sources, most, strict, terminal, colour);
+    if outcome != Outcome::Fine || !terminal.quiet {
+        out += &ending;
+        out.push('\n');
+    }
+    write::results(out.as_bytes())?;
     Ok(outcome)
 }
 

@@ -8,7 +8,7 @@ use crate::load::load;
 use crate::model::Kind;
 use crate::model::handbook::PATH;
 use crate::model::schema::{Known, kind_schema, settings_schema};
-use crate::parse::{self, parse};
+use crate::parse::parse_alone;
 use crate::source::{Source, SourcePath, Sources};
 use crate::starter;
 
@@ -33,7 +33,7 @@ fn pretty(schema: &serde_json::Value) -> String {
 
 /// The schemas of a handbook, which know its ids.
 fn of(sources: &Sources) -> Vec<(String, String)> {
-    let records = parse(sources, &parse::Memo::new(false)).value;
+    let records = parse_alone(sources).value;
     all(&Known::of(&records))
 }
 

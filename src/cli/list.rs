@@ -14,7 +14,7 @@ use crate::handbook::{Handbook, RecordAt};
 use crate::kind::Kind;
 use crate::model::shape::fields_of;
 use crate::model::{AnyEntry, Record};
-use crate::parse::{self, front_matter, parse};
+use crate::parse::{self, front_matter, parse_alone};
 use crate::source::{SourcePath, Sources};
 use crate::yaml::{self, Node, Value};
 
@@ -45,7 +45,7 @@ pub(super) fn list(
     if lacks_handbook(&sources, terminal) {
         return Ok(Outcome::SourcesFail);
     }
-    let parsed = parse(&sources, &parse::Memo::new(false));
+    let parsed = parse_alone(&sources);
     let is_error = |code: Severity| code == Severity::Error;
     let entries = parsed.value.iter().filter_map(Record::entry);
     let read: BTreeSet<&SourcePath> = entries.map(AnyEntry::path).collect();

@@ -36,10 +36,17 @@ pub(super) fn kinds() -> Vec<&'static str> {
     Kind::ALL.iter().map(|kind| kind.word()).collect()
 }
 
+/// The kinds of records that have files: what `new` can write.
+pub(super) fn kinds_with_files() -> Vec<&'static str> {
+    let kinds = Kind::ALL.iter().filter(|kind| !kind.folder().is_empty());
+    kinds.map(|kind| kind.word()).collect()
+}
+
 /// What has a schema: kinds with files, and the handbook.
 pub(super) fn schemas() -> Vec<&'static str> {
-    let kinds = Kind::ALL.iter().filter(|kind| !kind.folder().is_empty());
-    kinds.map(|kind| kind.word()).chain(["handbook"]).collect()
+    let mut schemas = kinds_with_files();
+    schemas.push("handbook");
+    schemas
 }
 
 /// The codes of findings.

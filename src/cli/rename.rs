@@ -10,7 +10,7 @@ use super::theme::load_whole;
 use super::{Outcome, Terminal, export_schema};
 use crate::diagnostic::count;
 use crate::kind::Kind;
-use crate::parse::{self, parse};
+use crate::parse::parse_alone;
 use crate::rename::{self, Renaming};
 use crate::source::{SourcePath, Sources};
 
@@ -70,7 +70,7 @@ fn changes(root: &Path, sources: &Sources, renaming: &Renaming) -> Vec<Rewrite> 
 
 /// What becomes of the address that a record had.
 fn address(after: &Sources, kind: Kind, old: &str) -> String {
-    let parsed = parse(after, &parse::Memo::new(false));
+    let parsed = parse_alone(after);
     let handbook = crate::link::link(parsed, after, true).value;
     let has_page = |at| handbook.has_page(at);
     if handbook.renamed(kind, old).is_some_and(has_page) {

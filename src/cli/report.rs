@@ -27,7 +27,7 @@ pub(super) fn report(
     Ok(())
 }
 
-/// Prints findings as text; when quiet, only those that make the command fail.
+/// Prints findings as text on standard error; when quiet, only those that make the command fail.
 pub(super) fn print(
     found: &[Diagnostic],
     sources: &Sources,
@@ -35,6 +35,21 @@ pub(super) fn print(
     strict: bool,
     terminal: &Terminal,
 ) {
+    let mut told = told(found, sources, most, strict, terminal, terminal.colour);
+    if told.pop().is_some() {
+        write::words(told);
+    }
+}
+
+/// Findings as text, each with the line break at its end.
+pub(super) fn told(
+    found: &[Diagnostic],
+    sources: &Sources,
+    most: usize,
+    strict: bool,
+    terminal: &Terminal,
+    colour: bool,
+) -> String {
     // When something fails, its cause must not drown in advice.
     let told = found.iter().filter(|one| match one.severity() {
         Severity::Error => true,
@@ -42,17 +57,15 @@ pub(super) fn print(
         Severity::Note => !terminal.quiet,
     });
     let (shown, rest) = text::most_pressing(told, most);
+    let mut out = String::new();
     for one in shown {
-        write::words(format_args!(
-            "{}",
-            text::report(one, sources, terminal.colour)
-        ));
+        out += &text::report(one, sources, colour);
+        out.push('\n');
     }
     if let Some(more) = text::more(rest) {
-        write::words(format_args!(
-            "and {more} (`prepbook check --max-errors N` prints more of them)"
-        ));
+        out += &format!("and {more} (`prepbook check --max-errors N` prints more of them)\n");
     }
+    out
 }
 
 /// `3 errors, 1 warning` for the last line of a report.

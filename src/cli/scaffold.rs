@@ -11,7 +11,7 @@ use crate::model::Kind;
 use crate::model::framework::Part;
 use crate::model::handbook::PATH;
 use crate::model::ids::{is_id, is_reserved, proposed_id};
-use crate::parse::{self, parse};
+use crate::parse::parse_alone;
 use crate::source::{Source, SourcePath, Sources};
 use crate::starter::{self, Surroundings};
 
@@ -84,6 +84,10 @@ pub(super) fn new(
     let kind = match known_kind(word) {
         Ok(Kind::Principle) => return refuse(principles_stand(id)),
         Ok(kind) => kind,
+        // Who misspells it wants no proposal that is refused then.
+        Err(_) if nearest(word, kind_names()) == Some(Kind::Principle.word()) => {
+            return refuse(principles_stand(id));
+        }
         Err(message) => return refuse(message),
     };
     if !is_id(id) || is_reserved(id) {
@@ -110,14 +114,20 @@ pub(super) fn new(
     Ok(Outcome::Fine)
 }
 
+fn kind_names() -> impl Iterator<Item = &'static str> {
+    Kind::ALL.iter().map(|kind| kind.word())
+}
+
 /// The kind of a word.
 pub(super) fn known_kind(word: &str) -> Result<Kind, String> {
-    let kinds = || Kind::ALL.iter().map(|kind| kind.word());
     if let Some(kind) = Kind::from_word(word) {
         return Ok(kind);
     }
-    let help = nearest(word, kinds()).map_or_else(
-        || format!("the kinds are {}", kinds().collect::<Vec<_>>().join(", ")),
+    let help = nearest(word, kind_names()).map_or_else(
+        || {
+            let kinds: Vec<&str> = kind_names().collect();
+            format!("the kinds are {}", kinds.join(", "))
+        },
         |near| format!("did you mean `{near}`?"),
     );
     Err(format!("there is no kind `{word}`; {help}"))
@@ -131,7 +141,7 @@ pub(super) fn known_kind(word: &str) -> Result<Kind, String> {
 /// The handbook has no theme of that id.
 fn surroundings(sources: &Sources, theme: Option<&str>) -> io::Result<Surroundings> {
     let handbook = |drafts| {
-        let parsed = parse(sources, &parse::Memo::new(false));
+        let parsed = parse_alone(sources);
         link(parsed, sources, drafts).value
     };
     let (published, all) = (handbook(false), handbook(true));
@@ -186,7 +196,7 @@ fn principles_stand(id: &str) -> String {
 fn first_error(path: &str, text: &str) -> Option<Diagnostic> {
     let mut sources = Sources::default();
     sources.insert(SourcePath::new(path), Source::new(text.as_bytes()));
-    let found = parse(&sources, &parse::Memo::new(false)).found;
+    let found = parse_alone(&sources).found;
     let is_error = |one: &Diagnostic| one.severity() == Severity::Error;
     found.into_iter().find(is_error)
 }

@@ -39,7 +39,7 @@ pub(super) fn lacks_handbook(sources: &Sources, terminal: &Terminal) -> bool {
     if sources.get(&path).is_some() {
         return false;
     }
-    let parsed = crate::parse::parse(sources, &crate::parse::Memo::new(false));
+    let parsed = crate::parse::parse_alone(sources);
     let mut found = crate::link::link(parsed, sources, true).found;
     found.retain(|one| one.place.path == path);
     print(&found, sources, usize::MAX, false, terminal);
@@ -48,7 +48,7 @@ pub(super) fn lacks_handbook(sources: &Sources, terminal: &Terminal) -> bool {
 
 /// The name of the handbook's site theme.
 fn site_theme(sources: &Sources) -> String {
-    let parsed = crate::parse::parse(sources, &crate::parse::Memo::new(false));
+    let parsed = crate::parse::parse_alone(sources);
     let handbook = crate::link::link(parsed, sources, true).value;
     handbook.settings.site_theme().to_owned()
 }

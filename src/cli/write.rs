@@ -52,10 +52,14 @@ pub(super) fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
+/// Whether a stream takes colours: as the command line says, otherwise where it is a terminal.
+pub(super) fn takes_colour(stream: &impl anstream::stream::RawStream) -> bool {
+    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
+}
+
 /// Writes text with colours to standard output, which keeps them if it is a terminal.
 pub(super) fn styled(text: &str) -> io::Result<()> {
-    let is_kept = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
-    if is_kept {
+    if takes_colour(&io::stdout()) {
         results(text.as_bytes())
     } else {
         results(anstream::adapter::strip_str(text).to_string().as_bytes())

@@ -109,6 +109,7 @@ codes! {
     Error ImageWithoutText = "image-without-text", "A picture does not say what it shows.";
     Error PageConflict = "page-conflict", "Two pages want the same address.";
     Error Template = "template", "A template of the site theme cannot be read or filled.";
+    Warning UnknownToken = "unknown-token", "The tokens of a site theme have a name that no rule reads, or a value that is no colour.";
     Error MissingWord = "missing-word", "A file of words lacks one that the English file has.";
     Error UnknownWord = "unknown-word", "A template, a script or a file of words names a word that does not exist.";
     Error PluralForm = "plural-form", "A word has more or fewer plural forms than its language.";
@@ -120,7 +121,8 @@ codes! {
     Warning UnportableName = "unportable-name", "A file's name cannot stand on every system.";
     Warning HiddenCharacter = "hidden-character", "A character that nobody sees stands in a text.";
     Warning RawHtml = "raw-html", "Raw HTML in Markdown; it is shown as text.";
-    Warning CutText = "cut-text", "A text ends at ` #`, which begins a comment.";
+    Warning CutText = "cut-text", "YAML takes a piece of a text for something else, such as a comment.";
+    Warning JoinedItem = "joined-item", "A line that looks like an item of a list is a part of the text above it.";
     Warning UnmadeLink = "unmade-link", "Something looks like a link and stays text.";
     Warning LostCell = "lost-cell", "A table's row has more cells than the table has columns.";
     Warning ForeignSyntax = "foreign-syntax", "Marks of another tool, which mean nothing here.";

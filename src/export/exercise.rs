@@ -8,8 +8,8 @@ use super::{Export, Kept, Memo, Render};
 use crate::handbook::At;
 use crate::model::{Company, Framework, Question, Theme};
 use crate::output::Bytes;
+use crate::page::Site;
 use crate::page::timing::longest;
-use crate::page::{Site, first_sentence};
 use crate::plan::EXERCISE_DATA;
 
 pub(super) const EXPORT: Export = Export {
@@ -118,7 +118,7 @@ fn render(site: &Site, memo: &Memo) -> Bytes {
             .all()
             .map(|at: At<Theme>| {
                 let summary = &handbook.themes[at].summary.text;
-                (handbook.id(at), first_sentence(summary))
+                (handbook.id(at), site.first_sentence(summary))
             })
             .collect(),
         interruptions: handbook
@@ -169,7 +169,10 @@ fn asks(site: &Site, at: At<Company>) -> Asks<'_> {
     let handbook = &site.handbook;
     let ask = &handbook.companies[at].questions_to_ask;
     Asks {
-        ask: ask.iter().map(|text| first_sentence(&text.text)).collect(),
+        ask: ask
+            .iter()
+            .map(|text| site.first_sentence(&text.text))
+            .collect(),
         probes: handbook
             .principles_of(at)
             .filter_map(|principle| handbook.principles[principle].follow_up.as_ref())

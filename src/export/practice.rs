@@ -8,7 +8,7 @@ use crate::handbook::{At, RecordAt};
 use crate::model::question::Frequency;
 use crate::model::{Checklist, Company, Kind, Question, Theme};
 use crate::output::Bytes;
-use crate::page::{Site, first_sentence};
+use crate::page::Site;
 use crate::plan::PRACTICE_DATA;
 
 pub(super) const EXPORT: Export = Export {
@@ -137,7 +137,7 @@ fn checkpoint(site: &Site, at: At<Checklist>) -> Option<CheckpointData<'_>> {
             .iter()
             .map(|item| TaskData {
                 id: &item.id.id,
-                text: first_sentence(&item.text.text),
+                text: site.first_sentence(&item.text.text),
                 minutes: item.minutes.map(|minutes| minutes.value),
             })
             .collect(),

@@ -105,7 +105,15 @@ pub fn script(
             .or_insert_with(|| Arc::new(group(handbook, interface, *at)));
     }
     let page = |at: &RecordAt| {
-        let key = handbook.entry(*at).hash() ^ hash_of(&(at.kind, handbook.id(*at), full));
+        // Links without words are found by the titles of what they lead to.
+        let entry = handbook.entry(*at);
+        let references = Some(entry.references()).filter(|one| full && one.has_links());
+        let titles = references.map(|references| {
+            let all = references.all.iter().flatten();
+            all.map(|one| handbook.title_of(one.kind, &one.id))
+                .collect::<Vec<_>>()
+        });
+        let key = entry.hash() ^ hash_of(&(at.kind, handbook.id(*at), full, titles));
         Page {
             group: groups[&(at.kind, handbook.has_page(*at))].clone(),
             found: memo.found.get(key, || {

@@ -11,7 +11,7 @@ use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::company::Stage;
 use crate::model::{Company, Principle, Question, Theme};
 use crate::output::Bytes;
-use crate::page::{Site, plain};
+use crate::page::Site;
 use crate::plan::SHEET_DATA;
 
 pub(super) const EXPORT: Export = Export {
@@ -147,6 +147,10 @@ impl<'a> Parts<'a> {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one part of the sheet after the other"
+)]
 fn of_company(site: &Site, at: At<Company>) -> Focus<'_> {
     let handbook = &site.handbook;
     let record = &handbook.companies[at];
@@ -171,9 +175,15 @@ fn of_company(site: &Site, at: At<Company>) -> Focus<'_> {
     parts.line(rest, " · ", principles(&others));
     let stages = record.process.iter().map(|one| said(stage(site, one)));
     parts.line(site.word("heading.the-interviews"), " → ", stages.collect());
-    let decision = record.decision.iter().map(|text| said(plain(&text.text)));
+    let decision = record
+        .decision
+        .iter()
+        .map(|text| said(site.plain(&text.text)));
     parts.line(site.word("heading.how-it-decides"), " ", decision.collect());
-    let notes = record.written_notes.iter().map(|note| said(plain(note)));
+    let notes = record
+        .written_notes
+        .iter()
+        .map(|note| said(site.plain(note)));
     parts.list(
         site.word("cheat-sheet.may-write-down"),
         NOTES_LINES,
@@ -181,7 +191,10 @@ fn of_company(site: &Site, at: At<Company>) -> Focus<'_> {
         notes.collect(),
     );
     if record.principles.is_empty() {
-        let listens_for = record.listens_for.iter().map(|one| said(plain(&one.text)));
+        let listens_for = record
+            .listens_for
+            .iter()
+            .map(|one| said(site.plain(&one.text)));
         let listens_for = listens_for.collect();
         parts.list(
             site.word("cheat-sheet.listen-for"),
@@ -191,7 +204,7 @@ fn of_company(site: &Site, at: At<Company>) -> Focus<'_> {
         );
     }
     let ask = record.questions_to_ask.iter();
-    let ask = ask.map(|one| said(plain(&one.text))).collect();
+    let ask = ask.map(|one| said(site.plain(&one.text))).collect();
     parts.list(site.word("cheat-sheet.ask-them"), ASK_LINES, true, ask);
     let questions = asked_most(handbook, at).into_iter().take(QUESTIONS);
     let questions = questions.map(|one| linked(site, one)).collect();

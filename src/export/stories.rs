@@ -11,7 +11,7 @@ use crate::handbook::{At, RecordAt};
 use crate::model::speech::RULES;
 use crate::model::{Company, Framework, Question};
 use crate::output::Bytes;
-use crate::page::{Site, first_sentence};
+use crate::page::Site;
 use crate::plan::STORY_DATA;
 
 pub(super) const EXPORT: Export = Export {
@@ -119,7 +119,7 @@ fn framework(site: &Site, at: At<Framework>) -> FrameworkData<'_> {
                 id: &part.id.id,
                 title: &part.title,
                 seconds: part.seconds.map(|seconds| seconds.value),
-                ask: first_sentence(&part.instruction.text),
+                ask: site.first_sentence(&part.instruction.text),
             })
             .collect(),
     }

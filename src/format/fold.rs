@@ -169,14 +169,14 @@ impl Folder<'_> {
         let (first, _) = self.lines.place(opening.end);
         let before = source[self.lines.start(first)..opening.end].chars().count();
         let fits = before + 1 + text.chars().count() <= WIDTH;
-        let comment = if comment.is_empty() {
-            String::new()
-        } else {
-            format!(" {comment}")
-        };
+        // Behind words a comment stands apart.
+        let [comment, apart] = ["", " "].map(|more| match comment {
+            "" => String::new(),
+            _ => format!(" {more}{comment}"),
+        });
         let indent = opening.column + 2;
         let new = match write::folded(text, indent) {
-            Some(_) if fits && is_bare(text) => format!(" {text}{comment}"),
+            Some(_) if fits && is_bare(text) => format!(" {text}{apart}"),
             Some(lines) if lines.len() > 1 || written.contains('\n') => {
                 format!(" >-{comment}\n{}", lines.join("\n"))
             }

@@ -26,7 +26,7 @@ fn put(lines: &Lines<'_>, node: &Node, fields: &[FieldInfo], range: Range<usize>
 
 /// A field: its lines, and the comments above them.
 struct Entry {
-    rank: usize,
+    rank: (usize, bool),
     lead: Vec<String>,
     body: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser};
 
-pub(super) use crate::model::markdown::curly;
+pub(super) use crate::model::markdown::typed;
 use crate::model::markdown::{Destination, Notable, destination, notable, shown};
 use crate::source::{SourcePath, Sources, is_control, is_hidden};
 

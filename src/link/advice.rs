@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Severity, Span, count, nearest}
 use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::field::{Named, Unsearched};
 use crate::model::handbook::{BRAND_CHARACTERS, PATH};
-use crate::model::markdown::{self, curly};
+use crate::model::markdown::{self, typed};
 use crate::model::speech::{Speech, rules};
 use crate::model::{Answer, Framework, Guide, Kind, Question, Settings};
 use crate::source::SourcePath;
@@ -144,8 +144,8 @@ fn repeated_title(handbook: &Handbook, at: At<Guide>, warnings: &mut Vec<Diagnos
     let Some(heading) = first.filter(|line| line.starts_with('#')) else {
         return;
     };
-    let words = curly(heading.trim_matches(['#', ' ']));
-    if words.to_lowercase() == entry.record.title.to_lowercase() {
+    let words = typed(heading.trim_matches(['#', ' ']));
+    if words.to_lowercase() == typed(&entry.record.title).to_lowercase() {
         let before = heading.as_ptr() as usize - body.text.as_ptr() as usize;
         let start = body.at.range().start + before;
         let place = Place::new(&entry.path, Span::new(start, start + heading.len()));

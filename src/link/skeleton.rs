@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::handbook::Handbook;
 use crate::model::Kind;
 use crate::model::field::{Markdown, Text, Visit};
+use crate::model::markdown::Quotes;
 use crate::parse::{self, parse};
 use crate::source::{Source, SourcePath, Sources};
 use crate::starter::{self, ANSWER_TEXTS, Surroundings};
@@ -38,7 +39,7 @@ impl Skeleton {
         let mut sources = Sources::default();
         let path = SourcePath::new(format!("content/{}", kind.file("new")));
         sources.insert(path, Source::new(text.as_bytes()));
-        for record in parse(&sources, &parse::Memo::new(false)).value {
+        for record in parse(&sources, &Quotes::default(), &parse::Memo::new(false)).value {
             record.walk(&mut skeleton);
         }
         for text in ANSWER_TEXTS {

@@ -4,6 +4,7 @@ mod address;
 mod choice;
 mod colour;
 mod list;
+mod lost;
 mod number;
 mod policy;
 mod reference;
@@ -12,7 +13,7 @@ mod text;
 use serde_json::Value as Json;
 
 use super::shape::{FieldInfo, Reader};
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Span, excerpt};
 use crate::kind::Kind;
 use crate::yaml::{Node, Value, looks_like_another_type};
 
@@ -136,12 +137,25 @@ fn wrong_type(node: &Node, reader: &mut Reader<'_>, wanted: Wanted<'_>) {
         .rsplit(char::is_whitespace)
         .next()
         .is_some_and(|word| word.starts_with("!!"));
-    let help = if is_tagged {
-        "delete the tag before it"
-    } else {
-        wanted.help(&node.value)
+    let help = match (wanted, reader.slice(node.at).chars().next()) {
+        _ if is_tagged => "delete the tag before it",
+        (Wanted::Text, Some('[' | '{')) => {
+            "write a single text; put one that begins with a bracket in quotes"
+        }
+        (Wanted::Text, Some('?')) => "put text that begins with `?` in quotes",
+        _ => wanted.help(&node.value),
     };
     reader.report(Code::WrongType, at, message).help = Some(help.to_owned());
+}
+
+/// Reports that where a value should stand, only a comment does: text that begins with `#`.
+pub(crate) fn only_comment(what: &str, comment: Span, reader: &mut Reader<'_>) {
+    let message = format!(
+        "this {what} is empty: `{}` is a comment",
+        excerpt(reader.slice(comment))
+    );
+    reader.report(Code::EmptyValue, comment, message).help =
+        Some("put text that begins with `#` in quotes".to_owned());
 }
 
 /// Where a value stands. That of a mapping without braces in a list in brackets goes on to the end of the list, so
@@ -157,7 +171,7 @@ fn extent(node: &Node, reader: &Reader<'_>) -> Span {
 }
 
 /// Reads text that is not empty. A bare word that other YAML readers would take for something else is refused.
-pub(super) fn read_text(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+pub(crate) fn read_text(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
     let Value::Text(text) = &node.value else {
         wrong_type(node, reader, Wanted::Text);
         return None;
@@ -185,26 +199,15 @@ pub(super) fn read_text(node: &Node, reader: &mut Reader<'_>) -> Option<String> 
             .help = Some("write it, or delete the field".to_owned());
         return None;
     }
-    cut_text(node, reader);
+    lost::of_name(node, reader);
     Some(text.clone())
 }
 
-/// Reports a bare text behind which ` #` and a word stand: that is a comment to YAML and was hardly meant as one. A comment
-/// has a space behind its mark.
-fn cut_text(node: &Node, reader: &mut Reader<'_>) {
-    let rest = reader.text.get(node.at.range().end..).unwrap_or_default();
-    let comment = rest.trim_start_matches([' ', '\t']);
-    let is_bare = !reader.slice(node.at).starts_with(['"', '\'']);
-    let is_word = |c: char| !c.is_whitespace() && c != '#';
-    let cuts = comment
-        .strip_prefix('#')
-        .is_some_and(|word| word.starts_with(is_word));
-    if is_bare && cuts && comment.len() < rest.len() {
-        let start = node.at.range().end + rest.len() - comment.len();
-        let comment = comment.split(['\n', '\r']).next().unwrap_or_default();
-        let at = Span::new(start, start + comment.trim_end().len());
-        let message = "this is a comment, and no part of the text before it";
-        reader.report(Code::CutText, at, message).help =
-            Some("put the whole text in quotes, or a space behind the `#`".to_owned());
-    }
+/// The same for words that are read or said, of which YAML may take some.
+pub(super) fn read_words(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    let told = reader.found.len();
+    let text = read_text(node, reader)?;
+    reader.found.truncate(told);
+    lost::of_words(node, reader);
+    Some(text)
 }

@@ -20,10 +20,10 @@ part! {
         required format: Option<Whole<1, 1>>,
         /// The handbook's title.
         required title: Text,
-        /// The name in the bar and below an icon, at most 20 characters; by default the title if it is as short.
-        optional short_title: Option<Text>,
         /// A line below the title.
         optional subtitle: Option<Text>,
+        /// The name in the bar and below an icon, at most 20 characters; by default the title if it is as short.
+        optional short_title: Option<Text>,
         /// One sentence for search engines.
         required description: Text,
         /// Where the site will stand, for canonical addresses and the sitemap.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::field::{Field, Text};
+use super::field::{Field, read_text};
 use super::shape::Reader;
 use crate::diagnostic::{Code, Span};
 use crate::yaml::Node;
@@ -19,11 +19,11 @@ pub struct Language {
 
 impl Field for Language {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let tag = Text::read(node, reader)?;
+        let tag = read_text(node, reader)?;
         if is_tag(&tag) {
             return Some(Self {
-                tag: tag.text,
-                at: tag.at,
+                tag: tag.into(),
+                at: node.at,
             });
         }
         let hyphened = tag.replace('_', "-");
@@ -32,8 +32,8 @@ impl Field for Language {
         } else {
             "write a language and perhaps a region, as in `en-GB`".to_owned()
         };
-        let message = format!("`{}` is not a language tag", &*tag);
-        reader.report(Code::InvalidValue, tag.at, message).help = Some(help);
+        let message = format!("`{tag}` is not a language tag");
+        reader.report(Code::InvalidValue, node.at, message).help = Some(help);
         None
     }
     fn schema() -> Json {

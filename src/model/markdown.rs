@@ -17,7 +17,7 @@ use self::headings::Levels;
 pub use self::headings::{Anchors, Slugs};
 pub use self::stray::Stray;
 use self::stray::Strays;
-pub use self::typography::curly;
+pub use self::typography::{Quotes, typed};
 use crate::model::Kind;
 use crate::source::{FILES, hides, is_control};
 

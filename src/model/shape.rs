@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::field::Visit;
+use super::markdown::Quotes;
 use super::mention::Number;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, nearest};
 use crate::kind::{Kind, with_kinds};
@@ -22,17 +23,20 @@ pub struct Reader<'a> {
     /// Where the name of the field stands that is being read.
     pub key: Span,
     pub found: Vec<Diagnostic>,
+    /// How the handbook's language quotes.
+    pub quotes: &'a Quotes,
     references: u32,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(path: &'a SourcePath, text: &'a str, hash: u128) -> Self {
+    pub fn new(path: &'a SourcePath, text: &'a str, hash: u128, quotes: &'a Quotes) -> Self {
         Self {
             path,
             text,
             hash,
             key: Span::FIRST,
             found: Vec::new(),
+            quotes,
             references: 0,
         }
     }
@@ -68,6 +72,16 @@ impl<'a> Reader<'a> {
     /// The text before a place.
     pub fn before(&self, at: Span) -> &'a str {
         self.text.get(..at.start as usize).unwrap_or_default()
+    }
+
+    /// The comment on the line before a place, if it has no space behind its mark: then it was hardly meant as one.
+    pub fn comment_before(&self, end: usize) -> Option<Span> {
+        let before = self.text.get(..end)?.trim_end();
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let comment = start + before[start..].find(" #")? + 1;
+        let is_word = |c: char| !c.is_whitespace() && c != '#';
+        let is_text = before[comment + 1..].starts_with(is_word);
+        is_text.then(|| Span::new(comment, before.len()))
     }
 
     /// A place that can be marked: of a value without a length, its line, as far as a report shows it.
@@ -145,7 +159,14 @@ pub fn read_shape<S: Shape>(node: &Node, reader: &mut Reader<'_>) -> Option<S> {
         let blank = fields
             .iter()
             .find(|field| is_blank && field.name == key.name);
-        if let Some(field) = blank {
+        let comment = blank.and_then(|_| {
+            let line = reader.text.get(key.at.range().end..)?;
+            let end = line.find(['\n', '\r']).unwrap_or(line.len());
+            reader.comment_before(key.at.range().end + end)
+        });
+        if let Some(comment) = comment {
+            super::field::only_comment("field", comment, reader);
+        } else if let Some(field) = blank {
             empty_field(field, reader);
         } else if !shape.set(&key.name, value, reader) {
             // A misspelt name is one mistake: what it stands for is not missing as well.

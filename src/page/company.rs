@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::matrix::{Matrix, matrix};
 use super::principle::questions_of;
-use super::{Card, CitationLink, Frame, LinkTo, QuestionLink, Site, first_sentence};
+use super::{Card, CitationLink, Frame, LinkTo, QuestionLink, Site};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, Basis};
 use crate::html::{Html, Shared};
@@ -55,7 +55,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
             title: record.title.to_string(),
             url: site.url_of(at),
             framework_name: record.framework_name.to_string(),
-            summary: first_sentence(&record.summary.text),
+            summary: site.first_sentence(&record.summary.text),
             questions: counts[at.nth],
             principles: record.principles.len(),
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::share::Picture;
-use super::{Anchor, LinkTo, Site, summary, typographic};
+use super::{Anchor, LinkTo, Site};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, RecordAt};
@@ -382,7 +382,7 @@ impl Site {
             bar,
             foot: surroundings.foot.clone(),
             title: title.to_owned(),
-            description: typographic(&summary(description)),
+            description: self.summary(description),
             canonical: self
                 .base_url
                 .as_ref()

@@ -24,15 +24,18 @@ pub(super) struct Scopes<'c> {
     template: String,
     /// What the page gives its template; a component has none.
     pub(super) context: Option<&'c Fields>,
+    /// The names of assets, which the types do not fix.
+    assets: &'c [&'c str],
     inner: Vec<Scope>,
     pub(super) found: Vec<Finding>,
 }
 
 impl<'c> Scopes<'c> {
-    pub(super) fn new(template: &str, context: Option<&'c Fields>) -> Self {
+    pub(super) fn new(template: &str, context: Option<&'c Fields>, assets: &'c [&'c str]) -> Self {
         Self {
             template: template.to_owned(),
             context,
+            assets,
             inner: vec![Scope::new()],
             found: Vec::new(),
         }
@@ -184,6 +187,11 @@ impl<'c> Scopes<'c> {
     /// A field of a value.
     fn field(&mut self, of: &Type, called: &str, field: &str, place: &Range<usize>) -> Type {
         if let Type::Named(value) = of {
+            if called == "assets" && !self.assets.contains(&field) {
+                let message = format!("the site theme has no file `assets/{field}`");
+                let help = help(field, self.assets);
+                self.found.push(finding(place, message, help));
+            }
             return (**value).clone();
         }
         let known = match CONTEXTS.fields(of) {
@@ -269,7 +277,9 @@ fn help(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "it is a single value".to_owned(),
-        None if known.len() > LISTED => "`themes/README.md` lists what there is".to_owned(),
+        None if known.len() > LISTED => {
+            "`prepbook theme list` and `themes/README.md` tell what there is".to_owned()
+        }
         None => format!("there are {}", listed(known.iter().copied())),
     }
 }

@@ -6,7 +6,7 @@ use tera::{Error, ErrorKind};
 
 use super::laid::{self, Laid};
 use super::recursion::{self, Texts};
-use crate::diagnostic::{Code, Diagnostic, Place, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, listed, nearest};
 use crate::source::SourcePath;
 
 /// What keeps templates from being compiled, each fault once.
@@ -74,12 +74,13 @@ pub(super) fn of_branches((path, text): &(SourcePath, &str)) -> Option<Diagnosti
     )
 }
 
-/// What kept a page from being filled.
+/// What kept a page from being filled with `values`, as far as these are known.
 pub(super) fn of_filling(
     error: &Error,
     files: &BTreeMap<String, (SourcePath, String)>,
     laid: &Laid,
     page: &str,
+    values: &serde_json::Value,
 ) -> Diagnostic {
     let file = |name: &str| {
         let known = files.get(name).map(|(path, _)| path.clone());
@@ -109,10 +110,31 @@ pub(super) fn of_filling(
         }
         _ => (Place::file(&file(page)), error.to_string()),
     };
-    let (message, help) = plain(&message);
+    let written = files.values().find(|(path, _)| *path == place.path);
+    let written = written.and_then(|(_, text)| text.get(place.span.range()));
+    let misspelt = written.and_then(|way| no_such_name(way, values));
+    let (message, help) = misspelt.unwrap_or_else(|| plain(&message));
     let found = format!("found while filling `{page}`");
     let help = help.map_or_else(|| found.clone(), |help| format!("{help} ({found})"));
     Diagnostic::new(Code::Template, place, message).help(help)
+}
+
+/// A way to a value that ends in a name which is not there, `frame.headings["answr"]`: what is said of it, and the name that
+/// was meant.
+fn no_such_name(way: &str, values: &serde_json::Value) -> Option<(String, Option<String>)> {
+    let (before, name) = way.trim().strip_suffix("\"]")?.rsplit_once("[\"")?;
+    let named = before
+        .split('.')
+        .try_fold(values, |value, part| value.get(part))?
+        .as_object()?;
+    if named.contains_key(name) {
+        return None;
+    }
+    let help = match nearest(name, named.keys().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}", listed(named.keys().map(String::as_str))),
+    };
+    Some((format!("`{before}` has no `{name}`"), Some(help)))
 }
 
 /// The library's report of one fault among several: a message, ` --> file:line:column`, the line, marks below it.

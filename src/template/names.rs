@@ -22,14 +22,14 @@ pub(super) struct Nothing {
 pub(super) type Finding = (Nothing, String);
 
 /// Names that mean nothing in any page that the template is a part of.
-pub(super) fn unknown(texts: &Texts<'_>) -> Vec<Diagnostic> {
+pub(super) fn unknown(texts: &Texts<'_>, assets: &[&str]) -> Vec<Diagnostic> {
     let parsed: BTreeMap<&str, Vec<Tag<'_>>> = texts
         .iter()
         .map(|(name, (_, text))| (name.as_str(), tags(text)))
         .collect();
-    let mut found: Vec<Diagnostic> = in_pages(&parsed)
+    let mut found: Vec<Diagnostic> = in_pages(&parsed, assets)
         .into_iter()
-        .chain(in_components(&parsed))
+        .chain(in_components(&parsed, assets))
         .map(|(name, (what, help))| {
             let place = Place::new(&texts[name].0, Span::new(what.start, what.end));
             Diagnostic::new(Code::Template, place, what.message).help(help)
@@ -43,13 +43,13 @@ pub(super) fn unknown(texts: &Texts<'_>) -> Vec<Diagnostic> {
 type Parsed<'t> = BTreeMap<&'t str, Vec<Tag<'t>>>;
 
 /// Findings with the templates that they stand in. A template that several pages share may ask for what only some have.
-fn in_pages<'t>(parsed: &Parsed<'t>) -> Vec<(&'t str, Finding)> {
+fn in_pages<'t>(parsed: &Parsed<'t>, assets: &[&str]) -> Vec<(&'t str, Finding)> {
     let mut pages: BTreeMap<&str, usize> = BTreeMap::new();
     let mut lacking: BTreeMap<(&str, Nothing), (usize, String)> = BTreeMap::new();
     for (page, fields) in &CONTEXTS.templates {
         for name in parts(page, parsed) {
             *pages.entry(name).or_default() += 1;
-            let mut walk = Walk::new(name, Some(fields));
+            let mut walk = Walk::new(name, Some(fields), assets);
             walk.template(&parsed[name]);
             // Once a page, however often the walk met it there.
             for (what, help) in walk.scopes.found.into_iter().collect::<BTreeMap<_, _>>() {
@@ -66,9 +66,9 @@ fn in_pages<'t>(parsed: &Parsed<'t>) -> Vec<(&'t str, Finding)> {
 }
 
 /// The same for the bodies of components.
-fn in_components<'t>(parsed: &Parsed<'t>) -> Vec<(&'t str, Finding)> {
+fn in_components<'t>(parsed: &Parsed<'t>, assets: &[&str]) -> Vec<(&'t str, Finding)> {
     let of = |(name, tags): (&&'t str, &Vec<Tag<'t>>)| {
-        let mut walk = Walk::new(name, None);
+        let mut walk = Walk::new(name, None, assets);
         walk.template(tags);
         let found = walk.scopes.found.into_iter();
         found.map(|finding| (*name, finding)).collect::<Vec<_>>()
@@ -106,9 +106,9 @@ struct Walk<'c> {
 }
 
 impl<'c> Walk<'c> {
-    fn new(template: &str, context: Option<&'c Fields>) -> Self {
+    fn new(template: &str, context: Option<&'c Fields>, assets: &'c [&'c str]) -> Self {
         Self {
-            scopes: Scopes::new(template, context),
+            scopes: Scopes::new(template, context, assets),
             in_component: false,
         }
     }

@@ -43,7 +43,7 @@ struct Setter<'a, 'l> {
     open_note: Option<(String, usize, Levels)>,
     /// Notes by name; they end the text.
     notes_at_end: Vec<(String, String)>,
-    typesetter: Typesetter,
+    typesetter: Typesetter<'a>,
     /// The quotations that are open.
     quotations: Vec<Quotation>,
     contents: Vec<Heading>,
@@ -100,7 +100,7 @@ pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>, words: &Wor
         mentioned_notes: HashSet::new(),
         open_note: None,
         notes_at_end: Vec::new(),
-        typesetter: Typesetter::default(),
+        typesetter: Typesetter::new(words.quotes()),
         quotations: Vec::new(),
         contents: Vec::new(),
         is_running_text: has_words_beside_links(text),
@@ -123,7 +123,7 @@ pub(super) fn body(text: &str, has_anchors: bool, links: &Links<'_>, words: &Wor
                     CodeBlockKind::Indented => String::new(),
                 };
                 setter.close_task(&mut events);
-                setter.typesetter = Typesetter::default();
+                setter.typesetter.restart();
                 code = Some((language, String::new()));
             }
             (Some((language, source)), Event::End(TagEnd::CodeBlock)) => {
@@ -173,7 +173,7 @@ fn bound(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a text is more than links without words, and signs between them.
-fn has_words_beside_links(text: &str) -> bool {
+pub fn has_words_beside_links(text: &str) -> bool {
     let mut pieces = text.split("[](");
     let before = pieces.next().unwrap_or_default();
     let after = pieces.map(|piece| piece.split_once(')').map_or("", |(_, after)| after));
@@ -195,7 +195,8 @@ impl Setter<'_, '_> {
         if in_title_line && !matches!(event, Event::End(TagEnd::BlockQuote(_))) {
             return self.pass_title_line(&event, out);
         }
-        let event = self.printed(event, text, range);
+        let is_address = self.link.as_ref().is_some_and(|link| link.is_address);
+        let event = self.typesetter.printed(event, text, range, is_address);
         if let Some(text) = shown(&event) {
             self.add_to_headings(text);
             if let Some(heading) = &mut self.heading {
@@ -300,45 +301,6 @@ impl Setter<'_, '_> {
         }
     }
 
-    /// An event with its quotes and dashes as they are printed. What is escaped or written as an entity is meant as it is.
-    fn printed<'e>(&mut self, event: Event<'e>, text: &str, range: &Range<usize>) -> Event<'e> {
-        let is_address = self.link.as_ref().is_some_and(|link| link.is_address);
-        match event {
-            Event::Text(words) if is_address => {
-                self.typesetter.pass('x');
-                Event::Text(words)
-            }
-            Event::Text(words) => {
-                let is_meant = text[..range.start].ends_with('\\');
-                let is_entity = text[range.start..].starts_with('&');
-                let kept = match words.chars().next() {
-                    Some(first) if is_meant => first.len_utf8(),
-                    _ if is_entity => words.len(),
-                    _ => 0,
-                };
-                let (kept, rest) = words.split_at(kept);
-                kept.chars().for_each(|c| self.typesetter.pass(c));
-                match self.typesetter.markdown(rest) {
-                    Cow::Borrowed(_) => Event::Text(words),
-                    Cow::Owned(printed) => Event::Text(format!("{kept}{printed}").into()),
-                }
-            }
-            Event::Code(words) => {
-                self.typesetter.pass('x');
-                Event::Code(words)
-            }
-            Event::SoftBreak | Event::HardBreak => {
-                self.typesetter.pass(' ');
-                event
-            }
-            event if ends_line(&event) => {
-                self.typesetter = Typesetter::default();
-                event
-            }
-            event => event,
-        }
-    }
-
     /// A picture's tag as far as its text.
     fn picture(&self, name: &str, title: &str) -> String {
         let mut tag = "<img".to_owned();
@@ -382,7 +344,7 @@ impl Setter<'_, '_> {
                     let quotes = kind == Kind::Question && self.is_running_text;
                     title = Some(if quotes {
                         let words = words.strip_suffix('.').unwrap_or(words);
-                        Title::Said(format!("“{words}”"))
+                        Title::Said(self.words.quotes().around(words))
                     } else {
                         Title::Plain(words.to_owned())
                     });

@@ -2,28 +2,37 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::message::no_form;
-use super::plural::Plurals;
+use super::plural::{Form, Plurals};
 use super::{Message, Placed};
-use crate::diagnostic::{Code, Diagnostic, Place, count, listed, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, count, listed, nearest};
 use crate::source::SourcePath;
 
 type Messages = BTreeMap<String, Placed>;
 
-/// What is wrong with the words of a file. English itself may have more words than are built in, for templates and scripts
-/// of the project's own.
+/// What a file of words is held to.
+pub(super) struct Rules<'p> {
+    pub(super) plurals: &'p Plurals,
+    /// English itself may have more words than are built in, for templates and scripts of the project's own.
+    pub(super) may_add: bool,
+    /// Whether there is nothing below it that has the words it lacks.
+    pub(super) must_be_whole: bool,
+}
+
+/// What is wrong with the words of a file.
 pub(super) fn compared(
     path: &SourcePath,
     own: &Messages,
     english: &Messages,
-    plurals: &Plurals,
-    may_add: bool,
+    rules: &Rules<'_>,
 ) -> Vec<Diagnostic> {
-    let mut found = missing(path, own, english);
+    let mut found = Vec::new();
+    if rules.must_be_whole {
+        found.extend(missing(path, own, english));
+    }
     for (key, placed) in own {
         match english.get(key) {
             Some(measure) => found.extend(of_message(path, key, placed, measure)),
-            None if may_add => {}
+            None if rules.may_add => {}
             None => {
                 let message = format!("the English words have no `{key}`");
                 let place = Place::new(path, placed.key_at);
@@ -34,11 +43,8 @@ pub(super) fn compared(
                 found.push(Diagnostic::new(Code::UnknownWord, place, message).help(help));
             }
         }
-        let is_counted = english
-            .get(key)
-            .is_some_and(|measure| is_plural(&measure.message));
-        found.extend(of_forms(path, key, placed, plurals, is_counted));
     }
+    found.extend(forms(path, own, english, rules.plurals));
     found
 }
 
@@ -117,33 +123,68 @@ fn is_plural(message: &Message) -> bool {
     matches!(message, Message::Forms(_))
 }
 
-/// Whether a message has the plural forms of its language; with `is_counted`, the English one has those of English.
-fn of_forms(
+/// The plural forms that words have and their language has not, and those that they lack: once a form, at the first word.
+fn forms(
     path: &SourcePath,
-    key: &str,
-    own: &Placed,
+    own: &Messages,
+    english: &Messages,
     plurals: &Plurals,
-    is_counted: bool,
-) -> Option<Diagnostic> {
-    let needed = plurals.needed();
-    let forms = match &own.message {
-        Message::Forms(forms) => forms.as_slice(),
-        // One text is enough for a language whose numbers change nothing.
-        Message::Text(_) if !is_counted || needed.len() == 1 => return None,
-        Message::Text(_) => &[],
-    };
-    let allowed = plurals.allowed();
-    if let Some((form, _)) = forms.iter().find(|(form, _)| !allowed.contains(form)) {
-        return Some(no_form(path, form, own.key_at, &allowed));
+) -> Vec<Diagnostic> {
+    let (needed, allowed) = (plurals.needed(), plurals.allowed());
+    let mut foreign: BTreeMap<Form, Vec<Span>> = BTreeMap::new();
+    let mut lacking: BTreeMap<Form, Vec<(&str, Span)>> = BTreeMap::new();
+    for (key, placed) in own {
+        let is_counted = english
+            .get(key)
+            .is_some_and(|measure| is_plural(&measure.message));
+        let forms = match &placed.message {
+            Message::Forms(forms) => forms.as_slice(),
+            // One text is enough for a language whose numbers change nothing.
+            Message::Text(_) if !is_counted || needed.len() == 1 => continue,
+            Message::Text(_) => &[],
+        };
+        for ((form, _), at) in forms.iter().zip(&placed.forms_at) {
+            if !allowed.contains(form) {
+                foreign.entry(*form).or_default().push(*at);
+            }
+        }
+        let has = |form: &Form| forms.iter().any(|(known, _)| known == form);
+        for form in needed.iter().filter(|form| !has(form)) {
+            lacking.entry(*form).or_default().push((key, placed.key_at));
+        }
     }
-    let lacks = |form: &&&str| forms.iter().all(|(known, _)| known != *form);
-    let lacking = needed.iter().find(lacks)?;
-    let message = format!("`{key}` lacks the plural form `{lacking}`");
-    let place = Place::new(path, own.key_at);
-    Some(
-        Diagnostic::new(Code::PluralForm, place, message).help(format!(
-            "numbers need the forms {}",
-            listed(needed.iter().copied())
-        )),
-    )
+    let language = plurals.language();
+    let numbers = format!("numbers in `{language}` take {}", forms_of(&needed));
+    let told = |at: Span, message| Diagnostic::new(Code::PluralForm, Place::new(path, at), message);
+    let foreign = foreign.into_iter().map(|(form, places)| {
+        let first = places.iter().min().copied().unwrap_or_default();
+        let message = match places.len() {
+            1 => format!("`{form}` is no plural form of `{language}`"),
+            n => format!("`{form}` is no plural form of `{language}`, and {n} words have it"),
+        };
+        let help = match places.len() {
+            1 => format!("{numbers}; delete the line"),
+            _ => format!("{numbers}; delete every line with `{form}:`"),
+        };
+        told(first, message).help(help)
+    });
+    let lacking = lacking.into_iter().map(|(form, words)| {
+        let first = words.iter().min_by_key(|(_, at)| *at);
+        let (first, at) = first.copied().unwrap_or_default();
+        let message = match words.len() {
+            1 => format!("`{first}` lacks the plural form `{form}`"),
+            n => format!("{n} words lack the plural form `{form}`, the first is `{first}`"),
+        };
+        told(at, message).help(format!("{numbers}; add a line `{form}:` to each such word"))
+    });
+    foreign.chain(lacking).collect()
+}
+
+/// The forms that numbers take, in a sentence.
+fn forms_of(needed: &[Form]) -> String {
+    let names = listed(needed.iter().copied());
+    match needed {
+        [_] => format!("the form {names} alone"),
+        _ => format!("the forms {names}"),
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::plural::{FORMS, Form, Plurals};
-use super::{Placed, built_in_path, wrong};
+use super::{BUILT_IN, Placed, built_in_path, wrong};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, listed};
 use crate::source::SourcePath;
 use crate::yaml::{self, Key, Node, Value};
@@ -108,9 +108,10 @@ pub(super) fn read(
         };
         for (word, node) in words {
             let (key_at, at) = (word.at, node.at);
-            if let Some(message) = message(path, &word, node, found) {
+            if let Some((message, forms_at)) = message(path, &word, node, found) {
                 let placed = Placed {
                     message,
+                    forms_at,
                     key_at,
                     at,
                     group_at: group.at,
@@ -122,12 +123,10 @@ pub(super) fn read(
     messages
 }
 
-/// The same for what is built in, which tests read, too.
-pub(super) fn read_built_in(text: &str) -> BTreeMap<String, Message> {
-    let messages = read(&built_in_path(), text, &mut Vec::new()).into_iter();
-    messages
-        .map(|(key, placed)| (key, placed.message))
-        .collect()
+/// The same for English as it is built in.
+pub(super) fn read_built_in(found: &mut Vec<Diagnostic>) -> BTreeMap<String, Placed> {
+    let (language, text) = BUILT_IN[0];
+    read(&built_in_path(language), text, found)
 }
 
 fn message(
@@ -135,33 +134,34 @@ fn message(
     word: &Key,
     node: Node,
     found: &mut Vec<Diagnostic>,
-) -> Option<Message> {
+) -> Option<(Message, Vec<Span>)> {
     let wanted = format!("`{}` is a text, or texts by plural form", word.name);
     let forms = match node.value {
-        Value::Text(text) => return Some(Message::Text(text)),
+        Value::Text(text) => return Some((Message::Text(text), Vec::new())),
         Value::Mapping(forms) => forms,
         _ => {
             found.push(wrong(path, &node, &wanted));
             return None;
         }
     };
-    let mut texts = Vec::new();
+    let (mut texts, mut forms_at) = (Vec::new(), Vec::new());
     for (form, node) in forms {
         match (FORMS.iter().find(|known| **known == form.name), node.value) {
-            (Some(known), Value::Text(text)) => texts.push((*known, text)),
-            (None, _) => found.push(no_form(path, &form.name, form.at, &FORMS)),
+            (Some(known), Value::Text(text)) => {
+                texts.push((*known, text));
+                forms_at.push(form.at);
+            }
+            (None, _) => {
+                let message = format!("`{}` is no plural form", form.name);
+                let help = format!("the forms are {}", listed(FORMS));
+                let place = Place::new(path, form.at);
+                found.push(Diagnostic::new(Code::PluralForm, place, message).help(help));
+            }
             (_, value) => {
                 let node = Node { value, at: node.at };
                 found.push(wrong(path, &node, &format!("`{}` is a text", form.name)));
             }
         }
     }
-    Some(Message::Forms(texts))
-}
-
-/// A plural form that does not exist, or not in this language.
-pub(super) fn no_form(path: &SourcePath, form: &str, at: Span, known: &[Form]) -> Diagnostic {
-    let message = format!("`{form}` is no plural form here");
-    Diagnostic::new(Code::PluralForm, Place::new(path, at), message)
-        .help(format!("the forms are {}", listed(known.iter().copied())))
+    Some((Message::Forms(texts), forms_at))
 }

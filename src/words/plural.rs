@@ -51,6 +51,11 @@ impl Plurals {
         }
     }
 
+    /// The language's tag.
+    pub(super) fn language(&self) -> &str {
+        &self.language
+    }
+
     /// The form that a number takes.
     pub fn form(&self, n: u64) -> Form {
         let first = usize::try_from(n).ok().and_then(|n| self.first.get(n));

@@ -9,7 +9,9 @@ use serde_yaml::budget::BudgetBreach;
 use serde_yaml::localizer::ExternalMessageSource;
 use serde_yaml::{Error, Location};
 
-use self::place::{char_at, first_of, line_end, line_start, second_document, word};
+use self::place::{
+    char_at, first_of, in_quotes, line_end, line_start, second_document, value_at, word,
+};
 use self::syntax::{indented_too_little, syntax};
 use super::LIMITS;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
@@ -146,8 +148,8 @@ fn mistake(text: &str, at: usize, error: &Error) -> Mistake {
         Error::UnknownAnchor { .. } => Mistake::new(
             Code::YamlSyntax,
             word(text, at),
-            "what begins with `*` stands for an anchor, and there is none of this name",
-            "put text that begins with `*` in quotes",
+            "text cannot begin with `*`, which stands for an anchor; there is none of this name",
+            in_quotes(text, &value_at(text, at)),
         ),
         Error::FoldedBlockScalarMustIndentContent { .. } => indented_too_little(text, at),
         Error::Eof { .. } => Mistake::new(
@@ -193,9 +195,9 @@ fn mistake(text: &str, at: usize, error: &Error) -> Mistake {
             char_at(text, at),
             "the name of a field is not text",
             if text[at..].starts_with(['[', '{']) {
-                "put text that begins with a bracket in quotes"
+                in_quotes(text, &value_at(text, at))
             } else {
-                "write a word"
+                "write a word".to_owned()
             },
         ),
         Error::Budget { breach, .. } => {
@@ -243,6 +245,9 @@ fn tag(text: &str, at: usize) -> Mistake {
         Code::UnsupportedYaml,
         word(text, start),
         "tags (`!name`) are not part of the format",
-        "delete the tag; put text that begins with `!` in quotes",
+        format!(
+            "delete the tag; or {}",
+            in_quotes(text, &value_at(text, start))
+        ),
     )
 }

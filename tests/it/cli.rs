@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::project::{err, on_disk, out, repository, run, tree, write};
+use crate::project::{err, on_disk, out, repository, run, told, tree, write};
 
 #[test]
 fn exit_codes_tell_who_is_at_fault() {
@@ -69,14 +69,49 @@ fn findings_are_limited_and_counted_errors_first() {
             "titel: x\n",
         );
     }
-    let checked = run(project.path(), &["check"]);
-    assert_eq!(err(&checked).matches("error[").count(), 50);
+    let checked = out(&run(project.path(), &["check"]));
+    assert_eq!(checked.matches("error[").count(), 50);
     assert!(
-        err(&checked).contains("and 130 more errors, 60 warnings (")
-            && err(&checked).contains("check failed: 180 errors, 60 warnings"),
-        "{}",
-        err(&checked)
+        checked.contains("and 130 more errors, 60 warnings (")
+            && checked.contains("check failed: 180 errors, 60 warnings"),
+        "{checked}"
     );
+}
+
+#[test]
+fn findings_are_the_results_of_a_check_and_remarks_of_a_build() {
+    let project = on_disk();
+    write(project.path(), "content/notes.txt", "x");
+    let checked = run(project.path(), &["check"]);
+    let found = out(&checked);
+    assert!(found.contains("warning[unknown-file]"), "{found}");
+    assert!(found.ends_with("1 warning\n"), "{found}");
+    assert_eq!(err(&checked), "");
+    let built = run(project.path(), &["build"]);
+    assert!(err(&built).contains("warning[unknown-file]"));
+    assert_eq!(out(&built), "");
+    let coloured = out(&run(project.path(), &["check", "--color", "always"]));
+    assert!(coloured.contains('\u{1b}') && !found.contains('\u{1b}'));
+}
+
+#[cfg(unix)]
+#[test]
+fn who_reads_no_further_ends_a_command_quietly() {
+    let project = on_disk();
+    for nth in 0..3000 {
+        write(project.path(), &format!("content/a-note-{nth}.txt"), "x");
+    }
+    let program = env!("CARGO_BIN_EXE_prepbook");
+    for command in ["check --max-errors 5000", "list", "explain"] {
+        let script = format!("('{program}' {command}; echo \"ended $?\" >&2) | head -n 1");
+        let ended = Command::new("sh")
+            .args(["-c", &script])
+            .current_dir(project.path())
+            .output()
+            .expect("a shell");
+        assert_eq!(err(&ended), "ended 0\n", "{command}");
+        assert_eq!(out(&ended).lines().count(), 1, "{command}");
+    }
 }
 
 #[test]
@@ -241,12 +276,9 @@ fn what_fails_is_told_even_when_quiet() {
     for command in ["check", "build"] {
         let strict = run(project.path(), &["-q", command, "--strict"]);
         assert_eq!(strict.status.code(), Some(1));
-        assert!(
-            err(&strict).contains("warning[unknown-file]"),
-            "{}",
-            err(&strict)
-        );
-        assert_eq!(err(&run(project.path(), &["-q", command])), "");
+        let told_of = told(&strict);
+        assert!(told_of.contains("warning[unknown-file]"), "{told_of}");
+        assert_eq!(told(&run(project.path(), &["-q", command])), "");
     }
 }
 
@@ -284,8 +316,10 @@ mod full_disk {
         let project = on_disk();
         write(project.path(), "content/notes.txt", "x");
         for arguments in [
-            &["check", "--format", "json"][..],
+            &["check"][..],
+            &["check", "--format", "json"],
             &["build", "--format", "json"],
+            &["explain"],
             &["theme", "list"],
             &["schema", "guide"],
             &["completions", "bash"],

@@ -1,6 +1,6 @@
 //! `init` and `new`: what an author begins with.
 
-use crate::project::{err, on_disk, run, tree, write};
+use crate::project::{err, on_disk, run, told, tree, write};
 
 #[test]
 fn init_gives_a_handbook_that_builds_anywhere() {
@@ -145,14 +145,19 @@ fn new_writes_a_draft_of_every_kind_that_checks() {
         );
     }
     let checked = run(project.path(), &["check", "--strict"]);
-    assert!(checked.status.success(), "{}", err(&checked));
+    assert!(checked.status.success(), "{}", told(&checked));
     // Also as it will be once it is published; and nobody publishes it without a word.
     let published = run(project.path(), &["check", "--drafts"]);
-    assert!(published.status.success(), "{}", err(&published));
-    let told = err(&published).matches("[still-a-skeleton]").count();
+    assert!(published.status.success(), "{}", told(&published));
+    let skeletons = told(&published).matches("[still-a-skeleton]").count();
     let kinds = prepbook::model::Kind::ALL.iter();
     let kinds = kinds.filter(|kind| !kind.folder().is_empty()).count();
-    assert_eq!(told, kinds, "{}", err(&published));
+    assert_eq!(skeletons, kinds, "{}", told(&published));
+    assert!(
+        !told(&published).contains("[cut-text]"),
+        "{}",
+        told(&published)
+    );
     assert!(
         err(&run(project.path(), &["new", "qestion", "x"])).contains("did you mean `question`?")
     );
@@ -180,7 +185,7 @@ fn a_new_question_comes_into_the_handbook_that_is_there() {
             .expect("a line")
     };
     assert!(
-        line("theme:").ends_with(": across-the-counter, at-the-stand"),
+        line("theme:").ends_with("; there are across-the-counter, at-the-stand"),
         "{}",
         line("theme:")
     );
@@ -231,7 +236,48 @@ fn a_new_question_needs_no_framework() {
             .success()
     );
     let checked = run(project.path(), &["check", "--drafts"]);
+    assert!(checked.status.success(), "{}", told(&checked));
+    let formatted = run(project.path(), &["fmt", "--check", "content/questions"]);
+    assert!(formatted.status.success(), "{}", err(&formatted));
+}
+
+#[test]
+fn what_init_and_new_write_is_formatted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(run(folder.path(), &["init"]).status.success());
+    let checked = run(folder.path(), &["fmt", "--check"]);
     assert!(checked.status.success(), "{}", err(&checked));
+    let kinds = prepbook::model::Kind::ALL.iter();
+    for kind in kinds.filter(|kind| !kind.folder().is_empty()) {
+        assert!(
+            run(folder.path(), &["new", kind.word(), "a-new-one"])
+                .status
+                .success()
+        );
+    }
+    let checked = run(folder.path(), &["fmt", "--check"]);
+    assert!(checked.status.success(), "{}", err(&checked));
+}
+
+#[test]
+fn only_kinds_with_files_are_offered_to_write() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let help = |command: &str| {
+        let help = run(folder.path(), &[command, "--help"]);
+        crate::project::out(&help)
+    };
+    let offers = |text: &str| text.contains("principle");
+    assert!(!offers(&help("new")), "{}", help("new"));
+    let project = on_disk();
+    for word in ["principle", "princple"] {
+        let refused = run(project.path(), &["new", word, "towpath-repair-club/care"]);
+        assert!(
+            err(&refused).contains("content/companies/towpath-repair-club.yaml"),
+            "{}",
+            err(&refused)
+        );
+    }
+    assert!(offers(&help("rename")), "{}", help("rename"));
 }
 
 #[test]

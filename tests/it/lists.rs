@@ -249,3 +249,31 @@ fn new_says_where_principles_stand() {
         err(&told)
     );
 }
+
+#[test]
+fn all_codes_are_listed_a_line_each() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let told = out(&run(folder.path(), &["explain"]));
+    let codes: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.split_whitespace().nth(1))
+        .collect();
+    let known: Vec<&str> = Code::ALL.iter().map(|code| code.word()).collect();
+    assert_eq!(codes, known);
+}
+
+#[test]
+fn a_long_page_is_told_with_its_first_examples() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let short = out(&run(folder.path(), &["explain", "yaml-syntax"]));
+    let whole = out(&run(folder.path(), &["explain", "yaml-syntax", "--all"]));
+    let first = short.find("A colon in plain text").expect("the commonest");
+    assert!(first < short.find("A tab in the indentation").expect("another"));
+    assert!(short.lines().count() * 3 < whole.lines().count());
+    assert!(short.contains("- A comma that is missing\n"), "{short}");
+    assert!(
+        short.contains("`prepbook explain yaml-syntax --all`"),
+        "{short}"
+    );
+    assert!(!whole.contains("--all"), "{whole}");
+}

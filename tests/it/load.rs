@@ -261,7 +261,7 @@ mod unix {
             "themes",
         ] {
             let checked = run_with(locked, &program, &["check"]);
-            let told = text(&checked.stderr);
+            let told = text(&checked.stdout);
             assert_eq!(checked.status.code(), Some(2), "{locked}: {told}");
             let denied = "error[unreadable]: this cannot be read: Permission denied";
             assert!(told.starts_with(denied), "{locked}: {told}");

@@ -35,6 +35,7 @@ mod paths;
 mod policy;
 mod print;
 mod project;
+mod quoting;
 mod reloading;
 mod rename;
 mod roots;

@@ -42,7 +42,10 @@ fn marks_are_printed_alike_in_titles_and_in_texts() {
         ("(\"so\") and \"'nested'\"", "(“so”) and “‘nested’”"),
         ("A '90' and an 'em'", "A ‘90’ and an ‘em’"),
     ] {
-        assert_eq!(prepbook::model::markdown::curly(written), printed);
+        assert_eq!(
+            prepbook::model::markdown::Quotes::default().curly(written),
+            printed
+        );
         assert!(
             guide(written).contains(&format!("<p>{printed}</p>")),
             "{printed}: {}",

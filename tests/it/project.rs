@@ -146,6 +146,11 @@ pub(crate) fn out(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// All that a program told: its results, and what it said beside them.
+pub(crate) fn told(output: &Output) -> String {
+    out(output) + &err(output)
+}
+
 /// What a program wrote on standard error.
 pub(crate) fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()

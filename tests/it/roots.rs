@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
-use crate::project::{err, on_disk, run};
+use crate::project::{on_disk, run};
 
 /// Puts something at a path.
 type Make = fn(&Path);
@@ -35,7 +35,7 @@ fn settings_that_cannot_be_read_do_not_mean_the_handbook_above() {
         make(&inner.join("content/handbook.yaml"));
         for command in ["build", "check", "fmt", "list"] {
             let done = run(&inner, &[command]);
-            let told = err(&done);
+            let told = crate::project::told(&done);
             assert_eq!(done.status.code(), Some(1), "{code}: {command}: {told}");
             let finding = format!("error[{code}]");
             assert!(told.contains(&finding), "{command}: {told}");
@@ -51,7 +51,7 @@ fn a_root_without_a_handbook_is_told_by_every_command() {
     let folder = tempfile::tempdir().expect("a folder");
     for command in ["check", "fmt", "list"] {
         let done = run(folder.path(), &["--root", ".", command]);
-        let told = err(&done);
+        let told = crate::project::told(&done);
         assert_eq!(done.status.code(), Some(1), "{command}: {told}");
         assert!(
             told.contains("error[missing-handbook]"),

@@ -11,7 +11,7 @@ use crate::project::{edit, put, repository, site, starter};
 /// The script for a handbook that need not be built.
 fn script(sources: &Sources) -> String {
     let mut found = Vec::new();
-    let parsed = prepbook::parse::parse(sources, &prepbook::parse::Memo::new(false));
+    let parsed = prepbook::parse::parse_alone(sources);
     let handbook = prepbook::link::link(parsed, sources, false).drain_into(&mut found);
     let plan = prepbook::plan::plan(
         &handbook,

@@ -153,7 +153,7 @@ fn quotes_of_titles_are_typographic_on_every_page() {
 fn quotation_marks_open_after_space_and_close_after_words() {
     let text = r#""It's done," he said ('so far')"#;
     assert_eq!(
-        prepbook::model::markdown::curly(text),
+        prepbook::model::markdown::Quotes::default().curly(text),
         "“It’s done,” he said (‘so far’)"
     );
 }
@@ -226,4 +226,164 @@ fn principles_of_one_company_have_titles_of_their_own() {
         let same = found.iter().filter(|one| one.code == Code::DuplicateTitle);
         assert_eq!(same.count(), told, "{title}");
     }
+}
+
+/// A page of the starter handbook in another language, with a guide that quotes.
+fn quoting(language: &str, words: Option<&str>) -> (String, String) {
+    let mut sources = starter();
+    let guide = "---\ntitle: Wer \"ja\" sagt\norder: 9\nsummary: Was \"ja\" heißt.\nrelated: [theme:at-the-stand, question:creaking-bicycle]\n---\n\
+        Er sagte \"Ich 'will' nicht\", und \"geht's\"? `a \"b\"` <https://example.org/\"c\"> \\\"d\\\"\n\n> [!TIP] Ein \"Rat\"\n> Ja.\n";
+    put(&mut sources, "content/guides/quoting.md", guide);
+    if let Some(words) = words {
+        let path = format!("themes/default/words/{language}.yaml");
+        put(&mut sources, &path, words);
+    }
+    edit(
+        &mut sources,
+        "content/handbook.yaml",
+        "language: en-GB",
+        &format!("language: {language}"),
+    );
+    let tree = site(&sources);
+    let page = tree.get("guides/quoting/index.html").expect("a page");
+    let page = String::from_utf8_lossy(page).into_owned();
+    let document = Html::parse_document(&page);
+    let prose = Selector::parse(".prose").expect("a selector");
+    let prose = document.select(&prose).next().expect("the text");
+    (page.clone(), prose.text().collect())
+}
+
+#[test]
+fn quotes_are_those_of_the_language() {
+    let french =
+        "quote:\n  open: \"«\\u00a0\"\n  close: \"\\u00a0»\"\n  inner-open: “\n  inner-close: ”\n";
+    for (language, words, quoted, title) in [
+        (
+            "en-GB",
+            None,
+            "“Ich ‘will’ nicht”, und “geht’s”?",
+            "Wer “ja” sagt",
+        ),
+        (
+            "de",
+            None,
+            "„Ich ‚will‘ nicht“, und „geht’s“?",
+            "Wer „ja“ sagt",
+        ),
+        (
+            "de-CH",
+            Some("quote: {open: «, close: », inner-open: ‹, inner-close: ›}\n"),
+            "«Ich ‹will› nicht», und «geht’s»?",
+            "Wer «ja» sagt",
+        ),
+        (
+            "en-CA",
+            Some(french),
+            "«\u{a0}Ich “will” nicht\u{a0}», und «\u{a0}geht’s\u{a0}»?",
+            "Wer «\u{a0}ja\u{a0}» sagt",
+        ),
+    ] {
+        let (page, prose) = quoting(language, words);
+        assert!(prose.contains(quoted), "{language}: {prose}");
+        // Code, addresses and what is escaped are meant as they are written.
+        assert!(prose.contains("a \"b\""), "{language}: {prose}");
+        assert!(prose.contains("\"d\""), "{language}: {prose}");
+        assert!(
+            page.contains(&format!("<h1>{title}</h1>")) || page.contains(title),
+            "{language}"
+        );
+        let meta = format!(
+            "name=\"description\" content=\"{}",
+            title.replace("Wer", "Was").replace(" sagt", " heißt.")
+        );
+        assert!(page.contains(&meta), "{language}: {meta}");
+        let mark = title
+            .trim_start_matches("Wer ")
+            .chars()
+            .next()
+            .expect("a mark");
+        assert!(
+            page.contains(&format!("Ein {mark}")),
+            "{language}: the call-out"
+        );
+    }
+}
+
+#[test]
+fn a_link_without_words_has_its_title_wherever_text_is_taken() {
+    let mut sources = starter();
+    let exercise = "title: Linked\nminutes: 5\ntrains: First [](theme:at-the-stand), then [](question:creaking-bicycle) and [](guide:waiting).\nsteps: [Say it.]\n";
+    put(&mut sources, "content/exercises/linked.yaml", exercise);
+    let draft = "---\ntitle: Zymurgy\ndraft: true\norder: 9\nsummary: Later.\n---\nText.\n";
+    put(&mut sources, "content/guides/waiting.md", draft);
+    edit(
+        &mut sources,
+        "content/companies/towpath-repair-club.yaml",
+        "summary: >-\n",
+        "summary: >-\n  See [](theme:at-the-stand) first.\n",
+    );
+    let tree = site(&sources);
+    let text = |path: &str| {
+        let bytes = tree.get(path).unwrap_or_else(|| panic!("no {path}"));
+        String::from_utf8_lossy(bytes).into_owned()
+    };
+    let page = text("practice/linked/index.html");
+    let question = "A rider says that the bicycle creaks, and you can’t hear it. What do you do?";
+    let plain = format!("First At the stand, then “{question}” and Zymurgy.");
+    let document = Html::parse_document(&page);
+    for name in ["name=description", "property=\"og:description\""] {
+        let selector = Selector::parse(&format!("meta[{name}]")).expect("a selector");
+        let meta = document.select(&selector).next().expect("a description");
+        let told = meta.attr("content").expect("a text").trim_end_matches('…');
+        assert!(plain.starts_with(told), "{name}: {told}");
+        assert!(told.contains("At the stand"), "{name}: {told}");
+    }
+    assert!(text("companies/index.html").contains("See At the stand first."));
+    assert!(text("search-data.js").to_lowercase().contains("zymurgy"));
+}
+
+#[test]
+fn columns_are_aligned_with_their_headings() {
+    let mut sources = starter();
+    let guide = "---\ntitle: Columns\norder: 9\nsummary: Columns.\nrelated: [theme:at-the-stand, question:creaking-bicycle]\n---\n| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n";
+    put(&mut sources, "content/guides/columns.md", guide);
+    let tree = site(&sources);
+    let page = String::from_utf8_lossy(tree.get("guides/columns/index.html").expect("a page"));
+    let document = Html::parse_document(&page);
+    let classes = |row: &str| -> Vec<Option<String>> {
+        let selector = Selector::parse(&format!(".prose {row} > *")).expect("a selector");
+        let cells = document.select(&selector);
+        cells
+            .map(|cell| cell.attr("class").map(str::to_owned))
+            .collect()
+    };
+    let aligned = [None, Some("middle".to_owned()), Some("number".to_owned())];
+    assert_eq!(classes("thead tr"), aligned);
+    assert_eq!(classes("tbody tr"), aligned);
+}
+
+#[test]
+fn a_row_says_once_that_it_is_editorial() {
+    let mut sources = starter();
+    edit(
+        &mut sources,
+        "content/questions/creaking-bicycle.yaml",
+        "    principles: [ride-it-first]\n",
+        "    principles: [ride-it-first]\n    editorial: true\n",
+    );
+    let tree = site(&sources);
+    let selector = Selector::parse("dl.who > div").expect("a selector");
+    let mut rows = 0;
+    for (path, bytes) in tree
+        .iter()
+        .filter(|(path, _)| path.as_str().starts_with("questions/"))
+    {
+        let page = Html::parse_document(&String::from_utf8_lossy(bytes));
+        for row in page.select(&selector) {
+            let text: String = row.text().collect();
+            assert!(text.matches("editorial").count() <= 1, "{path}: {text}");
+            rows += 1;
+        }
+    }
+    assert!(rows > 1);
 }

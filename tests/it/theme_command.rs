@@ -1,6 +1,6 @@
 //! `theme list` and `theme eject`, and the files of a project's site theme.
 
-use crate::project::{err, on_disk, out, run, write};
+use crate::project::{err, on_disk, out, run, told, write};
 
 #[test]
 fn the_files_in_use_are_listed_wherever_they_come_from() {
@@ -135,7 +135,7 @@ fn a_site_theme_of_the_project_replaces_single_files() {
         "content/handbook.yaml",
         format!("{settings}site_theme: mine\n"),
     );
-    assert!(err(&run(project.path(), &["check"])).contains("error[unknown-site-theme]"));
+    assert!(told(&run(project.path(), &["check"])).contains("error[unknown-site-theme]"));
     write(
         project.path(),
         "themes/mine/templates/404.html",

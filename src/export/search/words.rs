@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use pulldown_cmark::{Event, Parser};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use rustc_hash::FxHashSet;
 
 use super::dictionary::{Dictionary, Number};
 
 use crate::handbook::{Handbook, RecordAt};
 use crate::model::field::{Markdown, Text, Visit};
-use crate::model::markdown::{dialect, is_plain, shown};
+use crate::model::markdown::{Destination, destination, dialect, is_plain, shown};
 
 /// Words that say nothing in any handbook.
 pub(super) const STOP_WORDS: &str = "a about after all also am an and any are arent as at be because been before being but \
@@ -148,9 +148,12 @@ pub(super) fn of_texts(
     known: &Words,
     dictionary: &Dictionary,
 ) -> Box<[Number]> {
-    let mut seen = Texts(Words::default());
+    let mut seen = Texts {
+        handbook,
+        words: Words::default(),
+    };
     handbook.entry(at).walk(&mut seen);
-    let all = seen.0;
+    let all = seen.words;
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     // A plural is found by its singular, and by a slip of one letter the other way.
     let is_plural = |word: &str| {
@@ -167,11 +170,14 @@ pub(super) fn of_texts(
 }
 
 /// Collects the words of texts.
-struct Texts(Words);
+struct Texts<'h> {
+    handbook: &'h Handbook,
+    words: Words,
+}
 
-impl Visit for Texts {
+impl Visit for Texts<'_> {
     fn text(&mut self, text: &Text) {
-        add_words(text, &mut self.0);
+        add_words(text, &mut self.words);
     }
 
     /// Principles are found by themselves.
@@ -181,15 +187,36 @@ impl Visit for Texts {
 
     fn markdown(&mut self, markdown: &Markdown) {
         if is_plain(&markdown.text) {
-            return add_words(&markdown.text, &mut self.0);
+            return add_words(&markdown.text, &mut self.words);
         }
         let mut text = String::new();
+        // The address of a link that has shown no words yet.
+        let mut silent = None;
         for event in Parser::new_ext(&markdown.text, dialect()) {
-            text.push_str(shown(&event).unwrap_or_default());
-            if matches!(event, Event::End(_)) {
-                text.push(' ');
+            if let Some(shown) = shown(&event) {
+                text.push_str(shown);
+                silent = None;
+            }
+            match event {
+                Event::Start(Tag::Link { dest_url, .. }) => silent = Some(dest_url),
+                // Pages show the title there.
+                Event::End(TagEnd::Link) => {
+                    let title = silent.take().and_then(|link| printed(self.handbook, &link));
+                    text.push_str(title.unwrap_or_default());
+                    text.push(' ');
+                }
+                Event::End(_) => text.push(' '),
+                _ => {}
             }
         }
-        add_words(&text, &mut self.0);
+        add_words(&text, &mut self.words);
+    }
+}
+
+/// The title that a link without words shows.
+fn printed<'h>(handbook: &'h Handbook, address: &str) -> Option<&'h str> {
+    match destination(address) {
+        Destination::Record { kind, id, .. } => handbook.title_of(kind, id),
+        _ => None,
     }
 }

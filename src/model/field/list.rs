@@ -49,6 +49,10 @@ impl<T: Field> Field for Vec<T> {
         };
         let (blank, items): (Vec<_>, Vec<_>) = items.iter().partition(|item| reader.is_blank(item));
         for item in blank {
+            if let Some(comment) = reader.comment_before(item.at.start as usize) {
+                super::only_comment("item", comment, reader);
+                continue;
+            }
             let at = before(item.at, reader);
             reader
                 .report(Code::EmptyValue, at, "this item is empty")

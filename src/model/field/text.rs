@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::{Field, Visit, Wanted, read_text, wrong_type};
+use super::{Field, Visit, Wanted, read_words, wrong_type};
 use crate::diagnostic::Span;
 use crate::model::markdown::comments::without_comments;
-use crate::model::markdown::curly;
 use crate::model::shape::Reader;
 use crate::model::speech::Speech;
 use crate::yaml::{Node, Value};
@@ -28,9 +27,9 @@ impl std::ops::Deref for Text {
 
 impl Field for Text {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let text = read_text(node, reader)?;
+        let text = read_words(node, reader)?;
         Some(Self {
-            text: curly(text.trim()).into(),
+            text: reader.quotes.curly(text.trim()).into(),
             at: node.at,
         })
     }
@@ -68,7 +67,7 @@ pub struct Unpublished;
 
 impl Field for Unpublished {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        read_text(node, reader).map(|_| Self)
+        read_words(node, reader).map(|_| Self)
     }
     fn schema() -> Json {
         Text::schema()
@@ -115,7 +114,7 @@ impl Markdown {
 
 impl Field for Markdown {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        read_text(node, reader).map(|text| Self::new(text.trim_end(), node.at))
+        read_words(node, reader).map(|text| Self::new(text.trim_end(), node.at))
     }
     fn schema() -> Json {
         json!({ "type": "string", "minLength": 1 })

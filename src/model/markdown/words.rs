@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, TagEnd};
 
+use super::typography::typed_mark;
 use super::{dialect, shown};
 
 /// What stands between two paragraphs; no phrase has it, so none reaches over it.
@@ -46,14 +47,21 @@ impl Words {
     pub fn push(&mut self, c: char, origin: usize) {
         let mut own = [0; 4];
         let folded: &str = match c {
+            // The space inside of French quotation marks belongs to them.
+            '»' | '›' if self.folded.ends_with(' ') => {
+                self.folded.pop();
+                self.origins.pop();
+                if c == '»' { "\"" } else { "'" }
+            }
+            '\u{a0}' | '\u{202f}' if self.folded.ends_with(['"', '\'']) => return,
             _ if c.is_whitespace() => {
                 if self.folded.ends_with([' ', BREAK]) || self.folded.is_empty() {
                     return;
                 }
                 " "
             }
-            '‘' | '’' => "'",
-            '“' | '”' => "\"",
+            _ if typed_mark(c) == Some('"') => "\"",
+            _ if typed_mark(c).is_some() => "'",
             '…' => "...",
             '–' => "--",
             '—' => "---",

@@ -5,7 +5,6 @@ use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd, html};
 use super::Setter;
 use crate::html::escape;
 use crate::model::markdown::stray::{self, kind_of};
-use crate::model::markdown::typography::curly;
 use crate::words::Words;
 
 /// A quotation that is open.
@@ -136,7 +135,9 @@ fn call_out(words: &Words, kind: BlockQuoteKind, title: Option<&str>) -> String 
         BlockQuoteKind::Warning => ("warning", "text.warning"),
         BlockQuoteKind::Caution => ("caution", "text.caution"),
     };
-    let title = curly(title.unwrap_or_else(|| words.text(usual)));
+    let title = words
+        .quotes()
+        .curly(title.unwrap_or_else(|| words.text(usual)));
     let title = escape(&title);
     format!("<div class=\"note note-{class}\">\n<p class=\"note-title\">{title}</p>\n")
 }

@@ -55,19 +55,25 @@ impl Setter<'_, '_> {
             Event::End(TagEnd::TableRow) => push("</tr>\n".to_owned()),
             Event::Start(Tag::TableCell) => {
                 let Some(table) = &mut self.table else { return };
+                let nth = if table.in_head {
+                    table.headings.len()
+                } else {
+                    table.column
+                };
+                let class = match table.alignments.get(nth) {
+                    Some(Alignment::Right) => " class=\"number\"",
+                    Some(Alignment::Center) => " class=\"middle\"",
+                    _ => "",
+                };
                 if table.in_head {
                     table.headings.push(String::new());
-                    push("<th scope=\"col\">".to_owned());
+                    push(format!("<th scope=\"col\"{class}>"));
                 } else {
                     let heading = table
                         .headings
                         .get(table.column)
                         .map(String::as_str)
                         .unwrap_or_default();
-                    let class = match table.alignments.get(table.column) {
-                        Some(Alignment::Right) => " class=\"number\"",
-                        _ => "",
-                    };
                     push(match heading {
                         heading if heading.len() > LONGEST_HEADING => format!("<td{class}>"),
                         "" => format!("<td{class}>"),

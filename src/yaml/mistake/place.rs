@@ -145,3 +145,68 @@ pub(super) fn word(text: &str, at: usize) -> Range<usize> {
     let length = text[at..].find(char::is_whitespace);
     at..length.map_or(text.len(), |length| at + length)
 }
+
+/// The value around a place of its line: what stands behind the names of fields and the dashes before it; inside of
+/// brackets, the item.
+pub(super) fn value_at(text: &str, at: usize) -> Range<usize> {
+    let end = line_end(text, at);
+    let mut start = line_start(text, at) + indentation(text, at);
+    loop {
+        let rest = &text[start..end];
+        let name = rest.bytes().take_while(|byte| is_name_byte(*byte)).count();
+        let mark = match rest.as_bytes() {
+            [b'-', b' ', ..] => 1,
+            _ if name > 0 && rest[name..].starts_with(": ") => name + 1,
+            _ => break,
+        };
+        let value = start + mark + indentation_of(&rest[mark..]);
+        if value > at {
+            break;
+        }
+        start = value;
+    }
+    let is_inside = text[start..].starts_with(['[', '{']) && open_bracket(text, at) == Some(start);
+    if is_inside && at > start {
+        let length = text[at..end].find([',', ']', '}']);
+        return at..length.map_or(end, |length| at + length);
+    }
+    start..start + text[start..end].trim_end().len()
+}
+
+fn indentation_of(text: &str) -> usize {
+    text.len() - text.trim_start_matches(' ').len()
+}
+
+/// Whether a value goes on below its line: the next one is indented further than the mark that it stands behind.
+fn goes_on(text: &str, value: &Range<usize>) -> bool {
+    let line = line_start(text, value.start);
+    let marks = text[line..value.start].trim_end();
+    let mark = marks
+        .rfind(['-', ' '])
+        .map_or(0, |at| at + usize::from(marks[at..].starts_with(' ')));
+    let below = text[line_end(text, value.start)..].trim_start_matches(['\r', '\n', ' ']);
+    let below = text.len() - below.len();
+    !text[below..].is_empty()
+        && line_start(text, below) > line
+        && below - line_start(text, below) > mark
+}
+
+/// How to write a text that YAML takes for something else.
+pub(super) fn in_quotes(text: &str, value: &Range<usize>) -> String {
+    const LONGEST: usize = 70;
+    let written = &text[value.clone()];
+    if goes_on(text, value) {
+        return "put the whole text in quotes, to the end of its last line, or below `>-`"
+            .to_owned();
+    }
+    if written.is_empty() || written.chars().count() > LONGEST {
+        return "put the whole text in quotes".to_owned();
+    }
+    let has = |mark| written.contains(mark);
+    let quoted = match written {
+        _ if !has('"') && !has('\\') => format!("\"{written}\""),
+        _ if !has('\'') => format!("'{written}'"),
+        _ => serde_json::to_string(written).expect("strings always serialise"),
+    };
+    format!("put the whole text in quotes: `{quoted}`")
+}

@@ -3,15 +3,22 @@
 use serde_yaml::granit_parser::ErrorKind;
 
 use super::place::{
-    char_at, indentation, is_name_byte, line_above, line_end, line_start, noticed, open_bracket,
-    open_quote, word,
+    char_at, in_quotes, indentation, is_name_byte, line_above, line_end, line_start, noticed,
+    open_bracket, open_quote, value_at, word,
 };
 use super::{Mistake, tag, too_large};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, excerpt};
 use crate::kind::Kind;
 
 /// What the library's scanner and parser refuse.
+#[expect(
+    clippy::too_many_lines,
+    reason = "a flat table of the library's errors"
+)]
 pub(super) fn syntax(text: &str, at: usize, kind: &ErrorKind) -> Mistake {
+    if let Some(mistake) = behind_bracket(text, at) {
+        return mistake;
+    }
     match kind {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
@@ -52,6 +59,7 @@ pub(super) fn syntax(text: &str, at: usize, kind: &ErrorKind) -> Mistake {
         | ErrorKind::ExpectedFlowMappingSeparator
         | ErrorKind::ExpectedFlowSequenceSeparator => unclosed_bracket(text, at),
         ErrorKind::MappingValueNotAllowed => second_colon(text, at),
+        ErrorKind::CommentInterceptedScalar => cutting(text, at),
         ErrorKind::SimpleKeyExpected => no_field(text, at),
         ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedDocumentStart => {
             among_fields(text, at)
@@ -87,7 +95,11 @@ fn sign(text: &str, at: usize, kind: &ErrorKind) -> Mistake {
         ErrorKind::InvalidTrailingSingleQuotedScalar => told(
             word,
             "text follows the closing quote",
-            "inside single quotes write an apostrophe twice, or use double quotes",
+            &unquoted(
+                text,
+                at,
+                "inside single quotes write an apostrophe twice, or use double quotes",
+            ),
         ),
         ErrorKind::InvalidTrailingDoubleQuotedScalar if text[at..].starts_with('"') => told(
             here,
@@ -97,7 +109,7 @@ fn sign(text: &str, at: usize, kind: &ErrorKind) -> Mistake {
         ErrorKind::InvalidTrailingDoubleQuotedScalar => told(
             word,
             "text follows the closing quote",
-            "put quotes around the whole text; inside of it write `\\\"`",
+            &in_quotes(text, &value_at(text, at)),
         ),
         ErrorKind::MismatchedFlowCollectionEnd { open, close } => told(
             here,
@@ -122,7 +134,10 @@ fn sign(text: &str, at: usize, kind: &ErrorKind) -> Mistake {
         ErrorKind::InvalidBlockScalarHeader => told(
             word,
             "text follows the sign of a block on its line",
-            "begin the text on the next line; put text that begins with `>` or `|` in quotes",
+            &format!(
+                "begin a block on the next line; or {}",
+                in_quotes(text, &value_at(text, at))
+            ),
         ),
         ErrorKind::CommentNotSeparated => told(
             here,
@@ -170,7 +185,91 @@ fn bad_beginning(text: &str, at: usize) -> Mistake {
         "`" => "text cannot begin with a backtick".to_owned(),
         sign => format!("text cannot begin with `{sign}`"),
     };
-    Mistake::new(Code::YamlSyntax, here, message, "put it in quotes")
+    let help = in_quotes(text, &value_at(text, at));
+    Mistake::new(Code::YamlSyntax, here, message, help)
+}
+
+/// How to write a text that single quotes cut: they stand around what is meant.
+fn unquoted(text: &str, at: usize, usual: &str) -> String {
+    let value = value_at(text, at);
+    let inner = text[value.clone()].strip_prefix('\'');
+    match inner.and_then(|inner| inner.strip_suffix('\'')) {
+        Some(inner) if !inner.contains(['"', '\\']) => format!("write `\"{inner}\"`"),
+        _ => usual.to_owned(),
+    }
+}
+
+/// Text behind the bracket that closes what a value begins with, as behind a link: to YAML the value is a list.
+fn behind_bracket(text: &str, at: usize) -> Option<Mistake> {
+    let value = value_at(text, at);
+    let written = &text[value.clone()];
+    let what = match written.bytes().next()? {
+        b'[' => "a list",
+        b'{' => "a mapping",
+        _ => return None,
+    };
+    let length = closed(written)?;
+    let rest = written[length..].trim_start();
+    if rest.is_empty() || rest.starts_with('#') || at < value.start + length {
+        return None;
+    }
+    let message = format!(
+        "`{}` at the beginning makes this {what}, and text follows it",
+        &written[..1]
+    );
+    let help = in_quotes(text, &value);
+    Some(Mistake::new(Code::YamlSyntax, value, message, help))
+}
+
+/// The length of what the bracket at the beginning of a text opens, with the one that closes it.
+fn closed(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+/// The comment that cuts a text or a list in brackets, which go on below it.
+fn cutting(text: &str, comment: usize) -> Mistake {
+    let comment = comment..line_end(text, comment);
+    let message = format!(
+        "`{}` is a comment, and cuts the text before it",
+        excerpt(&text[comment.clone()])
+    );
+    let help =
+        "put text with ` #` in it in quotes; a comment that is meant stands on a line of its own";
+    Mistake::new(Code::YamlSyntax, comment, message, help)
+}
+
+/// The comment behind a word of a list in brackets that is not closed: the closing bracket may stand in it.
+fn comment_inside(text: &str, bracket: usize) -> Option<usize> {
+    let mut start = bracket;
+    for (nth, line) in text[bracket..].split_inclusive('\n').enumerate() {
+        if nth > 0 && !line.starts_with([' ', '\n', '\r']) {
+            return None;
+        }
+        if let Some(at) = cut(line) {
+            return Some(start + at);
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// Where a comment begins in a line behind a text without quotes.
+fn cut(line: &str) -> Option<usize> {
+    let at = line.find(" #")?;
+    let before = line[..at].trim_end();
+    let is_text = before.ends_with(|c: char| c.is_alphanumeric() || ")?!.%".contains(c));
+    is_text.then_some(at + 1)
 }
 
 fn directive(text: &str, at: usize) -> Mistake {
@@ -227,6 +326,9 @@ fn unclosed_quote(text: &str, at: usize) -> Mistake {
 
 fn unclosed_bracket(text: &str, at: usize) -> Mistake {
     let bracket = open_bracket(text, at).unwrap_or(at);
+    if let Some(comment) = comment_inside(text, bracket) {
+        return cutting(text, comment);
+    }
     Mistake::new(
         Code::YamlSyntax,
         char_at(text, bracket),
@@ -300,8 +402,9 @@ fn second_colon(text: &str, at: usize) -> Mistake {
     }
     let help = if is_name {
         "begin the fields of one mapping in one column; put text with `: ` in it in quotes"
+            .to_owned()
     } else {
-        "put text with `: ` in it in quotes, or in a block (`>-`) on the next line"
+        in_quotes(text, &value_of_line(text, at))
     };
     Mistake::new(
         Code::YamlSyntax,
@@ -309,6 +412,28 @@ fn second_colon(text: &str, at: usize) -> Mistake {
         "this colon would begin a second value on the line",
         help,
     )
+}
+
+/// What stands behind the first name or the dash of a line that has more colons than one.
+fn value_of_line(text: &str, at: usize) -> std::ops::Range<usize> {
+    let start = line_start(text, at);
+    let begins = start + indentation(text, start);
+    let dash = usize::from(text[begins..].starts_with("- "));
+    let value = value_at(text, begins + 2 * dash);
+    let first = text[value.clone()]
+        .find(": ")
+        .filter(|first| value.start + first < at);
+    let is_field = |first: usize| {
+        let name = &text[value.start..value.start + first];
+        dash == 0
+            || name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    };
+    match first {
+        Some(first) if is_field(first) => value.start + first + 2..value.end,
+        _ => value,
+    }
 }
 
 /// A line that should be a field and has no colon with a space behind it.
@@ -339,12 +464,7 @@ fn no_field(text: &str, at: usize) -> Mistake {
 fn among_fields(text: &str, at: usize) -> Mistake {
     let before = text[line_start(text, at)..at].trim();
     let is_item = before == "-" || text[at..].starts_with("- ");
-    let (message, help) = if before.ends_with([']', '}']) {
-        (
-            "text follows the closing bracket",
-            "put text that begins with a bracket in quotes",
-        )
-    } else if is_item {
+    let (message, help) = if is_item {
         (
             "an item of a list stands among fields",
             "indent it below the field whose list it belongs to, or delete it",
