@@ -1,4 +1,4 @@
-//! Texts that `new` has written and nobody has replaced.
+//! Texts that `new` or `import` has written and nobody has replaced.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::handbook::Handbook;
 use crate::model::Kind;
 use crate::model::field::{Markdown, Text, Visit};
+use crate::model::shape::fields_of;
 use crate::parse::{self, parse};
 use crate::source::{Source, SourcePath, Sources};
 use crate::starter::{self, ANSWER_TEXTS, Surroundings};
@@ -16,7 +17,7 @@ use crate::starter::{self, ANSWER_TEXTS, Surroundings};
 /// Shorter texts may well be what an author means.
 const FEWEST_WORDS: usize = 3;
 
-/// The texts of a kind's skeleton.
+/// The texts of a kind's skeleton, and the placeholders of its fields.
 #[derive(Default)]
 struct Skeleton {
     texts: FxHashSet<Arc<str>>,
@@ -43,6 +44,9 @@ impl Skeleton {
         }
         for text in ANSWER_TEXTS {
             skeleton.add(text);
+        }
+        for field in fields_of(kind) {
+            skeleton.add(&starter::placeholder(field));
         }
         skeleton
     }
@@ -77,7 +81,7 @@ fn each_paragraph(markdown: &Markdown, mut show: impl FnMut(&str, Span)) {
     }
 }
 
-/// Where a record still has texts of a skeleton.
+/// Where a record still has such texts.
 struct LeftOver<'s> {
     skeleton: &'s Skeleton,
     first: Option<Span>,
@@ -102,7 +106,7 @@ impl Visit for LeftOver<'_> {
     }
 }
 
-/// Reports records that still have texts of their kind's skeleton, each at the first.
+/// Reports records that still have such texts, each at the first.
 pub(super) fn left_over(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
     let records = handbook.everything();
     for at in records.filter(|at| at.kind != Kind::Principle) {
@@ -119,7 +123,7 @@ pub(super) fn left_over(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
             more => format!("write your own, or delete it; and {more} more in this record"),
         };
         let place = Place::new(entry.path(), first);
-        let message = "this is still the skeleton's text";
+        let message = "this is still a placeholder";
         found.push(Diagnostic::new(Code::StillASkeleton, place, message).help(help));
     }
 }
