@@ -1,23 +1,39 @@
-//! Lists of questions from elsewhere (CSV, TSV, Markdown, JSON) to the files of records.
+//! Lists of questions from elsewhere (CSV, TSV, Markdown, JSON, plain text) to the files of records.
 //!
 //! Whatever a list looks like, it is read as a table first; its columns are then taken for fields.
 
+mod anki;
 mod column;
+mod decode;
+mod draft;
+mod found;
+mod guess;
+mod html;
 mod json;
+mod lines;
 mod markdown;
+mod pairs;
 mod record;
 mod table;
+mod vocabulary;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use self::column::{Column, columns};
-use self::record::{Ids, Record, placeholders};
-use crate::handbook::Handbook;
+pub use self::column::{Column, are_named, columns};
+use self::draft::{Cells, Draft};
+use self::record::{Ids, placeholders};
+use crate::handbook::{At, Handbook};
 use crate::kind::Kind;
+use crate::model::Question;
 use crate::model::ids::proposed_id;
 use crate::parse::parse_alone;
 use crate::source::{SourcePath, Sources};
+
+/// What is read, by the ending of its file.
+pub const ENDINGS: &[&str] = &[
+    "csv", "tsv", "txt", "md", "markdown", "json", "jsonl", "ndjson",
+];
 
 /// The most columns of a list: every row has a cell for each.
 const MOST_COLUMNS: usize = 1_000;
@@ -33,6 +49,8 @@ pub struct List {
     pub columns: Vec<String>,
     /// As many cells a row as there are columns.
     pub rows: Vec<Vec<String>>,
+    /// What an author should know of how it was read.
+    pub remarks: Vec<String>,
 }
 
 /// Reads a list by the ending of its file.
@@ -41,25 +59,43 @@ pub struct List {
 ///
 /// What is wrong with it, in the words of an author.
 pub fn read(file: &str, bytes: &[u8]) -> Result<List, String> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| "it is not UTF-8 text; save it as UTF-8".to_owned())?;
-    let text = words::printed(text.trim_start_matches('\u{feff}'));
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let mut list = match ending.to_ascii_lowercase().as_str() {
+    let ending = ending.to_ascii_lowercase();
+    if !ENDINGS.contains(&ending.as_str()) {
+        return Err(unread(&ending));
+    }
+    let is_of_a_system = matches!(ending.as_str(), "csv" | "tsv" | "txt");
+    let (text, remark) = decode::decoded(bytes, is_of_a_system)?;
+    let text = words::printed(&text);
+    let mut list = match ending.as_str() {
         "csv" => table::read(&text, None)?,
         "tsv" => table::read(&text, Some(b'\t'))?,
-        "txt" if text.contains('\t') || text.starts_with('#') => table::read(&text, Some(b'\t'))?,
-        "txt" => table::lines(&text),
+        "txt" => lines::read(&text)?,
         "json" => json::read(&text)?,
-        "md" | "markdown" => markdown::read(&text)?,
-        _ => return Err("its ending is none of csv, tsv, txt, md and json".to_owned()),
+        "jsonl" | "ndjson" => json::read_lines(&text)?,
+        _ => markdown::read(&text)?,
     };
+    list.remarks.extend(remark);
     list.rows
         .retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
     if list.rows.is_empty() {
         return Err("no questions were found in it".to_owned());
     }
     Ok(list)
+}
+
+/// What is said of a file that is of no such kind.
+fn unread(ending: &str) -> String {
+    let known = ENDINGS.join(", ");
+    let help = match ending {
+        "xlsx" | "xls" | "ods" | "numbers" => "; a spreadsheet can be saved as CSV",
+        "apkg" | "colpkg" => "; Anki exports notes as plain text (.txt)",
+        "docx" | "doc" | "odt" | "pdf" | "rtf" | "html" | "htm" => {
+            "; its text can be saved as .txt or .md"
+        }
+        _ => "",
+    };
+    format!("its ending is none of those that are read: {known}{help}")
 }
 
 /// Refuses a list of very many columns.
@@ -103,129 +139,134 @@ pub fn import(sources: &Sources, request: &Request<'_>) -> Result<Import, String
     if !request.columns.contains(&Some(Column::Title)) {
         return Err("no column holds the questions; say which, such as `--map 1=title`".to_owned());
     }
-    if words::plain(request.theme).is_empty() {
-        return Err("its title is no theme; name one with `--theme`".to_owned());
-    }
     let parsed = parse_alone(sources);
     let handbook = crate::link::link(parsed, sources, true).value;
     let mut importer = Importer {
-        titles: titles(&handbook),
+        known: known(&handbook),
         sources,
         handbook,
         request,
         made: Import::default(),
         names: BTreeMap::new(),
         ids: Ids::default(),
+        drafts: Vec::new(),
+        places: BTreeMap::new(),
+        told: BTreeSet::new(),
     };
     for row in &request.list.rows {
         importer.row(row)?;
     }
+    importer.write()?;
     Ok(importer.made)
 }
 
-/// The titles of all questions, in small letters.
-fn titles(handbook: &Handbook) -> BTreeSet<String> {
-    let questions = handbook.questions.iter();
+/// The questions that a handbook has, by what is asked.
+fn known(handbook: &Handbook) -> BTreeMap<String, At<Question>> {
+    let questions = handbook.questions.all();
     questions
-        .map(|entry| words::typed(&entry.record.title).to_lowercase())
+        .map(|at| (asked(handbook.title(at)), at))
         .collect()
 }
 
-/// A row by what its columns hold.
-struct Cells<'a> {
-    columns: &'a [Option<Column>],
-    row: &'a [String],
-}
-
-impl<'a> Cells<'a> {
-    /// The cells of a column that are not empty.
-    fn of(&self, column: Column) -> impl Iterator<Item = &'a str> + use<'a> {
-        let pairs = self.columns.iter().zip(self.row);
-        pairs
-            .filter(move |(of, cell)| **of == Some(column) && !cell.trim().is_empty())
-            .map(|(_, cell)| cell.trim())
-    }
-
-    /// The first of them on one line.
-    fn first(&self, column: Column) -> Option<String> {
-        let mut texts = self.of(column).map(words::plain);
-        texts.find(|text| !text.is_empty())
-    }
-
-    /// What they list.
-    fn items(&self, column: Column) -> Vec<String> {
-        self.of(column).flat_map(words::items).collect()
-    }
+/// A title without what differs between two lists that ask the same: its case and its end.
+fn asked(title: &str) -> String {
+    let title = words::typed(title).to_lowercase();
+    title.trim_end_matches(['?', '.', '!', '…', ' ']).to_owned()
 }
 
 struct Importer<'a> {
     sources: &'a Sources,
     handbook: Handbook,
-    titles: BTreeSet<String>,
+    known: BTreeMap<String, At<Question>>,
     request: &'a Request<'a>,
     made: Import,
     /// The ids of the themes and companies of the list, by how it calls them.
     names: BTreeMap<(Kind, String), String>,
     ids: Ids,
+    drafts: Vec<Draft>,
+    /// Where the draft of a question stands, by what is asked.
+    places: BTreeMap<String, usize>,
+    /// What was remarked, and of which known questions.
+    told: BTreeSet<String>,
 }
 
 impl Importer<'_> {
+    fn remark(&mut self, remark: String) {
+        if self.told.insert(remark.clone()) {
+            self.made.remarks.push(remark);
+        }
+    }
+
     fn row(&mut self, row: &[String]) -> Result<(), String> {
         let cells = Cells {
             columns: self.request.columns,
             row,
         };
         let Some(title) = cells.first(Column::Title) else {
-            let remark = "a row without a question is left out".to_owned();
-            self.made.remarks.push(remark);
+            self.remark("a row without a question is left out".to_owned());
             return Ok(());
         };
-        if self.titles.contains(&words::typed(&title).to_lowercase()) {
-            self.made.known.push(title);
+        let asked = asked(&title);
+        if let Some(at) = self.known.get(&asked).copied() {
+            self.is_known(&title, at, &cells);
             return Ok(());
         }
         let theme = cells.first(Column::Theme);
-        let theme = self.named(Kind::Theme, theme.as_deref().unwrap_or(self.request.theme))?;
+        let theme = theme.filter(|theme| !vocabulary::is_nothing(theme));
         let mut companies = Vec::new();
-        for name in cells.items(Column::Companies) {
-            let id = self.named(Kind::Company, &name)?;
-            if !companies.contains(&id) {
-                companies.push(id);
-            }
+        for name in cells.companies() {
+            companies.push(self.named(Kind::Company, &name)?);
         }
-        let mut question = Record::new(Kind::Question, &title);
-        question.text("theme", &theme);
-        question.companies(&companies);
-        for answer in cells.of(Column::Answer) {
-            question.answer(&words::harmless(answer, self.sources));
+        let next = self.drafts.len();
+        let nth = *self.places.entry(asked).or_insert(next);
+        if nth == next {
+            self.drafts.push(Draft::new(&title));
         }
-        for column in [Column::HowToAnswer, Column::Evaluates] {
-            let texts = cells.of(column);
-            let texts = texts.map(|text| words::harmless(text, self.sources));
-            question.list(column.word(), texts);
+        let remarks = self.drafts[nth].take(&cells, theme, companies, self.sources);
+        for remark in remarks {
+            self.remark(remark);
         }
-        for column in [Column::AlsoAsked, Column::Tags, Column::Roles] {
-            question.list(column.word(), cells.items(column).into_iter());
-        }
-        self.values(&cells, &mut question);
-        let id = self.free_id(Kind::Question, &title);
-        self.add(Kind::Question, id, question.finish());
         Ok(())
     }
 
-    /// The fields that take few values.
-    fn values(&mut self, cells: &Cells<'_>, question: &mut Record) {
-        for column in [Column::Difficulty, Column::Frequency] {
-            let Some(cell) = cells.of(column).next() else {
-                continue;
-            };
-            if let Some(value) = column.value(cell) {
-                question.raw(column.word(), value);
-            } else {
-                let remark = format!("`{cell}` is no {}; it is left out", column.word());
-                self.made.remarks.push(remark);
-            }
+    /// A question that the handbook has stays as it is; who asks it beside those that are known to is told.
+    fn is_known(&mut self, title: &str, at: At<Question>, cells: &Cells<'_>) {
+        if self.told.insert(asked(title)) {
+            self.made.known.push(title.to_owned());
         }
+        let asking = &self.handbook.asked[at.nth];
+        let asking: Vec<&str> = asking
+            .iter()
+            .map(|one| self.handbook.title(one.company))
+            .collect();
+        let same = |name: &str, known: &str| {
+            words::typed(name).to_lowercase() == words::typed(known).to_lowercase()
+                || proposed_id(name) == proposed_id(known)
+        };
+        let new = cells.companies().into_iter();
+        let new: Vec<String> = new
+            .filter(|name| !asking.iter().any(|known| same(name, known)))
+            .collect();
+        for name in new {
+            let id = self.handbook.id(at);
+            self.remark(format!(
+                "`{id}` is there already and stays as it is; by the list {name} asks it, too"
+            ));
+        }
+    }
+
+    /// Writes down the questions, those without a theme under the one that the author names.
+    fn write(&mut self) -> Result<(), String> {
+        for draft in std::mem::take(&mut self.drafts) {
+            let theme = draft.theme.as_deref().unwrap_or(self.request.theme);
+            if words::plain(theme).is_empty() {
+                return Err("its title is no theme; name one with `--theme`".to_owned());
+            }
+            let theme = self.named(Kind::Theme, theme)?;
+            let id = self.free_id(Kind::Question, &draft.title);
+            self.add(Kind::Question, id, draft.record(&theme).finish());
+        }
+        Ok(())
     }
 
     /// The id of a theme or a company by what the list calls it; made where there is none.
@@ -269,7 +310,7 @@ impl Importer<'_> {
         let (id, is_numbered) = self.ids.of(kind, title, is_free);
         if is_numbered {
             let remark = format!("`{title}` has the id `{id}`, because a shorter one is taken");
-            self.made.remarks.push(remark);
+            self.remark(remark);
         }
         id
     }

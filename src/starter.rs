@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use include_dir::{Dir, include_dir};
 
 use crate::model::Kind;
+use crate::model::shape::FieldInfo;
 
 static HANDBOOK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/starter/handbook");
 static HOSTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/starter/hosts");
@@ -85,6 +86,11 @@ pub fn skeleton(kind: Kind, title: &str, around: &Surroundings) -> Option<String
     // Last, so that nothing in a title is taken for a placeholder.
     let quoted = serde_json::to_string(title).expect("strings always serialise");
     Some(text.replace("{title}", &quoted))
+}
+
+/// What `import` writes into a field that a record must have and a list does not tell.
+pub fn placeholder(field: &FieldInfo) -> String {
+    format!("To be written: {}", field.phrase())
 }
 
 /// The first ids, as the end of a comment: `; there are one, two, …`.

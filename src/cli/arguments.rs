@@ -74,7 +74,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "ID")]
         theme: Option<String>,
     },
-    /// Make questions of a list: CSV, TSV, Markdown or JSON
+    /// Make questions of a list: CSV, TSV, Markdown, JSON, text or an Anki deck
     Import(ImportArgs),
     /// Give a record another id, in its file and in every reference; its old address stays alive
     Rename {
@@ -245,7 +245,7 @@ pub(super) fn web_address(text: &str) -> Result<String, String> {
 pub(super) struct ImportArgs {
     /// The list
     pub(super) file: PathBuf,
-    /// What a column holds, such as `Topic=theme`; without a field, the column is left out
+    /// What a column holds, by its name or number, such as `Topic=theme`; without a field, the column is left out
     #[arg(long, value_name = "COLUMN=FIELD")]
     pub(super) map: Vec<String>,
     /// The theme of questions that name none, by its id or title; by default the list's own title

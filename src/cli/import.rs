@@ -31,6 +31,9 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
     let list = import::read(&name, &bytes).map_err(told)?;
     let columns = import::columns(&list, &args.map).map_err(told)?;
     terminal.say(&as_read(&list, &columns));
+    for remark in &list.remarks {
+        terminal.say(&printable(remark));
+    }
     let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
     let own = list
         .title
@@ -51,8 +54,11 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
         terminal.say(&format!("and {} more", made.remarks.len() - MOST_REMARKS));
     }
     if args.dry_run {
-        let paths: String = made.files.keys().map(|path| format!("{path}\n")).collect();
-        write::results(paths.as_bytes())?;
+        write::results(all_of(&made).as_bytes())?;
+        terminal.say(&format!("{}; nothing was written", summary(&made)));
+        return Ok(Outcome::Fine);
+    }
+    if made.files.is_empty() {
         terminal.say(&format!("{}; nothing was written", summary(&made)));
         return Ok(Outcome::Fine);
     }
@@ -62,12 +68,29 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
         .map(|(path, text)| (root.join(path.as_str()), text.clone().into_bytes()))
         .collect();
     Interruption::listen()?.held(|| rewrite::create(&files))?;
-    terminal.say(&format!(
-        "wrote {}; `prepbook check` tells what they lack",
-        summary(&made)
-    ));
+    terminal.say(&format!("wrote {}", summary(&made)));
+    terminal.say(NEXT);
+    if columns.contains(&Some(Column::Answer)) {
+        terminal.say(UNSPOKEN);
+    }
     export_schema::refresh(root)?;
     Ok(Outcome::Fine)
+}
+
+/// What an author can do next.
+const NEXT: &str = "\
+`prepbook build` or `serve` shows them as they are.
+`prepbook check` lists what they lack, as warnings: placeholders, questions without an answer, pages that nothing links to.
+`prepbook check --strict` fails until the last warning is mended or allowed.";
+
+/// What is said of answers that came with their questions.
+const UNSPOKEN: &str = "Are the answers no stories to be told? `spoken: false` in content/handbook.yaml ends what is said of their lengths.";
+
+/// The files as they would be written, each below its path.
+fn all_of(made: &Import) -> String {
+    let files = made.files.iter();
+    let files = files.map(|(path, text)| format!("==> {path} <==\n{text}"));
+    files.collect::<Vec<_>>().join("\n")
 }
 
 /// How a list was read: its shape and what its columns are taken for.
@@ -82,8 +105,13 @@ fn as_read(list: &List, columns: &[Option<Column>]) -> String {
             }
         })
         .collect();
+    let why = if import::are_named(list) {
+        ""
+    } else {
+        ", by what stands in them"
+    };
     format!(
-        "read as {}: {}, {} (`--map COLUMN=FIELD` changes that)",
+        "read as {}: {}, {}{why} (`--map COLUMN=FIELD` changes that)",
         list.shape,
         count(list.rows.len(), "row"),
         pairs.join(", ")
@@ -106,7 +134,7 @@ fn summary(made: &Import) -> String {
         parts.push(part);
     }
     if parts.is_empty() {
-        parts.push("nothing".to_owned());
+        parts.push("nothing new".to_owned());
     }
     if !made.known.is_empty() {
         parts.push(format!("{} there already", made.known.len()));

@@ -129,7 +129,7 @@ codes! {
     Warning SkippedLevel = "skipped-level", "A heading is more than one level below the one above it.";
     Warning RepeatedTitle = "repeated-title", "A guide's first heading says its title again.";
     Warning UnknownLanguage = "unknown-language", "A code block names a language that cannot be highlighted.";
-    Warning StillASkeleton = "still-a-skeleton", "A record still has text of the skeleton that `prepbook new` wrote.";
+    Warning StillASkeleton = "still-a-skeleton", "A record still has text that `prepbook new` or `prepbook import` wrote in an author's place.";
     Warning OrphanPage = "orphan-page", "No other record links to a page.";
     Warning DeadEnd = "dead-end", "A page has fewer than three links out of its content.";
     Warning NoAnswer = "no-answer", "A question has no model answer yet.";

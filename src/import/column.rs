@@ -1,17 +1,17 @@
-//! What the columns of a list hold: guessed from their names, said by the author.
+//! What the columns of a list hold: guessed from their names or from what stands in them, said by the author.
 
-use super::List;
+use super::vocabulary::{self, Strength, folded};
+use super::{List, guess};
 use crate::diagnostic::nearest;
 
 macro_rules! columns {
-    ($($name:ident $word:literal [$($alias:literal)*], $meaning:literal;)*) => {
+    ($($name:ident $word:literal, $meaning:literal;)*) => {
         /// What a column can hold: a field of questions.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub enum Column { $(#[doc = $meaning] $name,)* }
 
         impl Column {
-            /// All of them, with the words that lists call them by.
-            const ALL: &[(Self, &[&str])] = &[$((Self::$name, &[$($alias,)*]),)*];
+            const ALL: &[Self] = &[$(Self::$name,)*];
 
             /// The field's name, as `--map` takes it.
             pub fn word(self) -> &'static str {
@@ -22,124 +22,83 @@ macro_rules! columns {
 }
 
 columns! {
-    Title "title" ["title" "question" "questions" "interview question" "front" "prompt" "q" "name"], "The question.";
-    Answer "answer" ["answer" "answers" "back" "response" "solution" "explanation" "a"], "Its answer.";
-    Theme "theme" ["theme" "topic" "category" "section" "subject" "competency" "area" "type" "group"], "Its theme, by title or id.";
-    Companies "companies" ["company" "companies" "asked by" "asked at" "employer"], "Who asks it.";
-    Tags "tags" ["tags" "tag" "keywords" "labels"], "Words for search.";
-    Roles "roles" ["role" "roles" "position" "job"], "Roles that hear it.";
-    Difficulty "difficulty" ["difficulty" "level" "hardness"], "How hard it is.";
-    Frequency "frequency" ["frequency" "how often"], "How often it is asked.";
-    AlsoAsked "also_asked" ["also asked" "variants" "other wordings" "alternatives"], "Other wordings.";
-    HowToAnswer "how_to_answer" ["how to answer" "advice" "tips" "hints" "hint"], "Advice before the answer.";
-    Evaluates "evaluates" ["evaluates" "looking for" "what they look for" "criteria"], "What the interviewer scores.";
+    Title "title", "The question.";
+    Answer "answer", "Its answer.";
+    Theme "theme", "Its theme, by title or id.";
+    Companies "companies", "Who asks it.";
+    Tags "tags", "Words for search.";
+    Roles "roles", "Roles that hear it.";
+    Difficulty "difficulty", "How hard it is.";
+    Frequency "frequency", "How often it is asked.";
+    AlsoAsked "also_asked", "Other wordings.";
+    HowToAnswer "how_to_answer", "Advice before the answer.";
+    Evaluates "evaluates", "What the interviewer scores.";
 }
 
 impl Column {
-    fn from_word(word: &str) -> Option<Self> {
-        let mut all = Self::ALL.iter().map(|(column, _)| *column);
+    /// Whether several columns can hold it together.
+    fn is_list(self) -> bool {
+        matches!(
+            self,
+            Self::Tags | Self::AlsoAsked | Self::HowToAnswer | Self::Evaluates
+        )
+    }
+
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter().copied();
         all.find(|column| column.word() == word)
     }
-
-    /// A cell as the value of a field that takes few; `None` where it is none of them.
-    pub(super) fn value(self, cell: &str) -> Option<&'static str> {
-        let cell = cell.trim().to_lowercase();
-        let values: &[(&str, &[&str])] = match self {
-            Self::Difficulty => &[
-                ("1", &["1", "easy", "low", "beginner", "junior"]),
-                ("2", &["2", "medium", "middle", "intermediate", "mid"]),
-                (
-                    "3",
-                    &["3", "hard", "high", "difficult", "advanced", "senior"],
-                ),
-            ],
-            Self::Frequency => &[
-                (
-                    "common",
-                    &["common", "high", "often", "very common", "always"],
-                ),
-                ("regular", &["regular", "medium", "sometimes"]),
-                ("occasional", &["occasional", "low", "rare", "rarely"]),
-            ],
-            _ => &[],
-        };
-        let found = values
-            .iter()
-            .find(|(_, words)| words.contains(&cell.as_str()));
-        found.map(|(value, _)| *value)
-    }
 }
 
-/// A column's name without its case and marks.
-fn plain(name: &str) -> String {
-    let words = name.to_lowercase();
-    let words = words.split(|c: char| !c.is_alphanumeric());
-    words
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+/// Whether the names of a list's columns say which one holds the questions.
+pub fn are_named(list: &List) -> bool {
+    let mut names = list.columns.iter();
+    names.any(|name| vocabulary::guessed(name) == Some(Column::Title))
 }
 
-/// What a column of this name holds.
-pub(super) fn guessed(name: &str) -> Option<Column> {
-    let name = plain(name);
-    let found = |is_it: &dyn Fn(&str) -> bool| {
-        let mut all = Column::ALL.iter();
-        let found = all.find(|(_, aliases)| aliases.iter().any(|alias| is_it(alias)));
-        found.map(|(column, _)| *column)
+/// What the names of columns say. Where two mean the same, the clearer one is taken, and of those the first; others may
+/// tell what it leaves empty.
+fn by_name(list: &List) -> Vec<Option<Column>> {
+    let said: Vec<Option<(Column, Strength)>> = list
+        .columns
+        .iter()
+        .map(|name| vocabulary::column(name))
+        .collect();
+    let both_filled = |one: usize, other: usize| {
+        let mut rows = list.rows.iter();
+        rows.any(|row| is_filled(row, one) && is_filled(row, other))
     };
-    // One letter says something only by itself.
-    let is_within =
-        |alias: &str| alias.len() > 1 && format!(" {name} ").contains(&format!(" {alias} "));
-    found(&|alias| alias == name).or_else(|| found(&is_within))
+    let mut columns = vec![None; said.len()];
+    let mut order: Vec<usize> = (0..said.len()).collect();
+    order.sort_by_key(|nth| std::cmp::Reverse(said[*nth].map(|(_, strength)| strength)));
+    for nth in order {
+        let column = said[nth].map(|(column, _)| column);
+        let taken = columns.iter().enumerate();
+        let is_single = column.is_some_and(|column| !column.is_list());
+        let mut taken = taken.filter(|(_, one)| is_single && **one == column);
+        if taken.all(|(other, _)| !both_filled(nth, other)) {
+            columns[nth] = column;
+        }
+    }
+    columns
 }
 
-/// What each column of a list holds: what its name says, unless the author says otherwise (`Topic=theme`; `Notes=` for
-/// a column that is left out).
+/// What each column of a list holds: what its name says, or its cells show where no name tells which column asks, unless
+/// the author says otherwise (`Topic=theme`, by name or number; `Notes=` for a column that is left out).
 ///
 /// # Errors
 ///
 /// A column or a field that there is not.
 pub fn columns(list: &List, said: &[String]) -> Result<Vec<Option<Column>>, String> {
-    let is_named = list.columns.iter().any(|name| guessed(name).is_some());
-    let by_place = [Some(Column::Title), Some(Column::Answer)];
-    let mut columns: Vec<Option<Column>> = Vec::new();
-    for (nth, name) in list.columns.iter().enumerate() {
-        let column = if is_named {
-            guessed(name)
-        } else {
-            by_place.get(nth).copied().flatten()
-        };
-        // The first column of a name is the one that is meant; others may tell what it leaves empty.
-        let is_free = |column: &Column| {
-            let mut taken = columns
-                .iter()
-                .enumerate()
-                .filter(|(_, one)| **one == Some(*column));
-            taken.all(|(other, _)| {
-                !list
-                    .rows
-                    .iter()
-                    .any(|row| is_filled(row, nth) && is_filled(row, other))
-            })
-        };
-        let column = column.filter(is_free);
-        columns.push(column);
+    let mut columns = by_name(list);
+    if !columns.contains(&Some(Column::Title)) {
+        guess::by_content(list, &mut columns);
     }
     for said in said {
         let (name, word) = said
             .rsplit_once('=')
             .ok_or_else(|| format!("`{said}` is not `COLUMN=FIELD`"))?;
-        let names = || list.columns.iter().map(String::as_str);
-        let same = |one: &str| one == name || plain(one) == plain(name);
-        let nth = names().position(same).ok_or_else(|| {
-            let plain_names: Vec<String> = names().map(plain).collect();
-            let near = nearest(&plain(name), plain_names.iter().map(String::as_str));
-            let near = near.and_then(|near| names().find(|name| plain(name) == near));
-            let known = || format!("the columns are {}", names().collect::<Vec<_>>().join(", "));
-            let help = near.map_or_else(known, |near| format!("did you mean `{near}`?"));
-            format!("the list has no column `{name}`; {help}")
-        })?;
+        let nth = place(list, name)?;
         let column = match word {
             "" => None,
             word => Some(Column::from_word(word).ok_or_else(|| unknown(word))?),
@@ -154,12 +113,33 @@ pub fn columns(list: &List, said: &[String]) -> Result<Vec<Option<Column>>, Stri
     Ok(columns)
 }
 
+/// Where a column stands that an author names, or counts from one.
+fn place(list: &List, name: &str) -> Result<usize, String> {
+    let names = || list.columns.iter().map(String::as_str);
+    let same = |one: &str| one == name || folded(one) == folded(name);
+    let number = || {
+        let number = name.trim().parse::<usize>().ok();
+        number.filter(|number| (1..=list.columns.len()).contains(number))
+    };
+    let found = names().position(same);
+    found
+        .or_else(|| number().map(|number| number - 1))
+        .ok_or_else(|| {
+            let plain_names: Vec<String> = names().map(folded).collect();
+            let near = nearest(&folded(name), plain_names.iter().map(String::as_str));
+            let near = near.and_then(|near| names().find(|name| folded(name) == near));
+            let known = || format!("the columns are {}", names().collect::<Vec<_>>().join(", "));
+            let help = near.map_or_else(known, |near| format!("did you mean `{near}`?"));
+            format!("the list has no column `{name}`; {help}")
+        })
+}
+
 fn is_filled(row: &[String], nth: usize) -> bool {
     row.get(nth).is_some_and(|cell| !cell.trim().is_empty())
 }
 
 fn unknown(word: &str) -> String {
-    let words = || Column::ALL.iter().map(|(column, _)| column.word());
+    let words = || Column::ALL.iter().map(|column| column.word());
     let help = nearest(word, words()).map_or_else(
         || {
             format!(

@@ -1,27 +1,40 @@
-//! Lists in JSON: of texts, of objects, or either of them by theme.
+//! Lists in JSON: of texts, of objects, of questions with their answers, or any of them by theme.
 
 use serde_json::{Map, Value};
 
+use super::column::Column;
+use super::vocabulary::{guessed, is_container, place_of_part};
 use super::{List, must_fit};
 
 /// Reads a list.
 pub(super) fn read(text: &str) -> Result<List, String> {
-    let root: Value =
-        serde_json::from_str(text).map_err(|error| format!("it cannot be read: {error}"))?;
+    let root = serde_json::from_str(text).map_err(|error| format!("it cannot be read: {error}"))?;
+    list(&root)
+}
+
+/// Reads a list of which each line is a value.
+pub(super) fn read_lines(text: &str) -> Result<List, String> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let items: Result<Vec<Value>, _> = lines.map(serde_json::from_str).collect();
+    let items = items.map_err(|error| format!("it cannot be read: {error}"))?;
+    list(&Value::Array(items))
+}
+
+fn list(root: &Value) -> Result<List, String> {
     let mut list = List {
         shape: "a list of objects",
         ..List::default()
     };
-    match &root {
+    match root {
         Value::Array(items) => items
             .iter()
-            .try_for_each(|item| add(&mut list, item, None))?,
+            .try_for_each(|item| add(&mut list, item, &[]))?,
         Value::Object(fields) => {
             list.title = fields
                 .get("title")
                 .and_then(Value::as_str)
                 .map(str::to_owned);
-            object(&mut list, fields)?;
+            object(&mut list, fields, &[])?;
         }
         _ => return Err("a list in JSON is an array or an object".to_owned()),
     }
@@ -35,41 +48,117 @@ pub(super) fn read(text: &str) -> Result<List, String> {
     Ok(list)
 }
 
-/// An object of which one field holds the list, or every field the questions of a theme.
-fn object(list: &mut List, fields: &Map<String, Value>) -> Result<(), String> {
+/// The field that asks, or holds what does.
+fn asked(fields: &Map<String, Value>) -> Option<&Value> {
+    let find = |is_it: &dyn Fn(&str, &Value) -> bool| {
+        let mut fields = fields.iter();
+        let found = fields.find(|(name, value)| is_it(name.as_str(), value));
+        found.map(|(_, value)| value)
+    };
+    let is_title = |name: &str| guessed(name) == Some(Column::Title);
+    let holds_objects = |value: &Value| {
+        let items = value.as_array();
+        items.is_some_and(|items| items.first().is_some_and(Value::is_object))
+    };
+    find(&|name, value| is_title(name) && value.is_array())
+        .or_else(|| find(&|name, value| is_container(name) && holds_objects(value)))
+        .or_else(|| find(&|name, _| is_title(name)))
+        .or_else(|| find(&|name, value| is_container(name) && value.is_array()))
+}
+
+/// An object that holds others: the questions of a group, questions with their answers, or groups by name.
+fn object(list: &mut List, fields: &Map<String, Value>, groups: &[&str]) -> Result<(), String> {
+    if let Some(Value::Array(items)) = asked(fields) {
+        return items.iter().try_for_each(|item| add(list, item, groups));
+    }
     let lists = fields
         .iter()
-        .filter_map(|(name, value)| Some((name, value.as_array()?)));
+        .filter(|(_, value)| value.is_array() || value.is_object());
     let lists: Vec<_> = lists.collect();
-    let is_single = lists.len() == 1;
-    for (name, items) in lists {
-        let theme = (!is_single).then_some(name.as_str());
-        for item in items {
-            add(list, item, theme)?;
+    if lists.is_empty() {
+        for (question, answer) in fields.iter().filter(|(_, answer)| answer.is_string()) {
+            let row = [("question", question.clone()), ("answer", cell(answer))];
+            add_row(
+                list,
+                row.map(|(name, cell)| (name.to_owned(), cell)),
+                groups,
+            )?;
         }
+    }
+    let is_single = lists.len() == 1;
+    for (name, value) in lists {
+        let mut inner = groups.to_vec();
+        if !is_single && !is_container(name) || is_single && !groups.is_empty() {
+            inner.push(name);
+        }
+        add(list, value, &inner)?;
     }
     Ok(())
 }
 
-fn add(list: &mut List, item: &Value, theme: Option<&str>) -> Result<(), String> {
-    let mut row = Vec::new();
+/// Adds what an item holds: a question, or a group of them with its name.
+fn add(list: &mut List, item: &Value, groups: &[&str]) -> Result<(), String> {
     match item {
-        Value::Object(fields) => {
-            must_fit(fields.len())?;
-            for (name, value) in fields {
-                put(list, &mut row, name, cell(value));
+        Value::Object(fields) => match asked(fields) {
+            Some(Value::Array(items)) => {
+                let name = fields.iter().find(|(name, value)| {
+                    value.is_string()
+                        && (guessed(name) == Some(Column::Theme)
+                            || matches!(name.as_str(), "title" | "name"))
+                });
+                let name = name.and_then(|(_, value)| value.as_str());
+                let inner: Vec<&str> = groups.iter().copied().chain(name).collect();
+                items.iter().try_for_each(|item| add(list, item, &inner))
             }
-        }
-        other => put(list, &mut row, "question", cell(other)),
+            None if fields
+                .values()
+                .all(|value| value.is_array() || value.is_object())
+                || !groups.is_empty() && fields.values().all(Value::is_string) =>
+            {
+                object(list, fields, groups)
+            }
+            _ => {
+                must_fit(fields.len())?;
+                let cells = fields.iter().map(|(name, value)| {
+                    let is_answer = guessed(name) == Some(Column::Answer);
+                    (
+                        name.clone(),
+                        if is_answer {
+                            answer(value)
+                        } else {
+                            cell(value)
+                        },
+                    )
+                });
+                add_row(list, cells, groups)
+            }
+        },
+        Value::Array(items) => items.iter().try_for_each(|item| add(list, item, groups)),
+        other => add_row(list, [("question".to_owned(), cell(other))], groups),
     }
-    if let Some(theme) = theme {
-        put(list, &mut row, "theme", theme.to_owned());
+}
+
+/// Adds a question: the innermost of its groups is its theme, those around it are words for search.
+fn add_row(
+    list: &mut List,
+    cells: impl IntoIterator<Item = (String, String)>,
+    groups: &[&str],
+) -> Result<(), String> {
+    let mut row = Vec::new();
+    for (name, cell) in cells {
+        put(list, &mut row, &name, cell);
+    }
+    if let Some((theme, around)) = groups.split_last() {
+        put(list, &mut row, "theme", (*theme).to_owned());
+        if !around.is_empty() {
+            put(list, &mut row, "tags", around.join("\n"));
+        }
     }
     list.rows.push(row);
     must_fit(list.columns.len())
 }
 
-/// Puts a cell under its name; a name that is new is a new column.
+/// Puts a cell under its name, beside what stands there; a name that is new is a new column.
 fn put(list: &mut List, row: &mut Vec<String>, name: &str, cell: String) {
     let known = list.columns.iter().position(|column| column == name);
     let nth = known.unwrap_or_else(|| {
@@ -79,7 +168,11 @@ fn put(list: &mut List, row: &mut Vec<String>, name: &str, cell: String) {
     if row.len() <= nth {
         row.resize(nth + 1, String::new());
     }
-    row[nth] = cell;
+    if row[nth].is_empty() {
+        row[nth] = cell;
+    } else if name == "tags" {
+        row[nth] = format!("{}\n{cell}", row[nth]);
+    }
 }
 
 /// A value as text: the items of a list one a line.
@@ -95,5 +188,24 @@ fn cell(value: &Value) -> String {
             text.map(cell).unwrap_or_default()
         }
         other => other.to_string(),
+    }
+}
+
+/// An answer as Markdown: points as a list, parts with their names.
+fn answer(value: &Value) -> String {
+    match value {
+        Value::Array(items) if items.len() > 1 => {
+            let items = items.iter().map(|item| format!("- {}", cell(item)));
+            items.collect::<Vec<_>>().join("\n")
+        }
+        Value::Object(fields) if cell(value).is_empty() => {
+            let mut parts: Vec<_> = fields.iter().collect();
+            parts.sort_by_key(|(name, _)| place_of_part(name));
+            let parts = parts
+                .into_iter()
+                .map(|(name, part)| format!("**{}:** {}", name.replace('_', " "), cell(part)));
+            parts.collect::<Vec<_>>().join("\n\n")
+        }
+        other => cell(other),
     }
 }

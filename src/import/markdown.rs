@@ -6,17 +6,30 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::HeadingLevel;
 
+pub(super) use self::outline::theme;
 use self::outline::{Block, Outline};
-use super::column::{Column, guessed};
-use super::{List, MOST_COLUMNS, must_fit, words};
+use super::column::Column;
+use super::found::{self, Found};
+use super::vocabulary::guessed;
+use super::{List, MOST_COLUMNS, html, must_fit, pairs, vocabulary, words};
+
+/// How deep lists are gone into whose items name themes.
+const DEEPEST: usize = 4;
 
 /// Reads a document.
 pub(super) fn read(text: &str) -> Result<List, String> {
-    let outline = Outline::of(text);
+    let (own_title, text) = front_matter(text);
+    let mut outline = Outline::of(text);
+    outline.title = own_title.or(outline.title);
     let folded = folded(&outline, text);
     let tables = tables(&outline);
     let headings = headings(&outline, text);
-    let asking = headings.iter().filter(|one| one.asks).count();
+    let asking = headings
+        .iter()
+        .filter(|(_, one)| asks(&one.question))
+        .count();
+    let marked =
+        pairs::read(text, outline.title.as_deref()).filter(|found| found.len() * 2 >= asking);
     let items = items(&outline);
     let (shape, found) = if folded.len() > 1 {
         ("folded answers", folded)
@@ -26,6 +39,8 @@ pub(super) fn read(text: &str) -> Result<List, String> {
             title: outline.title,
             ..table
         });
+    } else if let Some(marked) = marked {
+        (pairs::SHAPE, marked)
     } else if asking > 0 && asking * 2 >= headings.len() {
         ("headings with answers below", of_headings(headings))
     } else if !items.is_empty() {
@@ -33,79 +48,48 @@ pub(super) fn read(text: &str) -> Result<List, String> {
     } else if !headings.is_empty() {
         ("headings with answers below", of_headings(headings))
     } else {
-        return Err("no list, table, headings or folded answers were found in it".to_owned());
+        return Err(
+            "no list, table, headings, folded answers or lines with `Q:` and `A:` were found in it"
+                .to_owned(),
+        );
     };
-    let has_themes = found.iter().any(|one| one.theme.is_some());
-    let has_answers = found.iter().any(|one| !one.answer.is_empty());
-    let mut columns = vec!["question".to_owned()];
-    columns.extend(has_answers.then(|| "answer".to_owned()));
-    columns.extend(has_themes.then(|| "theme".to_owned()));
-    let row = |one: Found| {
-        let mut row = vec![one.question];
-        row.extend(has_answers.then_some(one.answer));
-        row.extend(has_themes.then(|| one.theme.unwrap_or_default()));
-        row
-    };
-    Ok(List {
-        title: outline.title,
-        shape,
-        columns,
-        rows: found.into_iter().map(row).collect(),
-    })
+    Ok(found::list(outline.title, shape, found))
 }
 
-/// A question as it was found.
-struct Found {
-    question: String,
-    answer: String,
-    theme: Option<String>,
-    /// Whether it reads as a question.
-    asks: bool,
-    /// The level of its heading, where it is one.
-    level: Option<HeadingLevel>,
+/// The title that stands in front matter, and the text below it.
+fn front_matter(text: &str) -> (Option<String>, &str) {
+    let Some((matter, rest)) = text
+        .strip_prefix("---\n")
+        .and_then(|text| text.split_once("\n---\n"))
+    else {
+        return (None, text);
+    };
+    let title = matter.lines().find_map(|line| line.strip_prefix("title:"));
+    let title = title.map(|title| title.trim().trim_matches(['"', '\'']).to_owned());
+    (title.filter(|title| !title.is_empty()), rest)
 }
-
-/// How prompts begin that end without a question mark.
-const PROMPTS: &[&str] = &[
-    "tell me",
-    "describe",
-    "give me",
-    "give an",
-    "walk me",
-    "talk me",
-    "talk about",
-    "explain",
-    "share",
-    "name a",
-    "erzähl",
-    "beschreib",
-    "nenne",
-    "erklär",
-    "schilder",
-];
 
 /// Whether a title reads as a question.
 fn asks(title: &str) -> bool {
     let plain = words::plain(title);
     let numbered = title.trim_start_matches(['*', '_', ' ', 'Q', 'q']);
-    let small = plain.to_lowercase();
-    plain.ends_with('?')
-        || PROMPTS.iter().any(|prompt| small.starts_with(prompt))
+    vocabulary::asks(&plain)
         || plain != title.trim() && numbered.starts_with(|c: char| c.is_ascii_digit())
 }
 
-fn of_headings(headings: Vec<Found>) -> Vec<Found> {
+fn of_headings(headings: Vec<(HeadingLevel, Found)>) -> Vec<Found> {
     // Where some headings ask, those beside them are questions, too; what stands elsewhere is about the document.
-    let asking = headings.iter().filter(|one| one.asks);
-    let levels: BTreeSet<_> = asking.map(|one| one.level).collect();
+    let asking = headings.iter().filter(|(_, one)| asks(&one.question));
+    let levels: BTreeSet<_> = asking.map(|(level, _)| *level).collect();
     headings
         .into_iter()
-        .filter(|one| levels.is_empty() || levels.contains(&one.level))
+        .filter(|(level, _)| levels.is_empty() || levels.contains(level))
+        .map(|(_, found)| found)
         .collect()
 }
 
 /// Headings below which something stands, and no other headings.
-fn headings(outline: &Outline, text: &str) -> Vec<Found> {
+fn headings(outline: &Outline, text: &str) -> Vec<(HeadingLevel, Found)> {
     let mut found = Vec::new();
     for (nth, block) in outline.blocks.iter().enumerate() {
         let Block::Heading {
@@ -125,19 +109,18 @@ fn headings(outline: &Outline, text: &str) -> Vec<Found> {
         if has_inner && !asks(title) || answer.is_empty() && !asks(title) {
             continue;
         }
-        found.push(Found {
+        let one = Found {
             question: title.clone(),
             answer: bare(answer),
             theme: outline.theme_of(nth),
-            asks: asks(title),
-            level: Some(*level),
-        });
+        };
+        found.push((*level, one));
     }
     found
 }
 
 /// An answer without what arranges it on its page: rules between answers, ways back to the top, tags that fold it.
-fn bare(answer: &str) -> String {
+pub(super) fn bare(answer: &str) -> String {
     let is_rule = |line: &str| {
         let is_mark = |byte| matches!(byte, b'-' | b'*' | b'_');
         line.len() >= 3 && line.bytes().all(is_mark)
@@ -163,22 +146,47 @@ fn bare(answer: &str) -> String {
 fn items(outline: &Outline) -> Vec<Found> {
     let mut found = Vec::new();
     for (nth, block) in outline.blocks.iter().enumerate() {
-        let Block::List { items } = block else {
-            continue;
-        };
-        for (question, answer) in items {
-            if !question.contains("](#") {
-                found.push(Found {
-                    asks: asks(question),
-                    question: question.clone(),
-                    answer: bare(answer),
-                    theme: outline.theme_of(nth),
-                    level: None,
-                });
+        if let Block::List { items } = block {
+            for item in items {
+                add_item(item, outline.theme_of(nth), DEEPEST, &mut found);
             }
         }
     }
     found
+}
+
+/// Whether an item asks, or begins with a question in bold type.
+fn asks_first(item: &str) -> bool {
+    asks(item) || outline::bold_question(item).is_some()
+}
+
+/// Adds an item, or those within one that only names what they are about.
+fn add_item(
+    (question, rest): &(String, String),
+    theme: Option<String>,
+    depth: usize,
+    found: &mut Vec<Found>,
+) {
+    if question.contains("](#") {
+        return;
+    }
+    let inner = (depth > 0 && !rest.is_empty() && !asks_first(question)).then(|| Outline::of(rest));
+    if let Some([Block::List { items }]) = inner.as_ref().map(|inner| &inner.blocks[..])
+        && items.iter().filter(|(inner, _)| asks_first(inner)).count() * 2 > items.len()
+    {
+        let theme = outline::theme(question);
+        for item in items {
+            add_item(item, Some(theme.clone()), depth - 1, found);
+        }
+        return;
+    }
+    let (asked, said) = outline::bold_question(question).unwrap_or((question, ""));
+    let answer = format!("{said}\n\n{}", bare(rest));
+    found.push(Found {
+        question: asked.to_owned(),
+        answer: answer.trim().to_owned(),
+        theme,
+    });
 }
 
 /// The tables that have a column of questions, as one; the headings above them are themes.
@@ -248,17 +256,15 @@ fn folded(outline: &Outline, text: &str) -> Vec<Found> {
             theme = Some(heading).filter(|heading| Some(heading) != outline.title.as_ref());
         }
         at = close;
-        let question = words::from_html(&text[start + "<summary>".len()..end]);
+        let question = html::to_markdown(&text[start + "<summary>".len()..end]);
         // Where the fold says only "Answer", the question stands above it.
         if guessed(&question) == Some(Column::Answer) {
             continue;
         }
         found.push(Found {
-            asks: asks(&question),
             question,
             answer: bare(&text[after..close]),
             theme: theme.clone(),
-            level: None,
         });
     }
     found

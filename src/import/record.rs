@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::kind::Kind;
 use crate::model::ids::{is_id, is_reserved, proposed_id};
 use crate::model::shape::{FieldInfo, fields_of};
+use crate::starter::placeholder;
 use crate::yaml::write::{in_brackets, value};
 
 /// A record in the making.
@@ -99,7 +100,7 @@ impl Record {
 
 /// What stands for a required text that a list does not tell.
 fn to_be_written(field: &FieldInfo) -> String {
-    let text = format!("To be written: {}", field.phrase());
+    let text = placeholder(field);
     match (field.schema)()["type"].as_str() {
         Some("array") => format!("\n  -{}", value(&text, 3, 4)),
         _ => value(&text, field.name.len() + 1, 2),

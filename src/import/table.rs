@@ -1,156 +1,165 @@
-//! Tables of texts: CSV, TSV, and the decks that Anki exports, which tell of themselves in lines that begin with `#`.
+//! Tables of texts: CSV, TSV, and the decks that Anki exports.
 
-use super::column::guessed;
-use super::{List, must_fit, words};
+use super::anki::{self, Head};
+use super::{List, html, must_fit, vocabulary};
 
 /// What may stand between cells, the likeliest first.
-const SEPARATORS: &[u8] = b",;\t|";
+pub(super) const SEPARATORS: &[u8] = b",;\t|";
 
-/// What a table says of itself before its first row.
-#[derive(Default)]
-struct Head {
-    separator: Option<u8>,
-    is_html: bool,
-    names: Vec<(usize, &'static str)>,
-    columns: Option<String>,
-}
+/// What stands between the cells of a table that has one column: nothing that a text may hold.
+const NOTHING: u8 = 0x1f;
+
+/// The most rows that show what stands between cells.
+const SHOWN: usize = 100;
+
+/// The most letters of a column's name, and its most words.
+const LONGEST_NAME: usize = 40;
+const MOST_WORDS: usize = 5;
 
 /// Reads a table; the separator shows where none is given.
 pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
-    let (head, text) = head(text);
-    let separator = head
-        .separator
-        .or(separator)
-        .unwrap_or_else(|| likeliest(text));
+    let (head, text) = anki::head(text);
+    let separator = head.separator.or(separator);
+    let separator = separator
+        .unwrap_or_else(|| likeliest(text, SEPARATORS).map_or(NOTHING, |(separator, _)| separator));
     let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(text.as_bytes());
-    for row in reader.records() {
+    for row in reader(text, separator).records() {
         let row = row.map_err(|error| format!("it cannot be read: {error}"))?;
-        let is_html = |cell: &str| head.is_html || words::has_html(cell);
-        let cell = |cell: &str| {
-            if is_html(cell) {
-                words::from_html(cell)
-            } else {
-                cell.to_owned()
-            }
-        };
-        rows.push(row.iter().map(cell).collect());
+        rows.push(row.iter().map(|cell| cell_of(cell, &head)).collect());
     }
-    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    must_fit(width)?;
-    let mut columns: Vec<String> = (1..=width).map(|nth| nth.to_string()).collect();
-    let own = head.columns.map(|line| {
+    let own = head.columns.as_ref().map(|line| {
         line.split(char::from(separator))
             .map(str::to_owned)
-            .collect()
+            .collect::<Vec<_>>()
     });
-    let named: Option<Vec<String>> = own.or_else(|| {
-        let first = rows.first()?;
-        let is_header = first
-            .iter()
-            .any(|cell| guessed(cell).is_some() && cell.len() <= 40);
-        (is_header && head.names.is_empty()).then(|| rows.remove(0))
-    });
-    for (column, name) in columns.iter_mut().zip(named.into_iter().flatten()) {
+    let is_named = !head.is_there && rows.first().is_some_and(|first| is_header(first));
+    let named = own.or_else(|| is_named.then(|| rows.remove(0)));
+    let mut list = List {
+        title: head
+            .deck
+            .as_deref()
+            .map(anki::theme)
+            .filter(|deck| !deck.is_empty()),
+        shape: if head.is_there {
+            "a deck of cards"
+        } else {
+            "a table"
+        },
+        ..List::default()
+    };
+    if let Some(names) = &named {
+        let width = names.len();
+        let joined = rows
+            .iter_mut()
+            .filter_map(|row| join(row, width, separator))
+            .count();
+        if joined > 0 {
+            list.remarks.push(format!(
+                "rows with more cells than columns: {joined}; what is beyond the last stands in it (put texts with `{}` in quotes)",
+                char::from(separator)
+            ));
+        }
+    }
+    let widths = rows.iter().chain(&named).map(Vec::len);
+    let width = widths.max().unwrap_or(0);
+    must_fit(width)?;
+    list.columns = (1..=width).map(|nth| nth.to_string()).collect();
+    for (column, name) in list.columns.iter_mut().zip(named.into_iter().flatten()) {
         if !name.trim().is_empty() {
             name.trim().clone_into(column);
         }
     }
-    if !head.names.is_empty() {
-        name_by_anki(&mut columns, &head.names);
-    }
+    anki::name(&mut list.columns, &head);
     for row in &mut rows {
         row.resize(width, String::new());
     }
-    Ok(List {
-        title: None,
-        shape: "a table",
-        columns,
-        rows,
-    })
+    list.rows = rows;
+    of_deck(&mut list, &head);
+    Ok(list)
 }
 
-/// A list of one question a line.
-pub(super) fn lines(text: &str) -> List {
-    List {
-        title: None,
-        shape: "a question a line",
-        columns: vec!["question".to_owned()],
-        rows: text.lines().map(|line| vec![line.to_owned()]).collect(),
-    }
+fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes())
 }
 
-/// Anki names the columns that are none of a card's fields; the first two others are its front and back.
-fn name_by_anki(columns: &mut [String], names: &[(usize, &'static str)]) {
-    for (nth, name) in names {
-        if let Some(column) = columns.get_mut(nth.saturating_sub(1)) {
-            (*name).clone_into(column);
-        }
-    }
-    let free = columns
-        .iter_mut()
-        .filter(|column| column.parse::<usize>().is_ok());
-    for (column, name) in free.zip(["front", "back"]) {
-        name.clone_into(column);
+fn cell_of(cell: &str, head: &Head) -> String {
+    if head.html.unwrap_or_else(|| html::is_there(cell)) {
+        html::to_markdown(cell)
+    } else {
+        cell.to_owned()
     }
 }
 
-/// The lines `#key:value` that begin an export of Anki or the line `sep=;` that begins one of Excel, and the rest.
-fn head(text: &str) -> (Head, &str) {
-    let mut head = Head::default();
-    let mut rest = text;
-    if let Some((line, after)) = text.split_once('\n')
-        && let Some(mark) = line.strip_prefix("sep=")
-    {
-        head.separator = mark.bytes().next();
-        rest = after;
+/// Whether a row names columns: names are short and ask nothing, and one of them is known.
+fn is_header(row: &[String]) -> bool {
+    let is_name = |cell: &String| {
+        let cell = cell.trim();
+        let words = cell.split_whitespace().count();
+        cell.chars().count() <= LONGEST_NAME
+            && words <= MOST_WORDS
+            && !cell.ends_with(['?', '!'])
+            && !(words > 1 && cell.ends_with('.'))
+    };
+    row.iter().all(is_name) && row.iter().any(|cell| vocabulary::guessed(cell).is_some())
+}
+
+/// Puts what stands beyond the last column into it; nothing where nothing does.
+fn join(row: &mut Vec<String>, width: usize, separator: u8) -> Option<()> {
+    while row.len() > width && row.last().is_some_and(|cell| cell.trim().is_empty()) {
+        row.pop();
     }
-    while let Some(line) = rest.lines().next().and_then(|line| line.strip_prefix('#')) {
-        let Some((key, value)) = line.split_once(':') else {
-            break;
+    let beyond = row
+        .len()
+        .checked_sub(width)
+        .filter(|more| *more > 0 && width > 0);
+    beyond?;
+    let more: Vec<String> = row.drain(width - 1..).collect();
+    row.push(more.join(&char::from(separator).to_string()));
+    Some(())
+}
+
+/// Tags and decks as other lists have them; what holds for all cards stands in each row.
+fn of_deck(list: &mut List, head: &Head) {
+    for (nth, name) in list.columns.iter().enumerate() {
+        let own: fn(&str) -> String = match vocabulary::folded(name).as_str() {
+            anki::TAGS if head.is_there => anki::tags,
+            anki::DECK if head.is_there => anki::theme,
+            _ => continue,
         };
-        let value = value.trim_end_matches('\r');
-        let nth = value.trim().parse::<usize>().unwrap_or(0);
-        match key {
-            "separator" => head.separator = Some(separator(value)),
-            "html" => head.is_html = value.trim() == "true",
-            "tags column" => head.names.push((nth, "tags")),
-            "deck column" => head.names.push((nth, "theme")),
-            "notetype column" => head.names.push((nth, "kind of note")),
-            "guid column" => head.names.push((nth, "number of note")),
-            "columns" => head.columns = Some(value.to_owned()),
-            "deck" | "notetype" | "tags" | "if matches" => {}
-            _ => break,
+        for row in &mut list.rows {
+            row[nth] = own(&row[nth]);
         }
-        rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
     }
-    (head, rest)
-}
-
-/// Anki writes separators as names or as they are.
-fn separator(value: &str) -> u8 {
-    match value.trim_matches(' ').to_lowercase().as_str() {
-        "comma" | "," => b',',
-        "semicolon" | ";" => b';',
-        "pipe" | "|" => b'|',
-        "space" => b' ',
-        "colon" | ":" => b':',
-        _ => b'\t',
+    if let Some(tags) = &head.tags {
+        list.columns.push(anki::TAGS.to_owned());
+        let tags = anki::tags(tags);
+        list.rows.iter_mut().for_each(|row| row.push(tags.clone()));
     }
 }
 
-/// The separator that the first line has most of, outside of quotes.
-fn likeliest(text: &str) -> u8 {
-    let line = text.lines().next().unwrap_or_default();
-    let outside = line.split('"').step_by(2).collect::<String>();
-    let count = |separator: u8| outside.bytes().filter(|byte| *byte == separator).count();
-    let best = SEPARATORS
-        .iter()
-        .rev()
-        .max_by_key(|separator| count(**separator));
-    *best.unwrap_or(&b',')
+/// What stands between cells: what cuts the first row and most others into as many; with the percentage
+/// of rows that it does.
+pub(super) fn likeliest(text: &str, separators: &[u8]) -> Option<(u8, usize)> {
+    let share = |separator: u8| {
+        let mut widths: Vec<usize> = Vec::new();
+        for row in reader(text, separator).records().take(SHOWN) {
+            widths.push(row.ok()?.len());
+        }
+        let first = *widths.first()?;
+        let alike = widths.iter().filter(|width| **width == first).count();
+        (first > 1).then(|| alike * 100 / widths.len())
+    };
+    let mut best: Option<(u8, usize)> = None;
+    for separator in separators {
+        if let Some(share) = share(*separator)
+            && best.is_none_or(|(_, most)| share > most)
+        {
+            best = Some((*separator, share));
+        }
+    }
+    best
 }

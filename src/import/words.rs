@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser};
 
+use super::vocabulary;
 pub(super) use crate::model::markdown::typed;
 use crate::model::markdown::{Destination, Notable, destination, notable, shown};
 use crate::source::{SourcePath, Sources, is_control, is_hidden};
@@ -16,9 +17,13 @@ pub(super) fn printed(text: &str) -> String {
 /// A title: one line, without marks of Markdown and without the number or letter that lists put before it.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::new();
-    for event in Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH) {
+    let text = unemphasised(text.trim());
+    for event in Parser::new_ext(&text, Options::ENABLE_STRIKETHROUGH) {
         match event {
-            Event::InlineHtml(_) | Event::Html(_) => {}
+            // `Vec<T>` is no tag.
+            Event::InlineHtml(tag) | Event::Html(tag) => {
+                out += if is_tag(&tag) { "" } else { &tag }
+            }
             Event::End(_) => {
                 if !out.ends_with(' ') && matches!(event, Event::End(tag) if is_block(tag)) {
                     out.push(' ');
@@ -31,6 +36,82 @@ pub(super) fn plain(text: &str) -> String {
     unnumbered(&words.join(" ")).to_owned()
 }
 
+/// Tags that arrange text.
+const TAGS: &[&str] = &[
+    "a",
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "center",
+    "code",
+    "details",
+    "div",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "u",
+    "ul",
+];
+
+/// Whether what looks like HTML is a tag or a comment.
+fn is_tag(html: &str) -> bool {
+    let name = html.trim().trim_start_matches('<').trim_start_matches('/');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+    let name = name[..end.unwrap_or(name.len())].to_ascii_lowercase();
+    html.starts_with("<!") || TAGS.contains(&name.as_str())
+}
+
+/// Markdown in which `__init__` is no bold type.
+fn unemphasised(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut ticks = 0;
+    while let Some(start) = rest.find("__") {
+        let after = &rest[start + 2..];
+        let name = after.find("__").map(|end| &after[..end]);
+        let is_name = |name: &&str| {
+            let is_letter =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+            name.starts_with(|c: char| c.is_ascii_lowercase()) && name.bytes().all(is_letter)
+        };
+        ticks += rest[..start].matches('`').count();
+        out += &rest[..start];
+        match name.filter(is_name) {
+            Some(name) if ticks % 2 == 0 => {
+                out += &format!("\\_\\_{name}\\_\\_");
+                rest = &after[name.len() + 2..];
+            }
+            _ => {
+                out += "__";
+                rest = after;
+            }
+        }
+    }
+    out + rest
+}
+
 fn is_block(tag: pulldown_cmark::TagEnd) -> bool {
     use pulldown_cmark::TagEnd;
     matches!(tag, TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item)
@@ -38,11 +119,14 @@ fn is_block(tag: pulldown_cmark::TagEnd) -> bool {
 
 /// A title without `Q3:`, `12)` or `Question:` before it.
 fn unnumbered(title: &str) -> &str {
-    let lower = title.to_ascii_lowercase();
-    let word = ["question", "q"]
-        .iter()
-        .find(|word| lower.starts_with(**word));
-    let word = word.map_or(0, |word| word.len());
+    let word = title
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(title.len());
+    let word = if vocabulary::marks_question(&title[..word]) {
+        word
+    } else {
+        0
+    };
     let rest = title[word..].trim_start();
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let after = &rest[digits..];
@@ -55,7 +139,9 @@ fn unnumbered(title: &str) -> &str {
 pub(super) fn items(cell: &str) -> Vec<String> {
     let items = cell.split([',', ';', '|', '\n']);
     let items = items.map(|item| plain(item.trim().trim_start_matches('#')));
-    items.filter(|item| !item.is_empty()).collect()
+    items
+        .filter(|item| item.contains(char::is_alphanumeric) && !vocabulary::is_nothing(item))
+        .collect()
 }
 
 /// How often a text is gone through: what is taken for a link can show another.
@@ -64,7 +150,7 @@ const ROUNDS: usize = 8;
 /// Markdown in which what cannot be part of a handbook (links to other files, pictures) stands as it is written: nothing is
 /// lost, and nothing leads nowhere.
 pub(super) fn harmless(text: &str, sources: &Sources) -> String {
-    let mut text = text.trim().to_owned();
+    let mut text = unemphasised(text.trim());
     for _ in 0..ROUNDS {
         let mut places: Vec<usize> = notable(&text)
             .into_iter()
@@ -125,51 +211,4 @@ fn is_harmful(notable: &Notable, sources: &Sources) -> bool {
         | Notable::DeepHeading { .. }
         | Notable::Language(_) => false,
     }
-}
-
-/// Whether a cell was written for a browser.
-pub(super) fn has_html(cell: &str) -> bool {
-    let lower = cell.to_ascii_lowercase();
-    ["<br", "<div", "<p>", "<b>", "<li>", "</", "&nbsp;"]
-        .iter()
-        .any(|mark| lower.contains(mark))
-}
-
-/// HTML as Markdown, as far as flash cards use it; other tags are dropped and their text stays.
-pub(super) fn from_html(html: &str) -> String {
-    let mut out = String::new();
-    let mut rest = html;
-    while let Some(start) = rest.find('<') {
-        out += &rest[..start];
-        let after = &rest[start + 1..];
-        let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        let Some(end) = after.find('>').filter(|_| is_tag) else {
-            out.push('<');
-            rest = after;
-            continue;
-        };
-        let tag = after[..end].to_ascii_lowercase();
-        let name = tag
-            .split(|c: char| c.is_whitespace())
-            .next()
-            .unwrap_or_default();
-        out += match name.trim_end_matches('/') {
-            "br" => "\n",
-            "div" | "/div" | "p" | "/p" | "/ul" | "/ol" | "ul" | "ol" => "\n\n",
-            "li" => "\n- ",
-            "b" | "/b" | "strong" | "/strong" => "**",
-            "i" | "/i" | "em" | "/em" => "*",
-            "code" | "/code" => "`",
-            _ => "",
-        };
-        rest = &after[end + 1..];
-    }
-    out += rest;
-    let out = out.replace("&nbsp;", " ").replace("****", "");
-    let lines: Vec<&str> = out.lines().map(str::trim_end).collect();
-    let mut text = lines.join("\n");
-    while text.contains("\n\n\n") {
-        text = text.replace("\n\n\n", "\n\n");
-    }
-    text.trim().to_owned()
 }

@@ -1,4 +1,4 @@
-//! Texts that `new` has written and nobody has replaced.
+//! Texts that `new` or `import` has written and nobody has replaced.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -10,6 +10,7 @@ use crate::handbook::Handbook;
 use crate::model::Kind;
 use crate::model::field::{Markdown, Text, Visit};
 use crate::model::markdown::Quotes;
+use crate::model::shape::fields_of;
 use crate::parse::{self, parse};
 use crate::source::{Source, SourcePath, Sources};
 use crate::starter::{self, ANSWER_TEXTS, Surroundings};
@@ -17,7 +18,7 @@ use crate::starter::{self, ANSWER_TEXTS, Surroundings};
 /// Shorter texts may well be what an author means.
 const FEWEST_WORDS: usize = 3;
 
-/// The texts of a kind's skeleton.
+/// The texts of a kind's skeleton, and the placeholders of its fields.
 #[derive(Default)]
 struct Skeleton {
     texts: FxHashSet<Arc<str>>,
@@ -44,6 +45,9 @@ impl Skeleton {
         }
         for text in ANSWER_TEXTS {
             skeleton.add(text);
+        }
+        for field in fields_of(kind) {
+            skeleton.add(&starter::placeholder(field));
         }
         skeleton
     }
@@ -78,7 +82,7 @@ fn each_paragraph(markdown: &Markdown, mut show: impl FnMut(&str, Span)) {
     }
 }
 
-/// Where a record still has texts of a skeleton.
+/// Where a record still has such texts.
 struct LeftOver<'s> {
     skeleton: &'s Skeleton,
     first: Option<Span>,
@@ -103,7 +107,7 @@ impl Visit for LeftOver<'_> {
     }
 }
 
-/// Reports records that still have texts of their kind's skeleton, each at the first.
+/// Reports records that still have such texts, each at the first.
 pub(super) fn left_over(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
     let records = handbook.everything();
     for at in records.filter(|at| at.kind != Kind::Principle) {
@@ -120,7 +124,7 @@ pub(super) fn left_over(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
             more => format!("write your own, or delete it; and {more} more in this record"),
         };
         let place = Place::new(entry.path(), first);
-        let message = "this is still the skeleton's text";
+        let message = "this is still a placeholder";
         found.push(Diagnostic::new(Code::StillASkeleton, place, message).help(help));
     }
 }

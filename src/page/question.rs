@@ -29,6 +29,8 @@ struct Context<'a> {
     difficulty: Option<u32>,
     /// Whether answers are said aloud and stories of one's own.
     spoken: bool,
+    /// Whether a model answer has the parts of a framework.
+    shaped: bool,
     /// Spoken length of the first model answer, `1:58`.
     length: Option<String>,
     roles: Vec<&'a str>,
@@ -213,6 +215,10 @@ fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box
         frequency: record.frequency.map(Frequency::word),
         difficulty: record.difficulty.map(|difficulty| difficulty.value),
         spoken: handbook.settings.spoken.0,
+        shaped: record
+            .answers
+            .iter()
+            .any(|answer| answer.framework.is_some()),
         length: record
             .answers
             .first()

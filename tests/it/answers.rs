@@ -1,7 +1,7 @@
 //! Answers that are told as they come, and handbooks whose answers are not spoken.
 
 use prepbook::diagnostic::Code;
-use prepbook::source::Sources;
+use prepbook::source::{SourcePath, Sources};
 
 use crate::project::{build, edit, put, reports, site, starter};
 
@@ -29,6 +29,22 @@ fn with_plain_answer(words: usize) -> Sources {
 
 fn text(sources: &Sources, path: &str) -> String {
     String::from_utf8_lossy(site(sources).get(path).expect("the file")).into_owned()
+}
+
+#[test]
+fn a_page_speaks_of_a_shape_where_an_answer_has_one() {
+    let shaped = "Tell it as it happened to you, in the shape above.";
+    let plain = text(&with_plain_answer(200), PAGE);
+    assert!(plain.contains("Tell it as it happened to you.") && !plain.contains(shaped));
+    assert!(!plain.contains("our stories"));
+    let mut sources = starter();
+    let path = "content/questions/creaking-bicycle.yaml";
+    let record = sources.text(&SourcePath::new(path)).to_owned();
+    let (before, swap_in) = record.split_once("swap_in:").expect("facts to swap");
+    let (_, after) = swap_in.split_once("frameworks:").expect("what follows");
+    put(&mut sources, path, &format!("{before}frameworks:{after}"));
+    let page = text(&sources, "questions/creaking-bicycle/index.html");
+    assert!(page.contains(shaped), "{page}");
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn texts_that_a_check_would_refuse_are_kept_as_they_are_written() {
     let (_, made) = imported(&sources, "list.json", &text);
     with(&sources, &made);
     let known = serde_json::json!([{ "q": "Why?", "a": "See [this](question:creaking-bicycle) or https://example.org/." }]);
-    let (_, made) = imported(&sources, "list.json", &known.to_string());
+    let (_, made) = imported(&sources, "list.json", known.to_string());
     assert!(
         record(&made, Kind::Question, "why").contains("See [this](question:creaking-bicycle) or")
     );
@@ -91,8 +91,15 @@ fn columns_are_guessed_and_can_be_said() {
 #[test]
 fn what_is_no_list_is_told() {
     for (file, bytes, told) in [
-        ("x.docx", &b"x"[..], "its ending is none of"),
-        ("x.csv", b"\xff\xfe", "it is not UTF-8 text"),
+        (
+            "x.docx",
+            &b"x"[..],
+            "its ending is none of those that are read: csv, tsv, txt, md, markdown, json, jsonl, ndjson; its text can",
+        ),
+        ("x.xlsx", b"x", "a spreadsheet can be saved as CSV"),
+        ("x.apkg", b"x", "Anki exports notes as plain text"),
+        ("x", b"x", "its ending is none of"),
+        ("x.md", b"\xff\xff", "it is not UTF-8 text"),
         ("x.json", b"{", "it cannot be read"),
         ("x.json", b"7", "a list in JSON is"),
         ("x.json", b"[]", "no questions were found"),
@@ -104,65 +111,82 @@ fn what_is_no_list_is_told() {
     }
 }
 
+/// A list in a project on disk: its path.
+fn list_in(project: &std::path::Path, text: &str) -> String {
+    write(project, "lists/list.csv", text);
+    "lists/list.csv".to_owned()
+}
+
 #[test]
-fn the_command_shows_what_it_takes_columns_for_and_writes_once() {
+fn the_command_shows_what_it_takes_columns_for() {
     let project = on_disk();
-    write(
-        project.path(),
-        "../list.csv",
-        "Question,Topic\nWhy us?,Motives\n",
-    );
-    let list = project.path().join("../list.csv");
-    let list = list.to_str().expect("UTF-8");
+    let list = list_in(project.path(), "Question,Topic\nWhy us?,Motives\n");
     let before = tree(project.path());
-    let dry = run(project.path(), &["import", list, "--dry-run"]);
+    let dry = run(project.path(), &["import", &list, "--dry-run"]);
     assert!(dry.status.success(), "{}", err(&dry));
-    assert!(
-        err(&dry).contains("`Question` is title, `Topic` is theme"),
-        "{}",
-        err(&dry)
-    );
-    assert!(
-        err(&dry).contains("1 question, 1 theme (motives); nothing was written"),
-        "{}",
-        err(&dry)
-    );
-    assert_eq!(
-        String::from_utf8_lossy(&dry.stdout),
-        "content/questions/why-us.yaml\ncontent/themes/motives.yaml\n"
-    );
-    assert_eq!(tree(project.path()), before);
-    let refused = run(project.path(), &["import", list, "--known-only"]);
+    for told in [
+        "`Question` is title, `Topic` is theme (`--map",
+        "1 question, 1 theme (motives); nothing was written",
+    ] {
+        assert!(err(&dry).contains(told), "{}", err(&dry));
+    }
+    let refused = run(project.path(), &["import", &list, "--known-only"]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(
         err(&refused).contains("the handbook has no theme `Motives`; nothing was written"),
         "{}",
         err(&refused)
     );
-    let mapped = run(
-        project.path(),
-        &[
-            "import",
-            list,
-            "--map",
-            "Topic=",
-            "--theme",
-            "at-the-stand",
-            "--known-only",
-        ],
-    );
+    assert_eq!(tree(project.path()), before);
+    let options = ["--map", "Topic=", "--theme", "at-the-stand", "--known-only"];
+    let mapped = run(project.path(), &[&["import", &list], &options[..]].concat());
     assert!(mapped.status.success(), "{}", err(&mapped));
     let made = std::fs::read_to_string(project.path().join("content/questions/why-us.yaml"))
         .expect("the record");
     assert!(made.contains("theme: at-the-stand"), "{made}");
-    let again = run(project.path(), &["import", list]);
-    assert!(again.status.success());
+    let bare = list_in(project.path(), "Why so?,Motives\nWhy now?,Motives\n");
+    let guessed = run(project.path(), &["import", &bare, "--dry-run"]);
     assert!(
-        err(&again).contains("wrote nothing, 1 there already"),
+        err(&guessed).contains("`1` is title, `2` is theme, by what stands in them (`--map"),
+        "{}",
+        err(&guessed)
+    );
+}
+
+#[test]
+fn the_command_writes_what_it_shows_and_writes_it_once() {
+    let project = on_disk();
+    let list = list_in(project.path(), "Question,Topic\nWhy us?,Motives\n");
+    let dry = run(project.path(), &["import", &list, "--dry-run"]);
+    let written = run(project.path(), &["import", &list]);
+    assert!(written.status.success(), "{}", err(&written));
+    for command in [
+        "`prepbook build`",
+        "`prepbook check`",
+        "`prepbook check --strict`",
+    ] {
+        assert!(err(&written).contains(command), "{}", err(&written));
+    }
+    let files = [
+        "content/questions/why-us.yaml",
+        "content/themes/motives.yaml",
+    ];
+    let files = files.map(|path| {
+        let text = std::fs::read_to_string(project.path().join(path)).expect("a new record");
+        format!("==> {path} <==\n{text}")
+    });
+    assert_eq!(String::from_utf8_lossy(&dry.stdout), files.join("\n"));
+    let built = run(project.path(), &["build"]);
+    assert!(built.status.success(), "{}", err(&built));
+    let after = tree(project.path());
+    let again = run(project.path(), &["import", &list]);
+    assert!(again.status.success(), "{}", err(&again));
+    assert!(
+        err(&again).contains("nothing new, 1 there already; nothing was written"),
         "{}",
         err(&again)
     );
-    drop(std::fs::remove_file(list));
+    assert_eq!(tree(project.path()), after);
 }
 
 #[test]

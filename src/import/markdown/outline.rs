@@ -43,12 +43,12 @@ impl Outline {
             match event {
                 Event::Start(_) if depth == 0 && is_folded(range.start) => depth += 1,
                 Event::Start(Tag::Paragraph) if depth == 0 => {
-                    if let Some(title) = bold(&text[range.clone()]) {
+                    if let Some((title, length)) = bold(&text[range.clone()]) {
                         blocks.push(Block::Heading {
                             level: HeadingLevel::H6,
                             title,
                             start: range.start,
-                            end: range.end,
+                            end: range.start + length,
                         });
                     }
                     depth += 1;
@@ -137,15 +137,33 @@ fn folds(text: &str) -> Vec<Range<usize>> {
     starts.map(fold).collect()
 }
 
-/// The words of a paragraph that is bold from its beginning to its end: a heading by another name.
-fn bold(paragraph: &str) -> Option<String> {
+/// The words of a paragraph that is bold from its beginning to its end, or asks in bold type before it goes on: a heading
+/// by another name, with its length.
+fn bold(paragraph: &str) -> Option<(String, usize)> {
+    if let Some((question, rest)) = bold_question(paragraph) {
+        return Some((question.to_owned(), paragraph.len() - rest.len()));
+    }
     let inner = paragraph.trim().strip_prefix("**")?.strip_suffix("**")?;
-    (!inner.contains("**") && !inner.contains('\n')).then(|| inner.trim().to_owned())
+    let is_all = !inner.contains("**") && !inner.contains('\n');
+    is_all.then(|| (inner.trim().to_owned(), paragraph.len()))
+}
+
+/// A question in bold type at the beginning of a text, and what follows it.
+pub(super) fn bold_question(text: &str) -> Option<(&str, &str)> {
+    let (question, rest) = text.strip_prefix("**")?.split_once("**")?;
+    let question = question.trim();
+    let is_one = question.ends_with('?') && !question.contains('\n') && !rest.trim().is_empty();
+    is_one.then(|| (question, rest.trim_start_matches([':', ' '])))
 }
 
 /// A theme without the marks that lead to and from its heading.
-fn theme(title: &str) -> String {
+pub(in crate::import) fn theme(title: &str) -> String {
+    // A digit on a key is drawn as three characters.
     let plain = words::plain(title);
+    let plain = plain
+        .split_once('\u{20e3}')
+        .filter(|(digit, _)| digit.chars().count() <= 2)
+        .map_or(&*plain, |(_, rest)| rest);
     let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '(' | '"' | '“');
     plain
         .trim_start_matches(is_mark)

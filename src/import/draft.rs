@@ -1,0 +1,157 @@
+//! A question as the rows of a list tell of it: several, where it is listed for several companies.
+
+use super::column::Column;
+use super::record::Record;
+use super::{vocabulary, words};
+use crate::kind::Kind;
+use crate::model::ids::proposed_id;
+use crate::source::Sources;
+
+/// A row by what its columns hold.
+pub(super) struct Cells<'a> {
+    pub(super) columns: &'a [Option<Column>],
+    pub(super) row: &'a [String],
+}
+
+impl<'a> Cells<'a> {
+    /// The cells of a column that are not empty.
+    fn of(&self, column: Column) -> impl Iterator<Item = &'a str> + use<'a> {
+        let pairs = self.columns.iter().zip(self.row);
+        pairs
+            .filter(move |(of, cell)| **of == Some(column) && !cell.trim().is_empty())
+            .map(|(_, cell)| cell.trim())
+    }
+
+    /// The first of them on one line.
+    pub(super) fn first(&self, column: Column) -> Option<String> {
+        let mut texts = self.of(column).map(words::plain);
+        texts.find(|text| !text.is_empty())
+    }
+
+    /// What they list.
+    fn items(&self, column: Column) -> Vec<String> {
+        self.of(column).flat_map(words::items).collect()
+    }
+
+    /// Who asks.
+    pub(super) fn companies(&self) -> Vec<String> {
+        let mut companies = self.items(Column::Companies);
+        companies.retain(|name| !vocabulary::is_everybody(name));
+        companies
+    }
+}
+
+/// The fields of texts, one a line.
+const TEXTS: [Column; 2] = [Column::HowToAnswer, Column::Evaluates];
+/// The fields of words.
+const WORDS: [Column; 3] = [Column::AlsoAsked, Column::Tags, Column::Roles];
+/// The fields that take few values.
+const VALUES: [Column; 2] = [Column::Difficulty, Column::Frequency];
+
+/// A question in the making.
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) title: String,
+    /// Its id or title.
+    pub(super) theme: Option<String>,
+    companies: Vec<String>,
+    answers: Vec<String>,
+    lists: Vec<(Column, Vec<String>)>,
+    values: Vec<(Column, &'static str)>,
+}
+
+impl Draft {
+    pub(super) fn new(title: &str) -> Self {
+        let lists = TEXTS.iter().chain(&WORDS);
+        Self {
+            title: title.to_owned(),
+            lists: lists.map(|column| (*column, Vec::new())).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Takes what a row tells and no row before it did; what an author should know of it.
+    pub(super) fn take(
+        &mut self,
+        cells: &Cells<'_>,
+        theme: Option<String>,
+        companies: Vec<String>,
+        sources: &Sources,
+    ) -> Vec<String> {
+        let mut remarks = Vec::new();
+        match (&self.theme, theme) {
+            (Some(known), Some(other)) if proposed_id(known) != proposed_id(&other) => {
+                remarks.push(format!(
+                    "`{}` stands under two themes; it is put under `{known}`, not `{other}`",
+                    self.title
+                ));
+            }
+            (None, theme) => self.theme = theme,
+            _ => {}
+        }
+        add_new(&mut self.companies, companies);
+        let answers = cells
+            .of(Column::Answer)
+            .map(|text| words::harmless(text, sources));
+        add_new(&mut self.answers, answers);
+        for (column, list) in &mut self.lists {
+            if TEXTS.contains(column) {
+                let lines = cells.of(*column).flat_map(points);
+                add_new(list, lines.map(|text| words::harmless(text, sources)));
+            } else {
+                add_new(list, cells.items(*column));
+            }
+        }
+        for column in VALUES {
+            let Some(cell) = cells.of(column).next() else {
+                continue;
+            };
+            match vocabulary::value(column, cell) {
+                Some(value) if self.values.iter().all(|(known, _)| *known != column) => {
+                    self.values.push((column, value));
+                }
+                Some(_) => {}
+                None if vocabulary::is_nothing(cell) => {}
+                None => remarks.push(format!("`{cell}` is no {}; it is left out", column.word())),
+            }
+        }
+        remarks
+    }
+
+    /// Its record, below a theme.
+    pub(super) fn record(&self, theme: &str) -> Record {
+        let mut record = Record::new(Kind::Question, &self.title);
+        record.text("theme", theme);
+        record.companies(&self.companies);
+        for answer in &self.answers {
+            record.answer(answer);
+        }
+        for (column, list) in &self.lists {
+            record.list(column.word(), list.iter().cloned());
+        }
+        for (column, value) in &self.values {
+            record.raw(column.word(), value);
+        }
+        record
+    }
+}
+
+/// Adds what a list does not have yet.
+fn add_new(list: &mut Vec<String>, more: impl IntoIterator<Item = String>) {
+    for one in more {
+        if !list.contains(&one) {
+            list.push(one);
+        }
+    }
+}
+
+/// The points of a text that has one a line; one of several paragraphs is whole.
+fn points(text: &str) -> Vec<&str> {
+    if text.contains("\n\n") || text.contains("```") {
+        return vec![text];
+    }
+    let lines = text
+        .lines()
+        .map(|line| line.trim().trim_start_matches(['-', '*', '•']).trim_start());
+    lines.filter(|line| !line.is_empty()).collect()
+}
