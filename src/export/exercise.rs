@@ -53,6 +53,10 @@ struct PartData<'a> {
 struct Asked<'a> {
     /// Its place among the shapes; absent where nothing is known.
     shape: Option<usize>,
+    /// Whether the candidate asks here, as in `What questions do you have for me?`: then there are cases of how that went in
+    /// place of an answer to tell.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_asking: bool,
     follow_ups: Vec<&'a str>,
 }
 
@@ -142,6 +146,7 @@ fn asked<'a>(
     let answers = answers.filter_map(|answer| answer.framework.as_deref());
     let mut frameworks = answers.chain(&record.frameworks);
     Asked {
+        is_asking: record.answers.is_empty() && !record.cases.is_empty(),
         shape: frameworks.find_map(|framework| shape_of(handbook.follow(at, framework))),
         follow_ups: record.follow_ups.iter().map(|one| &*one.ask).collect(),
     }

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { folder, forgetAsked, site } from "./browser.mjs";
 import { pagesOf } from "./paper.mjs";
-import { clumsy, desk, phone, readers, stopClock, violations } from "./readers.mjs";
+import { clumsy, desk, hiddenOfRun, lowWindows, phone, readers, stopClock, violations } from "./readers.mjs";
 
 const START = Date.UTC(2026, 10, 30, 9);
 const TOOLS = ["two-minute-drill", "follow-up-gauntlet", "story-swap", "weakness-pressure-test", "story-coverage-audit", "mock-interview"];
@@ -157,6 +157,28 @@ test("by touch at 390 px: every state fits and every target is large enough", as
     await page.getByRole("button", { name: "Close" }).tap();
     assert.equal(await run(page).count(), 0);
   }
+});
+
+test("in a low window what is asked and the time stand above the keys", async () => {
+  for (const tool of TOOLS) {
+    const page = await open(tool);
+    await begin(page);
+    await page.keyboard.press("Space");
+    await pass(page, 1_000);
+    for (const [width, height] of lowWindows) {
+      await page.setViewportSize({ width, height });
+      assert.deepEqual(await hiddenOfRun(page), [], `${tool}, ${width} × ${height}`);
+    }
+  }
+});
+
+test("an answer that was minutes too long is told in minutes", async () => {
+  const page = await open("two-minute-drill");
+  await begin(page);
+  await answer(page, 300_000);
+  await page.keyboard.press("Escape");
+  await page.locator(".run-ask").getByRole("button", { name: "End" }).click();
+  await page.getByText(/^1 answer went over time, by [23]:\d\d\.$/).waitFor();
 });
 
 for (const [nth, tool] of TOOLS.entries()) {
@@ -388,7 +410,7 @@ test("the page of an exercise sends little before it is asked, and a practice pa
   assert.ok(sum(sizes()) <= 6_300, JSON.stringify(sizes()));
   await begin(page);
   await pass(page, 100);
-  assert.ok(sum(sizes()) <= 24_500, `${sum(sizes())} ${JSON.stringify(sizes())}`);
+  assert.ok(sum(sizes()) <= 24_400, `${sum(sizes())} ${JSON.stringify(sizes())}`);
   // What follows an answer comes once one has begun, and with it the store.
   await answer(page, 20_000);
   await kept(page);
@@ -398,7 +420,7 @@ test("the page of an exercise sends little before it is asked, and a practice pa
   await begin(page);
   await pass(page, 1_000);
   assert.ok(await page.locator(".cards [data-mine]").count());
-  assert.ok(sum(sizes()) <= 26_300, `${sum(sizes())} ${JSON.stringify(sizes())}`);
+  assert.ok(sum(sizes()) <= 26_000, `${sum(sizes())} ${JSON.stringify(sizes())}`);
 });
 
 test("the index and the practice page know the reader; neighbours keep the filter", async () => {

@@ -50,6 +50,7 @@ const look = async (page) => {
 test("it says in words what is kept, where, and that it was saved", async () => {
   const page = await open();
   await page.getByText("Nothing yet").waitFor();
+  assert.equal(await page.getByText("All saved.").count(), 0, "where there is nothing, nothing was saved");
   await fill(page);
   const facts = page.locator("#my_counts");
   for (const text of ["interview on 19 November 2026, 1 tick", "2 ratings, 1 answer of yours, 1 note", "1 try", "1 story"]) await facts.getByText(text).waitFor();

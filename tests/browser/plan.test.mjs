@@ -48,6 +48,10 @@ test("home asks once, and then shows today: what to do, what to say, sized to th
   await card().getByText("To say aloud, 20 min").waitFor();
   assert.equal(await page.locator("#coach_form").isVisible(), false);
   await look("planned");
+  // On paper the picture has its room, too.
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.evaluate(() => document.querySelector(".plan-picture svg").getBoundingClientRect().bottom <= document.querySelector("#coach .today").getBoundingClientRect().top));
+  await page.emulateMedia({ media: "screen" });
   await page.reload();
   await card().getByText("14 days to go").waitFor();
   await go("plan/");

@@ -73,6 +73,17 @@ export const violations = async (page, { within, rules = {}, colours = ["light",
   return found;
 };
 
+/** Windows in which little fits: a phone between its browser's bars, a small one, a desk zoomed into, a phone on its side. */
+export const lowWindows = [[390, 664], [320, 568], [640, 400], [844, 390]];
+
+/** What of a run in a window cannot be seen: the question, the part, the time, above the keys or whatever covers them. */
+export const hiddenOfRun = (page) =>
+  page.evaluate(() => {
+    const keys = document.querySelector(".run-keys").getBoundingClientRect();
+    const places = ["#run_title", ".run-part b", ".run-left b", ".run-left span"].map((place) => [place, document.querySelector(place).getBoundingClientRect()]);
+    return [...places.filter(([, { top, bottom }]) => top < 0 || bottom > keys.top).map(([place, { bottom }]) => `${place}: ${Math.round(bottom - keys.top)} px`), ...(keys.bottom > innerHeight ? ["keys"] : [])];
+  });
+
 /** Controls of a place that a thumb could miss, and whether it is wider than the window. */
 export const clumsy = (page, place) =>
   page.evaluate((place) => {

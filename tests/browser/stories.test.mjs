@@ -48,7 +48,11 @@ test("an answer is written on its question's page by keyboard alone, and is ther
   await first.waitFor();
   await page.waitForFunction(() => document.activeElement?.matches("#my-answer textarea"));
   assert.deepEqual(await doc(page).then(({ stories }) => stories), {}, "nothing is there before the first letter");
+  const place = () => first.evaluate((one) => [scrollY, one.getBoundingClientRect().top]);
+  const before = await place();
   await page.keyboard.type("We lost 3 days, and it was not my fault.");
+  await page.getByText("Saved in this browser.").waitFor();
+  assert.deepEqual(await place(), before, "the field stays under the fingers");
   await page.keyboard.press("Tab");
   await page.keyboard.type("The decision was mine.");
   await page.getByText("Saved in this browser.").waitFor();

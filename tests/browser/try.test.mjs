@@ -1,7 +1,7 @@
 // A question tried: the run against the clock, by keys and by touch, and what is shown and kept afterwards.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clumsy, desk, phone } from "./readers.mjs";
+import { clumsy, desk, hiddenOfRun, lowWindows, phone } from "./readers.mjs";
 import { begin, focused, kept, left, name, open, part, pass, reader, run } from "./trying.mjs";
 
 test("by keys alone: from Space to the rating, with a pause, parts ended early and late", async () => {
@@ -297,7 +297,7 @@ test("a try that cannot be kept says so, and ends all the same", async () => {
   await page.getByText(/^Your rating is not kept/).waitFor();
 });
 
-test("the second try stands beside the first and the model, told part by part", async () => {
+test("the second try stands beside the first and the model, told part by part, and moves no rating from under a thumb", async () => {
   const page = await open();
   await begin(page);
   await pass(page, 100_000);
@@ -307,11 +307,26 @@ test("the second try stands beside the first and the model, told part by part", 
   await page.getByRole("button", { name: "Again" }).click();
   await pass(page, 60_000);
   await page.getByRole("button", { name: "Stop" }).click();
+  const rating = () => page.locator(".run-rating").evaluate((one) => one.getBoundingClientRect().top);
+  const before = await rating();
   await pass(page, 1_000);
   const names = () => page.locator(".run-history").getByRole("img").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
   for (let nth = 0; nth < 20 && !(await page.locator(".run-history").count()); nth++) await pass(page, 250);
+  assert.equal(await rating(), before);
   const [first, second, model] = await names();
   assert.match(first, /, 1:40: Situation 15 s, Task 15 s, Action 60 s, Result 10 s, Lesson 0 s$/);
   assert.match(second, /, 1:00: Situation 15 s, Task 15 s, Action 30 s, /);
   assert.match(model, /^Model, \d:\d\d: Situation /);
+});
+
+test("in a low window the question, the part and the time stand above the keys", async () => {
+  for (const [width, height] of lowWindows) {
+    const page = await open({ viewport: { width, height } });
+    await page.getByRole("button", { name: "Try it" }).click();
+    await run(page).waitFor();
+    for (const [state, ms] of [["begun", 1_000], ["over", 200_000]]) {
+      await pass(page, ms);
+      assert.deepEqual(await hiddenOfRun(page), [], `${width} × ${height}, ${state}`);
+    }
+  }
 });

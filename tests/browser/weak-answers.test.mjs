@@ -43,6 +43,7 @@ test("by keys: marks are hidden, phrases marked, and both compared", async () =>
 
 test("by touch at 390 px: what was marked besides is named", async () => {
   const page = await open(phone);
+  assert.ok(await first(page).locator("h2").evaluate((one) => one.getBoundingClientRect().bottom < innerHeight), "the first answer is in sight");
   await page.getByRole("button", { name: "Find them first" }).tap();
   const phrases = first(page).locator(".phrase");
   for (let nth = 0; nth < (await phrases.count()); nth++) await phrases.nth(nth).tap();

@@ -38,7 +38,7 @@ interface Prepbook {
 /** What exercises know beside `Handbook`: see src/export/exercise.rs. */
 interface ExerciseData {
   shapes: { name: string; parts: { title: string; seconds: number; step: number }[] }[];
-  questions: Record<string, { shape: number | null; followUps: string[] } | undefined>;
+  questions: Record<string, { shape: number | null; isAsking?: boolean; followUps: string[] } | undefined>;
   probes: { id: string; ask: string }[];
   companies: Record<string, { ask: string[]; probes: string[] } | undefined>;
   /** What each theme tests. */

@@ -91,6 +91,19 @@ test("under pressure: two minutes, ninety seconds, one, with interruptions betwe
   }
 });
 
+test("where the candidate asks, only a drill goes: nobody follows up on it, presses it, swaps it or asks it of others", () => {
+  const asking = handbook.questions.filter(({ id }) => data.questions[id].isAsking).map(({ id }) => id);
+  assert.ok(asking.includes("questions-for-me") && asking.length < 5, `${asking}`);
+  const drawn = Object.fromEntries(TOOLS.map((tool) => [tool, new Set()]));
+  for (let nth = 0; nth < 200; nth++) {
+    for (const tool of TOOLS) for (const { question } of turns(input(tool, { what: "5", count: "10", themes: "all" }, { seed: draws.seedOf([nth, nth >> 5, 1, 2, 3, 4]), isShared: nth % 2 > 0 }))) drawn[tool].add(question);
+  }
+  for (const tool of TOOLS) assert.equal(asking.some((id) => drawn[tool].has(id)), tool === "two-minute-drill", tool);
+  // A draft without an answer is no such question.
+  const draft = { ...data, questions: Object.fromEntries(Object.entries(data.questions).map(([id, one]) => [id, { ...one, isAsking: false }])) };
+  assert.equal(turns(input("story-swap", {}, { data: draft })).length, 3);
+});
+
 test("an audit goes through the themes, and a mock interview ends with the candidate's own questions", () => {
   assert.deepEqual(ask("story-matrix").map(({ theme }) => theme), handbook.themes.filter(({ core }) => core).map(({ id }) => id));
   assert.equal(ask("story-matrix", { themes: "all" }).length, handbook.themes.length);

@@ -257,8 +257,8 @@ interface Database {
   name: string;
   /** Runs requests in one transaction, which nobody else comes between; done once it is complete. */
   transact<T>(stores: string[], mode: IDBTransactionMode, work: (transaction: IDBTransaction, give: (result: T) => void) => void): Promise<T>;
-  remove(): Promise<void>;
-  isThere(): Promise<boolean>;
+  /** How long storage may take to answer, in milliseconds. */
+  patience: number;
 }
 
 /** What can be read of something stored or imported. */
@@ -403,8 +403,6 @@ interface Due {
   streaksOf(attempts: Frozen<Doc>['attempts']): Map<string, number>;
   /** When a question comes again, after so many good tries in a row; null if it was not tried. */
   dueOf(state: Frozen<QuestionState>, streak?: number, interview?: string): string | null;
-  /** What a rating makes of a question's state. */
-  reviewed(state: Frozen<QuestionState>, rating: number, today: string, interview?: string): Required<Pick<QuestionState, 'rating' | 'box' | 'due'>>;
 }
 /** What schedule.js leaves. */
 interface Schedule extends Due {
@@ -445,7 +443,7 @@ interface Diagnosis {
 interface Pictures {
   /** The days of a plan: work and talk are shares of the longest day. */
   daysOf(view: PlanView, plan: Frozen<DocPlan>): {
-    days: { date: string; from: number; width: number; work: number; talk: number; /** The checkpoint that comes on it. */ moment: string; label: string }[];
+    days: { date: string; from: number; width: number; work: number; talk: number; /** The checkpoint that comes on it. */ moment: string; label: string; /** Whether the label stands in the way of others on narrow screens. */ needsRoom: boolean }[];
     /** Where the interview is; null without a date. */
     end: number | null;
   };

@@ -20,7 +20,9 @@ test("the days of a plan fill its width, work and talk fit its height, and label
     assert.ok(work >= 0 && talk >= 0 && work + talk <= 1 + 1e-9);
   }
   assert.equal(days[9].talk, 0);
-  assert.deepEqual(days.map(({ label }) => label), ["Today", "", "Day 3", "", "", "", "", "", "", ""]);
+  assert.deepEqual(days.map(({ label }) => label), ["Today", "", "Day 3", "Day 7", "", "", "", "", "", ""]);
+  // On a phone its letters take a larger share.
+  assert.deepEqual(days.filter(({ label, needsRoom }) => label && !needsRoom).map(({ label }) => label), ["Today", "Day 3"]);
   assert.deepEqual(days.filter(({ moment }) => moment).map(({ moment }) => moment), ["Day 0", "Day 3", "Day 7", "Night before"]);
   assert.equal(pictures.daysOf(view, { ...plan, open: true }).end, null);
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { practiceData, random, records, repository, script } from "./scripts.mjs";
 
-const { addDays, daysBetween, dayOf, endOf, deadline, pointsOf, planOf, dueOf, reviewed, choose } = script("schedule.js", script("due.js")).schedule;
+const { addDays, daysBetween, dayOf, endOf, deadline, pointsOf, planOf, dueOf, choose } = script("schedule.js", script("due.js")).schedule;
 const { empty, edit } = records();
 /** Without the prototypes of where scripts run. */
 const plain = (value) => JSON.parse(JSON.stringify(value));
@@ -168,14 +168,11 @@ test("after the interview there is nothing, on its day and the night before noth
 });
 
 test("a question comes again by its box, never after the interview", () => {
-  assert.deepEqual({ ...reviewed({}, 3, "2026-11-02") }, { rating: 3, box: 1, due: "2026-11-05" });
-  assert.deepEqual({ ...reviewed({ box: 1 }, 2, "2026-11-02") }, { rating: 2, box: 2, due: "2026-11-09" });
-  assert.deepEqual({ ...reviewed({ box: 3 }, 3, "2026-11-02") }, { rating: 3, box: 3, due: "2026-11-16" });
-  assert.deepEqual({ ...reviewed({ box: 3 }, 1, "2026-11-02") }, { rating: 1, box: 0, due: "2026-11-03" });
-  assert.equal(reviewed({ box: 3 }, 3, "2026-11-02", "2026-11-10").due, "2026-11-08");
   assert.equal(dueOf({ rating: 0, last: at("2026-11-02") }), "2026-11-03");
   assert.equal(dueOf({ rating: 3, last: at("2026-11-02") }), "2026-11-05");
   assert.equal(dueOf({ rating: 2, last: at("2026-11-02") }, 2), "2026-11-09");
+  assert.equal(dueOf({ rating: 3, last: at("2026-11-02") }, 9), "2026-11-16");
+  assert.equal(dueOf({ rating: 3, last: at("2026-11-02") }, 9, "2026-11-10"), "2026-11-08");
   assert.equal(dueOf({ rating: 1, last: at("2026-11-02") }, 5), "2026-11-03");
   assert.equal(dueOf({ rating: 1, last: at("2026-11-02"), due: "2026-11-20" }), "2026-11-20");
   assert.equal(dueOf({}), null);
@@ -183,11 +180,11 @@ test("a question comes again by its box, never after the interview", () => {
     const dice = random(seed);
     const today = addDays("2026-12-20", dice.below(20));
     const interview = addDays(today, 1 + dice.below(30));
-    const state = { box: dice.below(5), last: at(today) };
-    const next = { ...state, ...reviewed(state, dice.below(4), today, interview) };
-    assert.ok(next.due > today || daysBetween(today, interview) === 1, `seed ${seed}`);
-    assert.ok(next.due < interview, `seed ${seed}`);
-    assert.ok(dueOf({ ...state, rating: dice.below(4) }, dice.below(6), interview) < interview, `seed ${seed}`);
+    const next = dueOf({ last: at(today), rating: dice.below(4) }, dice.below(6), interview);
+    assert.ok(next > today || daysBetween(today, interview) === 1, `seed ${seed}`);
+    assert.ok(next < interview, `seed ${seed}`);
+    // One that says its box, as in a file from elsewhere.
+    assert.ok(dueOf({ last: at(today), box: dice.below(5) }, 1, interview) < interview, `seed ${seed}`);
   }
 });
 
@@ -213,7 +210,8 @@ test("the questions of a day: due ones first, then those of the company, of seve
     doc = edit(doc, (draft) => {
       for (const { question } of choose(handbook, doc, today, 6)) {
         met.add(question.id);
-        draft.questions[question.id] = { last: at(today), ...reviewed(draft.questions[question.id] ?? {}, 3, today, draft.plan.interview) };
+        draft.questions[question.id] = { rating: 3, last: at(today) };
+        draft.attempts.push({ id: `${today} ${question.id}`, question: question.id, startedAt: at(today), rating: 3 });
       }
     }, at(today));
   }

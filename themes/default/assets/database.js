@@ -4,7 +4,7 @@
 (() => {
   'use strict';
   /** How long storage may take to answer before the page goes on without it. */
-  const PATIENCE = 5000;
+  const patience = 5000;
   /** Several handbooks can share a host, and all on a disk share one. */
   const name = `prepbook ${prepbook.folder.pathname}`;
 
@@ -13,7 +13,7 @@
   const openDatabase = () => {
     opened ??= new Promise((done, failed) => {
       const request = indexedDB.open(name, 1);
-      setTimeout(() => failed(new DOMException('no answer', 'TimeoutError')), PATIENCE);
+      setTimeout(() => failed(new DOMException('no answer', 'TimeoutError')), patience);
       request.onupgradeneeded = () => {
         for (const store of ['doc', 'backups', 'audio', 'chunks']) request.result.createObjectStore(store);
       };
@@ -46,7 +46,7 @@
     return new Promise((done, failed) => {
       /** @type {T} */
       let result;
-      const late = setTimeout(() => failed(new DOMException('no answer', 'TimeoutError')), PATIENCE);
+      const late = setTimeout(() => failed(new DOMException('no answer', 'TimeoutError')), patience);
       const fail = (/** @type {unknown} */ error) => {
         clearTimeout(late);
         failed(error ?? new DOMException('not completed', 'AbortError'));
@@ -64,27 +64,6 @@
       }
     });
   };
-  /** Removes it, once other tabs have let it go. */
-  const remove = async () => {
-    const database = await opened?.catch(() => undefined);
-    database?.close();
-    opened = undefined;
-    return new Promise((/** @type {(nothing: void) => void} */ done, failed) => {
-      const request = indexedDB.deleteDatabase(name);
-      request.onsuccess = () => done();
-      request.onerror = () => failed(request.error);
-      setTimeout(() => failed(new DOMException('no answer', 'TimeoutError')), PATIENCE);
-    });
-  };
 
-  /** Whether there is one, as far as the browser tells. */
-  const isThere = async () => {
-    try {
-      return (await indexedDB.databases()).some((one) => one.name === name);
-    } catch {
-      return false;
-    }
-  };
-
-  prepbook.database = { name, transact, remove, isThere };
+  prepbook.database = { name, patience, transact };
 })();

@@ -34,7 +34,7 @@
   const dueOf = (state, streak = 1, interview) => {
     if (!state.last) return null;
     const last = dayOfInstant(state.last);
-    const box = state.box ?? ((state.rating ?? 0) >= 2 ? Math.min(Math.max(streak, 1), BOXES.length - 1) : 0);
+    const box = state.box ?? ((state.rating ?? 0) >= 2 ? Math.max(streak, 1) : 0);
     return inTime(state.due ?? addDays(last, BOXES[Math.min(box, BOXES.length - 1)]), last, interview);
   };
   /** @type {Due['streaksOf']} */
@@ -44,11 +44,6 @@
     for (const { question, rating } of attempts) if (question && rating !== undefined) streaks.set(question, rating >= 2 ? (streaks.get(question) ?? 0) + 1 : 0);
     return streaks;
   };
-  /** @type {Due['reviewed']} */
-  const reviewed = (state, rating, today, interview) => {
-    const box = rating >= 2 ? Math.min((state.box ?? 0) + 1, BOXES.length - 1) : 0;
-    return { rating, box, due: inTime(addDays(today, BOXES[box]), today, interview) };
-  };
 
-  prepbook.due = { addDays, daysBetween, dayOf, dayOfInstant, deadline, streaksOf, dueOf, reviewed };
+  prepbook.due = { addDays, daysBetween, dayOf, dayOfInstant, deadline, streaksOf, dueOf };
 })();

@@ -3,15 +3,17 @@
 (() => {
   'use strict';
   const { make, word } = prepbook;
-  const { totalOf } = prepbook.clocks;
+  const { time: clockTime, totalOf } = prepbook.clocks;
   const { untimed } = prepbook.exercises;
-  const short = (/** @type {number} */ ms) => word('told.seconds', { n: Math.round(Math.abs(ms) / 1000) });
+  const short = (/** @type {number} */ ms) => (Math.abs(ms) < 59_500 ? word('told.seconds', { n: Math.round(Math.abs(ms) / 1000) }) : clockTime(Math.abs(ms)));
   const listed = (/** @type {string[]} */ names) => (names.length > 1 ? word('told.and', { first: names.slice(0, -1).join(', '), last: names[names.length - 1] }) : names[0]);
   const language = document.documentElement.lang || 'en';
   /** @type {Record<string, string | undefined>} */
   const levels = { junior: word('set-up.junior'), senior: word('set-up.senior'), staff: word('set-up.staff') };
   /** Within a line. @type {Record<string, string | undefined>} */
   const smallLevels = { junior: word('result.junior'), senior: word('result.senior'), staff: word('result.staff') };
+  /** Lines to write on. */
+  const room = () => [make('div'), make('div'), make('div')];
   const planOf = (/** @type {Turn} */ turn) => totalOf(turn.parts.map(({ ms }) => ms));
 
   /** The answers whose parts the reader has marked, of the shape that most of them have. */
@@ -176,7 +178,7 @@
     const found = (findings[state.tool]?.(input) ?? []).filter(Boolean);
     const bars = partBars(input);
     const table = make('table', { class: 'run-table' }, make('caption', { class: 'vh' }, word('result.table')), make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, state.tool === 'story-matrix' ? word('result.theme') : word('result.asked')), make('th', { scope: 'col' }, word('result.spoken')), make('th', { scope: 'col' }, word('result.how-it-went')))), make('tbody', {}, ...rows(input)));
-    const lines = make('div', { class: 'run-lines on-paper' }, make('p', {}, word('result.keep')), make('div'), make('p', {}, word('result.change')), make('div'));
+    const lines = make('div', { class: 'run-lines on-paper' }, make('p', {}, word('result.keep')), ...room(), make('p', {}, word('result.change')), ...room());
     const weak = asked.filter(({ rating = 3, over }) => rating <= 1 || over >= 15_000).sort((one, other) => (one.rating ?? 3) - (other.rating ?? 3) || other.over - one.over);
     return {
       headline,

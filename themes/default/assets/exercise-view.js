@@ -166,7 +166,8 @@
     list.replaceChildren(...(its.list ?? []).map((text) => make('li', {}, text)));
     run.drawParts(word('exercise.parts'), its.parts);
     top.replaceChildren(where, leave, phases, track, run.voiceLine);
-    middle.replaceChildren(make('div', {}, heading, note, list), interruption, run.nowLine);
+    // Its room is there before the first one comes, where one can.
+    middle.replaceChildren(make('div', {}, heading, note, list), ...(its.interruptions ? [interruption] : []), run.nowLine);
     stop.firstChild?.replaceWith(isReady ? word('exercise.start') : i + 1 === turns.length && !its.scale ? word('exercise.finish') : word('exercise.done'));
     keys.replaceChildren(...(isReady ? [hold, stop] : [turn, forward, ...(totalOf(its.parts.map(({ ms }) => ms)) < untimed ? [more] : []), stop]));
     keys.hidden = isAsked;
@@ -306,15 +307,15 @@
   };
   const finish = () => {
     const id = newId();
-    const isAnswer = state.at === 'running' && state.turns[state.i].kind === 'answer';
+    const its = state.at === 'running' ? state.turns[state.i] : null;
+    const isAnswer = its?.kind === 'answer';
     const audio = isAnswer && state.at === 'running' ? state.audio : null;
-    const about = isAnswer && state.at === 'running' ? (state.turns[state.i].question ?? '') : '';
     apply({ type: 'finish', now: now(), id });
     run.voice()?.follow(state.at === 'running');
     if (isAnswer) run.voice()?.belongsTo(id);
     keeping = keepDone();
     // What was recorded before the page was loaded again.
-    if (audio && !run.voice()) void keeping.then(async () => (await run.loadVoices()).keep({ attempt: id, question: about, audio })).catch(() => {});
+    if (audio && !run.voice()) void keeping.then(async () => (await run.loadVoices()).keep({ attempt: id, question: its?.question ?? '', audio })).catch(() => {});
     show();
     run.goOn();
     keepRun();

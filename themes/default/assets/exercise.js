@@ -22,24 +22,27 @@
 
   // ---------- what each tool asks ----------
 
+  /** Parts of what is told in one piece. */
+  const whole = (/** @type {string} */ title, /** @type {number} */ ms) => [{ title, step: 4, ms }];
   /** An answer's parts, stretched to a length where one is asked for. */
   const partsOf = (/** @type {ExerciseData} */ data, /** @type {string} */ question, /** @type {number} */ length) => {
     const shape = data.shapes[data.questions[question]?.shape ?? -1];
-    const own = shape?.parts.map((part) => ({ title: part.title, step: part.step, ms: part.seconds * 1000 })) ?? [{ title: word('run.your-answer'), step: 4, ms: length || WHOLE }];
+    const own = shape?.parts.map((part) => ({ title: part.title, step: part.step, ms: part.seconds * 1000 })) ?? whole(word('run.your-answer'), length || WHOLE);
     const all = totalOf(own.map(({ ms }) => ms));
     return length ? own.map((part) => ({ ...part, ms: Math.round((part.ms / all) * length) })) : own;
   };
   /** @type {(given: ToolInput, question: QuestionData, length?: number, more?: Partial<Turn>) => Turn} */
-  const answer = ({ data }, { id, title }, length = 0, more = {}) => ({ kind: 'answer', question: id, text: title, note: '', parts: length === UNTIMED ? [{ title: word('run.your-answer'), step: 4, ms: UNTIMED }] : partsOf(data, id, length), scale: 'rating', breath: BREATH, ...more });
+  const answer = ({ data }, { id, title }, length = 0, more = {}) => ({ kind: 'answer', question: id, text: title, note: '', parts: length === UNTIMED ? whole(word('run.your-answer'), UNTIMED) : partsOf(data, id, length), scale: 'rating', breath: BREATH, ...more });
   /** @type {(text: string, id: string, question: QuestionData, more?: Partial<Turn>) => Turn} */
-  const followUp = (text, id, question, more = {}) => ({ kind: 'follow-up', id, question: question.id, text, note: question.title, parts: [{ title: word('exercise.your-reply'), step: 4, ms: FOLLOW_UP }], scale: 'held', breath: SHORT_BREATH, ...more });
+  const followUp = (text, id, question, more = {}) => ({ kind: 'follow-up', id, question: question.id, text, note: question.title, parts: whole(word('exercise.your-reply'), FOLLOW_UP), scale: 'held', breath: SHORT_BREATH, ...more });
 
   /** How follow-ups went when they came last: what was never asked comes first, then what was stuck, then dodged. */
   const ordered = (/** @type {{ id: string, text: string }[]} */ list, /** @type {ToolInput} */ { doc, isShared }, /** @type {() => number} */ random) => {
     /** @type {Map<string, number>} */
     const seen = new Map();
     if (!isShared) for (const { followUps } of doc.attempts) for (const { id, rating } of followUps ?? []) seen.set(id, rating ?? 2);
-    const rank = (/** @type {{ id: string }} */ { id }) => (seen.has(id) ? 1 + (seen.get(id) ?? 2) : seen.size && [...seen.values()].includes(STUCK) ? 0.5 : 0);
+    const isAnyStuck = [...seen.values()].includes(STUCK);
+    const rank = (/** @type {{ id: string }} */ { id }) => (seen.has(id) ? 1 + (seen.get(id) ?? 2) : isAnyStuck ? 0.5 : 0);
     return draws.shuffled(list, random).sort((one, other) => rank(one) - rank(other));
   };
   /** Those with figures are about the model's story, which the reader doesn't tell. */
@@ -55,11 +58,15 @@
     return [...first, ...rest].slice(0, count).map(({ id, text }) => followUp(text, id, question));
   };
 
-  const draw = (/** @type {ToolInput} */ { handbook, doc, options, isShared, seed, now, tool }, /** @type {number} */ count, more = {}) => {
+  /** Those that one answers with a story: where the candidate asks, nobody follows up, presses or swaps. */
+  const answered = (/** @type {ToolInput} */ { handbook, data, tool }) => handbook.questions.filter(({ id }) => tool === 'two-minute-drill' || !data.questions[id]?.isAsking);
+  const draw = (/** @type {ToolInput} */ input, /** @type {number} */ count, more = {}) => {
+    const { doc, options, isShared, seed, now, tool } = input;
+    const all = answered(input);
     const company = options.company ?? '';
     const targets = [...(company ? [company] : []), ...(isShared ? [] : [...(doc.settings.targets ?? []), ...(doc.plan?.company ? [doc.plan.company] : [])])];
-    const asked = handbook.questions.filter(({ companies }) => !company || companies.includes(company));
-    const questions = asked.length >= count ? asked : handbook.questions;
+    const asked = all.filter(({ companies }) => !company || companies.includes(company));
+    const questions = asked.length >= count ? asked : all;
     return draws.draw({ questions, count, seed, now, targets, tool, ...(isShared ? {} : { states: doc.questions, attempts: doc.attempts }), ...more });
   };
   const levels = /** @type {Record<string, number>} */ ({ junior: 1, senior: 2, staff: 3 });
@@ -67,7 +74,7 @@
   /** The reader's weakest questions; those that were never tried after the weak ones. */
   const weakest = (/** @type {ToolInput} */ input, /** @type {number} */ count) => {
     const key = (/** @type {QuestionData} */ { id }) => input.doc.questions[id]?.rating ?? 1.5;
-    const drawn = input.isShared ? draw(input, count) : draws.shuffled(input.handbook.questions, draws.chance(input.seed)).sort((one, other) => key(one) - key(other));
+    const drawn = input.isShared ? draw(input, count) : draws.shuffled(answered(input), draws.chance(input.seed)).sort((one, other) => key(one) - key(other));
     return drawn.slice(0, count);
   };
   /** Places in an answer for so many interruptions: from a fifth to seven tenths of it, not at once one after the other. */
@@ -92,7 +99,7 @@
       const chosen = [];
       for (const question of draw(input, 12)) if (chosen.length < 3 && question.theme !== own && !chosen.some(({ theme }) => theme === question.theme)) chosen.push(question);
       const title = story?.title ?? options.title ?? '';
-      return chosen.map((question) => ({ ...answer(input, question), kind: 'opening', theme: question.theme, note: title ? word('exercise.with-story', { story: title }) : word('exercise.with-yours'), parts: [{ title: word('exercise.two-sentences'), step: 4, ms: 30_000 }], scale: 'fit' }));
+      return chosen.map((question) => ({ ...answer(input, question), kind: 'opening', theme: question.theme, note: title ? word('exercise.with-story', { story: title }) : word('exercise.with-yours'), parts: whole(word('exercise.two-sentences'), 30_000), scale: 'fit' }));
     },
     'weakness-test': (input) => {
       const random = draws.chance(`${input.seed} interruptions`);
@@ -116,11 +123,13 @@
       return handbook.themes
         .filter(({ core }) => core || input.options.themes === 'all')
         .flatMap(({ id, title }) => {
-          const [sample] = draws.shuffled(handbook.questions.filter(({ theme }) => theme === id), random);
-          return sample ? [{ ...answer(input, sample), kind: /** @type {const} */ ('cover'), theme: id, text: title, note: `${data.themes[id] ?? ''} ${word('exercise.example', { question: sample.title })}`.trim(), parts: [{ title: word('exercise.one-sentence'), step: 4, ms: 60_000 }], scale: /** @type {const} */ ('fit') }] : [];
+          const [sample] = draws.shuffled(answered(input).filter(({ theme }) => theme === id), random);
+          return sample ? [{ ...answer(input, sample), kind: /** @type {const} */ ('cover'), theme: id, text: title, note: `${data.themes[id] ?? ''} ${word('exercise.example', { question: sample.title })}`.trim(), parts: whole(word('exercise.one-sentence'), 60_000), scale: /** @type {const} */ ('fit') }] : [];
         });
     },
-    'mock-interview': (input) => {
+    // Whoever asks doesn't know where the reader is weak.
+    'mock-interview': (reader) => {
+      const input = { ...reader, isShared: true };
       const random = draws.chance(`${input.seed} follow-ups`);
       const { company = '', level = '', minutes = '45' } = input.options;
       const isShort = minutes === '30';
@@ -129,12 +138,11 @@
         const off = levels[level] && difficulty ? Math.abs(levels[level] - difficulty) : 1;
         return (high.includes(company) ? 3 : companies.includes(company) ? 2 : 1) * (often[frequency ?? ''] ?? 1) * [1.5, 1, 0.4][off];
       };
-      // Whoever asks doesn't know where the reader is weak.
-      const questions = draw({ ...input, isShared: true }, isShort ? 4 : 5, { weight });
-      const asked = questions.flatMap((question) => [answer(input, question), ...fiveFollowUps({ ...input, isShared: true }, question, random, isShort ? 2 : 3)]);
+      const questions = draw(input, isShort ? 4 : 5, { weight });
+      const asked = questions.flatMap((question) => [answer(input, question), ...fiveFollowUps(input, question, random, isShort ? 2 : 3)]);
       const list = draws.shuffled(input.data.companies[company]?.ask ?? [], random).slice(0, 4);
       /** @type {Turn} */
-      const own = { kind: 'ask', text: word('exercise.ask-me'), note: list.length ? word('exercise.ask-list') : word('exercise.ask-aloud'), list, parts: [{ title: word('exercise.your-questions'), step: 4, ms: isShort ? 180_000 : 300_000 }], scale: null, breath: SHORT_BREATH };
+      const own = { kind: 'ask', text: word('exercise.ask-me'), note: list.length ? word('exercise.ask-list') : word('exercise.ask-aloud'), list, parts: whole(word('exercise.your-questions'), isShort ? 180_000 : 300_000), scale: null, breath: SHORT_BREATH };
       return [...asked, own];
     },
   };

@@ -69,7 +69,9 @@
     at('my_counts').hidden = told.size === 0;
     showFormer(doc);
     at('my_nothing').hidden = told.size > 0 || status === 'newer';
-    if (at('my_status').textContent !== statuses[status]) at('my_status').textContent = statuses[status];
+    // Where nothing is kept, nothing was saved.
+    const state = told.size || status !== 'saved' ? statuses[status] : '';
+    if (at('my_status').textContent !== state) at('my_status').textContent = state;
     at('my_reminder').hidden = !prepbook.records.isExportDue(doc, kept('exported'), now());
     const exported = kept('exported');
     at('my_exported').textContent = exported ? word('my-data.exported', { moment: moment(exported) }) : word('my-data.not-exported');

@@ -6,8 +6,12 @@
   'use strict';
   const { word } = prepbook;
   const DAY = 86_400_000;
-  /** Labels need so much of the width to stand apart. */
-  const APART = 0.12;
+  /** Pixels of the narrowest pictures, those of phones, and of those with room; and of a letter of a label, the space after it included. */
+  const NARROW = 280;
+  const WIDE = 560;
+  const LETTER = 7.5;
+  /** Letters of the interview's date. */
+  const DATE = 7;
   /** How many tries are shown. */
   const TAKES = 5;
   const language = () => document.documentElement.lang || 'en';
@@ -25,16 +29,30 @@
 
   /** @type {Pictures['daysOf']} */
   const daysOf = ({ days, points }, { minutes, open }) => {
+    const momentOn = (/** @type {string} */ day) => points.find(({ date, isDone }) => date === day && !isDone)?.checkpoint.moment ?? '';
     const most = Math.max(minutes, ...days.map((day) => day.minutes), 1);
     const columns = days.length + (open ? 0 : 1);
-    let last = -1;
+    const today = word('plan-card.today');
+    const share = (/** @type {{ length: number }} */ label, /** @type {number} */ width) => ((label.length + 1) * LETTER) / width;
+    const last = { length: open ? 0 : DATE };
+    /** Of some days, those whose labels stand apart on so wide a picture, between today's and that of the interview. */
+    const apart = (/** @type {readonly PlanDay[]} */ some, /** @type {number} */ width) => {
+      let end = share(today, width);
+      return some.filter((day) => {
+        const from = days.indexOf(day) / columns;
+        const to = from + share(momentOn(day.date), width);
+        if (from < end || to > 1 - share(last, width)) return false;
+        end = to;
+        return true;
+      });
+    };
+    const roomy = apart(days.filter(({ date }, nth) => nth && momentOn(date)), WIDE);
+    const always = apart(roomy, NARROW);
     return {
-      days: days.map(({ date, minutes: tasks, isNight }, nth) => {
-        const point = points.find((one) => one.date === date && !one.isDone);
-        const from = nth / columns;
-        const hasLabel = nth === 0 || Boolean(point && from - last >= APART && from <= 1 - 2 * APART);
-        if (hasLabel) last = from;
-        return { date, from, width: 1 / columns, work: Math.min(tasks, most) / most, talk: isNight ? 0 : Math.max(minutes - tasks, 0) / most, moment: point?.checkpoint.moment ?? '', label: nth === 0 ? word('plan-card.today') : hasLabel ? (point?.checkpoint.moment ?? '') : '' };
+      days: days.map((day, nth) => {
+        const { date, minutes: tasks, isNight } = day;
+        const moment = momentOn(date);
+        return { date, from: nth / columns, width: 1 / columns, work: Math.min(tasks, most) / most, talk: isNight ? 0 : Math.max(minutes - tasks, 0) / most, moment, label: nth === 0 ? today : roomy.includes(day) ? moment : '', needsRoom: nth > 0 && !always.includes(day) };
       }),
       end: open ? null : 1 - 1 / columns,
     };
@@ -55,7 +73,7 @@
         ...(moment ? [svg('circle', { class: 'point', cx: percent(from + width / 2), cy: base + 7, r: 3.5 })] : []),
       ];
     });
-    const labels = days.flatMap(({ from, label }) => (label ? [svg('text', { x: percent(from), y: height - 4 }, label)] : []));
+    const labels = days.flatMap(({ from, label, needsRoom }) => (label ? [svg('text', { ...(needsRoom && { class: 'roomy' }), x: percent(from), y: height - 4 }, label)] : []));
     const goal = end === null ? [] : [svg('rect', { class: 'goal', x: percent(end + 0.1 / days.length), width: percent(0.8 / (days.length + 1)), y: top, height: high }), svg('text', { x: '100%', y: height - 4, 'text-anchor': 'end' }, dayIn(plan.interview, { day: 'numeric', month: 'short' }))];
     return picture('days', told, height, ...bars, svg('line', { x1: 0, x2: '100%', y1: base, y2: base }), ...goal, ...labels);
   };

@@ -10,6 +10,7 @@
   /** By a question's rating; what was not rated stands between rambled and solid. */
   const WEIGHTS = [4, 3, 1.2, 0.6];
   const UNRATED = 2.5;
+  const weaknessOf = ({ rating = -1 }) => WEIGHTS[rating] ?? UNRATED;
   /** How many draws there are, at most, until a question that is asked of nobody else comes. */
   const DRAWS = 40;
   /** Questions of so many sessions ago don't come again while there are others. */
@@ -60,9 +61,8 @@
 
   /** @type {Draws['weightOf']} */
   const weightOf = (question, state, targets, now) => {
-    const rating = state.rating === undefined ? UNRATED : (WEIGHTS[state.rating] ?? UNRATED);
     const days = state.last ? Math.max(0, (now - Date.parse(state.last)) / DAY) : Infinity;
-    return rating * Math.min(3, 1 + days / 7) * (question.companies.some((id) => targets.includes(id)) ? 1.5 : 1) * (state.star ? 1.3 : 1);
+    return weaknessOf(state) * Math.min(3, 1 + days / 7) * (question.companies.some((id) => targets.includes(id)) ? 1.5 : 1) * (state.star ? 1.3 : 1);
   };
 
   /** @type {Draws['recent']} */
@@ -124,18 +124,15 @@
     const isFresh = (/** @type {QuestionData} */ { id }) => !seen.has(id);
     // Who waits longest comes along, so that chance alone keeps nobody waiting for ever.
     if (attempts.length) {
-      const waiting = [...all].sort((one, other) => ((stateOf(one).last ?? '') < (stateOf(other).last ?? '') ? -1 : (stateOf(one).last ?? '') > (stateOf(other).last ?? '') ? 1 : 0));
+      const since = (/** @type {QuestionData} */ question) => Date.parse(stateOf(question).last ?? '') || 0;
+      const waiting = [...all].sort((one, other) => since(one) - since(other));
       take(waiting.filter(isFresh), Math.min(wanted, Math.ceil(questions.length / DRAWS)));
     }
     take(all.filter(isFresh), wanted);
     // The pool is short: first those of the last sessions, then more of a theme.
     take(all, wanted);
     take(all, wanted, false);
-    const weakness = (/** @type {QuestionData} */ question) => {
-      const { rating } = stateOf(question);
-      return rating === undefined ? UNRATED : (WEIGHTS[rating] ?? UNRATED);
-    };
-    return ordered(chosen, weakness);
+    return ordered(chosen, (question) => weaknessOf(stateOf(question)));
   };
 
   prepbook.draws = { seedOf, readSeed, chance, shuffled, weightOf, recent, draw };

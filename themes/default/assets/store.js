@@ -324,6 +324,22 @@
     status = 'saved';
     notify();
   };
+  /** Removes the database, once this tab and others have let it go: each does when it hears of it. */
+  const remove = () =>
+    new Promise((/** @type {(nothing: void) => void} */ done, failed) => {
+      const request = indexedDB.deleteDatabase(name);
+      request.onsuccess = () => done();
+      request.onerror = () => failed(request.error);
+      setTimeout(() => failed(new DOMException('no answer', 'TimeoutError')), database.patience);
+    });
+  /** Whether there is one, as far as the browser tells. */
+  const isThere = async () => {
+    try {
+      return (await indexedDB.databases()).some((one) => one.name === name);
+    } catch {
+      return false;
+    }
+  };
   /** @type {Store['erase']} */
   const erase = async () => {
     clearTimeout(timer);
@@ -332,11 +348,11 @@
       // The copy first: whoever hears of the rest must not take it for what has not reached the database.
       keep(COPY, null);
       keysHere().forEach((key) => localStorage.removeItem(key));
-      await database.remove().catch(() => {});
+      await remove().catch(() => {});
     });
     reset();
     channel?.postMessage('erased');
-    return [...((await database.isThere()) ? ['database'] : []), ...keysHere()];
+    return [...((await isThere()) ? ['database'] : []), ...keysHere()];
   };
 
   // ---------- other tabs ----------

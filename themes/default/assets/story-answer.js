@@ -27,6 +27,8 @@
     const box = make('div');
     /** The story that is shown; it is in the bank from its first letter on. */
     let shown = '';
+    /** Whoever begins the first story has none to choose from: a list would push the field away from under the first letter. */
+    const isFirst = !stories.order(store.doc.stories).length;
     const offer = () => {
       const ids = stories.order(store.doc.stories);
       const options = ids.map((id) => make('option', { value: id }, store.doc.stories[id].title || word('stories.untitled')));
@@ -34,7 +36,7 @@
       else options.push(make('option', { value: '' }, word('stories.write-another')));
       if (Array.from(choice.options, ({ value, text }) => `${value} ${text}`).join('\n') !== options.map(({ value, text }) => `${value} ${text}`).join('\n') && document.activeElement !== choice) choice.replaceChildren(...options);
       choice.value = shown;
-      line.hidden = ids.length === 0;
+      line.hidden = isFirst && ids.every((id) => id === shown);
     };
     const show = (/** @type {string} */ id) => {
       shown = id || newId();

@@ -62,12 +62,12 @@
     if (rating === undefined) kept.textContent = isKept ? word('try.times-kept') : word('try.times-not-kept');
     else kept.textContent = isKept ? word('try.rating-kept') : word('try.rating-not-kept');
   };
-  /** The last tries beside one another, once there are two. */
+  /** The last tries beside one another, once there are two: below the ratings, which a thumb may be at already. */
   const showHistory = async (/** @type {DoneTry} */ done, /** @type {readonly Frozen<Attempt>[]} */ attempts) => {
     if (attempts.length < 2 || shape.parts.length < 2) return;
     await prepbook.load('pictures');
     const history = prepbook.pictures.drawTakes(attempts, shape.parts);
-    if (history && isShown(done)) dialog.querySelector('.run-main > section')?.after(history);
+    if (history && isShown(done)) dialog.querySelector('.run-rating')?.after(history);
   };
   /** Keeps what was recorded and written down, and shows it with the recordings before it. */
   const keepVoice = async (/** @type {DoneTry} */ done) => {
