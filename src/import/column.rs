@@ -40,7 +40,7 @@ impl Column {
     fn is_list(self) -> bool {
         matches!(
             self,
-            Self::Tags | Self::AlsoAsked | Self::HowToAnswer | Self::Evaluates
+            Self::Companies | Self::Tags | Self::AlsoAsked | Self::HowToAnswer | Self::Evaluates
         )
     }
 

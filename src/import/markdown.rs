@@ -98,15 +98,32 @@ fn headings(outline: &Outline, text: &str) -> Vec<(HeadingLevel, Found)> {
         else {
             continue;
         };
-        let next = outline.blocks[nth + 1..]
+        let mut below = outline.blocks[nth + 1..]
             .iter()
-            .find_map(|block| match block {
-                Block::Heading { level, start, .. } => Some((*level, *start)),
+            .filter_map(|block| match block {
+                Block::Heading {
+                    level,
+                    title,
+                    start,
+                    ..
+                } => Some((*level, title, *start)),
                 _ => None,
             });
-        let answer = text[*end..next.map_or(text.len(), |(_, start)| start)].trim();
-        let has_inner = next.is_some_and(|(inner, _)| inner > *level);
-        if has_inner && !asks(title) || answer.is_empty() && !asks(title) {
+        let asks_itself = asks(title);
+        let has_inner = below
+            .clone()
+            .next()
+            .is_some_and(|(inner, ..)| inner > *level);
+        // Headings in an answer belong to it, unless they ask; those below the document's own title do not.
+        let owns = asks_itself && outline.title != Some(theme(title));
+        let next = below.find(|(inner, title, _)| !owns || inner <= level || asks(title));
+        let answer = text[*end..next.map_or(text.len(), |(.., start)| start)].trim();
+        let is_title = if answer.is_empty() {
+            !owns
+        } else {
+            !asks_itself
+        };
+        if is_title && (has_inner || answer.is_empty()) {
             continue;
         }
         let one = Found {

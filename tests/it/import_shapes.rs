@@ -346,3 +346,20 @@ fn cells_that_say_nothing_are_none() {
     assert_eq!(ids(&made, Kind::Company), ["acme"]);
     assert_eq!(text.matches("company:").count(), 1, "{text}");
 }
+
+#[test]
+fn headings_in_an_answer_belong_to_it() {
+    let (_, made) = made(
+        "list.md",
+        "# Which tools do you ask about?\n\n## Hubs\n\n### What is a cone?\n\nA part.\n\n#### Wear\n\nIt pits.\n\n**Note**\n\nGrease.\n\n### What is a cup?\n\nIts place.\n\n## Rims\n\n### What is a bead?\n\nAn edge.\n",
+    );
+    let cone = record(&made, Kind::Question, "what-is-a-cone");
+    assert!(
+        cone.contains(
+            "A part.\n\n      #### Wear\n\n      It pits.\n\n      **Note**\n\n      Grease.\n"
+        ),
+        "{cone}"
+    );
+    assert!(record(&made, Kind::Question, "what-is-a-cup").contains("text: Its place."));
+    assert_eq!(ids(&made, Kind::Theme), ["hubs", "rims"]);
+}

@@ -55,6 +55,15 @@ fn what_a_name_ends_with_is_meant() {
         let found = taken("list.csv", &format!("{name},question\nx,Why?\n"));
         assert_eq!(found, [column, Some(Column::Title)], "{name}");
     }
+    // Who asks may stand in two.
+    assert_eq!(
+        taken("list.csv", "Question,Company,Company\nWhy?,Acme,Bolt\n"),
+        [
+            Some(Column::Title),
+            Some(Column::Companies),
+            Some(Column::Companies)
+        ]
+    );
     // The clearer of two names is taken, wherever it stands; words for search may stand in both.
     assert_eq!(
         taken("list.csv", "name,question,skill,keywords\nx,Why?,a,b\n"),
