@@ -1,21 +1,15 @@
-//! The colours of a site theme: its tokens, those that a handbook sets in their place, and whether both can be read.
+//! The colours of a site theme, those that a handbook and its style sheets set in their place, and whether all can be read.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::tokens::{Tokens, tokens};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, nearest};
 use crate::model::field::{Colour, Named, Rgb};
 use crate::source::SourcePath;
 
-/// The style sheet that names the tokens, `--accent: light-dark(#0b5a60, #7fd0cb);`. What a handbook sets is added at its
-/// end.
-pub(super) const SHEET: &str = "tokens.css";
-
 /// What a handbook sets, by token.
 pub(super) type Colours = Named<Colour>;
-
-/// Tokens in light and in dark surroundings, by name.
-pub(super) type Tokens = BTreeMap<String, [Rgb; 2]>;
 
 /// The names of the appearances, in the order of a token's shades.
 const SURROUNDINGS: [&str; 2] = ["light", "dark"];
@@ -33,27 +27,6 @@ const PAIRS: &[(&str, &[&str], f64)] = &[
     ("good", &["bg", "good-tint"], 4.5),
     ("edge", &["bg", "surface"], 3.0),
 ];
-
-/// The tokens of a style sheet whose values are colours. Of several of one name, the last.
-pub(super) fn tokens(css: &str) -> Tokens {
-    let mut tokens = Tokens::new();
-    for (at, _) in css.match_indices("--") {
-        let Some((name, value)) = css[at + 2..].split_once(':') else {
-            continue;
-        };
-        let value = value.split([';', '}']).next().unwrap_or_default().trim();
-        let both = value
-            .strip_prefix("light-dark(")
-            .and_then(|both| both.strip_suffix(')'))
-            .and_then(|both| both.split_once(','));
-        let (light, dark) = both.unwrap_or((value, value));
-        let shades = [light, dark].map(|shade| Rgb::parse(shade.trim()));
-        if let [Some(light), Some(dark)] = shades {
-            tokens.insert(name.trim().to_owned(), [light, dark]);
-        }
-    }
-    tokens
-}
 
 /// The tokens of a handbook that sets colours; those that belong to the accent follow it unless they are set, too.
 fn chosen(colours: &Colours, known: &Tokens) -> Tokens {
@@ -108,8 +81,14 @@ pub(super) fn added(colours: &Colours, css: &str) -> String {
     out
 }
 
-/// Reports colours that the site theme does not have, and `low-contrast` where what is set cannot be read.
-pub(super) fn check(colours: &Colours, css: &str, settings: &SourcePath) -> Vec<Diagnostic> {
+/// Reports colours that the site theme does not have, and `low-contrast` where what is set cannot be read: by the settings,
+/// or by the project's own style sheets.
+pub(super) fn check(
+    colours: &Colours,
+    css: &str,
+    own: BTreeMap<String, ([Rgb; 2], Place)>,
+    settings: &SourcePath,
+) -> Vec<Diagnostic> {
     let known = tokens(css);
     let mut found = Vec::new();
     for (name, _) in &colours.0 {
@@ -127,12 +106,24 @@ pub(super) fn check(colours: &Colours, css: &str, settings: &SourcePath) -> Vec<
     }
     let chosen = chosen(colours, &known);
     let mut all = known;
+    let (shades, mut places): (Tokens, BTreeMap<String, Place>) = own
+        .into_iter()
+        .map(|(name, (shades, place))| ((name.clone(), shades), (name, place)))
+        .unzip();
+    all.extend(shades);
     all.extend(chosen.clone());
+    places.retain(|name, _| !chosen.contains_key(name));
+    let set = Set {
+        colours,
+        chosen,
+        places,
+        settings,
+    };
     for nth in 0..SURROUNDINGS.len() {
         // By the colour that is to blame: of several pairs of it that cannot be read, the worst.
         let mut worst: BTreeMap<&str, Pair<'_>> = BTreeMap::new();
         for pair in pairs(&all, nth).filter(Pair::is_faint) {
-            let Some(blamed) = blamed(colours, &chosen, &pair) else {
+            let Some(blamed) = set.blamed(&pair) else {
                 continue;
             };
             let known = worst.entry(blamed).or_insert(pair);
@@ -143,7 +134,7 @@ pub(super) fn check(colours: &Colours, css: &str, settings: &SourcePath) -> Vec<
         found.extend(
             worst
                 .into_iter()
-                .map(|(blamed, pair)| report(colours, &all, blamed, pair, (nth, settings))),
+                .map(|(blamed, pair)| set.report(&all, blamed, pair, nth)),
         );
     }
     found
@@ -201,52 +192,65 @@ fn pairs(all: &Tokens, nth: usize) -> impl Iterator<Item = Pair<'static>> + '_ {
     })
 }
 
-/// Which colour that the handbook sets makes a pair what it is; `None` where the site theme alone does.
-fn blamed(colours: &Colours, chosen: &Tokens, pair: &Pair<'static>) -> Option<&'static str> {
-    let both = [pair.above.0, pair.below.0];
-    let is_set = |token: &&str| colours.0.iter().any(|(id, _)| *id.id == **token);
-    let set = both.into_iter().find(is_set);
-    // What belongs to the accent follows it.
-    set.or_else(|| {
-        let follows = both.iter().any(|token| chosen.contains_key(*token));
-        follows.then_some("accent")
-    })
+/// What is set in the place of the built-in colours.
+struct Set<'a> {
+    colours: &'a Colours,
+    /// By the settings, with what follows from it.
+    chosen: Tokens,
+    /// By the project's own style sheets: where.
+    places: BTreeMap<String, Place>,
+    settings: &'a SourcePath,
 }
 
-fn report(
-    colours: &Colours,
-    all: &Tokens,
-    blamed: &str,
-    pair: Pair<'static>,
-    (nth, settings): (usize, &SourcePath),
-) -> Diagnostic {
-    let ((above, one), (below, other)) = (pair.above, pair.below);
-    let message = format!(
-        "`{above}` ({one}) on `{below}` ({other}) has a contrast of {:.1} in {} surroundings; it needs {}",
-        pair.contrast(),
-        SURROUNDINGS[nth],
-        pair.least
-    );
-    let of_blamed: Vec<Pair<'_>> = pairs(all, nth).filter(|pair| pair.has(blamed)).collect();
-    let help = if pair.has(blamed) {
-        let shade = all.get(blamed).map(|shades| shades[nth]);
-        let near = shade.and_then(|shade| {
-            let fits = |shade: &Rgb| {
-                let mut pairs = of_blamed.iter();
-                pairs.all(|pair| !pair.with(blamed, *shade).is_faint())
-            };
-            nearest_shade(shade, fits)
+impl Set<'_> {
+    /// Which colour that is set makes a pair what it is; `None` where the built-in ones alone do.
+    fn blamed(&self, pair: &Pair<'static>) -> Option<&'static str> {
+        let both = [pair.above.0, pair.below.0];
+        let is_set = |token: &&str| self.colours.0.iter().any(|(id, _)| *id.id == **token);
+        let set = both.into_iter().find(is_set);
+        // What belongs to the accent follows it.
+        let follows = || {
+            both.iter()
+                .any(|token| self.chosen.contains_key(*token))
+                .then_some("accent")
+        };
+        let is_own = |token: &&str| self.places.contains_key(*token);
+        set.or_else(follows)
+            .or_else(|| both.into_iter().find(is_own))
+    }
+
+    fn report(&self, all: &Tokens, blamed: &str, pair: Pair<'static>, nth: usize) -> Diagnostic {
+        let ((above, one), (below, other)) = (pair.above, pair.below);
+        let message = format!(
+            "`{above}` ({one}) on `{below}` ({other}) has a contrast of {:.1} in {} surroundings; it needs {}",
+            pair.contrast(),
+            SURROUNDINGS[nth],
+            pair.least
+        );
+        let of_blamed: Vec<Pair<'_>> = pairs(all, nth).filter(|pair| pair.has(blamed)).collect();
+        let help = if pair.has(blamed) {
+            let shade = all.get(blamed).map(|shades| shades[nth]);
+            let near = shade.and_then(|shade| {
+                let fits = |shade: &Rgb| {
+                    let mut pairs = of_blamed.iter();
+                    pairs.all(|pair| !pair.with(blamed, *shade).is_faint())
+                };
+                nearest_shade(shade, fits)
+            });
+            match near {
+                Some(near) => format!("`{near}` is near to it and can be read"),
+                None => format!("change `{above}` or `{below}`"),
+            }
+        } else {
+            format!("set `{above}`, too")
+        };
+        let place = self.places.get(blamed).cloned().unwrap_or_else(|| {
+            let of_settings = self.colours.0.iter().find(|(id, _)| *id.id == *blamed);
+            let at = of_settings.map_or(Span::FIRST, |(_, colour)| colour.shades[nth].1);
+            Place::new(self.settings, at)
         });
-        match near {
-            Some(near) => format!("`{near}` is near to it and can be read"),
-            None => format!("change `{above}` or `{below}`"),
-        }
-    } else {
-        format!("set `{above}`, too")
-    };
-    let of_settings = colours.0.iter().find(|(id, _)| *id.id == *blamed);
-    let at = of_settings.map_or(Span::FIRST, |(_, colour)| colour.shades[nth].1);
-    Diagnostic::new(Code::LowContrast, Place::new(settings, at), message).help(help)
+        Diagnostic::new(Code::LowContrast, place, message).help(help)
+    }
 }
 
 /// The nearest darker or lighter shade of a colour that fits.

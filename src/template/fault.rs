@@ -109,10 +109,45 @@ pub(super) fn of_filling(
         }
         _ => (Place::file(&file(page)), error.to_string()),
     };
-    let (message, help) = plain(&message);
+    let (message, help) = match of_asset(&place, files) {
+        Some((message, help)) => (message, Some(help)),
+        None => plain(&message),
+    };
     let found = format!("found while filling `{page}`");
     let help = help.map_or_else(|| found.clone(), |help| format!("{help} ({found})"));
     Diagnostic::new(Code::Template, place, message).help(help)
+}
+
+/// What is said where a template asks for a file of the site theme that is not there; `None` where it asks for something else.
+fn of_asset(
+    place: &Place,
+    files: &BTreeMap<String, (SourcePath, String)>,
+) -> Option<(String, String)> {
+    let (_, text) = files.values().find(|(path, _)| *path == place.path)?;
+    let asked = text.get(place.span.range())?;
+    let (_, name) = asked.split_once("site.assets[")?;
+    let name = name.trim_end_matches(']').trim_matches(['"', '\'']);
+    Some((
+        format!("the site theme has no file `assets/{name}`"),
+        "look at its spelling; `prepbook theme list` names all files".to_owned(),
+    ))
+}
+
+/// The name that was meant by one that no template has: of a template, or of a block.
+fn meant(message: &str, texts: &Texts<'_>) -> Option<String> {
+    let typed = message.split('`').nth(1)?;
+    let near = if message.starts_with("unknown template") {
+        nearest(typed, texts.keys().map(String::as_str))?
+    } else if message.starts_with("block ") {
+        let blocks = texts
+            .values()
+            .flat_map(|(_, text)| text.split("{% block ").skip(1));
+        let names = blocks.filter_map(|rest| rest.split_ascii_whitespace().next());
+        nearest(typed, names.filter(|name| *name != typed))?
+    } else {
+        return None;
+    };
+    Some(format!("did you mean `{near}`?"))
 }
 
 /// The library's report of one fault among several: a message, ` --> file:line:column`, the line, marks below it.
@@ -138,7 +173,7 @@ fn of_report(report: &str, texts: &Texts<'_>, laid: &Laid) -> Diagnostic {
     let named = || report.rsplit('`').find(|word| texts.contains_key(*word));
     let place = place.unwrap_or_else(|| self::place(texts, named().unwrap_or("layout.html"), 0..0));
     let mut diagnostic = Diagnostic::new(Code::Template, place, message);
-    diagnostic.help = help;
+    diagnostic.help = help.or_else(|| meant(&diagnostic.message, texts));
     diagnostic
 }
 
