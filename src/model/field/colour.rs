@@ -36,6 +36,10 @@ impl Rgb {
     /// From a colour as style sheets write it: `rgb(11 90 96)`, `teal`. `None` where it is none; nothing inside where one sees
     /// through it, so that it depends on what lies below.
     pub fn from_css(text: &str) -> Option<Option<Self>> {
+        // The library reads numbers without their sign, which no browser does.
+        if text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
         let colour = csscolorparser::parse(text).ok()?;
         let [red, green, blue, opacity] = colour.to_rgba8();
         Some((opacity == u8::MAX).then_some(Self([red, green, blue])))
