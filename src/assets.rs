@@ -5,12 +5,15 @@ mod extra;
 mod misspelt;
 mod script;
 mod sheet;
+pub(crate) mod statement;
+mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::colours::{Colours, Tokens};
+use self::colours::Colours;
+use self::tokens::Tokens;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Span, nearest};
 use crate::html::hash_of;
 use crate::memo::Cache;
@@ -195,15 +198,12 @@ fn made(
     fingerprints: bool,
 ) -> Checked<Assets> {
     let mut assets = Assets::default();
-    let tokens = files.get(colours::SHEET).map(|(_, source)| source.text());
-    let tokens = tokens.unwrap_or_default();
-    let mut found = colours::check(colours, tokens, &SourcePath::new(PATH));
-    if let Some((path, source)) = files.get(colours::SHEET)
-        && !source.built_in
-    {
-        found.extend(colours::misspelt(path, source.text()));
-    }
-    let tokens = format!("{tokens}{}", colours::added(colours, tokens));
+    let sheet = files.get(tokens::SHEET).map(|(_, source)| source.text());
+    let sheet = sheet.unwrap_or_default();
+    let own = tokens::of_project(files);
+    let mut found = colours::check(colours, sheet, own, &SourcePath::new(PATH));
+    found.extend(tokens::check(files));
+    let with_colours = format!("{sheet}{}", colours::added(colours, sheet));
     // Style sheets name other files, so theirs come last: their hash covers the names they get.
     let (sheets, others): (Files<'_>, Files<'_>) = files
         .iter()
@@ -229,8 +229,8 @@ fn made(
     }
     let text = |name: &str| {
         let (_, source) = sheets.get(name)?;
-        Some(if name == colours::SHEET {
-            tokens.as_str()
+        Some(if name == tokens::SHEET {
+            with_colours.as_str()
         } else {
             source.text()
         })
@@ -241,7 +241,7 @@ fn made(
         }
         let joined = sheet::joined(name, text(name).unwrap_or_default(), &text);
         if name == MAIN_SHEET {
-            assets.colours = colours::tokens(&joined);
+            assets.colours = tokens::tokens(&joined);
         }
         let sheet = sheet::planned(&sheet::small(&joined), |name| assets.url(name));
         assets.add(name, path, Bytes::from(sheet), fingerprints);

@@ -97,9 +97,11 @@ pub fn run() -> ExitCode {
 fn command(cli: Cli, terminal: &Terminal) -> std::io::Result<Outcome> {
     let root = || find_root(cli.root.as_deref());
     match cli.command {
-        Command::Init { dir, host } => {
-            scaffold::init(&below_root(cli.root.as_deref(), &dir), &host, terminal)
-        }
+        Command::Init { dir, host } => scaffold::init(
+            &below_root(cli.root.as_deref(), &dir),
+            host.as_deref(),
+            terminal,
+        ),
         Command::New {
             kind,
             id,

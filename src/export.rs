@@ -19,10 +19,12 @@ use std::hash::Hash;
 
 use serde::Serialize;
 
+use crate::handbook::Handbook;
 use crate::html::hash_of;
 use crate::memo::Cache;
 use crate::output::{Bytes, OutputTree};
 use crate::page::Site;
+use crate::plan::Own;
 
 /// A file for programs.
 pub struct Export {
@@ -30,6 +32,8 @@ pub struct Export {
     /// Whether a site has it.
     pub exists: fn(Circumstances) -> bool,
     pub kept: Kept,
+    /// What becomes of a file of the author's at the same path.
+    pub own: Own,
     pub render: Render,
 }
 
@@ -40,8 +44,6 @@ pub struct Circumstances {
     pub has_address: bool,
     /// Whether any record says when it was updated.
     pub has_dates: bool,
-    /// Whether the author brings an icon of that name.
-    pub has_own_favicon: bool,
 }
 
 /// What browsers do with a file for reading offline.
@@ -60,6 +62,10 @@ pub enum Render {
     /// From all other files, after them.
     FromFiles(fn(&Site, &OutputTree) -> Bytes),
 }
+
+/// What is said of an author's file where scripts of the pages ask for the one that is made.
+const ASKED_FOR: Own =
+    Own::Refused("rename this file: scripts of the pages ask for the one that is made");
 
 /// All exports.
 const ALL: &[Export] = &[
@@ -114,9 +120,16 @@ impl Memo {
 }
 
 /// The exports that a site has.
-pub fn existing(circumstances: Circumstances) -> impl Iterator<Item = &'static str> {
+pub fn existing(
+    handbook: &Handbook,
+    has_address: bool,
+) -> impl Iterator<Item = (&'static str, Own)> {
+    let circumstances = Circumstances {
+        has_address,
+        has_dates: handbook.latest_update().is_some(),
+    };
     let existing = ALL.iter().filter(move |one| (one.exists)(circumstances));
-    existing.map(|one| one.path)
+    existing.map(|one| (one.path, one.own))
 }
 
 /// The export at a path.

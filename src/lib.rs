@@ -17,6 +17,7 @@ pub mod by_hash;
 pub mod characters;
 pub mod cli;
 pub mod diagnostic;
+pub mod elsewhere;
 pub mod emit;
 pub mod export;
 pub mod format;
@@ -49,9 +50,9 @@ pub mod yaml;
 
 use std::sync::Arc;
 
-use diagnostic::{Checked, Diagnostic, Severity, Tally};
+use diagnostic::{Checked, Code, Diagnostic, Place, Severity, Tally};
 use model::Settings;
-use model::field::OnByDefault;
+use model::field::{OnByDefault, Placed};
 use model::handbook::PATH;
 use output::{Aside, OutputTree};
 use page::Site;
@@ -200,8 +201,8 @@ fn site(
     let settings = &handbook.settings;
     let base_url = base_url(settings, options);
     if options.preview || base_url.is_none() {
-        // Only other hosts would ask for them, at an absolute address.
-        handbook.settings.share_pictures = false;
+        let asked = handbook.settings.share_pictures.take();
+        found.extend(asked.filter(|_| !options.preview).and_then(no_address));
     }
     let settings = &handbook.settings;
     found.extend(words.found.iter().cloned());
@@ -213,8 +214,10 @@ fn site(
         &memo.assets,
     );
     found.extend(assets.found.iter().cloned());
+    found.extend(elsewhere::check(sources, settings, base_url.as_deref()));
     allow_of_handbook(settings, found);
-    let exports = exports(&handbook, &media, base_url.is_some());
+    let exports = export::existing(&handbook, base_url.is_some());
+    let headers = export::headers::rules(settings, &media).drain_into(found);
     let plan = plan::plan(&handbook, &assets.value, &media, exports).drain_into(found);
     let names: Vec<&str> = assets.value.iter().map(|(name, _)| name).collect();
     let templates = Templates::compile(sources, settings, &words, &names, &memo.templates);
@@ -243,21 +246,9 @@ fn site(
         bodies,
         templates,
         base_url,
+        headers,
         pieces,
         memo: memo.pages.clone(),
-    })
-}
-
-/// The files for programs that the site has.
-fn exports(
-    handbook: &handbook::Handbook,
-    media: &media::Media,
-    has_address: bool,
-) -> impl Iterator<Item = &'static str> {
-    export::existing(export::Circumstances {
-        has_address,
-        has_dates: handbook.latest_update().is_some(),
-        has_own_favicon: media.has_file(export::favicon::FAVICON),
     })
 }
 
@@ -266,6 +257,15 @@ fn base_url(settings: &Settings, options: &Options) -> Option<String> {
     let written = || Some(settings.base_url.as_ref()?.text.to_string());
     let base_url = options.base_url.clone().or_else(written)?;
     Some(format!("{}/", base_url.trim_end_matches('/')))
+}
+
+/// Pictures for previews of links are asked for; only other hosts would ask for them, at an absolute address.
+fn no_address(asked: Placed<bool>) -> Option<Diagnostic> {
+    let place = Place::new(&SourcePath::new(PATH), asked.at);
+    let message = "no pictures are drawn: previews of links ask for them at an address, which nothing here says";
+    let help = "set `base_url`, or build with `--base-url`";
+    let found = Diagnostic::new(Code::NoAddress, place, message).help(help);
+    asked.value.then_some(found)
 }
 
 /// Takes away what the settings cause and allow.

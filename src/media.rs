@@ -40,9 +40,9 @@ impl Media {
         self.all.get(name)
     }
 
-    /// Whether a file of this path is copied to the site's root.
-    pub fn has_file(&self, path: &str) -> bool {
-        self.all.contains_key(&format!("{FILES}{path}"))
+    /// The file that is copied to this path on the site.
+    pub fn file(&self, path: &str) -> Option<&Medium> {
+        self.get(&format!("{FILES}{path}"))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Medium)> {

@@ -80,6 +80,35 @@ impl fmt::Display for OutputPath {
     }
 }
 
+/// What a host sends with some of a site's files.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HeaderRule {
+    /// Which files: `/*`, `/assets/*`, `/form.pdf`.
+    pub path: String,
+    /// Headers of other rules that these files go without.
+    pub without: Vec<String>,
+    pub headers: Vec<(String, String)>,
+}
+
+impl HeaderRule {
+    pub fn new(path: &str, headers: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        let headers = headers.into_iter();
+        Self {
+            path: path.to_owned(),
+            without: Vec::new(),
+            headers: headers
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        }
+    }
+
+    /// Whether it sends a header.
+    pub fn has(&self, name: &str) -> bool {
+        let mut headers = self.headers.iter();
+        headers.any(|(known, _)| known.eq_ignore_ascii_case(name))
+    }
+}
+
 /// What a host must know of a site beside its files.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Hosting {
@@ -88,7 +117,7 @@ pub struct Hosting {
     /// The path of the site's root on its host, as browsers ask for it, with a slash at both ends: `/handbook/`.
     pub base_path: String,
     /// The headers of every file.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(String, String)>,
 }
 
 impl Default for Hosting {

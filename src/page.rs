@@ -13,6 +13,7 @@ pub mod frame;
 pub mod framework;
 pub mod guide;
 pub mod home;
+pub mod icons;
 pub mod index;
 pub mod interview;
 mod marked;

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use crate::assets::{Assets, LONGEST_NAME};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::handbook::{Handbook, RecordAt};
-use crate::media::Media;
+use crate::media::{Media, Medium};
 use crate::model::Kind;
+use crate::model::handbook::PATH;
 use crate::output::{OutputPath, ROOT};
 use crate::section::Section;
 use crate::source::SourcePath;
@@ -36,6 +37,17 @@ pub enum Artifact {
     Medium(String),
 }
 
+/// What becomes of an author's file at the path of an export.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Own {
+    /// It takes the place of the one that is made: only hosts and search engines read it.
+    Replaces,
+    /// It is read, and what it says goes into the one that is made.
+    Joins,
+    /// It is refused, since pages rest on the one that is made; with what to do instead.
+    Refused(&'static str),
+}
+
 /// The most questions of a handbook that has a print edition: beyond, nobody would print it, and browsers would struggle.
 pub const PRINTABLE_QUESTIONS: usize = 500;
 
@@ -47,6 +59,8 @@ pub const STORY_DATA: &str = "story-data.js";
 pub const SHEET_DATA: &str = "sheet-data.js";
 pub const MANIFEST: &str = "manifest.webmanifest";
 pub const FEED: &str = "feed.xml";
+/// What browsers and other programs ask for that look at no page.
+pub const FAVICON: &str = "favicon.ico";
 /// The worker can keep only what lies below its folder. Its name never changes, because browsers that have one ask for
 /// it there.
 pub const WORKER: &str = "sw.js";
@@ -71,6 +85,12 @@ impl SitePlan {
     /// Whether the site has an export, by its path.
     pub fn has_export(&self, path: &str) -> bool {
         self.paths.contains_key(&OutputPath::new(path))
+    }
+
+    /// Whether a file at a path is the author's.
+    pub fn brings(&self, path: &str) -> bool {
+        let artifact = self.paths.get(&OutputPath::new(path));
+        matches!(artifact, Some(Artifact::Medium(_)))
     }
 
     /// The sections that have pages, in the order of the navigation.
@@ -125,7 +145,7 @@ pub fn picture_of(handbook: &Handbook, at: RecordAt) -> Option<&str> {
     let has_one = matches!(at.kind, Kind::Question | Kind::Theme | Kind::Company);
     let title = handbook.title(at);
     let can_show = || crate::picture::can_show(title, at.kind == Kind::Question);
-    (has_one && handbook.settings.share_pictures && can_show()).then_some(title)
+    (has_one && handbook.settings.shares_pictures().is_some() && can_show()).then_some(title)
 }
 
 /// The address of a record's picture, which stands beside its page.
@@ -146,9 +166,11 @@ pub fn plan(
     handbook: &Handbook,
     assets: &Assets,
     media: &Media,
-    exports: impl IntoIterator<Item = &'static str>,
+    exports: impl IntoIterator<Item = (&'static str, Own)>,
 ) -> Checked<SitePlan> {
     let mut planner = Planner {
+        handbook,
+        exports: exports.into_iter().collect(),
         plan: SitePlan::default(),
         found: Vec::new(),
     };
@@ -157,7 +179,7 @@ pub fn plan(
     if handbook.settings.offline.0 {
         planner.add("offline/index.html", Artifact::Offline);
     }
-    for path in exports {
+    for path in planner.exports.clone().into_keys() {
         planner.add(path, Artifact::Export(path));
     }
     let is_printable = handbook.questions.len() <= PRINTABLE_QUESTIONS;
@@ -180,18 +202,25 @@ pub fn plan(
     }
     for (name, medium) in media.iter() {
         let artifact = Artifact::Medium(name.to_owned());
-        planner.brought(&medium.path, &medium.source, artifact);
+        match planner.exports.get(medium.path.as_str()) {
+            Some(Own::Joins) => {}
+            Some(Own::Replaces) => planner.add(medium.path.as_str(), artifact),
+            _ => planner.brought(&medium.path, &medium.source, artifact),
+        }
+        planner.misplaced(medium);
     }
-    planner.redirects(handbook);
+    planner.redirects();
     Checked::new(planner.plan, planner.found)
 }
 
-struct Planner {
+struct Planner<'a> {
+    handbook: &'a Handbook,
+    exports: BTreeMap<&'static str, Own>,
     plan: SitePlan,
     found: Vec<Diagnostic>,
 }
 
-impl Planner {
+impl Planner<'_> {
     fn add(&mut self, path: impl Into<std::sync::Arc<str>>, artifact: Artifact) {
         self.plan.paths.insert(OutputPath::new(path), artifact);
     }
@@ -208,17 +237,74 @@ impl Planner {
                     .help("give it a shorter name"),
             );
         } else if let Some(taken) = self.in_the_way(output) {
-            let message = format!(
-                "`{output}` and `{}` cannot both stand on the site",
-                taken.as_str()
-            );
-            self.found.push(
-                Diagnostic::new(Code::PageConflict, Place::file(path), message)
-                    .help("rename this file, or the one that it shares its name with"),
-            );
+            let (what, help) = self.stands(&self.plan.paths[&taken]);
+            let message = if taken == *output {
+                format!("`{output}` is {what}, and no file can take its place")
+            } else {
+                format!(
+                    "`{output}` and `{taken}` cannot both stand on the site: the second is {what}"
+                )
+            };
+            let found = Diagnostic::new(Code::PageConflict, Place::file(path), message);
+            self.found.push(found.help(help));
         } else {
             self.plan.paths.insert(output.clone(), artifact);
         }
+    }
+
+    /// What a planned file is, and what to do about another one in its way.
+    fn stands(&self, artifact: &Artifact) -> (String, String) {
+        let rename = "rename this file";
+        match artifact {
+            Artifact::Record(at) | Artifact::Redirect(at) => (
+                format!(
+                    "the page of the {} `{}`",
+                    at.kind.name(),
+                    self.handbook.id(*at)
+                ),
+                format!("{rename}, or the record: `prepbook rename`"),
+            ),
+            Artifact::Picture(at) => (
+                format!(
+                    "the picture of the {} `{}`",
+                    at.kind.name(),
+                    self.handbook.id(*at)
+                ),
+                format!("{rename}, or delete `share_pictures` in {PATH}"),
+            ),
+            Artifact::Export(path) => (
+                "made with every build".to_owned(),
+                match self.exports.get(path) {
+                    Some(Own::Refused(instead)) => (*instead).to_owned(),
+                    _ => rename.to_owned(),
+                },
+            ),
+            Artifact::Asset(name) => (
+                format!("the site theme's file `{name}`"),
+                format!("{rename}, or that one"),
+            ),
+            Artifact::Medium(name) => (
+                format!("`content/{name}`"),
+                format!("{rename}, or that one"),
+            ),
+            Artifact::Home | Artifact::Index(_) | Artifact::NotFound | Artifact::Offline => (
+                "a page of the site".to_owned(),
+                format!("{rename}; to change the page, `prepbook theme eject` its template"),
+            ),
+        }
+    }
+
+    /// Reports `misplaced-file`: hosts look for the files that tell them how to build a site where its source is.
+    fn misplaced(&mut self, medium: &Medium) {
+        let path = medium.path.as_str();
+        if !crate::starter::is_of_host(path) {
+            return;
+        }
+        let message =
+            format!("no host looks for `{path}` on the site, where this file is published");
+        let found = Diagnostic::new(Code::MisplacedFile, Place::file(&medium.source), message);
+        let help = "move it to the folder in which `content/` stands";
+        self.found.push(found.help(help));
     }
 
     /// A planned file of the same path, one where the path needs a folder, or one for which the path would have to

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::export::{self, Render, headers, worker};
+use crate::export::{self, Render, worker};
 use crate::model::Kind;
 use crate::output::{Aside, Bytes, Hosting, OutputPath, OutputTree};
 use crate::page::{self, Site};
@@ -66,10 +66,11 @@ pub fn render(site: &Site, memo: &export::Memo, aside: Option<&dyn Aside>) -> Ch
             Err(diagnostic) => found.push(*diagnostic),
         }
     }
+    let everywhere = site.headers.iter().filter(|rule| rule.path == "/*");
     tree.hosting = Hosting {
         base_url: site.base_url.clone(),
         base_path: site.base_path(),
-        headers: headers::everywhere(&site.handbook.settings),
+        headers: everywhere.cloned().flat_map(|rule| rule.headers).collect(),
     };
     if found.is_empty() {
         for (_, (path, artifact)) in later {

@@ -24,6 +24,8 @@ const ORIGIN: &str = "origin: original # seed-facts, original or editorial";
 const LISTED: usize = 80;
 /// The hosts that are told by a file how to build and publish a handbook.
 pub const HOST_NAMES: [&str; 3] = ["netlify", "github", "cloudflare"];
+/// The one that a new handbook is prepared for unless it is told another.
+pub const USUAL_HOST: &str = HOST_NAMES[0];
 
 /// The files of a new handbook: path from its root, bytes.
 pub fn handbook() -> Vec<(String, &'static [u8])> {
@@ -36,6 +38,12 @@ pub fn host(name: &str) -> Vec<(String, &'static [u8])> {
         .get_dir(name)
         .map(|dir| files(dir, &format!("{name}/")))
         .unwrap_or_default()
+}
+
+/// Whether a path is that of a host's file, from the handbook's root.
+pub fn is_of_host(path: &str) -> bool {
+    let files = HOST_NAMES.iter().flat_map(|name| host(name));
+    files.into_iter().any(|(file, _)| file == path)
 }
 
 /// All files below a folder, their paths without what stands `before` them, ordered by path.

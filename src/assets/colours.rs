@@ -1,22 +1,15 @@
-//! The colours of a site theme: its tokens, those that a handbook sets in their place, and whether both can be read.
+//! The colours of a site theme, those that a handbook and its style sheets set in their place, and whether all can be read.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::ops::Range;
 
+use super::tokens::{Tokens, tokens};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, nearest};
 use crate::model::field::{Colour, Named, Rgb};
 use crate::source::SourcePath;
 
-/// The style sheet that names the tokens, `--accent: light-dark(#0b5a60, #7fd0cb);`. What a handbook sets is added at its
-/// end.
-pub(super) const SHEET: &str = "tokens.css";
-
 /// What a handbook sets, by token.
 pub(super) type Colours = Named<Colour>;
-
-/// Tokens in light and in dark surroundings, by name.
-pub(super) type Tokens = BTreeMap<String, [Rgb; 2]>;
 
 /// The names of the appearances, in the order of a token's shades.
 const SURROUNDINGS: [&str; 2] = ["light", "dark"];
@@ -34,27 +27,6 @@ const PAIRS: &[(&str, &[&str], f64)] = &[
     ("good", &["bg", "good-tint"], 4.5),
     ("edge", &["bg", "surface"], 3.0),
 ];
-
-/// The tokens of a style sheet whose values are colours. Of several of one name, the last.
-pub(super) fn tokens(css: &str) -> Tokens {
-    let mut tokens = Tokens::new();
-    for (at, _) in css.match_indices("--") {
-        let Some((name, value)) = css[at + 2..].split_once(':') else {
-            continue;
-        };
-        let value = value.split([';', '}']).next().unwrap_or_default().trim();
-        let both = value
-            .strip_prefix("light-dark(")
-            .and_then(|both| both.strip_suffix(')'))
-            .and_then(|both| both.split_once(','));
-        let (light, dark) = both.unwrap_or((value, value));
-        let shades = [light, dark].map(|shade| Rgb::parse(shade.trim()));
-        if let [Some(light), Some(dark)] = shades {
-            tokens.insert(name.trim().to_owned(), [light, dark]);
-        }
-    }
-    tokens
-}
 
 /// The tokens of a handbook that sets colours; those that belong to the accent follow it unless they are set, too.
 fn chosen(colours: &Colours, known: &Tokens) -> Tokens {
@@ -109,8 +81,14 @@ pub(super) fn added(colours: &Colours, css: &str) -> String {
     out
 }
 
-/// Reports colours that the site theme does not have, and `low-contrast` where what is set cannot be read.
-pub(super) fn check(colours: &Colours, css: &str, settings: &SourcePath) -> Vec<Diagnostic> {
+/// Reports colours that the site theme does not have, and `low-contrast` where what is set cannot be read: by the settings,
+/// or by the project's own style sheets.
+pub(super) fn check(
+    colours: &Colours,
+    css: &str,
+    own: BTreeMap<String, ([Rgb; 2], Place)>,
+    settings: &SourcePath,
+) -> Vec<Diagnostic> {
     let known = tokens(css);
     let mut found = Vec::new();
     for (name, _) in &colours.0 {
@@ -128,12 +106,24 @@ pub(super) fn check(colours: &Colours, css: &str, settings: &SourcePath) -> Vec<
     }
     let chosen = chosen(colours, &known);
     let mut all = known;
+    let (shades, mut places): (Tokens, BTreeMap<String, Place>) = own
+        .into_iter()
+        .map(|(name, (shades, place))| ((name.clone(), shades), (name, place)))
+        .unzip();
+    all.extend(shades);
     all.extend(chosen.clone());
+    places.retain(|name, _| !chosen.contains_key(name));
+    let set = Set {
+        colours,
+        chosen,
+        places,
+        settings,
+    };
     for nth in 0..SURROUNDINGS.len() {
         // By the colour that is to blame: of several pairs of it that cannot be read, the worst.
         let mut worst: BTreeMap<&str, Pair<'_>> = BTreeMap::new();
         for pair in pairs(&all, nth).filter(Pair::is_faint) {
-            let Some(blamed) = blamed(colours, &chosen, &pair) else {
+            let Some(blamed) = set.blamed(&pair) else {
                 continue;
             };
             let known = worst.entry(blamed).or_insert(pair);
@@ -144,63 +134,10 @@ pub(super) fn check(colours: &Colours, css: &str, settings: &SourcePath) -> Vec<
         found.extend(
             worst
                 .into_iter()
-                .map(|(blamed, pair)| report(colours, &all, blamed, pair, (nth, settings))),
+                .map(|(blamed, pair)| set.report(&all, blamed, pair, nth)),
         );
     }
     found
-}
-
-/// The built-in style sheet of the tokens.
-static BUILT_IN: &str = include_str!("../../themes/default/assets/tokens.css");
-
-/// What is wrong with the tokens of a project's own style sheet: a name that no rule reads and that is near to one which it
-/// lacks, a value that cannot be a colour. Functions and names of colours are left to browsers.
-pub(super) fn misspelt(path: &SourcePath, css: &str) -> Vec<Diagnostic> {
-    let known: BTreeMap<&str, Range<usize>> =
-        declared(BUILT_IN).map(|(name, ..)| (name, 0..0)).collect();
-    let own: Vec<_> = declared(css).collect();
-    let has = |name: &str| own.iter().any(|(own, ..)| *own == name);
-    let missing: Vec<&str> = known.keys().copied().filter(|name| !has(name)).collect();
-    let mut found = Vec::new();
-    for (name, at, value) in own {
-        let at = Place::new(path, Span::new(at.start, at.end));
-        if !known.contains_key(name) {
-            if let Some(near) = nearest(name, missing.iter().copied()) {
-                let message = format!("no rule reads the token `--{name}`");
-                let help = format!("did you mean `--{near}`?");
-                found.push(Diagnostic::new(Code::UnknownToken, at, message).help(help));
-            }
-            continue;
-        }
-        let inner = value
-            .strip_prefix("light-dark(")
-            .and_then(|inner| inner.strip_suffix(')'));
-        let mut shades = inner.unwrap_or(value).split(',');
-        let is_colour = |shade: &str| {
-            let shade = shade.trim();
-            let is_name = !shade.is_empty() && shade.bytes().all(|byte| byte.is_ascii_alphabetic());
-            is_name || Rgb::parse(shade).is_some()
-        };
-        let is_function = inner.unwrap_or(value).contains('(');
-        if !is_function && !shades.all(is_colour) {
-            let message = format!("`{value}` is no colour for `--{name}`");
-            let help =
-                "write one for both surroundings, `#0b5a60`, or `light-dark(#0b5a60, #7fd0cb)`";
-            found.push(Diagnostic::new(Code::UnknownToken, at, message).help(help));
-        }
-    }
-    found
-}
-
-/// The tokens that a style sheet sets: their names, where they stand, their values.
-fn declared(css: &str) -> impl Iterator<Item = (&str, Range<usize>, &str)> {
-    css.match_indices("--").filter_map(move |(at, _)| {
-        let begins = css[..at].trim_end().ends_with([';', '{', '/']);
-        let (name, value) = css[at + 2..].split_once(':').filter(|_| begins)?;
-        let value = value.split([';', '}']).next().unwrap_or_default();
-        let end = at + 2 + name.len() + 1 + value.len();
-        Some((name.trim(), at..end, value.trim()))
-    })
 }
 
 /// One colour on another, by their tokens.
@@ -255,52 +192,65 @@ fn pairs(all: &Tokens, nth: usize) -> impl Iterator<Item = Pair<'static>> + '_ {
     })
 }
 
-/// Which colour that the handbook sets makes a pair what it is; `None` where the site theme alone does.
-fn blamed(colours: &Colours, chosen: &Tokens, pair: &Pair<'static>) -> Option<&'static str> {
-    let both = [pair.above.0, pair.below.0];
-    let is_set = |token: &&str| colours.0.iter().any(|(id, _)| *id.id == **token);
-    let set = both.into_iter().find(is_set);
-    // What belongs to the accent follows it.
-    set.or_else(|| {
-        let follows = both.iter().any(|token| chosen.contains_key(*token));
-        follows.then_some("accent")
-    })
+/// What is set in the place of the built-in colours.
+struct Set<'a> {
+    colours: &'a Colours,
+    /// By the settings, with what follows from it.
+    chosen: Tokens,
+    /// By the project's own style sheets: where.
+    places: BTreeMap<String, Place>,
+    settings: &'a SourcePath,
 }
 
-fn report(
-    colours: &Colours,
-    all: &Tokens,
-    blamed: &str,
-    pair: Pair<'static>,
-    (nth, settings): (usize, &SourcePath),
-) -> Diagnostic {
-    let ((above, one), (below, other)) = (pair.above, pair.below);
-    let message = format!(
-        "`{above}` ({one}) on `{below}` ({other}) has a contrast of {:.1} in {} surroundings; it needs {}",
-        pair.contrast(),
-        SURROUNDINGS[nth],
-        pair.least
-    );
-    let of_blamed: Vec<Pair<'_>> = pairs(all, nth).filter(|pair| pair.has(blamed)).collect();
-    let help = if pair.has(blamed) {
-        let shade = all.get(blamed).map(|shades| shades[nth]);
-        let near = shade.and_then(|shade| {
-            let fits = |shade: &Rgb| {
-                let mut pairs = of_blamed.iter();
-                pairs.all(|pair| !pair.with(blamed, *shade).is_faint())
-            };
-            nearest_shade(shade, fits)
+impl Set<'_> {
+    /// Which colour that is set makes a pair what it is; `None` where the built-in ones alone do.
+    fn blamed(&self, pair: &Pair<'static>) -> Option<&'static str> {
+        let both = [pair.above.0, pair.below.0];
+        let is_set = |token: &&str| self.colours.0.iter().any(|(id, _)| *id.id == **token);
+        let set = both.into_iter().find(is_set);
+        // What belongs to the accent follows it.
+        let follows = || {
+            both.iter()
+                .any(|token| self.chosen.contains_key(*token))
+                .then_some("accent")
+        };
+        let is_own = |token: &&str| self.places.contains_key(*token);
+        set.or_else(follows)
+            .or_else(|| both.into_iter().find(is_own))
+    }
+
+    fn report(&self, all: &Tokens, blamed: &str, pair: Pair<'static>, nth: usize) -> Diagnostic {
+        let ((above, one), (below, other)) = (pair.above, pair.below);
+        let message = format!(
+            "`{above}` ({one}) on `{below}` ({other}) has a contrast of {:.1} in {} surroundings; it needs {}",
+            pair.contrast(),
+            SURROUNDINGS[nth],
+            pair.least
+        );
+        let of_blamed: Vec<Pair<'_>> = pairs(all, nth).filter(|pair| pair.has(blamed)).collect();
+        let help = if pair.has(blamed) {
+            let shade = all.get(blamed).map(|shades| shades[nth]);
+            let near = shade.and_then(|shade| {
+                let fits = |shade: &Rgb| {
+                    let mut pairs = of_blamed.iter();
+                    pairs.all(|pair| !pair.with(blamed, *shade).is_faint())
+                };
+                nearest_shade(shade, fits)
+            });
+            match near {
+                Some(near) => format!("`{near}` is near to it and can be read"),
+                None => format!("change `{above}` or `{below}`"),
+            }
+        } else {
+            format!("set `{above}`, too")
+        };
+        let place = self.places.get(blamed).cloned().unwrap_or_else(|| {
+            let of_settings = self.colours.0.iter().find(|(id, _)| *id.id == *blamed);
+            let at = of_settings.map_or(Span::FIRST, |(_, colour)| colour.shades[nth].1);
+            Place::new(self.settings, at)
         });
-        match near {
-            Some(near) => format!("`{near}` is near to it and can be read"),
-            None => format!("change `{above}` or `{below}`"),
-        }
-    } else {
-        format!("set `{above}`, too")
-    };
-    let of_settings = colours.0.iter().find(|(id, _)| *id.id == *blamed);
-    let at = of_settings.map_or(Span::FIRST, |(_, colour)| colour.shades[nth].1);
-    Diagnostic::new(Code::LowContrast, Place::new(settings, at), message).help(help)
+        Diagnostic::new(Code::LowContrast, place, message).help(help)
+    }
 }
 
 /// The nearest darker or lighter shade of a colour that fits.

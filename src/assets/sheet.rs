@@ -122,7 +122,7 @@ const DIVIDES: [char; 4] = ['{', '}', ';', ','];
 
 /// How many bytes stand together whatever is in them: a string, an address without quotes, an escaped sign; else one
 /// sign. Without an end it is all that is left.
-fn token(css: &str) -> usize {
+pub(super) fn token(css: &str) -> usize {
     let first = css.chars().next().map_or(0, char::len_utf8);
     let ends_with: fn(char) -> bool = match css.as_bytes()[0] {
         b'"' => |c| matches!(c, '"' | '\n'),

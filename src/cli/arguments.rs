@@ -56,9 +56,10 @@ pub(super) enum Command {
         /// Its folder, below --root if that is given
         #[arg(default_value = ".")]
         dir: PathBuf,
-        /// The host whose file is written, too: how it builds and publishes the handbook
-        #[arg(long, value_name = "NAME", default_value = "netlify", value_parser = PossibleValuesParser::new(host_names()))]
-        host: String,
+        /// The host whose file is written, too: how it builds and publishes the handbook; where there is a handbook already,
+        /// only that file. By default netlify
+        #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(host_names()))]
+        host: Option<String>,
     },
     /// Write the skeleton of a record, as a draft
     New {

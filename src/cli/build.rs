@@ -21,7 +21,7 @@ use crate::{Memo, Options, Stage};
 
 /// What a publisher should know of a site that can stand anywhere. A missing page is asked for at any depth, so the one
 /// that hosts answer with finds its style and its links only from where the site's root is.
-const ANYWHERE: &str = "note: without an address the site has no sitemap and no canonical links, and 404.html works only \
+const ANYWHERE: &str = "note: without an address the site has no sitemap, no feed and no canonical links, and 404.html works only \
      at the root of a host; set base_url in content/handbook.yaml, or pass --base-url";
 
 /// Where the site is written, which may be written to. Folders on the way to others (`new/../public`) are not made.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{Outcome, Terminal, export_schema, write};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::emit::real_path;
 use crate::link::link;
 use crate::load::{find_root, load};
 use crate::model::Kind;
@@ -20,8 +21,12 @@ fn refuse(message: String) -> io::Result<Outcome> {
 }
 
 /// Writes the starter handbook, and the files of a host, into a folder that has no content yet; other files that are
-/// there already stay.
-pub(super) fn init(dir: &Path, host: &str, terminal: &Terminal) -> io::Result<Outcome> {
+/// there already stay. A handbook that is there gets the files of the host that is named.
+pub(super) fn init(dir: &Path, host: Option<&str>, terminal: &Terminal) -> io::Result<Outcome> {
+    if let Some(host) = host.filter(|_| dir.join(PATH).is_file()) {
+        return add_host(dir, host, terminal);
+    }
+    let host = host.unwrap_or(starter::USUAL_HOST);
     let schemas = export_schema::of_starter();
     let schemas = schemas
         .iter()
@@ -31,29 +36,77 @@ pub(super) fn init(dir: &Path, host: &str, terminal: &Terminal) -> io::Result<Ou
         .chain(starter::host(host))
         .chain(schemas)
         .collect();
-    let (kept, new): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| dir.join(path).exists());
-    if let Some((path, _)) = kept.iter().find(|(path, _)| path.starts_with("content/")) {
+    let there = |(path, _): &&(String, _)| path.starts_with("content/") && dir.join(path).exists();
+    if let Some((path, _)) = files.iter().find(there) {
         return refuse(format!(
-            "{} already exists; nothing was written",
+            "{} already exists; nothing was written. `init --host NAME` adds the file of a host to a handbook",
             dir.join(path).display()
         ));
     }
-    for (path, bytes) in new {
-        write::new_file(&dir.join(path), bytes)?;
-    }
-    if !kept.is_empty() {
-        let names = kept.iter().map(|(path, _)| path.as_str());
-        terminal.say(&format!(
-            "kept what was there: {}",
-            names.collect::<Vec<_>>().join(", ")
-        ));
-    }
+    write_absent(dir, &files, terminal)?;
+    tell_repository(dir, host, terminal)?;
     terminal.say(&format!(
         "wrote a handbook into {}; see it with: prepbook --root {} serve --open",
         dir.display(),
         as_one_word(&dir.display().to_string())
     ));
     Ok(Outcome::Fine)
+}
+
+/// Adds the files of a host to a handbook.
+fn add_host(dir: &Path, host: &str, terminal: &Terminal) -> io::Result<Outcome> {
+    let files = starter::host(host);
+    let written = write_absent(dir, &files, terminal)?;
+    tell_repository(dir, host, terminal)?;
+    terminal.say(&match written.as_slice() {
+        [] => format!("nothing was written into {}", dir.display()),
+        [path] => format!(
+            "wrote {}; its comments say what is left to do",
+            dir.join(path).display()
+        ),
+        paths => format!("wrote {} into {}", paths.join(", "), dir.display()),
+    });
+    Ok(Outcome::Fine)
+}
+
+/// Says of a host's file in a handbook that is only a part of its repository where the host looks for it.
+fn tell_repository(dir: &Path, host: &str, terminal: &Terminal) -> io::Result<()> {
+    let real = real_path(dir)?;
+    let root = real.ancestors().find(|folder| folder.join(".git").exists());
+    let files = starter::host(host);
+    if let (Some(root), Some((file, _))) = (root.filter(|root| **root != real), files.first()) {
+        let way = real
+            .strip_prefix(root)
+            .unwrap_or(&real)
+            .display()
+            .to_string();
+        terminal.say(&format!(
+            "note: hosts look for {file} at the repository's root: move it to {}, and in it write `prepbook --root {way}` \
+             for `prepbook`, and `{way}/output` for `output`",
+            root.display(),
+        ));
+    }
+    Ok(())
+}
+
+/// Writes the files that are not there yet, whose paths it returns, and says which are.
+fn write_absent<'f>(
+    dir: &Path,
+    files: &'f [(String, &[u8])],
+    terminal: &Terminal,
+) -> io::Result<Vec<&'f str>> {
+    let (kept, new): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| dir.join(path).exists());
+    for (path, bytes) in &new {
+        write::new_file(&dir.join(path), bytes)?;
+    }
+    let names = |files: Vec<&'f (String, _)>| -> Vec<&'f str> {
+        files.into_iter().map(|(path, _)| path.as_str()).collect()
+    };
+    if !kept.is_empty() {
+        let kept = names(kept).join(", ");
+        terminal.say(&format!("kept what was there: {kept}"));
+    }
+    Ok(names(new))
 }
 
 /// A text as a shell takes it for one word.

@@ -109,7 +109,6 @@ codes! {
     Error ImageWithoutText = "image-without-text", "A picture does not say what it shows.";
     Error PageConflict = "page-conflict", "Two pages want the same address.";
     Error Template = "template", "A template of the site theme cannot be read or filled.";
-    Warning UnknownToken = "unknown-token", "The tokens of a site theme have a name that no rule reads, or a value that is no colour.";
     Error MissingWord = "missing-word", "A file of words lacks one that the English file has.";
     Error UnknownWord = "unknown-word", "A template, a script or a file of words names a word that does not exist.";
     Error PluralForm = "plural-form", "A word has more or fewer plural forms than its language.";
@@ -118,6 +117,7 @@ codes! {
     Error LinkOutside = "link-outside", "A symbolic link leads out of the project, in a circle, or nowhere.";
     Error NotAFile = "not-a-file", "Something that is neither a file nor a folder stands among the sources.";
     Warning UnknownFile = "unknown-file", "A file among the records is of no known kind.";
+    Warning MisplacedFile = "misplaced-file", "A file stands where nobody looks for it.";
     Warning UnportableName = "unportable-name", "A file's name cannot stand on every system.";
     Warning HiddenCharacter = "hidden-character", "A character that nobody sees stands in a text.";
     Warning RawHtml = "raw-html", "Raw HTML in Markdown; it is shown as text.";
@@ -148,10 +148,14 @@ codes! {
     Warning MarkdownTitle = "markdown-title", "A title holds Markdown, which titles show as it is written.";
     Warning DuplicateTitle = "duplicate-title", "Two pages have the same title.";
     Warning OpenPolicy = "open-policy", "The handbook lets pages load or send more than a site of its own files does.";
+    Warning BlockedByPolicy = "blocked-by-policy", "Pages ask for something that their policy forbids.";
     Warning LowContrast = "low-contrast", "Colours that the handbook sets cannot be read on one another.";
+    Warning UnreadableColour = "unreadable-colour", "A style sheet gives a token of a colour what is none.";
+    Warning UnknownToken = "unknown-token", "Style sheets draw with a token that has no value.";
     Warning NoWords = "no-words", "The site theme has no words in the language of the handbook.";
     Warning UnusedAllow = "unused-allow", "A record allows a finding that does not occur.";
     Note RestingChecks = "resting-checks", "What is said aloud is not checked for its words in the language of the handbook.";
+    Note NoAddress = "no-address", "The handbook asks for something that needs the site's address.";
     Note DraftLink = "draft-link", "Links to drafts are left out for as long as these are drafts.";
 }
 

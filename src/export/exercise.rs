@@ -16,6 +16,7 @@ pub(super) const EXPORT: Export = Export {
     path: EXERCISE_DATA,
     exists: |_| true,
     kept: Kept::First,
+    own: super::ASKED_FOR,
     render: Render::FromSite(render),
 };
 

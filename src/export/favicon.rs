@@ -4,14 +4,13 @@
 use super::{Export, Kept, Render};
 use crate::output::Bytes;
 use crate::page::Site;
-
-/// Where it stands.
-pub const FAVICON: &str = "favicon.ico";
+use crate::plan::{FAVICON, Own};
 
 pub(super) const EXPORT: Export = Export {
     path: FAVICON,
-    exists: |circumstances| !circumstances.has_own_favicon,
+    exists: |_| true,
     kept: Kept::Never,
+    own: Own::Replaces,
     render: Render::FromSite(|site, _| render(site)),
 };
 

@@ -9,12 +9,13 @@ use crate::html::escape;
 use crate::model::field::Date;
 use crate::output::Bytes;
 use crate::page::Site;
-use crate::plan::FEED;
+use crate::plan::{FEED, Own};
 
 pub(super) const EXPORT: Export = Export {
     path: FEED,
     exists: |circumstances| circumstances.has_address && circumstances.has_dates,
     kept: Kept::Never,
+    own: Own::Refused("delete this file, or `updated` in the records, from which the feed is made"),
     render: Render::FromSite(|site, _| render(site)),
 };
 

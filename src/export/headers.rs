@@ -1,16 +1,22 @@
 //! `_headers`: what hosts that read it send with every file; the preview sends the same.
 
+mod own;
+
 use std::fmt::Write as _;
 
 use super::{Export, Kept, Render};
+use crate::diagnostic::Checked;
+use crate::media::Media;
 use crate::model::Settings;
-use crate::output::Bytes;
+use crate::output::{Bytes, HeaderRule};
+use crate::plan::Own;
 
 pub(super) const EXPORT: Export = Export {
     path: "_headers",
     exists: |_| true,
     kept: Kept::Never,
-    render: Render::FromSite(|site, _| render(&site.handbook.settings)),
+    own: Own::Joins,
+    render: Render::FromSite(|site, _| render(&site.headers)),
 };
 
 /// The headers of every file.
@@ -43,27 +49,32 @@ pub fn everywhere(settings: &Settings) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Headers by path pattern. No file gets one of them by two patterns: some hosts would join the values, others send the
-/// header twice. Pages have none that says how long they are kept: hosts that read these rules have browsers ask for them
-/// each time by themselves.
-pub fn rules(settings: &Settings) -> Vec<(&'static str, Vec<(&'static str, String)>)> {
-    vec![
-        ("/*", everywhere(settings)),
-        (
-            "/assets/*",
-            vec![(
-                "Cache-Control",
-                "public, max-age=31536000, immutable".to_owned(),
-            )],
-        ),
-    ]
+/// Headers by path, with the author's own from `content/files/_headers`. No file gets one of them by two rules: some hosts
+/// would join the values, others send the header twice. Pages have none that says how long they are kept: hosts that read
+/// these rules have browsers ask for them each time by themselves.
+pub fn rules(settings: &Settings, media: &Media) -> Checked<Vec<HeaderRule>> {
+    let for_ever = (
+        "Cache-Control",
+        "public, max-age=31536000, immutable".to_owned(),
+    );
+    let made = vec![
+        HeaderRule::new("/*", everywhere(settings)),
+        HeaderRule::new("/assets/*", [for_ever]),
+    ];
+    match media.file(EXPORT.path) {
+        Some(own) => own::joined(made, own),
+        None => Checked::new(made, Vec::new()),
+    }
 }
 
-fn render(settings: &Settings) -> Bytes {
+fn render(rules: &[HeaderRule]) -> Bytes {
     let mut text = String::new();
-    for (path, headers) in rules(settings) {
-        writeln!(text, "{path}").expect("a string takes any write");
-        for (name, value) in headers {
+    for rule in rules {
+        writeln!(text, "{}", rule.path).expect("a string takes any write");
+        for name in &rule.without {
+            writeln!(text, "  ! {name}").expect("a string takes any write");
+        }
+        for (name, value) in &rule.headers {
             writeln!(text, "  {name}: {value}").expect("a string takes any write");
         }
     }

@@ -7,12 +7,16 @@ use super::{Export, Kept, Render};
 use crate::model::language::Language;
 use crate::output::{Bytes, ROOT};
 use crate::page::Site;
-use crate::plan::MANIFEST;
+use crate::page::icons::of_installed;
+use crate::plan::{MANIFEST, Own};
 
 pub(super) const EXPORT: Export = Export {
     path: MANIFEST,
     exists: |_| true,
     kept: Kept::First,
+    own: Own::Refused(
+        "delete this file: the manifest is made of titles and icons, which `short_title` and icons in content/files/ change",
+    ),
     render: Render::FromSite(|site, _| render(site)),
 };
 
@@ -24,11 +28,20 @@ fn render(site: &Site) -> Bytes {
             json!({ "src": address.trim_start_matches(ROOT), "sizes": sizes, "type": kind, "purpose": purpose }),
         )
     };
-    let icons = [
-        icon("icon.svg", "any", "image/svg+xml", "any"),
-        icon("icon-192.png", "192x192", "image/png", "any"),
-        icon("icon-512.png", "512x512", "image/png", "maskable"),
-    ];
+    let of_theme = || {
+        let icons = [
+            icon("icon.svg", "any", "image/svg+xml", "any"),
+            icon("icon-192.png", "192x192", "image/png", "any"),
+            icon("icon-512.png", "512x512", "image/png", "maskable"),
+        ];
+        icons.into_iter().flatten().collect::<Vec<_>>()
+    };
+    let own = of_installed(&site.plan).into_iter().map(|icon| {
+        let address = icon.url.trim_start_matches(ROOT);
+        json!({ "src": address, "sizes": icon.sizes, "type": icon.kind, "purpose": "any" })
+    });
+    let own: Vec<_> = own.collect();
+    let icons = if own.is_empty() { of_theme() } else { own };
     let ground = site.assets.value.colour("bg");
     let ground = ground.map(|[light, _]| light.to_string());
     let mut manifest = json!({
@@ -42,7 +55,7 @@ fn render(site: &Site) -> Bytes {
         "display": "standalone",
         "background_color": ground,
         "theme_color": ground,
-        "icons": icons.into_iter().flatten().collect::<Vec<_>>(),
+        "icons": icons,
     });
     // A style sheet may name no ground.
     if let Some(fields) = manifest.as_object_mut() {

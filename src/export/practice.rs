@@ -15,6 +15,7 @@ pub(super) const EXPORT: Export = Export {
     path: PRACTICE_DATA,
     exists: |_| true,
     kept: Kept::First,
+    own: super::ASKED_FOR,
     render: Render::FromSite(render),
 };
 

@@ -30,6 +30,7 @@ pub(super) const EXPORT: Export = Export {
     path: SEARCH_DATA,
     exists: |_| true,
     kept: Kept::First,
+    own: super::ASKED_FOR,
     render: Render::FromSite(|site, memo| {
         script(&site.handbook, &site.plan, &site.words.value, &memo.search)
     }),

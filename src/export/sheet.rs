@@ -18,6 +18,7 @@ pub(super) const EXPORT: Export = Export {
     path: SHEET_DATA,
     exists: |_| true,
     kept: Kept::First,
+    own: super::ASKED_FOR,
     render: Render::FromSite(render),
 };
 

@@ -8,7 +8,7 @@ use crate::kind::Kind;
 use crate::model::field::Date;
 use crate::output::Bytes;
 use crate::page::Site;
-use crate::plan::Artifact;
+use crate::plan::{Artifact, Own};
 use crate::section::Section;
 
 /// Where it stands.
@@ -18,6 +18,7 @@ pub(super) const EXPORT: Export = Export {
     path: SITEMAP,
     exists: |circumstances| circumstances.has_address,
     kept: Kept::Never,
+    own: Own::Replaces,
     render: Render::FromSite(|site, _| render(site)),
 };
 

@@ -10,14 +10,18 @@ use sha2::{Digest, Sha256};
 use super::{Export, Kept, Render};
 use crate::output::{Bytes, OutputPath, OutputTree};
 use crate::page::Site;
-use crate::plan::{Artifact, WORKER};
+use crate::page::icons::is_icon;
+use crate::plan::{Artifact, Own, WORKER};
 use crate::section::Section;
-use crate::source::IMAGES;
+use crate::source::{FILES, IMAGES};
 
 pub(super) const EXPORT: Export = Export {
     path: WORKER,
     exists: |_| true,
     kept: Kept::Never,
+    own: Own::Refused(
+        "delete this file; `offline: false` in content/handbook.yaml ends reading offline, and a worker of the site theme is changed in `worker/`",
+    ),
     render: Render::FromFiles(render),
 };
 
@@ -94,6 +98,7 @@ pub fn is_core(artifact: &Artifact) -> bool {
         | Artifact::Offline
         | Artifact::Asset(_) => true,
         Artifact::Export(path) => kept(path) == Kept::First,
+        Artifact::Medium(name) => name.strip_prefix(FILES).is_some_and(is_icon),
         _ => false,
     }
 }

@@ -100,7 +100,14 @@ pub fn allow(
 fn unknown_allow(word: &str, place: Place) -> Diagnostic {
     let warnings = || {
         // A file of no known kind has no record, and this code allows nothing.
-        let elsewhere = [Code::UnknownFile, Code::UnportableName, Code::UnusedAllow];
+        let elsewhere = [
+            Code::UnknownFile,
+            Code::MisplacedFile,
+            Code::UnportableName,
+            Code::UnreadableColour,
+            Code::UnknownToken,
+            Code::UnusedAllow,
+        ];
         let all = Code::ALL.iter();
         all.filter(move |code| code.severity() == Severity::Warning && !elsewhere.contains(code))
             .map(|code| code.word())

@@ -63,6 +63,7 @@ impl Field for ExtraFile {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeadLine {
     pub html: String,
+    pub at: Span,
 }
 
 /// The elements that may stand in a head, each with its attributes; a script's own attributes may be `data-…`, too.
@@ -141,13 +142,18 @@ impl Field for HeadLine {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let line = read_text(node, reader)?;
         if let Some(html) = only_element(&line) {
-            return Some(Self { html });
+            return Some(Self { html, at: node.at });
         }
         let message = "this is not a line that every page's head can take";
-        reader.report(Code::InvalidValue, node.at, message).help = Some(
+        let begins = |element| line.trim_start().starts_with(element);
+        let help = if begins("<style") {
+            "no policy of pages lets a style stand inline: put it into a file below `content/extra/` and name that in `css`"
+        } else if begins("<script") && !line.contains("src=") {
+            "no policy of pages lets a script stand inline: put it into a file below `content/extra/` and name that in `js`"
+        } else {
             "write one element: `<meta name=… content=…>`, `<link rel=… href=…>` or `<script src=…></script>`"
-                .to_owned(),
-        );
+        };
+        reader.report(Code::InvalidValue, node.at, message).help = Some(help.to_owned());
         None
     }
     fn schema() -> Json {

@@ -23,7 +23,7 @@ pub use self::choice::{read_word, word_values};
 pub use self::colour::{Colour, Rgb, Shades};
 pub use self::list::{AtMost, InnerRecords, Named, NonEmpty, OneOrMany, Placed, Rule, Ruled};
 pub use self::number::{Clock, Date, Minutes, OnByDefault, Order, Seconds, Whole};
-pub use self::policy::Policy;
+pub use self::policy::{Asked, Policy};
 pub use self::reference::{Essential, LocalId, PageId, Ref, TypedRef, any_reference, id_pattern};
 pub use self::text::{Cell, Markdown, Spoken, Text, Unpublished, Unsearched};
 

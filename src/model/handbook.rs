@@ -8,6 +8,7 @@ use super::field::{
 use super::frame::FootLink;
 use super::language::Language;
 use super::shape::part;
+use crate::diagnostic::Span;
 use crate::section::Section;
 
 /// Where it stands.
@@ -50,7 +51,7 @@ part! {
         /// Style sheets, scripts and lines of the head that every page gets.
         optional extra: Extra,
         /// Whether a picture is drawn of each question, theme and company, for previews of links; needs `base_url`.
-        optional share_pictures: bool,
+        optional share_pictures: Option<Placed<bool>>,
         /// What pages may load and send beyond the files of the site: sources by directive, added to its policy.
         optional policy: Policy,
         /// Whether browsers are told that the hosts below the site's speak HTTPS alone, too.
@@ -77,6 +78,12 @@ impl Settings {
     /// How fast answers are spoken, in words per minute; 145 unless the handbook says otherwise.
     pub fn pace(&self) -> u32 {
         self.words_per_minute.map_or(145, |pace| pace.value)
+    }
+
+    /// Where it says that pictures are drawn for previews of links; `None` where it does not.
+    pub fn shares_pictures(&self) -> Option<Span> {
+        let asked = self.share_pictures.as_ref().filter(|asked| asked.value);
+        asked.map(|asked| asked.at)
     }
 
     /// The name that is short enough to stand beside other things.

@@ -27,15 +27,15 @@ pub struct Stop {
 
 /// A company that the reader can prepare for.
 #[derive(Hash, Serialize)]
-pub struct Choosable {
+pub struct CompanyChoice {
     pub id: String,
     pub title: String,
 }
 
 /// The companies to choose from when a plan is made.
-pub fn companies(site: &Site) -> Vec<Choosable> {
+pub fn companies(site: &Site) -> Vec<CompanyChoice> {
     let companies = site.handbook.companies.all();
-    let choosable = companies.map(|at| Choosable {
+    let choosable = companies.map(|at| CompanyChoice {
         id: site.handbook.id(at).to_owned(),
         title: site.handbook.title(at).to_owned(),
     });
@@ -79,7 +79,7 @@ struct Overview {
     frame: Frame,
     timeline: Vec<Stop>,
     /// Companies to prepare for.
-    companies: Vec<Choosable>,
+    companies: Vec<CompanyChoice>,
     /// Checklists that are no checkpoints.
     others: Vec<Shared<LinkTo>>,
 }

@@ -22,7 +22,7 @@ pub(super) const GROUNDS: [(&str, &str, Basis); 3] = [
 
 /// A company in a list.
 #[derive(Hash, Serialize)]
-struct Row {
+struct CompanyRow {
     title: String,
     url: String,
     framework_name: String,
@@ -37,7 +37,7 @@ struct Row {
 #[derive(Hash, Serialize)]
 struct Index {
     frame: Frame,
-    companies: Vec<Row>,
+    companies: Vec<CompanyRow>,
     matrix: Matrix,
 }
 
@@ -51,7 +51,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
         .for_each(|asked| counts[asked.company.nth] += 1);
     let companies = handbook.companies.all().map(|at| {
         let record = &handbook.companies[at];
-        Row {
+        CompanyRow {
             title: record.title.to_string(),
             url: site.url_of(at),
             framework_name: record.framework_name.to_string(),
@@ -92,7 +92,7 @@ struct Context<'a> {
     principles: Vec<PrincipleRow>,
     questions_to_ask: Vec<Html>,
     /// Its questions, by what it rests on that it asks them.
-    grounds: Vec<Ground>,
+    grounds: Vec<BasisGroup>,
     /// How many questions it asks.
     questions: usize,
     interviews: Vec<Shared<LinkTo>>,
@@ -115,11 +115,11 @@ struct StageView<'a> {
 
 /// Questions that share a ground: a source, the editors, or none but experience.
 #[derive(Hash, Serialize)]
-struct Ground {
+struct BasisGroup {
     /// Its place on the page: `sourced`, `editorial` or `expected`.
     id: &'static str,
     /// In reading order.
-    themes: Vec<ThemeGroup>,
+    themes: Vec<AskedTheme>,
     questions: usize,
 }
 
@@ -134,7 +134,7 @@ struct PrincipleRow {
 
 /// Questions of one theme that the company asks.
 #[derive(Hash, Serialize)]
-struct ThemeGroup {
+struct AskedTheme {
     /// Its place on the page.
     id: String,
     title: String,
@@ -153,7 +153,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
     let others = handbook.principles_of(at);
     let others = others.filter(|one| !in_focus.contains(one)).collect();
     let grounds = grounds(site, at);
-    let is_known = |ground: &&Ground| {
+    let is_known = |ground: &&BasisGroup| {
         let known = |(id, _, basis): &(_, _, _)| *id == ground.id && *basis != Basis::Expected;
         GROUNDS.iter().any(known)
     };
@@ -253,10 +253,10 @@ fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
 }
 
 /// The questions that a company asks or may well ask, by what that rests on.
-fn grounds(site: &Site, company: At<Company>) -> Vec<Ground> {
+fn grounds(site: &Site, company: At<Company>) -> Vec<BasisGroup> {
     let ground = |(id, _, basis)| {
         let themes = theme_groups(site, company, basis);
-        Ground {
+        BasisGroup {
             id,
             questions: themes.iter().map(|theme| theme.questions.len()).sum(),
             themes,
@@ -270,7 +270,7 @@ fn grounds(site: &Site, company: At<Company>) -> Vec<Ground> {
 }
 
 /// The questions of a company that rest on one ground, by theme, in reading order.
-fn theme_groups(site: &Site, company: At<Company>, basis: Basis) -> Vec<ThemeGroup> {
+fn theme_groups(site: &Site, company: At<Company>, basis: Basis) -> Vec<AskedTheme> {
     let handbook = &site.handbook;
     let question_link = |question| {
         let asked = handbook.asked(question);
@@ -279,7 +279,7 @@ fn theme_groups(site: &Site, company: At<Company>, basis: Basis) -> Vec<ThemeGro
     };
     let group = |theme| {
         let link = site.link(theme);
-        ThemeGroup {
+        AskedTheme {
             id: handbook.id(theme).to_owned(),
             title: link.title.clone(),
             url: link.url.clone(),

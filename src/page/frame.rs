@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::icons::{Icon, icons};
 use super::share::Picture;
 use super::{Anchor, LinkTo, Site};
 use crate::assets::Assets;
@@ -112,6 +113,8 @@ pub struct SiteFrame {
     pub manifest: String,
     /// The worker that keeps the handbook for reading offline; absent where browsers are to keep nothing.
     pub worker: Option<String>,
+    /// Its signs in tabs and on home screens.
+    pub icons: Vec<Icon>,
     /// The handbook's own style sheets, after those of the site theme.
     pub extra_styles: Vec<String>,
     /// The handbook's own scripts, after those of the site theme.
@@ -315,6 +318,7 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets, words: &Wor
         feed: plan.has_export(FEED).then(|| export_url(FEED)),
         manifest: export_url(MANIFEST),
         worker: settings.offline.0.then(|| export_url(WORKER)),
+        icons: icons(plan, assets),
         extra_styles: urls(&extra.css),
         extra_scripts: urls(&extra.js),
         extra_head: extra

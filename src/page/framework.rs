@@ -23,22 +23,22 @@ pub fn main_framework(site: &Site) -> Option<(At<Framework>, Shared<TimingBar>)>
 struct Index {
     frame: Frame,
     /// The ones to know first, by group; all of them where none is marked as such.
-    groups: Vec<Group>,
+    groups: Vec<FrameworkGroup>,
     /// The others.
-    others: Vec<Row>,
+    others: Vec<FrameworkRow>,
 }
 
 /// Frameworks under one heading.
 #[derive(Hash, Serialize)]
-struct Group {
+struct FrameworkGroup {
     /// Absent for those of no group.
     title: Option<String>,
-    frameworks: Vec<Row>,
+    frameworks: Vec<FrameworkRow>,
 }
 
 /// A framework in the index.
 #[derive(Hash, Serialize)]
-struct Row {
+struct FrameworkRow {
     title: String,
     url: String,
     use_when: Html,
@@ -50,7 +50,7 @@ struct Row {
 
 pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
     let frameworks = &site.handbook.frameworks;
-    let mut all: Vec<(At<Framework>, Row)> =
+    let mut all: Vec<(At<Framework>, FrameworkRow)> =
         frameworks.all().map(|at| (at, row(site, at))).collect();
     // The most useful first.
     all.sort_by_key(|(_, row)| std::cmp::Reverse(row.questions));
@@ -58,7 +58,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
     let (core, others): (Vec<_>, Vec<_>) = all
         .into_iter()
         .partition(|(at, _)| !has_core || frameworks[*at].core);
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<FrameworkGroup> = Vec::new();
     for (at, row) in core {
         let title = frameworks[at].group.as_deref();
         match groups
@@ -66,7 +66,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
             .find(|group| group.title.as_deref() == title)
         {
             Some(group) => group.frameworks.push(row),
-            None => groups.push(Group {
+            None => groups.push(FrameworkGroup {
                 title: title.map(str::to_owned),
                 frameworks: vec![row],
             }),
@@ -80,10 +80,10 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
     site.fill("frameworks.html", path, &context)
 }
 
-fn row(site: &Site, at: At<Framework>) -> Row {
+fn row(site: &Site, at: At<Framework>) -> FrameworkRow {
     let record = &site.handbook.frameworks[at];
     let parts = record.parts.iter();
-    Row {
+    FrameworkRow {
         title: record.title.to_string(),
         url: site.url_of(at),
         use_when: site.inline(&record.use_when),
@@ -101,7 +101,7 @@ struct Context<'a> {
     also_called: Vec<&'a str>,
     use_when: Html,
     bar: Option<Shared<TimingBar>>,
-    parts: Vec<PartView<'a>>,
+    parts: Vec<FrameworkPart<'a>>,
     notes: Vec<Html>,
     faults: Vec<Html>,
     /// A question answered in this shape.
@@ -114,7 +114,7 @@ struct Context<'a> {
 }
 
 #[derive(Hash, Serialize)]
-struct PartView<'a> {
+struct FrameworkPart<'a> {
     id: &'a str,
     title: &'a str,
     seconds: Option<u32>,
@@ -143,7 +143,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Framework>) -> Result<Bytes
     frame.set_sections(&site.words.value, &sections);
     let parts = record.parts.iter().enumerate().map(|(nth, part)| {
         let seconds = part.seconds.map(|seconds| seconds.value);
-        PartView {
+        FrameworkPart {
             id: &part.id.id,
             title: &part.title,
             seconds,

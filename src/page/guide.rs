@@ -14,14 +14,14 @@ use crate::section::Section;
 #[derive(Hash, Serialize)]
 struct Index {
     frame: Frame,
-    guides: Vec<Row>,
+    guides: Vec<GuideRow>,
     /// What else there is to read.
     more: Vec<Place>,
 }
 
 /// A guide in the index.
 #[derive(Hash, Serialize)]
-struct Row {
+struct GuideRow {
     title: String,
     url: String,
     summary: String,
@@ -30,7 +30,7 @@ struct Row {
 pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
     let guides = site.handbook.guides.all().map(|at| {
         let record = &site.handbook.guides[at];
-        Row {
+        GuideRow {
             title: record.title.to_string(),
             url: site.url_of(at),
             summary: record.summary.to_string(),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::checkpoint::{Choosable, Stop, companies, timeline};
+use super::checkpoint::{CompanyChoice, Stop, companies, timeline};
 use super::framework::main_framework;
 use super::matrix::{Matrix, matrix};
 use super::theme::{ThemeRow, rows};
@@ -32,7 +32,7 @@ struct Context<'a> {
     framework: Option<Shared<LinkTo>>,
     timeline: Vec<Stop>,
     /// Companies to prepare for.
-    companies: Vec<Choosable>,
+    companies: Vec<CompanyChoice>,
     themes: Vec<ThemeRow>,
     matrix: Matrix,
     questions: usize,

@@ -17,25 +17,25 @@ use crate::section::Section;
 struct Questions<'a> {
     frame: Frame,
     /// One a theme, in order; every question stands in one.
-    themes: Vec<ThemeGroup<'a>>,
+    themes: Vec<ThemeQuestions<'a>>,
     /// Where rows stand when one company is chosen.
-    grounds: Vec<Choice<'a>>,
+    grounds: Vec<FilterChoice<'a>>,
     /// The companies to filter by.
-    companies: Vec<Choice<'a>>,
+    companies: Vec<FilterChoice<'a>>,
     total: usize,
     core: usize,
 }
 
 /// A record to filter by, or a group of rows.
 #[derive(Hash, Serialize)]
-struct Choice<'a> {
+struct FilterChoice<'a> {
     id: &'a str,
     title: &'a str,
 }
 
 /// The questions of one theme.
 #[derive(Hash, Serialize)]
-struct ThemeGroup<'a> {
+struct ThemeQuestions<'a> {
     id: &'a str,
     title: &'a str,
     url: String,
@@ -44,7 +44,7 @@ struct ThemeGroup<'a> {
 
 pub fn render_questions(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
-    let themes = handbook.themes.all().map(|at| ThemeGroup {
+    let themes = handbook.themes.all().map(|at| ThemeQuestions {
         id: handbook.id(at),
         title: handbook.title(at),
         url: site.url_of(at),
@@ -58,7 +58,7 @@ pub fn render_questions(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Dia
         themes: themes.collect(),
         grounds: GROUNDS
             .iter()
-            .map(|(id, title, _)| Choice {
+            .map(|(id, title, _)| FilterChoice {
                 id,
                 title: site.word(title),
             })
@@ -66,7 +66,7 @@ pub fn render_questions(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Dia
         companies: handbook
             .companies
             .iter()
-            .map(|entry| Choice {
+            .map(|entry| FilterChoice {
                 id: entry.id.as_str(),
                 title: &entry.record.title,
             })
@@ -184,12 +184,12 @@ struct SourceView<'a> {
     /// When it was used, `20 November 2026`.
     used: Option<String>,
     /// Records that cite it, by kind.
-    cited: Vec<Group>,
+    cited: Vec<RecordGroup>,
 }
 
 /// Records of one kind.
 #[derive(Hash, Serialize)]
-struct Group {
+struct RecordGroup {
     title: String,
     /// The page that lists them.
     url: Option<String>,
@@ -227,12 +227,12 @@ fn anchors(site: &Site, kind: Kind) -> Vec<Anchor> {
     handbook.all(kind).map(anchor).collect()
 }
 
-fn grouped(site: &Site, records: &[RecordAt]) -> Vec<Group> {
+fn grouped(site: &Site, records: &[RecordAt]) -> Vec<RecordGroup> {
     let of_kind = |kind: Kind| {
         let pages = site.links(records.iter().copied().filter(|at| at.kind == kind));
         // Only the first kind of a section is listed on its page.
         let section = Some(kind.section()).filter(|section| section.kind() == Some(kind));
-        Group {
+        RecordGroup {
             title: site.words.value.group(kind).to_owned(),
             url: section.map(section_url),
             pages,
@@ -250,7 +250,7 @@ fn grouped(site: &Site, records: &[RecordAt]) -> Vec<Group> {
 struct AllPages {
     frame: Frame,
     /// Every record, by kind.
-    groups: Vec<Group>,
+    groups: Vec<RecordGroup>,
     /// The handbook as one document; absent when it is too long for one.
     print: Option<String>,
 }

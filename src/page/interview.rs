@@ -15,12 +15,12 @@ use crate::section::Section;
 #[derive(Hash, Serialize)]
 struct Index<'a> {
     frame: Frame,
-    interviews: Vec<Row<'a>>,
+    interviews: Vec<InterviewRow<'a>>,
 }
 
 /// An interview in the index.
 #[derive(Hash, Serialize)]
-struct Row<'a> {
+struct InterviewRow<'a> {
     title: &'a str,
     url: String,
     role: &'a str,
@@ -36,7 +36,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
     let handbook = &site.handbook;
     let interviews = handbook.interviews.all().map(|at| {
         let record = &handbook.interviews[at];
-        Row {
+        InterviewRow {
             title: &record.title,
             url: site.url_of(at),
             role: &record.role,

@@ -15,14 +15,14 @@ use crate::section::Section;
 #[derive(Hash, Serialize)]
 struct Overview {
     frame: Frame,
-    exercises: Vec<Row>,
+    exercises: Vec<ExerciseRow>,
     /// What else there is to practise with.
     more: Vec<Place>,
 }
 
 /// An exercise in the overview.
 #[derive(Hash, Serialize)]
-struct Row {
+struct ExerciseRow {
     title: String,
     url: String,
     minutes: u32,
@@ -34,7 +34,7 @@ struct Row {
 pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> {
     let exercises = site.handbook.exercises.all().map(|at| {
         let record = &site.handbook.exercises[at];
-        Row {
+        ExerciseRow {
             title: record.title.to_string(),
             url: site.url_of(at),
             minutes: record.minutes.value,

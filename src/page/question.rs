@@ -89,7 +89,7 @@ struct AnswerView<'a> {
     told: Option<ToldBar>,
     /// What to keep in one's head, in the order told.
     skeleton: Vec<Point<'a>>,
-    parts: Vec<PartView>,
+    parts: Vec<AnswerPart>,
     /// What is shown beside the answer and not said.
     aside: Option<Html>,
     why_it_works: Option<Html>,
@@ -105,7 +105,7 @@ struct Point<'a> {
 
 /// A part of a model answer.
 #[derive(Hash, Serialize)]
-struct PartView {
+struct AnswerPart {
     /// Absent when it is the whole answer.
     title: Option<String>,
     html: Html,
@@ -384,14 +384,14 @@ fn answer_view<'a>(
         .iter()
         .map(|(_, text)| text.speech.seconds(pace))
         .collect();
-    let views = texts.map(|(nth, ((_, text), part))| PartView {
+    let views = texts.map(|(nth, ((_, text), part))| AnswerPart {
         title: Some(part.title.to_string()),
         html: site.html(&text.markdown),
         seconds: text.speech.seconds(pace),
         planned: part.seconds.map(|seconds| seconds.value),
         main: longest == Some(nth),
     });
-    let whole = answer.text.iter().map(|text| PartView {
+    let whole = answer.text.iter().map(|text| AnswerPart {
         title: None,
         html: site.html(&text.markdown),
         seconds: text.speech.seconds(pace),

@@ -17,7 +17,7 @@ use crate::memo::Cache;
 use crate::model::field::{Date, Markdown};
 use crate::model::reference::Common;
 use crate::model::{Checklist, Kind, Question};
-use crate::output::{Bytes, OutputPath, ROOT};
+use crate::output::{Bytes, HeaderRule, OutputPath, ROOT};
 use crate::plan::{SitePlan, section_url};
 use crate::section::Section;
 use crate::template::Templates;
@@ -35,6 +35,8 @@ pub struct Site {
     pub templates: Arc<Templates>,
     /// With a slash at its end; `None` when the handbook does not say where it will stand.
     pub base_url: Option<String>,
+    /// What hosts send with the files.
+    pub headers: Vec<HeaderRule>,
     /// What many pages show.
     pub pieces: Pieces,
     pub memo: Arc<Memo>,

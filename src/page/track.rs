@@ -14,12 +14,12 @@ use crate::section::Section;
 #[derive(Hash, Serialize)]
 struct Index<'a> {
     frame: Frame,
-    tracks: Vec<Row<'a>>,
+    tracks: Vec<TrackRow<'a>>,
 }
 
 /// A track in the index.
 #[derive(Hash, Serialize)]
-struct Row<'a> {
+struct TrackRow<'a> {
     title: &'a str,
     url: String,
     summary: Html,
@@ -30,7 +30,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
     let handbook = &site.handbook;
     let tracks = handbook.tracks.all().map(|at| {
         let record = &handbook.tracks[at];
-        Row {
+        TrackRow {
             title: &record.title,
             url: site.url_of(at),
             summary: site.inline(&record.summary),

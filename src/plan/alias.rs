@@ -7,9 +7,10 @@ use crate::model::Kind;
 use crate::model::field::alias_file;
 use crate::output::OutputPath;
 
-impl Planner {
+impl Planner<'_> {
     /// Stubs at old addresses, and at the short ones that stand on paper: `/17/`, `/c/`.
-    pub(super) fn redirects(&mut self, handbook: &Handbook) {
+    pub(super) fn redirects(&mut self) {
+        let handbook = self.handbook;
         // What stands on paper cannot be changed, so it comes first.
         for at in handbook.questions.all() {
             if let Some(number) = handbook.questions[at].number {
@@ -62,7 +63,7 @@ impl Planner {
                         .map(|alias| Place::new(handbook.entry(other).path(), alias.0.at));
                     format!("the {} `{}`", other.kind.name(), handbook.id(other))
                 }
-                _ => "a page of the site".to_owned(),
+                other => self.stands(other).0,
             };
             let message = format!("the address `/{}` is taken by {by}", path.address());
             let mut conflict =

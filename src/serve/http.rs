@@ -118,7 +118,10 @@ fn fixed_headers(published: &Published) -> HeaderMap {
     let mut map = HeaderMap::new();
     let site = &published.site;
     let headers = if site.is_empty() {
-        headers::everywhere(&Settings::default())
+        let headers = headers::everywhere(&Settings::default()).into_iter();
+        headers
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
     } else {
         site.hosting.headers.clone()
     };

@@ -37,20 +37,10 @@ impl Contexts {
     fn read(tables: &str) -> Self {
         let (contexts, types) = tables.split_once(TYPES).unwrap_or((tables, ""));
         let templates = tables_of(contexts).map(|(name, fields)| (name.to_owned(), fields));
-        let mut known = BTreeMap::<String, Fields>::new();
-        for (name, fields) in tables_of(types) {
-            let known = known.entry(name.to_owned()).or_default();
-            for (field, of) in fields {
-                // Two pages may call different things by one name.
-                let before = known.insert(field.clone(), of.clone());
-                if before.is_some_and(|before| before != of) {
-                    known.insert(field, Type::Unknown);
-                }
-            }
-        }
+        let types = tables_of(types).map(|(name, fields)| (name.to_owned(), fields));
         Self {
             templates: templates.collect(),
-            types: known,
+            types: types.collect(),
         }
     }
 

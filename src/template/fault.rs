@@ -137,6 +137,23 @@ fn no_such_name(way: &str, values: &serde_json::Value) -> Option<(String, Option
     Some((format!("`{before}` has no `{name}`"), Some(help)))
 }
 
+/// The name that was meant by one that no template has: of a template, or of a block.
+fn meant(message: &str, texts: &Texts<'_>) -> Option<String> {
+    let typed = message.split('`').nth(1)?;
+    let near = if message.starts_with("unknown template") {
+        nearest(typed, texts.keys().map(String::as_str))?
+    } else if message.starts_with("block ") {
+        let blocks = texts
+            .values()
+            .flat_map(|(_, text)| text.split("{% block ").skip(1));
+        let names = blocks.filter_map(|rest| rest.split_ascii_whitespace().next());
+        nearest(typed, names.filter(|name| *name != typed))?
+    } else {
+        return None;
+    };
+    Some(format!("did you mean `{near}`?"))
+}
+
 /// The library's report of one fault among several: a message, ` --> file:line:column`, the line, marks below it.
 fn of_report(report: &str, texts: &Texts<'_>, laid: &Laid) -> Diagnostic {
     let (message, help) = plain(report);
@@ -160,7 +177,7 @@ fn of_report(report: &str, texts: &Texts<'_>, laid: &Laid) -> Diagnostic {
     let named = || report.rsplit('`').find(|word| texts.contains_key(*word));
     let place = place.unwrap_or_else(|| self::place(texts, named().unwrap_or("layout.html"), 0..0));
     let mut diagnostic = Diagnostic::new(Code::Template, place, message);
-    diagnostic.help = help;
+    diagnostic.help = help.or_else(|| meant(&diagnostic.message, texts));
     diagnostic
 }
 

@@ -145,8 +145,8 @@ test("Cloudflare leads from a page's file to its folder: the address that links 
 
 /** The blocks of code of a language below a heading of the README. */
 const recipe = (heading, language) => {
-  const [, below] = readFileSync(join(repository, "README.md"), "utf8").split(`### ${heading}\n`);
-  const [section] = below.split(/\n##/);
+  const [, rest] = readFileSync(join(repository, "README.md"), "utf8").split(`## ${heading}\n`);
+  const [section] = rest.split(/\n##/);
   return [...section.matchAll(new RegExp("```" + language + "\\n([^]*?)```", "g"))].map(([, code]) => code);
 };
 const freePort = () =>
@@ -157,53 +157,97 @@ const freePort = () =>
     });
   });
 
-test("nginx serves the site by the README's recipe", async () => {
+/** nginx by the README's recipe, as changed by `change`; `asks` is given a function that asks it for a path. */
+const withNginx = async (folder, name, change, asks) => {
   const [server] = recipe("nginx", "nginx");
   const [shell] = recipe("nginx", "sh");
   const port = await freePort();
-  const snippet = join(work, "prepbook-headers.conf");
+  const snippet = join(work, `${name}-headers.conf`);
   execFileSync("bash", ["-c", shell.replace(/> \S+/, `> ${snippet}`)], { cwd: root });
-  const site = server
+  const site = change(server)
     .replace(/listen \d+;/, `listen 127.0.0.1:${port};`)
-    .replace(/root \S+;/, `root ${out};`)
+    .replace(/root \S+;/, `root ${folder};`)
     .replaceAll(/include \S*prepbook-headers\.conf;/g, `include ${snippet};`);
-  const file = join(work, "nginx.conf");
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${work}/${name};`).join(" ");
-  writeFileSync(file, `daemon off; pid ${work}/nginx.pid; error_log stderr; worker_processes 1; events {}\nhttp { include ${process.env.NGINX_FOLDER ?? "/etc/nginx"}/mime.types; access_log off; ${temporary}\n${site}}\n`);
+  const file = join(work, `${name}.conf`);
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((part) => `${part}_temp_path ${work}/${name}-${part};`).join(" ");
+  writeFileSync(file, `daemon off; pid ${work}/${name}.pid; error_log stderr; worker_processes 1; events {}\nhttp { include ${process.env.NGINX_FOLDER ?? "/etc/nginx"}/mime.types; access_log off; ${temporary}\n${site}}\n`);
   const nginx = spawn(process.env.NGINX ?? "nginx", ["-e", "stderr", "-c", file], { stdio: ["ignore", "ignore", "pipe"] });
   let told = "";
   nginx.stderr.on("data", (data) => (told += data));
+  const ask = (path, options) => fetch(`http://127.0.0.1:${port}${path}`, options);
   try {
-    const ask = (path, options) => fetch(`http://127.0.0.1:${port}${path}`, options);
     for (let tries = 0; ; tries += 1) {
-      const up = await ask("/").catch(() => undefined);
-      if (up) break;
+      if (await ask("/").catch(() => undefined)) break;
       assert.ok(tries < 100, told);
       await new Promise((done) => setTimeout(done, 100));
     }
-    const answers = {};
-    for (const path of ["/", "/questions/creaking-bicycle/", "/sw.js", asset]) {
-      const answer = await ask(path);
-      assert.equal(answer.status, 200, path);
-      answers[path] = Object.fromEntries(answer.headers);
-    }
-    checkHeaders((path) => answers[path]);
-    for (const path of ["/", "/sw.js"]) assert.equal(answers[path]["cache-control"], "no-cache", path);
-    const manifest = await ask("/manifest.webmanifest");
-    assert.equal(manifest.headers.get("content-type"), "application/manifest+json");
-    const missing = await ask("/nothing/here/");
-    assert.equal(missing.status, 404);
-    assert.match(await missing.text(), /That page is not in this edition/);
-    assert.match(missing.headers.get("content-security-policy"), /^default-src 'none'/);
-    const zipped = await ask(asset, { headers: { "Accept-Encoding": "gzip" } });
-    assert.equal(zipped.headers.get("content-encoding"), "gzip");
-    const folder = await ask("/questions", { redirect: "manual" });
-    assert.equal(folder.status, 301);
-    assert.match(folder.headers.get("location"), /\/questions\/$/);
-    assert.equal((await ask("/_headers")).status, 404);
+    await asks(ask);
   } finally {
     nginx.kill();
   }
+};
+
+const PLACES = [
+  ["at the root", () => out, "", (server) => server],
+  ["below a path", () => below(), "/handbook", (server) => server.replace(/(error_page 404|location =?) ?\//g, "$1 /handbook/")],
+];
+for (const [where, folder, path, change] of PLACES) {
+  test(`nginx serves the site by the README's recipe, ${where}`, async () => {
+    await withNginx(folder(), `nginx${path.replace("/", "-")}`, change, async (ask) => {
+      const answers = {};
+      for (const page of ["/", "/questions/creaking-bicycle/", "/sw.js", asset]) {
+        const answer = await ask(path + page);
+        assert.equal(answer.status, 200, page);
+        answers[page] = Object.fromEntries(answer.headers);
+      }
+      checkHeaders((page) => answers[page]);
+      for (const page of ["/", "/sw.js"]) assert.equal(answers[page]["cache-control"], "no-cache", page);
+      const manifest = await ask(`${path}/manifest.webmanifest`);
+      assert.equal(manifest.headers.get("content-type"), "application/manifest+json");
+      const missing = await ask(`${path}/nothing/here/`);
+      assert.equal(missing.status, 404);
+      const text = await missing.text();
+      assert.match(text, /That page is not in this edition/);
+      assert.ok(text.includes(`href="${path}/all/index.html"`));
+      assert.match(missing.headers.get("content-security-policy"), /^default-src 'none'/);
+      const zipped = await ask(path + asset, { headers: { "Accept-Encoding": "gzip" } });
+      assert.equal(zipped.headers.get("content-encoding"), "gzip");
+      const bare = await ask(`${path}/questions`, { redirect: "manual" });
+      assert.equal(bare.status, 301);
+      assert.match(bare.headers.get("location"), /\/questions\/$/);
+      assert.equal((await ask(`${path}/_headers`)).status, 404);
+    });
+  });
+}
+
+// ---------- Below a path of another site ----------
+
+let whole;
+/** The folder of a whole site, the handbook below a path of it, made by the README's commands. */
+const below = () => {
+  if (!whole) {
+    const [shell] = recipe("Publish", "sh");
+    const bin = join(work, "bin-below");
+    mkdirSync(bin);
+    execFileSync("ln", ["-s", program, join(bin, "prepbook")]);
+    execFileSync("bash", ["-e", "-c", shell], { cwd: root, env: { PATH: `${bin}:${process.env.PATH}` }, stdio: "pipe" });
+    whole = join(root, "site");
+  }
+  return whole;
+};
+
+test("hosts that read files at the root know what belongs to a handbook below a path", async () => {
+  const folder = below();
+  const { headers, errors } = await parseAllHeaders({ headersFiles: [join(folder, "_headers")], configHeaders: [], minimal: true });
+  assert.deepEqual(errors, []);
+  assert.deepEqual(headers.map(({ for: path }) => path), ["/handbook/*", "/handbook/assets/*"]);
+  assert.match(readFileSync(join(folder, "404.html"), "utf8"), /href="\/handbook\/index\.html"/);
+  assert.match(readFileSync(join(folder, "robots.txt"), "utf8"), /^Sitemap: https:\/\/example\.org\/handbook\/sitemap\.xml$/m);
+  const read = (path) => readFileSync(join(folder, "handbook", path), "utf8");
+  for (const [, address] of read("sitemap.xml").matchAll(/<loc>(.*?)<\/loc>/g)) assert.match(address, /^https:\/\/example\.org\/handbook\//);
+  assert.match(read("questions/index.html"), /<link rel="canonical" href="https:\/\/example\.org\/handbook\/questions\/">/);
+  const manifest = JSON.parse(read("manifest.webmanifest"));
+  for (const address of [manifest.start_url, manifest.scope, ...manifest.icons.map(({ src }) => src)]) assert.doesNotMatch(address, /^(\/|https?:)/);
 });
 
 // ---------- GitHub Pages ----------

@@ -40,6 +40,67 @@ fn init_writes_the_file_of_the_host_that_is_named() {
 }
 
 #[test]
+fn init_adds_the_file_of_a_host_to_a_handbook_that_is_there() {
+    let project = on_disk();
+    let before = tree(project.path());
+    for (host, file) in [
+        ("github", ".github/workflows/publish.yml"),
+        ("cloudflare", "wrangler.toml"),
+    ] {
+        let added = run(project.path(), &["init", "--host", host]);
+        assert!(added.status.success(), "{}", err(&added));
+        assert!(err(&added).contains(file), "{}", err(&added));
+        assert!(project.path().join(file).is_file(), "{host}");
+    }
+    // It has these and what was there, and nothing else.
+    assert_eq!(tree(project.path()).len(), before.len() + 2);
+    for (path, bytes) in &before {
+        let now = std::fs::read(project.path().join(path)).expect("it is still there");
+        assert_eq!(&now, bytes, "{path}");
+    }
+    write(project.path(), "wrangler.toml", "name = \"mine\"\n");
+    let before = tree(project.path());
+    let again = run(project.path(), &["init", "--host", "cloudflare"]);
+    assert!(again.status.success(), "{}", err(&again));
+    assert!(
+        err(&again).contains("kept what was there: wrangler.toml"),
+        "{}",
+        err(&again)
+    );
+    assert!(
+        run(project.path(), &["init", "--host", "none"])
+            .status
+            .success()
+    );
+    // Who names no host wants a handbook, and is told how to get the file alone.
+    let refused = run(project.path(), &["init"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(err(&refused).contains("init --host"), "{}", err(&refused));
+    assert_eq!(tree(project.path()), before);
+}
+
+#[test]
+fn init_says_where_a_host_looks_for_its_file() {
+    let repository = tempfile::tempdir().expect("a folder");
+    write(repository.path(), ".git/HEAD", "x");
+    let made = run(
+        repository.path(),
+        &["init", "docs/book", "--host", "github"],
+    );
+    let told = err(&made);
+    assert!(
+        told.contains("--root docs/book") && told.contains("the repository's root"),
+        "{told}"
+    );
+    let at_the_root = run(repository.path(), &["init", "--host", "github"]);
+    assert!(
+        !err(&at_the_root).contains("--root docs"),
+        "{}",
+        err(&at_the_root)
+    );
+}
+
+#[test]
 fn init_proposes_a_command_that_a_shell_takes() {
     let folder = tempfile::tempdir().expect("a folder");
     let made = run(folder.path(), &["init", "my book"]);

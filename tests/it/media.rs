@@ -99,6 +99,20 @@ fn files_stand_at_the_root_as_they_are() {
 }
 
 #[test]
+fn what_only_hosts_and_search_engines_read_can_be_replaced() {
+    let mut sources = crate::project::with_settings("base_url: https://prep.example.org/");
+    let own = ["robots.txt", "sitemap.xml", "favicon.ico", "_redirects"];
+    for path in own {
+        put(&mut sources, &format!("content/files/{path}"), path);
+    }
+    let result = build(&sources);
+    assert_eq!(reports(&result.found, &sources), "");
+    for path in own {
+        assert_eq!(&result.value.get(path).expect("it")[..], path.as_bytes());
+    }
+}
+
+#[test]
 fn a_picture_that_is_not_there_is_told_at_its_place() {
     let mut sources = illustrated();
     edit(

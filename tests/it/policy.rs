@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use prepbook::output::OutputTree;
 
-use crate::project::{edit, site, starter};
+use crate::project::{edit, put, site, starter};
 
 /// `_headers` as a list of patterns and their headers.
 fn rules(tree: &OutputTree) -> Vec<(String, BTreeMap<String, String>)> {
@@ -65,6 +65,42 @@ fn other_hosts_below_this_one_are_left_alone_unless_asked_for() {
 }
 
 #[test]
+fn headers_of_the_author_join_those_that_are_made() {
+    let made = rules(&site(&starter()));
+    let mut sources = starter();
+    put(
+        &mut sources,
+        "content/files/_headers",
+        "# a preview is not for search engines\nhttps://:project.pages.dev/*\n  X-Robots-Tag: noindex\n\n\
+         /form.pdf\n  Content-Disposition: attachment\n  ! X-Frame-Options\n\n\
+         /*\n  referrer-policy: same-origin\n  Link: </a.css>; rel=preload\n",
+    );
+    let result = crate::project::build(&sources);
+    assert_eq!(crate::project::reports(&result.found, &sources), "");
+    let text = String::from_utf8(result.value.get("_headers").expect("it").to_vec());
+    let text = text.expect("UTF-8");
+    for part in [
+        "https://:project.pages.dev/*\n  X-Robots-Tag: noindex\n",
+        "/form.pdf\n  ! X-Frame-Options\n  Content-Disposition: attachment\n",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert_eq!(text.matches("/*\n").count(), 3, "one rule a path: {text}");
+    let everywhere = text.split("\n/").next().expect("a rule");
+    assert!(everywhere.starts_with("/*\n"), "{text}");
+    assert!(everywhere.contains("  referrer-policy: same-origin\n"));
+    assert!(!everywhere.contains("no-referrer"), "{text}");
+    assert!(everywhere.contains("\n  Link: </a.css>; rel=preload"));
+    for (name, value) in &made[0].1 {
+        let is_changed = name == "Referrer-Policy";
+        let line = format!("  {name}: {value}");
+        assert_eq!(everywhere.contains(&line), !is_changed, "{line}");
+    }
+    let previewed = &result.value.hosting.headers;
+    assert!(previewed.contains(&("referrer-policy".to_owned(), "same-origin".to_owned())));
+}
+
+#[test]
 fn what_a_handbook_adds_stands_in_pages_headers_and_preview_alike() {
     let mut sources = starter();
     let plain = site(&sources);
@@ -94,8 +130,8 @@ fn what_a_handbook_adds_stands_in_pages_headers_and_preview_alike() {
         tree.hosting
             .headers
             .iter()
-            .find(|(name, _)| *name == "Content-Security-Policy"),
-        Some(&("Content-Security-Policy", wanted.clone()))
+            .find(|(name, _)| name == "Content-Security-Policy"),
+        Some(&("Content-Security-Policy".to_owned(), wanted.clone()))
     );
     let in_pages = wanted.replace("; frame-ancestors 'none'", "");
     for (path, bytes) in tree.iter().filter(|(path, _)| path.is_page()) {

@@ -165,6 +165,32 @@ fn the_site_theme_s_own_colours_can_be_read() {
 }
 
 #[test]
+fn colours_of_style_sheets_are_read_as_browsers_read_them() {
+    let told = |value: &str| {
+        let mut sources = with_settings("extra: {css: [brand.css]}");
+        let css = format!(":root {{ --line: {value}; }}\n");
+        put(&mut sources, "content/extra/brand.css", &css);
+        reports(&build(&sources).found, &sources)
+    };
+    for colour in [
+        "#abc",
+        "#aabbccdd",
+        "teal",
+        "rgb(1 2 3 / 50%)",
+        "var(--ink)",
+        "light-dark(rgb(1, 2, 3), red)",
+    ] {
+        assert_eq!(told(colour), "", "{colour}");
+    }
+    for other in ["aabbcc", "#ab", "tael", "light-dark(#abc, #abcde)", "10px"] {
+        assert!(
+            told(other).contains("warning[unreadable-colour]"),
+            "{other}"
+        );
+    }
+}
+
+#[test]
 fn extra_files_and_lines_stand_in_every_page_after_those_of_the_site_theme() {
     let mut sources = with_settings(
         "extra:\n  css: [brand/look.css]\n  js: [count.js]\n  head:\n    - <meta name=\"google-site-verification\" content=\"a&amp;b\">\n    \

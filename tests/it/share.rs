@@ -3,7 +3,7 @@
 use prepbook::output::OutputTree;
 use scraper::{Html, Selector};
 
-use crate::project::{edit, reports, site, starter, with_settings};
+use crate::project::{edit, put, reports, site, starter, with_settings};
 
 const QUESTION: &str = "questions/creaking-bicycle/index.html";
 
@@ -251,6 +251,67 @@ fn the_way_to_a_page_is_told_to_search_engines() {
     let without = site(&starter());
     let text = std::str::from_utf8(without.get(QUESTION).expect("a page")).expect("UTF-8");
     assert!(!text.contains("ld+json"));
+}
+
+#[test]
+fn icons_of_the_author_take_the_place_of_the_made_ones() {
+    let linked = |own: &[&str]| -> Vec<(String, String)> {
+        let mut sources = starter();
+        for name in own {
+            put(&mut sources, &format!("content/files/{name}"), name);
+        }
+        let tree = site(&sources);
+        let links = Selector::parse("link[rel=icon], link[rel=apple-touch-icon]");
+        let page = page(&tree, QUESTION);
+        let links = page.select(links.as_ref().expect("a selector"));
+        let worker = std::str::from_utf8(tree.get("sw.js").expect("a worker")).expect("UTF-8");
+        let linked = links.map(|one| {
+            let path = one
+                .attr("href")
+                .expect("an address")
+                .trim_start_matches("../");
+            assert!(tree.get(path).is_some(), "{path}");
+            assert!(worker.contains(path), "kept for reading offline: {path}");
+            let name = path.rsplit('/').next().unwrap_or_default();
+            let stem = name.split('.').next().unwrap_or_default();
+            (one.attr("rel").expect("it").to_owned(), stem.to_owned())
+        });
+        let linked = linked.collect();
+        let manifest = tree.get("manifest.webmanifest").expect("a manifest");
+        let manifest: serde_json::Value = serde_json::from_slice(manifest).expect("JSON");
+        for icon in manifest["icons"].as_array().expect("a list") {
+            let path = icon["src"].as_str().expect("an address");
+            let is_own = own
+                .iter()
+                .any(|name| *name != "favicon.ico" && *name == path);
+            let has_own = own.iter().any(|name| *name != "favicon.ico");
+            assert_eq!(is_own, has_own, "{path}");
+        }
+        linked
+    };
+    let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        let owned = pairs
+            .iter()
+            .map(|(rel, stem)| ((*rel).to_owned(), (*stem).to_owned()));
+        owned.collect()
+    };
+    let (tab, home) = ("icon", "apple-touch-icon");
+    assert_eq!(
+        linked(&["favicon.ico"]),
+        pairs(&[(tab, "favicon"), (home, "icon-180")])
+    );
+    assert_eq!(
+        linked(&["favicon.svg", "apple-touch-icon.png"]),
+        pairs(&[(tab, "favicon"), (home, "apple-touch-icon")])
+    );
+    assert_eq!(
+        linked(&["favicon.ico", "favicon.svg"]),
+        pairs(&[(tab, "favicon"), (tab, "favicon"), (home, "icon-180")])
+    );
+    assert_eq!(
+        linked(&[]),
+        pairs(&[(tab, "icon-32"), (tab, "icon"), (home, "icon-180")])
+    );
 }
 
 #[test]

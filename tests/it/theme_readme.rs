@@ -136,6 +136,13 @@ fn the_readme_of_themes_lists_what_templates_see() {
         .partition(|shape| shape.meaning.starts_with("All that `"));
     templates.sort_by(|one, other| one.meaning.cmp(&other.meaning));
     others.sort_by(|one, other| one.name.cmp(&other.name));
+    let twice = others.windows(2).find(|two| two[0].name == two[1].name);
+    // Templates are held against the types by these names.
+    assert!(
+        twice.is_none(),
+        "two types are called {}",
+        twice.map_or("", |two| &two[0].name)
+    );
     let mut out = format!("{introduction}<!-- generated -->\n\n## What each template sees\n");
     for shape in &templates {
         let template = shape.meaning.split('`').nth(1).expect("a template's name");

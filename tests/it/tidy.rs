@@ -34,6 +34,7 @@ const LAYERS: &[&str] = &[
     "assets",
     "plan",
     "template",
+    "elsewhere",
     "typeset",
     "page",
     "export",

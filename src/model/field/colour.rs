@@ -33,6 +33,18 @@ impl Rgb {
         Some(Self([part(0), part(1), part(2)]))
     }
 
+    /// From a colour as style sheets write it: `rgb(11 90 96)`, `teal`. `None` where it is none; nothing inside where one sees
+    /// through it, so that it depends on what lies below.
+    pub fn from_css(text: &str) -> Option<Option<Self>> {
+        // The library reads numbers without their sign, which no browser does.
+        if text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        let colour = csscolorparser::parse(text).ok()?;
+        let [red, green, blue, opacity] = colour.to_rgba8();
+        Some((opacity == u8::MAX).then_some(Self([red, green, blue])))
+    }
+
     /// How much light it gives, 0 to 1: relative luminance as WCAG 2.2 defines it.
     fn luminance(self) -> f64 {
         let linear = |part: u8| {

@@ -1,6 +1,7 @@
 //! The field `policy`: what pages may load and send beyond the files of their own site.
 
 use serde_json::{Value as Json, json};
+use url::Url;
 
 use super::{Field, Wanted, read_text, wrong_type};
 use crate::diagnostic::{Code, Span, listed, nearest};
@@ -67,6 +68,77 @@ impl Policy {
         });
         parts.collect::<Vec<_>>().join("; ")
     }
+}
+
+/// What a page asks its policy for.
+#[derive(Clone, Copy)]
+pub enum Asked<'a> {
+    /// Something at an address, from a site at another one, if it is known where that stands.
+    Address(&'a Url, Option<&'a Url>),
+    /// A style or a script that stands in the page.
+    Inline,
+}
+
+impl Policy {
+    /// Whether pages may have what they ask for under a directive. What no directive names is subject to the first one.
+    pub fn allows(&self, directive: &str, asked: Asked<'_>) -> bool {
+        let added = self.0.iter().filter(|one| one.directive == directive);
+        let added = added.flat_map(|one| one.sources.iter().map(String::as_str));
+        let fixed = DIRECTIVES.iter().find(|one| one.name == directive);
+        let fixed = fixed.map_or("", |one| one.allows).split(' ');
+        let mut sources = fixed.chain(added);
+        match asked {
+            Asked::Address(address, site) => sources.any(|source| names(source, address, site)),
+            // Which of several it is that a hash stands for, only the browser finds out.
+            Asked::Inline => {
+                sources.any(|source| source == "'unsafe-inline'" || source.starts_with("'sha"))
+            }
+        }
+    }
+
+    /// Whether a handbook may add sources to a directive.
+    pub fn can_open(directive: &str) -> bool {
+        let mut open = DIRECTIVES.iter().filter(|one| !one.opens.is_empty());
+        open.any(|one| one.name == directive)
+    }
+}
+
+/// Whether a source of a policy names an address: Content Security Policy 3, 6.7.2.
+fn names(source: &str, address: &Url, site: Option<&Url>) -> bool {
+    let is_web = matches!(address.scheme(), "http" | "https" | "ws" | "wss");
+    match source {
+        "'self'" => return site.is_some_and(|site| site.origin() == address.origin()),
+        "*" => return is_web,
+        _ => {}
+    }
+    let (scheme, rest) = source.split_once("://").unwrap_or(("", source));
+    // A scheme also means its safe kin.
+    let is_scheme =
+        |scheme: &str| scheme == address.scheme() || format!("{scheme}s") == address.scheme();
+    if scheme.is_empty()
+        && let Some(scheme) = rest.strip_suffix(':')
+    {
+        return is_scheme(scheme);
+    }
+    if !(scheme.is_empty() && is_web || is_scheme(scheme)) {
+        return false;
+    }
+    let (host, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+    let (host, port) = host.split_once(':').unwrap_or((host, ""));
+    let is_port = port == "*"
+        || match port.parse::<u16>() {
+            Ok(port) => address.port_or_known_default() == Some(port),
+            Err(_) => address.port().is_none(),
+        };
+    let known = address.host_str().unwrap_or_default();
+    let is_host = match host.strip_prefix('*') {
+        Some(end) => known.len() > end.len() && known.ends_with(end),
+        None => host.eq_ignore_ascii_case(known),
+    };
+    let is_path = path.is_empty()
+        || path == address.path()
+        || path.ends_with('/') && address.path().starts_with(path);
+    is_port && is_host && is_path
 }
 
 /// Words that stand in single quotes inside a policy. Those that could not hold of a file that is the same for all
