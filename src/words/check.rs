@@ -175,7 +175,12 @@ fn forms(
             1 => format!("`{first}` lacks the plural form `{form}`"),
             n => format!("{n} words lack the plural form `{form}`, the first is `{first}`"),
         };
-        told(at, message).help(format!("{numbers}; add a line `{form}:` to each such word"))
+        let to_each = if words.len() > 1 {
+            " to each such word"
+        } else {
+            ""
+        };
+        told(at, message).help(format!("{numbers}; add a line `{form}:`{to_each}"))
     });
     foreign.chain(lacking).collect()
 }

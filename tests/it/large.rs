@@ -21,10 +21,12 @@ fn large() -> tempfile::TempDir {
         .path()
         .join("content/questions/creaking-bicycle.yaml");
     let text = std::fs::read_to_string(path).expect("a question");
-    let (_, rest) = text.split_once("tags:").expect("a question with tags");
+    let (_, rest) = text
+        .split_once("evaluates:")
+        .expect("a question with criteria");
     for nth in 0..QUESTIONS {
         let question =
-            format!("title: What creaks in part {nth}?\ntheme: at-the-stand\ntags:{rest}");
+            format!("title: What creaks in part {nth}?\ntheme: at-the-stand\nevaluates:{rest}");
         let path = format!("content/questions/part-{nth}.yaml");
         write(project.path(), &path, question);
     }

@@ -99,10 +99,10 @@ fn this_handbook_stays_within_its_budget() {
     let sources = prepbook::load::load(&repository()).expect("the project's own handbook");
     let size = gzipped(&script(&sources));
     let questions = sources.below("content/questions/").count();
-    // Companies, chapters and interviews grow with the questions; half the weight is the words of all texts, and one part
-    // in a hundred their compounds as one word.
+    // Companies, chapters and interviews grow with the questions; half the weight is the words of all texts, one part
+    // in a hundred their compounds as one word, and one the titles that links without words show.
     assert!(
-        size <= questions * 740,
+        size <= questions * 745,
         "{size} bytes for {questions} questions"
     );
 }
