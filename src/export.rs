@@ -23,6 +23,7 @@ use crate::html::hash_of;
 use crate::memo::Cache;
 use crate::output::{Bytes, OutputTree};
 use crate::page::Site;
+use crate::page::key::Shows;
 
 /// A file for programs.
 pub struct Export {
@@ -30,6 +31,8 @@ pub struct Export {
     /// Whether a site has it.
     pub exists: fn(Circumstances) -> bool,
     pub kept: Kept,
+    /// What of the handbook it is made from, besides the site theme's files.
+    pub shows: fn(&Site) -> Shows,
     pub render: Render,
 }
 

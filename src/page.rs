@@ -15,6 +15,7 @@ pub mod guide;
 pub mod home;
 pub mod index;
 pub mod interview;
+pub mod key;
 mod marked;
 pub mod matrix;
 pub mod my_data;

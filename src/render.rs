@@ -8,6 +8,7 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::export::{self, Render, headers, worker};
 use crate::model::Kind;
 use crate::output::{Aside, Bytes, Hosting, OutputPath, OutputTree};
+use crate::page::key::Keys;
 use crate::page::{self, Site};
 use crate::plan::Artifact;
 use crate::section::Section;
@@ -50,11 +51,39 @@ pub fn render(site: &Site, memo: &export::Memo, aside: Option<&dyn Aside>) -> Ch
         aside: aside.filter(|_| !site.plan.has(Section::Print)),
         filled: AtomicUsize::new(0),
     };
-    let made: Vec<_> = at_once
-        .par_iter()
-        .map(|(_, (path, artifact))| {
-            let make = || file(site, path, artifact, memo);
-            (*path, room.put(path, artifact, make))
+    let files = &site.memo.files;
+    let keys = files.remembers().then(|| Keys::new(site));
+    let find = |(_, (path, artifact))| {
+        let key = keys
+            .as_ref()
+            .and_then(|keys| key(keys, site, path, artifact));
+        let found = key.and_then(|key| files.find(key));
+        (path, artifact, key, found)
+    };
+    let to_make: Vec<_> = at_once.into_par_iter().map(find).collect();
+    let is_list = |artifact: &Artifact| match artifact {
+        Artifact::Index(_) => true,
+        Artifact::Record(at) => at.kind != Kind::Question,
+        _ => false,
+    };
+    if to_make
+        .iter()
+        .any(|(_, artifact, _, found)| found.is_none() && is_list(artifact))
+    {
+        let pieces = &site.pieces;
+        if let Err(fault) = pieces.make_cards(&site.handbook, &site.templates, &site.memo) {
+            return Checked::new(OutputTree::default(), vec![*fault]);
+        }
+    }
+    let made: Vec<_> = to_make
+        .into_par_iter()
+        .map(|(path, artifact, key, found)| {
+            let make = || match (found, key) {
+                (Some(bytes), _) => Ok(bytes),
+                (None, Some(key)) => files.try_get(key, || file(site, path, artifact, memo)),
+                (None, None) => file(site, path, artifact, memo),
+            };
+            (path, room.put(path, artifact, make))
         })
         .collect();
     let mut found: Vec<Diagnostic> = Vec::new();
@@ -120,6 +149,15 @@ impl Room<'_> {
         aside.take(path, &bytes);
         Ok(Made::Aside(bytes.len()))
     }
+}
+
+/// The key of a file; `None` for what is made of other files, and for what is ready.
+fn key(keys: &Keys<'_>, site: &Site, path: &OutputPath, artifact: &Artifact) -> Option<u128> {
+    let Artifact::Export(name) = artifact else {
+        return keys.of(path, artifact);
+    };
+    let export = export::at(name).filter(|export| !is_from_files(export))?;
+    Some(keys.showing(path, (export.shows)(site), site.assets.value.hash))
 }
 
 /// A file that is made of others.

@@ -8,6 +8,7 @@ use super::{Export, Kept, Memo, Render};
 use crate::handbook::At;
 use crate::model::{Company, Framework, Question, Theme};
 use crate::output::Bytes;
+use crate::page::key::Shows;
 use crate::page::timing::longest;
 use crate::page::{Site, first_sentence};
 use crate::plan::EXERCISE_DATA;
@@ -16,6 +17,7 @@ pub(super) const EXPORT: Export = Export {
     path: EXERCISE_DATA,
     exists: |_| true,
     kept: Kept::First,
+    shows: |_| Shows::Lists,
     render: Render::FromSite(render),
 };
 

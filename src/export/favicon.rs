@@ -4,6 +4,7 @@
 use super::{Export, Kept, Render};
 use crate::output::Bytes;
 use crate::page::Site;
+use crate::page::key::Shows;
 
 /// Where it stands.
 pub const FAVICON: &str = "favicon.ico";
@@ -12,6 +13,7 @@ pub(super) const EXPORT: Export = Export {
     path: FAVICON,
     exists: |circumstances| !circumstances.has_own_favicon,
     kept: Kept::Never,
+    shows: |_| Shows::Nothing,
     render: Render::FromSite(|site, _| render(site)),
 };
 

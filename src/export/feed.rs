@@ -9,12 +9,14 @@ use crate::html::escape;
 use crate::model::field::Date;
 use crate::output::Bytes;
 use crate::page::Site;
+use crate::page::key::Shows;
 use crate::plan::FEED;
 
 pub(super) const EXPORT: Export = Export {
     path: FEED,
     exists: |circumstances| circumstances.has_address && circumstances.has_dates,
     kept: Kept::Never,
+    shows: |_| Shows::Lists,
     render: Render::FromSite(|site, _| render(site)),
 };
 

@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 use super::{Export, Kept, Render};
 use crate::model::Settings;
 use crate::output::Bytes;
+use crate::page::key::Shows;
 
 pub(super) const EXPORT: Export = Export {
     path: "_headers",
     exists: |_| true,
     kept: Kept::Never,
+    shows: |_| Shows::Nothing,
     render: Render::FromSite(|site, _| render(&site.handbook.settings)),
 };
 

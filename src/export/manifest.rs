@@ -7,12 +7,14 @@ use super::{Export, Kept, Render};
 use crate::model::language::Language;
 use crate::output::{Bytes, ROOT};
 use crate::page::Site;
+use crate::page::key::Shows;
 use crate::plan::MANIFEST;
 
 pub(super) const EXPORT: Export = Export {
     path: MANIFEST,
     exists: |_| true,
     kept: Kept::First,
+    shows: |_| Shows::Nothing,
     render: Render::FromSite(|site, _| render(site)),
 };
 

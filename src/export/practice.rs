@@ -8,6 +8,7 @@ use crate::handbook::{At, RecordAt};
 use crate::model::question::Frequency;
 use crate::model::{Checklist, Company, Kind, Question, Theme};
 use crate::output::Bytes;
+use crate::page::key::Shows;
 use crate::page::{Site, first_sentence};
 use crate::plan::PRACTICE_DATA;
 
@@ -15,6 +16,7 @@ pub(super) const EXPORT: Export = Export {
     path: PRACTICE_DATA,
     exists: |_| true,
     kept: Kept::First,
+    shows: |_| Shows::Lists,
     render: Render::FromSite(render),
 };
 

@@ -3,11 +3,13 @@
 use super::{Export, Kept, Render, sitemap};
 use crate::output::Bytes;
 use crate::page::Site;
+use crate::page::key::Shows;
 
 pub(super) const EXPORT: Export = Export {
     path: "robots.txt",
     exists: |_| true,
     kept: Kept::Never,
+    shows: |_| Shows::Nothing,
     render: Render::FromSite(|site, _| render(site)),
 };
 

@@ -11,6 +11,7 @@ use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::company::Stage;
 use crate::model::{Company, Principle, Question, Theme};
 use crate::output::Bytes;
+use crate::page::key::Shows;
 use crate::page::{Site, plain};
 use crate::plan::SHEET_DATA;
 
@@ -18,6 +19,7 @@ pub(super) const EXPORT: Export = Export {
     path: SHEET_DATA,
     exists: |_| true,
     kept: Kept::First,
+    shows: |_| Shows::Lists,
     render: Render::FromSite(render),
 };
 

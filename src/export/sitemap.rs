@@ -8,6 +8,7 @@ use crate::kind::Kind;
 use crate::model::field::Date;
 use crate::output::Bytes;
 use crate::page::Site;
+use crate::page::key::Shows;
 use crate::plan::Artifact;
 use crate::section::Section;
 
@@ -18,6 +19,7 @@ pub(super) const EXPORT: Export = Export {
     path: SITEMAP,
     exists: |circumstances| circumstances.has_address,
     kept: Kept::Never,
+    shows: |_| Shows::Lists,
     render: Render::FromSite(|site, _| render(site)),
 };
 

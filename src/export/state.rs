@@ -3,10 +3,12 @@
 
 use super::{Export, Kept, Render};
 use crate::output::Bytes;
+use crate::page::key::Shows;
 
 pub(super) const EXPORT: Export = Export {
     path: "schema/state-1.json",
     exists: |_| true,
     kept: Kept::Never,
+    shows: |_| Shows::Nothing,
     render: Render::FromSite(|_, _| Bytes::from_static(include_bytes!("state-1.json"))),
 };

@@ -11,6 +11,7 @@ use crate::handbook::{At, RecordAt};
 use crate::model::speech::RULES;
 use crate::model::{Company, Framework, Question};
 use crate::output::Bytes;
+use crate::page::key::Shows;
 use crate::page::{Site, first_sentence};
 use crate::plan::STORY_DATA;
 
@@ -18,6 +19,7 @@ pub(super) const EXPORT: Export = Export {
     path: STORY_DATA,
     exists: |_| true,
     kept: Kept::First,
+    shows: |_| Shows::Lists,
     render: Render::FromSite(render),
 };
 

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::{Export, Kept, Render};
 use crate::output::{Bytes, OutputPath, OutputTree};
 use crate::page::Site;
+use crate::page::key::Shows;
 use crate::plan::{Artifact, WORKER};
 use crate::section::Section;
 use crate::source::IMAGES;
@@ -18,6 +19,7 @@ pub(super) const EXPORT: Export = Export {
     path: WORKER,
     exists: |_| true,
     kept: Kept::Never,
+    shows: |_| Shows::Nothing,
     render: Render::FromFiles(render),
 };
 
