@@ -38,6 +38,7 @@ mod print;
 mod project;
 mod reloading;
 mod rename;
+mod rewrites;
 mod roots;
 mod search;
 mod server;
