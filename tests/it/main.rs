@@ -21,6 +21,7 @@ mod hostile;
 mod import;
 mod import_shapes;
 mod incremental;
+mod instructions;
 mod keys;
 mod large;
 mod links;
