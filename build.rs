@@ -12,6 +12,9 @@ const FOLDER: &str = "themes/default/assets";
 
 fn main() {
     println!("cargo::rerun-if-changed={FOLDER}");
+    // Figures of one profile say nothing of another: `tests/it/instructions.rs` asks which one this is.
+    let level = std::env::var("OPT_LEVEL").expect("cargo says how much it optimises");
+    println!("cargo::rustc-env=OPT_LEVEL={level}");
     let mut scripts = Vec::new();
     find(Path::new(FOLDER), &mut scripts);
     scripts.sort();

@@ -64,6 +64,8 @@ pub struct Assets {
     workers: BTreeMap<String, Bytes>,
     /// The tokens of its colours, in light and in dark surroundings, by name.
     colours: Tokens,
+    /// A hash of all that they were made from.
+    pub hash: u128,
 }
 
 /// What earlier builds made of the same files.
@@ -169,6 +171,7 @@ pub fn assets(
         made.found.append(&mut found);
         let bytes = |source: &Source| Bytes::from_owner(source.bytes.clone());
         let workers = workers.iter();
+        made.value.hash = key;
         made.value.workers = workers
             .map(|(name, (_, source))| (name.clone(), bytes(source)))
             .collect();

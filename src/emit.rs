@@ -56,7 +56,8 @@ pub fn emit(
     out: &Path,
     origin: Option<(Inputs, &[Diagnostic])>,
 ) -> io::Result<Written> {
-    Staging::new(out, &|| true).publish(tree, origin)
+    let (inputs, found) = origin.unzip();
+    Staging::new(out, inputs, &|| true).publish(tree, found.unwrap_or_default())
 }
 
 /// What pages need before the pages, the home page last, so that links always lead somewhere.

@@ -24,6 +24,7 @@ use crate::html::hash_of;
 use crate::memo::Cache;
 use crate::output::{Bytes, OutputTree};
 use crate::page::Site;
+use crate::page::key::Shows;
 use crate::plan::Own;
 
 /// A file for programs.
@@ -34,6 +35,8 @@ pub struct Export {
     pub kept: Kept,
     /// What becomes of a file of the author's at the same path.
     pub own: Own,
+    /// What of the handbook it is made from, besides the site theme's files.
+    pub shows: fn(&Site) -> Shows,
     pub render: Render,
 }
 

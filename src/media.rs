@@ -31,7 +31,7 @@ impl Medium {
 #[derive(Default)]
 pub struct Media {
     all: BTreeMap<String, Medium>,
-    /// A hash of all pictures: their names, addresses and sizes.
+    /// A hash of all that texts show of them: names, addresses and sizes.
     pub hash: u128,
 }
 
@@ -74,10 +74,8 @@ pub fn media(sources: &Sources, fingerprints: bool) -> Checked<Media> {
             }
         }
     }
-    let pictures = media.all.iter().filter(|(_, one)| one.size.is_some());
-    let told: Vec<_> = pictures
-        .map(|(name, one)| (name, &one.path, one.size))
-        .collect();
+    let all = media.all.iter();
+    let told: Vec<_> = all.map(|(name, one)| (name, &one.path, one.size)).collect();
     media.hash = hash_of(&told);
     Checked::new(media, found)
 }

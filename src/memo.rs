@@ -3,7 +3,7 @@
 //! A key is everything that a task reads, by content; nothing is ever invalidated, it is only forgotten when
 //! no build asks for it any more. Each stage owns the caches of its own results.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::by_hash::ByHash;
 
@@ -14,6 +14,8 @@ const KEEP: u64 = 4;
 pub struct Cache<V> {
     remembers: bool,
     build: AtomicU64,
+    /// Whether this build has asked for anything.
+    is_asked: AtomicBool,
     results: ByHash<(V, u64)>,
 }
 
@@ -23,6 +25,7 @@ impl<V: Clone> Cache<V> {
         Self {
             remembers,
             build: AtomicU64::new(0),
+            is_asked: AtomicBool::new(false),
             results: ByHash::new(),
         }
     }
@@ -45,18 +48,29 @@ impl<V: Clone> Cache<V> {
         if !self.remembers {
             return make();
         }
-        let build = self.build.load(Ordering::Relaxed);
-        if let Some((result, used)) = self.results.shard(key).get_mut(&key) {
-            *used = build;
-            return Ok(result.clone());
+        if let Some(result) = self.find(key) {
+            return Ok(result);
         }
         let result = make()?;
+        let build = self.build.load(Ordering::Relaxed);
         self.results.shard(key).insert(key, (result.clone(), build));
         Ok(result)
     }
 
-    /// Ends a build: forgets what the last few did not use.
+    /// The result for a key, if an earlier build made it.
+    pub fn find(&self, key: u128) -> Option<V> {
+        self.is_asked.store(true, Ordering::Relaxed);
+        let mut results = self.results.shard(key);
+        let (result, used) = results.get_mut(&key)?;
+        *used = self.build.load(Ordering::Relaxed);
+        Some(result.clone())
+    }
+
+    /// Ends a build: forgets what the last few did not use, of those that asked for anything at all.
     pub fn end_build(&self) {
+        if !self.is_asked.swap(false, Ordering::Relaxed) {
+            return;
+        }
         let build = self.build.fetch_add(1, Ordering::Relaxed);
         self.results.retain(|(_, used)| *used + KEEP >= build);
     }

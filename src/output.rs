@@ -81,7 +81,7 @@ impl fmt::Display for OutputPath {
 }
 
 /// What a host sends with some of a site's files.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct HeaderRule {
     /// Which files: `/*`, `/assets/*`, `/form.pdf`.
     pub path: String,
@@ -132,6 +132,9 @@ impl Default for Hosting {
 
 /// Where files of a large site go as they are made, so that they need not all be in memory at once.
 pub trait Aside: Sync {
+    /// Takes note of a file's key, and gives what stands in its place if that was made with the same key.
+    fn standing(&self, path: &OutputPath, key: u128) -> Option<Bytes>;
+
     fn take(&self, path: &OutputPath, bytes: &Bytes);
 
     /// Whether no more files are wanted, because those that came cannot be published.

@@ -16,6 +16,7 @@ pub mod home;
 pub mod icons;
 pub mod index;
 pub mod interview;
+pub mod key;
 mod marked;
 pub mod matrix;
 pub mod my_data;

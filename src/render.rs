@@ -8,6 +8,7 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::export::{self, Render, worker};
 use crate::model::Kind;
 use crate::output::{Aside, Bytes, Hosting, OutputPath, OutputTree};
+use crate::page::key::Keys;
 use crate::page::{self, Site};
 use crate::plan::Artifact;
 use crate::section::Section;
@@ -45,17 +46,33 @@ pub fn render(site: &Site, memo: &export::Memo, aside: Option<&dyn Aside>) -> Ch
     let (at_once, later): (Vec<_>, Vec<_>) = planned
         .into_iter()
         .partition(|(turn, _)| *turn < Turn::AfterPages);
-    let room = Room {
-        // The print edition is made from all pages.
-        aside: aside.filter(|_| !site.plan.has(Section::Print)),
-        filled: AtomicUsize::new(0),
+    let making = Making {
+        site,
+        memo,
+        keys: (site.memo.files.remembers() || aside.is_some()).then(|| Keys::new(site)),
+        room: Room {
+            aside,
+            // The print edition is made from all pages.
+            keeps_all: site.plan.has(Section::Print),
+            filled: AtomicUsize::new(0),
+        },
     };
+    let at_once = at_once.into_par_iter().map(|(_, file)| file);
+    let at_once: Vec<_> = at_once.map(|file| making.find(file)).collect();
+    let is_list = |artifact: &Artifact| match artifact {
+        Artifact::Index(_) => true,
+        Artifact::Record(at) => at.kind != Kind::Question,
+        _ => false,
+    };
+    let mut missing = at_once.iter().filter(|file| file.made.is_none());
+    if missing.any(|file| is_list(file.artifact))
+        && let Err(fault) = (site.pieces).make_cards(&site.handbook, &site.templates, &site.memo)
+    {
+        return Checked::new(OutputTree::default(), vec![*fault]);
+    }
     let made: Vec<_> = at_once
-        .par_iter()
-        .map(|(_, (path, artifact))| {
-            let make = || file(site, path, artifact, memo);
-            (*path, room.put(path, artifact, make))
-        })
+        .into_par_iter()
+        .map(|file| (file.path, making.make(file)))
         .collect();
     let mut found: Vec<Diagnostic> = Vec::new();
     let mut tree = OutputTree::default();
@@ -85,6 +102,67 @@ pub fn render(site: &Site, memo: &export::Memo, aside: Option<&dyn Aside>) -> Ch
     Checked::new(tree, found)
 }
 
+/// A planned file.
+struct Planned<'a> {
+    path: &'a OutputPath,
+    artifact: &'a Artifact,
+    key: Option<u128>,
+    /// What an earlier build made of the same.
+    made: Option<Made>,
+}
+
+/// Makes files, or finds them made.
+struct Making<'a> {
+    site: &'a Site,
+    memo: &'a export::Memo,
+    /// Absent where nothing is remembered and nothing stands.
+    keys: Option<Keys<'a>>,
+    room: Room<'a>,
+}
+
+impl Making<'_> {
+    fn find<'a>(&self, (path, artifact): (&'a OutputPath, &'a Artifact)) -> Planned<'a> {
+        let key = self.key(path, artifact);
+        let found = key.and_then(|key| {
+            let in_memory = self.site.memo.files.find(key);
+            in_memory.or_else(|| self.room.aside?.standing(path, key))
+        });
+        Planned {
+            path,
+            artifact,
+            key,
+            made: found.map(|bytes| self.room.put(path, artifact, bytes)),
+        }
+    }
+
+    fn make(&self, file: Planned<'_>) -> Result<Made, Box<Diagnostic>> {
+        let Planned { path, artifact, .. } = file;
+        match file.made {
+            Some(made) => Ok(made),
+            None if self.room.is_over() => Ok(Made::Aside(0)),
+            None => {
+                let make = || self::file(self.site, path, artifact, self.memo);
+                let bytes = match file.key {
+                    Some(key) => self.site.memo.files.try_get(key, make),
+                    None => make(),
+                };
+                Ok(self.room.put(path, artifact, bytes?))
+            }
+        }
+    }
+
+    /// The key of a file; `None` for what is made of other files, and for what is ready.
+    fn key(&self, path: &OutputPath, artifact: &Artifact) -> Option<u128> {
+        let keys = self.keys.as_ref()?;
+        let Artifact::Export(name) = artifact else {
+            return keys.of(path, artifact);
+        };
+        let export = export::at(name).filter(|export| !is_from_files(export))?;
+        let shows = (export.shows)(self.site);
+        Some(keys.showing(path, shows, self.site.assets.value.hash))
+    }
+}
+
 /// Where a file is once it is made.
 enum Made {
     Here(Bytes),
@@ -95,31 +173,29 @@ enum Made {
 /// What is kept in memory until the site is whole.
 struct Room<'a> {
     aside: Option<&'a dyn Aside>,
+    /// Whether something is made from all files.
+    keeps_all: bool,
     /// How many bytes were put here.
     filled: AtomicUsize,
 }
 
 impl Room<'_> {
-    /// Makes a file and keeps it, or sets it aside: the worker reads all files of small sites, and of others the core.
-    fn put(
-        &self,
-        path: &OutputPath,
-        artifact: &Artifact,
-        make: impl FnOnce() -> Result<Bytes, Box<Diagnostic>>,
-    ) -> Result<Made, Box<Diagnostic>> {
-        let Some(aside) = self.aside else {
-            return make().map(Made::Here);
+    /// Whether no more files are wanted.
+    fn is_over(&self) -> bool {
+        self.aside.is_some_and(Aside::is_over)
+    }
+
+    /// Keeps a file, or sets it aside: the worker reads all files of small sites, and of others the core.
+    fn put(&self, path: &OutputPath, artifact: &Artifact, bytes: Bytes) -> Made {
+        let Some(aside) = self.aside.filter(|_| !self.keeps_all) else {
+            return Made::Here(bytes);
         };
-        if aside.is_over() {
-            return Ok(Made::Aside(0));
-        }
-        let bytes = make()?;
         let filled = self.filled.fetch_add(bytes.len(), Ordering::Relaxed);
         if filled <= worker::WHOLE || worker::is_core(artifact) {
-            return Ok(Made::Here(bytes));
+            return Made::Here(bytes);
         }
         aside.take(path, &bytes);
-        Ok(Made::Aside(bytes.len()))
+        Made::Aside(bytes.len())
     }
 }
 

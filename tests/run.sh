@@ -19,6 +19,7 @@ need node nodejs
 need npm npm
 need pdftotext poppler-utils
 need python3 python3
+need valgrind valgrind
 # Debian's Python makes no environments by itself.
 python3 -c 'import ensurepip' >/dev/null 2>&1 || missing+=(python3-venv)
 # The fonts that stand in for the pages' own, with the same widths; browsers come without them.

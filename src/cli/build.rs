@@ -45,7 +45,7 @@ pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::R
     }
     // From the first file aside, who asks for the end waits until they are tidied away.
     let goes_on = || interruption.hold();
-    let staging = Staging::new(&out, &goes_on);
+    let staging = Staging::new(&out, inputs, &goes_on);
     let (options, memo) = (args.site.options(), Memo::none());
     let site = crate::build_aside(&sources, &options, &memo, Some(&staging), |stage| {
         clock.stage(stage);
@@ -58,8 +58,7 @@ pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::R
         interruption.release();
         return Ok(outcome);
     }
-    let origin = inputs.map(|inputs| (inputs, &*site.found));
-    let written = interruption.held(|| staging.publish(&site.value, origin))?;
+    let written = interruption.held(|| staging.publish(&site.value, &site.found))?;
     clock.lap("emit");
     tell(
         Size::of(&site.value),

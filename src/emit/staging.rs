@@ -5,6 +5,7 @@
     reason = "this is where the site is written"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use rayon::prelude::*;
 use super::lock::{LOCK, Lock};
 use super::manifest::{MANIFEST, Manifest, read_manifest};
 use super::publication::{Publication, aside, unchanged};
-use super::stamp::{Inputs, STAMP, Stamp};
+use super::stamp::{Inputs, STAMP, Stamp, as_written, in_hex, keys};
 use super::{STAGING, Written, at, hash, in_order, is_as_it_should_be, must_be_ours, stale};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Aside, Bytes, OutputPath, OutputTree};
@@ -26,10 +27,16 @@ pub struct Staging<'a> {
     out: &'a Path,
     /// Asked before a file is set aside while others are made: `false` when the site is not wanted any more.
     goes_on: &'a (dyn Fn() -> bool + Sync),
+    /// What the site is made from; without it the site gets no stamp.
+    inputs: Option<Inputs>,
+    /// Whether an earlier build left a stamp there.
+    has_stamp: bool,
     folder: OnceLock<Folder>,
     /// How many files are written aside.
     written: AtomicUsize,
     files: Mutex<Vec<File>>,
+    /// The keys of files, and whether they stand in their places.
+    keys: Mutex<BTreeMap<OutputPath, (u128, bool)>>,
     /// Why the files that came cannot be published.
     trouble: OnceLock<io::Error>,
 }
@@ -44,6 +51,8 @@ struct Folder {
     /// Whether an interrupted run has to be put right.
     repaired: bool,
     before: Manifest,
+    /// The keys that the files in it were made with.
+    keys: BTreeMap<String, String>,
     _lock: Lock,
 }
 
@@ -57,13 +66,20 @@ struct File {
 
 impl<'a> Staging<'a> {
     /// Touches nothing before the first file comes.
-    pub fn new(out: &'a Path, goes_on: &'a (dyn Fn() -> bool + Sync)) -> Self {
+    pub fn new(
+        out: &'a Path,
+        inputs: Option<Inputs>,
+        goes_on: &'a (dyn Fn() -> bool + Sync),
+    ) -> Self {
         Self {
             out,
             goes_on,
+            inputs,
+            has_stamp: inputs.is_some() && out.join(STAMP).is_file(),
             folder: OnceLock::new(),
             written: AtomicUsize::new(0),
             files: Mutex::default(),
+            keys: Mutex::default(),
             trouble: OnceLock::new(),
         }
     }
@@ -73,11 +89,7 @@ impl<'a> Staging<'a> {
     /// # Errors
     ///
     /// As [`super::emit`].
-    pub fn publish(
-        mut self,
-        tree: &OutputTree,
-        origin: Option<(Inputs, &[Diagnostic])>,
-    ) -> io::Result<Written> {
+    pub fn publish(mut self, tree: &OutputTree, found: &[Diagnostic]) -> io::Result<Written> {
         if let Some(error) = self.trouble.take() {
             return Err(error);
         }
@@ -86,7 +98,7 @@ impl<'a> Staging<'a> {
             .par_iter()
             .try_for_each(|(path, bytes)| self.set_aside(path, bytes))
             .map_err(|error| unchanged(&error))?;
-        self.put_in_place(origin)
+        self.put_in_place(found)
     }
 
     /// The output folder, once it is ours.
@@ -98,11 +110,13 @@ impl<'a> Staging<'a> {
         let _first = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         match self.folder.get() {
             Some(folder) => Ok(folder),
-            None => Folder::open(self.out).map(|folder| self.folder.get_or_init(|| folder)),
+            None => {
+                Folder::open(self.out, self.inputs).map(|folder| self.folder.get_or_init(|| folder))
+            }
         }
     }
 
-    fn put_in_place(self, origin: Option<(Inputs, &[Diagnostic])>) -> io::Result<Written> {
+    fn put_in_place(self, found: &[Diagnostic]) -> io::Result<Written> {
         let folder = self.folder()?;
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let hashes = files
@@ -123,7 +137,12 @@ impl<'a> Staging<'a> {
             fs::read_to_string(self.out.join(name)).map_or(true, |old| old != text)
         };
         must_be_ours(&self.out.join(STAMP), fs::Metadata::is_file)?;
-        let stamp = origin.map(|(inputs, found)| Stamp::new(inputs, &text, found).text());
+        let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        let keys = keys.iter();
+        let keys = keys.map(|(path, (key, _))| (path.to_string(), in_hex(*key)));
+        let stamp = self
+            .inputs
+            .map(|inputs| Stamp::new(inputs, &text, found, keys.collect()).text());
         let stamp = stamp.filter(|stamp| is_new(STAMP, stamp));
         if written > 0 || is_new(MANIFEST, &text) || stamp.is_some() || folder.repaired {
             // Until the new manifest stands, the old one must know of everything we may have written: a run that is
@@ -145,12 +164,34 @@ impl<'a> Staging<'a> {
         Ok(result)
     }
 
+    /// The bytes of the file in its place, if it was made with this key and is as it was written. Like a file aside, it
+    /// belongs to a site that comes whole or not at all.
+    fn stands(&self, path: &str, key: u128) -> Option<Vec<u8>> {
+        if self.is_over() || !(self.goes_on)() {
+            return None;
+        }
+        match self.folder() {
+            Ok(Folder { keys, before, .. }) if keys.get(path)? == &in_hex(key) => {
+                as_written(self.out, path, before.files.get(path)?)
+            }
+            Ok(_) => None,
+            Err(error) => {
+                drop(self.trouble.set(unchanged(&error)));
+                None
+            }
+        }
+    }
+
     /// Compares a file with the one in its place, and writes it aside if they differ.
     fn set_aside(&self, path: &OutputPath, bytes: &Bytes) -> io::Result<()> {
         let Folder {
             is_fresh, before, ..
         } = self.folder()?;
-        let differs = *is_fresh || !is_as_it_should_be(self.out, path, bytes, before)?;
+        let stands = {
+            let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+            keys.get(path).is_some_and(|(_, stands)| *stands)
+        };
+        let differs = !stands && (*is_fresh || !is_as_it_should_be(self.out, path, bytes, before)?);
         let number = differs.then(|| self.written.fetch_add(1, Ordering::Relaxed));
         if let Some(number) = number {
             let place = self.out.join(path.as_str());
@@ -168,7 +209,7 @@ impl<'a> Staging<'a> {
 }
 
 impl Folder {
-    fn open(out: &Path) -> io::Result<Self> {
+    fn open(out: &Path, inputs: Option<Inputs>) -> io::Result<Self> {
         let is_missing = |folder: &&Path| !folder.exists();
         let made = out
             .ancestors()
@@ -180,12 +221,14 @@ impl Folder {
         let lock = Lock::take(out)?;
         let staging = out.join(STAGING);
         must_be_ours(&staging, fs::Metadata::is_dir)?;
+        let before = read_manifest(out)?;
         let folder = Self {
             out: out.to_path_buf(),
             made,
             is_fresh,
             repaired: staging.exists(),
-            before: read_manifest(out)?,
+            keys: inputs.map_or_else(BTreeMap::new, |inputs| keys(out, inputs, &before)),
+            before,
             _lock: lock,
         };
         if folder.repaired {
@@ -215,6 +258,17 @@ impl Drop for Folder {
 }
 
 impl Aside for Staging<'_> {
+    fn standing(&self, path: &OutputPath, key: u128) -> Option<Bytes> {
+        let bytes = if self.has_stamp {
+            self.stands(path.as_str(), key)
+        } else {
+            None
+        };
+        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.insert(path.clone(), (key, bytes.is_some()));
+        bytes.map(Bytes::from)
+    }
+
     fn take(&self, path: &OutputPath, bytes: &Bytes) {
         let taken = if (self.goes_on)() {
             self.set_aside(path, bytes)

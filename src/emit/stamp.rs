@@ -1,4 +1,5 @@
-//! What the site in an output folder was made from, so that a build of the same reads both and makes nothing.
+//! What the site in an output folder was made from, so that a build of the same reads both and makes nothing, and one of
+//! almost the same makes what differs.
 //!
 //! Only bytes decide, never times: those of all sources, of the program and of every file that was written.
 
@@ -7,7 +8,7 @@
     reason = "it reads the site and the program"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -25,9 +26,14 @@ use crate::source::Sources;
 /// The stamp's name in the output folder.
 pub(super) const STAMP: &str = ".prepbook-stamp.json";
 
-/// Everything that a build's result depends on, as one hash.
+/// Everything that a build's result depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct Inputs(u128);
+pub struct Inputs {
+    /// A hash of the program and its options.
+    maker: u128,
+    /// A hash of these and of all sources.
+    all: u128,
+}
 
 impl Inputs {
     /// `None` where the program cannot read itself, or the sources are not whole.
@@ -38,8 +44,9 @@ impl Inputs {
             .map(|(path, source)| (path, source.hash, source.built_in))
             .collect();
         let found = format!("{:?}", sources.found);
-        let inputs = (hash(&program), files, found, options);
-        (!sources.is_partial).then(|| Self(hash_of(&inputs)))
+        let maker = hash_of(&(hash(&program), options));
+        let all = hash_of(&(maker, files, found));
+        (!sources.is_partial).then_some(Self { maker, all })
     }
 }
 
@@ -48,17 +55,27 @@ impl Inputs {
 #[serde(deny_unknown_fields)]
 pub(super) struct Stamp {
     inputs: String,
+    maker: String,
     /// xxh3-128 of the manifest that was written with it.
     manifest: String,
     found: Vec<Diagnostic>,
+    /// The keys of files, by path, as far as they have some.
+    keys: BTreeMap<String, String>,
 }
 
 impl Stamp {
-    pub(super) fn new(inputs: Inputs, manifest: &str, found: &[Diagnostic]) -> Self {
+    pub(super) fn new(
+        inputs: Inputs,
+        manifest: &str,
+        found: &[Diagnostic],
+        keys: BTreeMap<String, String>,
+    ) -> Self {
         Self {
-            inputs: format!("{:032x}", inputs.0),
+            inputs: in_hex(inputs.all),
+            maker: in_hex(inputs.maker),
             manifest: hash(manifest.as_bytes()),
             found: found.to_vec(),
+            keys,
         }
     }
 
@@ -78,32 +95,22 @@ pub struct Standing {
 /// The site in an output folder, if it was made from these inputs and every file of it is as it was written. In doubt
 /// there is none, and a build says why.
 pub fn standing(out: &Path, inputs: Inputs) -> Option<Standing> {
-    let own = |name| {
-        let path = out.join(name);
-        must_be_ours(&path, fs::Metadata::is_file).ok()?;
-        fs::read_to_string(path).ok()
-    };
-    let stamp: Stamp = serde_json::from_str(&own(STAMP)?).ok()?;
-    let manifest = own(MANIFEST)?;
-    let is_same = stamp.text() == Stamp::new(inputs, &manifest, &stamp.found).text();
+    let stamp = read_stamp(out)?;
     let is_at_rest = fs::symlink_metadata(out.join(STAGING))
         .is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
-    if !is_same || !is_at_rest {
+    if stamp.inputs != in_hex(inputs.all) || !is_at_rest {
+        return None;
+    }
+    let manifest = read_own(out, MANIFEST)?;
+    if stamp.manifest != hash(manifest.as_bytes()) {
         return None;
     }
     let manifest: Manifest = serde_json::from_str(&manifest).ok()?;
     let files: Vec<_> = manifest.files.iter().collect();
-    let folders: BTreeSet<&str> = files
-        .iter()
-        .flat_map(|(path, _)| path.match_indices('/').map(|(end, _)| &path[..end]))
-        .collect();
-    let are_folders = folders
-        .par_iter()
-        .all(|folder| fs::symlink_metadata(out.join(folder)).is_ok_and(|meta| meta.is_dir()));
-    let is_whole = are_folders
+    let is_whole = are_folders(out, &manifest)
         && files
             .par_iter()
-            .all(|(path, hash)| is_as_written(out, path, hash));
+            .all(|(path, hash)| as_written(out, path, hash).is_some());
     is_whole.then(|| Standing {
         found: stamp.found,
         files: files.len(),
@@ -114,9 +121,47 @@ pub fn standing(out: &Path, inputs: Inputs) -> Option<Standing> {
     })
 }
 
-/// Whether a file of ours has the bytes of this hash, and is no link.
-fn is_as_written(out: &Path, path: &str, written: &str) -> bool {
+/// The keys of the files that stand in an output folder, by path, if this program with these options made them and they
+/// are those of the manifest. In doubt there are none.
+pub(super) fn keys(out: &Path, inputs: Inputs, manifest: &Manifest) -> BTreeMap<String, String> {
+    let stamp = read_stamp(out).filter(|stamp| {
+        stamp.maker == in_hex(inputs.maker)
+            && stamp.manifest == hash(manifest.text().as_bytes())
+            && are_folders(out, manifest)
+    });
+    stamp.map(|stamp| stamp.keys).unwrap_or_default()
+}
+
+fn read_stamp(out: &Path) -> Option<Stamp> {
+    serde_json::from_str(&read_own(out, STAMP)?).ok()
+}
+
+fn read_own(out: &Path, name: &str) -> Option<String> {
+    let path = out.join(name);
+    must_be_ours(&path, fs::Metadata::is_file).ok()?;
+    fs::read_to_string(path).ok()
+}
+
+/// Whether the folders above the files of a manifest are folders, and no links to others.
+fn are_folders(out: &Path, manifest: &Manifest) -> bool {
+    let files = manifest.files.keys();
+    let folders: BTreeSet<&str> = files
+        .flat_map(|path| path.match_indices('/').map(|(end, _)| &path[..end]))
+        .collect();
+    folders
+        .par_iter()
+        .all(|folder| fs::symlink_metadata(out.join(folder)).is_ok_and(|meta| meta.is_dir()))
+}
+
+/// The bytes of a file of ours, if they have this hash and it is no link.
+pub(super) fn as_written(out: &Path, path: &str, written: &str) -> Option<Vec<u8>> {
     let full = out.join(path);
-    fs::symlink_metadata(&full).is_ok_and(|meta| meta.is_file())
-        && fs::read(&full).is_ok_and(|bytes| hash(&bytes) == *written)
+    fs::symlink_metadata(&full)
+        .ok()
+        .filter(fs::Metadata::is_file)?;
+    fs::read(&full).ok().filter(|bytes| hash(bytes) == written)
+}
+
+pub(super) fn in_hex(hash: u128) -> String {
+    format!("{hash:032x}")
 }

@@ -9,6 +9,7 @@ use crate::handbook::At;
 use crate::model::{Company, Framework, Question, Theme};
 use crate::output::Bytes;
 use crate::page::Site;
+use crate::page::key::Shows;
 use crate::page::timing::longest;
 use crate::plan::EXERCISE_DATA;
 
@@ -17,6 +18,7 @@ pub(super) const EXPORT: Export = Export {
     exists: |_| true,
     kept: Kept::First,
     own: super::ASKED_FOR,
+    shows: |_| Shows::Lists,
     render: Render::FromSite(render),
 };
 

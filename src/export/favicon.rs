@@ -4,6 +4,7 @@
 use super::{Export, Kept, Render};
 use crate::output::Bytes;
 use crate::page::Site;
+use crate::page::key::Shows;
 use crate::plan::{FAVICON, Own};
 
 pub(super) const EXPORT: Export = Export {
@@ -11,6 +12,7 @@ pub(super) const EXPORT: Export = Export {
     exists: |_| true,
     kept: Kept::Never,
     own: Own::Replaces,
+    shows: |_| Shows::Nothing,
     render: Render::FromSite(|site, _| render(site)),
 };
 

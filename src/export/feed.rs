@@ -9,6 +9,7 @@ use crate::html::escape;
 use crate::model::field::Date;
 use crate::output::Bytes;
 use crate::page::Site;
+use crate::page::key::Shows;
 use crate::plan::{FEED, Own};
 
 pub(super) const EXPORT: Export = Export {
@@ -16,6 +17,7 @@ pub(super) const EXPORT: Export = Export {
     exists: |circumstances| circumstances.has_address && circumstances.has_dates,
     kept: Kept::Never,
     own: Own::Refused("delete this file, or `updated` in the records, from which the feed is made"),
+    shows: |_| Shows::Lists,
     render: Render::FromSite(|site, _| render(site)),
 };
 

@@ -9,6 +9,7 @@ use crate::diagnostic::Checked;
 use crate::media::Media;
 use crate::model::Settings;
 use crate::output::{Bytes, HeaderRule};
+use crate::page::key::Shows;
 use crate::plan::Own;
 
 pub(super) const EXPORT: Export = Export {
@@ -16,6 +17,7 @@ pub(super) const EXPORT: Export = Export {
     exists: |_| true,
     kept: Kept::Never,
     own: Own::Joins,
+    shows: |_| Shows::Nothing,
     render: Render::FromSite(|site, _| render(&site.headers)),
 };
 

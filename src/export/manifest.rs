@@ -8,6 +8,7 @@ use crate::model::language::Language;
 use crate::output::{Bytes, ROOT};
 use crate::page::Site;
 use crate::page::icons::of_installed;
+use crate::page::key::Shows;
 use crate::plan::{MANIFEST, Own};
 
 pub(super) const EXPORT: Export = Export {
@@ -17,6 +18,7 @@ pub(super) const EXPORT: Export = Export {
     own: Own::Refused(
         "delete this file: the manifest is made of titles and icons, which `short_title` and icons in content/files/ change",
     ),
+    shows: |_| Shows::Nothing,
     render: Render::FromSite(|site, _| render(site)),
 };
 

@@ -9,6 +9,7 @@ use crate::model::question::Frequency;
 use crate::model::{Checklist, Company, Kind, Question, Theme};
 use crate::output::Bytes;
 use crate::page::Site;
+use crate::page::key::Shows;
 use crate::plan::PRACTICE_DATA;
 
 pub(super) const EXPORT: Export = Export {
@@ -16,6 +17,7 @@ pub(super) const EXPORT: Export = Export {
     exists: |_| true,
     kept: Kept::First,
     own: super::ASKED_FOR,
+    shows: |_| Shows::Lists,
     render: Render::FromSite(render),
 };
 

@@ -3,6 +3,7 @@
 use super::{Export, Kept, Render, sitemap};
 use crate::output::Bytes;
 use crate::page::Site;
+use crate::page::key::Shows;
 use crate::plan::Own;
 
 pub(super) const EXPORT: Export = Export {
@@ -10,6 +11,7 @@ pub(super) const EXPORT: Export = Export {
     exists: |_| true,
     kept: Kept::Never,
     own: Own::Replaces,
+    shows: |_| Shows::Nothing,
     render: Render::FromSite(|site, _| render(site)),
 };
 

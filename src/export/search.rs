@@ -21,6 +21,7 @@ use crate::html::hash_of;
 use crate::memo::Cache;
 use crate::model::{Framework, Kind, Principle, Question};
 use crate::output::{Bytes, ROOT};
+use crate::page::key::Shows;
 use crate::plan::{SEARCH_DATA, SitePlan, record_url};
 use crate::words as interface;
 use dictionary::{Dictionary, Number};
@@ -31,6 +32,13 @@ pub(super) const EXPORT: Export = Export {
     exists: |_| true,
     kept: Kept::First,
     own: super::ASKED_FOR,
+    shows: |site| {
+        if has_full_text(&site.handbook) {
+            Shows::Texts
+        } else {
+            Shows::Lists
+        }
+    },
     render: Render::FromSite(|site, memo| {
         script(&site.handbook, &site.plan, &site.words.value, &memo.search)
     }),
@@ -59,6 +67,10 @@ impl Memo {
 
 /// The largest handbook of which more than titles and tags can be searched.
 const FULL_TEXT_QUESTIONS: usize = 2000;
+
+fn has_full_text(handbook: &Handbook) -> bool {
+    handbook.questions.len() <= FULL_TEXT_QUESTIONS
+}
 
 /// A page or a place on one.
 struct Page {
@@ -96,7 +108,7 @@ pub fn script(
     memo: &Memo,
 ) -> Bytes {
     let records: Vec<RecordAt> = handbook.everything().collect();
-    let full = handbook.questions.len() <= FULL_TEXT_QUESTIONS;
+    let full = has_full_text(handbook);
     // Records of a kind differ in nothing else that their heading depends on.
     let mut groups: BTreeMap<(Kind, bool), Arc<Group>> = BTreeMap::new();
     for at in &records {

@@ -12,6 +12,7 @@ use crate::model::company::Stage;
 use crate::model::{Company, Principle, Question, Theme};
 use crate::output::Bytes;
 use crate::page::Site;
+use crate::page::key::Shows;
 use crate::plan::SHEET_DATA;
 
 pub(super) const EXPORT: Export = Export {
@@ -19,6 +20,7 @@ pub(super) const EXPORT: Export = Export {
     exists: |_| true,
     kept: Kept::First,
     own: super::ASKED_FOR,
+    shows: |_| Shows::Lists,
     render: Render::FromSite(render),
 };
 

@@ -8,6 +8,7 @@ use crate::kind::Kind;
 use crate::model::field::Date;
 use crate::output::Bytes;
 use crate::page::Site;
+use crate::page::key::Shows;
 use crate::plan::{Artifact, Own};
 use crate::section::Section;
 
@@ -19,6 +20,7 @@ pub(super) const EXPORT: Export = Export {
     exists: |circumstances| circumstances.has_address,
     kept: Kept::Never,
     own: Own::Replaces,
+    shows: |_| Shows::Lists,
     render: Render::FromSite(|site, _| render(site)),
 };
 

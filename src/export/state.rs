@@ -3,6 +3,7 @@
 
 use super::{Export, Kept, Render};
 use crate::output::Bytes;
+use crate::page::key::Shows;
 use crate::plan::Own;
 
 pub(super) const EXPORT: Export = Export {
@@ -10,5 +11,6 @@ pub(super) const EXPORT: Export = Export {
     exists: |_| true,
     kept: Kept::Never,
     own: Own::Refused("rename this file: what readers export names the schema that is made"),
+    shows: |_| Shows::Nothing,
     render: Render::FromSite(|_, _| Bytes::from_static(include_bytes!("state-1.json"))),
 };

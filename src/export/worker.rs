@@ -11,6 +11,7 @@ use super::{Export, Kept, Render};
 use crate::output::{Bytes, OutputPath, OutputTree};
 use crate::page::Site;
 use crate::page::icons::is_icon;
+use crate::page::key::Shows;
 use crate::plan::{Artifact, Own, WORKER};
 use crate::section::Section;
 use crate::source::{FILES, IMAGES};
@@ -22,6 +23,7 @@ pub(super) const EXPORT: Export = Export {
     own: Own::Refused(
         "delete this file; `offline: false` in content/handbook.yaml ends reading offline, and a worker of the site theme is changed in `worker/`",
     ),
+    shows: |_| Shows::Nothing,
     render: Render::FromFiles(render),
 };
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -26,8 +27,8 @@ pub struct Pieces {
     pub surroundings: Surroundings,
     /// A hash of what stands around pages and of the settings.
     pub inputs: u128,
-    /// By question: its row in lists.
-    cards: Vec<Shared<Card>>,
+    /// By question: its row in lists, once lists are to be made.
+    cards: OnceLock<Vec<Shared<Card>>>,
     /// By framework.
     timing_bars: Vec<Option<Shared<TimingBar>>>,
     /// By kind and record.
@@ -62,7 +63,7 @@ impl Pieces {
             })
             .collect();
         let questions = (0..handbook.questions.len()).into_par_iter().map(At::new);
-        let question_links = questions.clone().map(|question| {
+        let question_links = questions.map(|question| {
             let link = &links[Kind::Question as usize][question.nth];
             let number = handbook.questions[question].number;
             let number = number.map(|number| number.value);
@@ -75,15 +76,6 @@ impl Pieces {
             };
             shared(&memo.question_links, || (link, number), make)
         });
-        let link_to = |at: RecordAt| links[at.kind as usize][at.nth].clone();
-        let card = |question| {
-            let make = || card::card(handbook, link_to, question, templates).map(Shared::new);
-            if !memo.cards.remembers() {
-                return make();
-            }
-            let inputs = hash_of(&card::inputs(handbook, link_to, question));
-            memo.cards.try_get(templates.hash() ^ inputs, make)
-        };
         let bars = handbook.frameworks.iter();
         let sections = Section::ALL.iter();
         let surroundings =
@@ -91,7 +83,7 @@ impl Pieces {
         Ok(Self {
             inputs: surroundings.hash(handbook.settings_hash),
             surroundings,
-            cards: questions.map(card).collect::<Result<_, _>>()?,
+            cards: OnceLock::new(),
             timing_bars: bars
                 .map(|entry| timing_bar(&entry.record.parts).map(Shared::new))
                 .collect(),
@@ -127,9 +119,32 @@ impl Pieces {
         self.sections[&section].clone()
     }
 
+    /// Makes the questions' rows; pages with lists are made after that. Reports `template`.
+    pub fn make_cards(
+        &self,
+        handbook: &Handbook,
+        templates: &Templates,
+        memo: &Memo,
+    ) -> Result<(), Box<Diagnostic>> {
+        let link_to = |at: RecordAt| self.link(at);
+        let card = |question| {
+            let make = || card::card(handbook, link_to, question, templates).map(Shared::new);
+            if !memo.cards.remembers() {
+                return make();
+            }
+            let inputs = hash_of(&card::inputs(handbook, link_to, question));
+            memo.cards.try_get(templates.hash() ^ inputs, make)
+        };
+        let questions = (0..handbook.questions.len()).into_par_iter().map(At::new);
+        let cards = questions.map(card).collect::<Result<_, _>>()?;
+        drop(self.cards.set(cards));
+        Ok(())
+    }
+
     /// A question's row in lists.
     pub fn card(&self, question: At<Question>) -> Shared<Card> {
-        self.cards[question.nth].clone()
+        let cards = self.cards.get().expect("rows are made before lists");
+        cards[question.nth].clone()
     }
 
     /// How a framework divides the time; `None` where not every part has seconds.

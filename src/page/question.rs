@@ -171,13 +171,8 @@ struct PrincipleLink {
     editorial: bool,
 }
 
-pub fn render(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box<Diagnostic>> {
-    let make = || filled(site, path, at);
-    site.page_of(at.into(), || shown(site, at), make)
-}
-
 /// What the page shows of records besides their titles and addresses.
-fn shown(site: &Site, at: At<Question>) -> impl Hash {
+pub(super) fn shown(site: &Site, at: At<Question>) -> impl Hash {
     let handbook = &site.handbook;
     let asked = handbook.asked(at);
     let askers = asked.iter().flat_map(|one| {
@@ -198,7 +193,7 @@ fn shown(site: &Site, at: At<Question>) -> impl Hash {
 }
 
 #[expect(clippy::too_many_lines, reason = "a context is filled field by field")]
-fn filled(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box<Diagnostic>> {
+pub fn render(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes, Box<Diagnostic>> {
     let handbook = &site.handbook;
     let record = &handbook.questions[at];
     let pace = handbook.settings.pace();

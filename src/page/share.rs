@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Frame, LinkTo, Site};
 use crate::handbook::{At, RecordAt};
-use crate::html::{Html, Shared};
+use crate::html::{Html, Shared, hash_of};
 use crate::model::Kind;
 use crate::output::{Bytes, ROOT};
 use crate::picture::{Card, Colours, SIZE, draw};
@@ -69,6 +69,16 @@ impl Site {
 
     /// Draws the picture of a record.
     pub fn draw_picture(&self, at: RecordAt) -> Bytes {
+        self.with_card(at, |card| Bytes::from(draw(card)))
+    }
+
+    /// A hash of all that is drawn in the picture of a record.
+    pub(super) fn picture_key(&self, at: RecordAt) -> u128 {
+        self.with_card(at, |card| hash_of(card))
+    }
+
+    /// What stands in the picture of a record.
+    fn with_card<T>(&self, at: RecordAt, see: impl FnOnce(&Card<'_>) -> T) -> T {
         let handbook = &self.handbook;
         let colour = |name| self.assets.value.colour(name).map(|[light, _]| light);
         let colours = || {
@@ -80,16 +90,13 @@ impl Site {
                 tint: colour("h2")?,
             })
         };
-        let card = Card {
+        see(&Card {
             kind: &self.kind_of(at),
             title: handbook.title(at),
             is_said: at.kind == Kind::Question,
             handbook: &handbook.settings.title,
             colours: colours().unwrap_or_default(),
-        };
-        self.memo
-            .pictures
-            .get(crate::html::hash_of(&card), || Bytes::from(draw(&card)))
+        })
     }
 
     /// What a record is, in a line: `Question 17 · Failure and learning`.

@@ -44,8 +44,8 @@ pub struct Site {
 
 /// What earlier builds made of the same contents.
 pub struct Memo {
-    /// Finished pages, by all that they are made from: then not even their contexts are built.
-    by_inputs: Cache<Bytes>,
+    /// Finished files, by their keys: then not even their contexts are built.
+    pub files: Cache<Bytes>,
     /// Finished pages, by their templates and contexts.
     by_context: Cache<Bytes>,
     /// What stands around pages, by what it shows of the site.
@@ -54,8 +54,6 @@ pub struct Memo {
     pub(super) cards: Cache<Shared<super::Card>>,
     pub(super) links: Cache<Shared<LinkTo>>,
     pub(super) question_links: Cache<Shared<QuestionLink>>,
-    /// Pictures, by what is drawn.
-    pub(super) pictures: Cache<Bytes>,
     /// What pages contribute to the print edition, by the page and the edition's other pages.
     pub(super) excerpts: Cache<Html>,
 }
@@ -63,26 +61,24 @@ pub struct Memo {
 impl Memo {
     pub fn new(remembers: bool) -> Self {
         Self {
-            by_inputs: Cache::new(remembers),
+            files: Cache::new(remembers),
             by_context: Cache::new(remembers),
             surroundings: Cache::new(remembers),
             cards: Cache::new(remembers),
             links: Cache::new(remembers),
             question_links: Cache::new(remembers),
-            pictures: Cache::new(remembers),
             excerpts: Cache::new(remembers),
         }
     }
 
     /// Ends a build: forgets what the last few did not use.
     pub fn end_build(&self) {
-        self.by_inputs.end_build();
+        self.files.end_build();
         self.by_context.end_build();
         self.surroundings.end_build();
         self.cards.end_build();
         self.links.end_build();
         self.question_links.end_build();
-        self.pictures.end_build();
         self.excerpts.end_build();
     }
 }
@@ -122,36 +118,6 @@ impl Site {
         }
         let key = self.templates.hash() ^ hash_of(&(name, &root, context));
         self.memo.by_context.try_get(key, fill)
-    }
-
-    /// The page of a record, made again only if one of its inputs has changed: its file, the settings, the templates, what
-    /// stands around every page, and what its page shows of others. `shown` hashes what that is besides the links from and
-    /// to it and its neighbours in reading order.
-    pub fn page_of<H: Hash>(
-        &self,
-        at: RecordAt,
-        shown: impl FnOnce() -> H,
-        make: impl FnOnce() -> Result<Bytes, Box<Diagnostic>>,
-    ) -> Result<Bytes, Box<Diagnostic>> {
-        let pages = &self.memo.by_inputs;
-        if !pages.remembers() {
-            return make();
-        }
-        let [from, to] = self.handbook.links.ends(at);
-        let others = from.iter().chain(to).map(|(other, _)| *other);
-        let links: Vec<_> = others
-            .chain(self.neighbours(at).into_iter().flatten())
-            .map(|other| self.link(other))
-            .collect();
-        let own = (at.kind, self.handbook.entry(at).hash(), self.link(at));
-        let around = (
-            self.pieces.inputs,
-            self.templates.hash(),
-            self.media.hash,
-            &self.base_url,
-        );
-        let key = hash_of(&(own, around, from, to, links, shown()));
-        pages.try_get(key, make)
     }
 
     /// The records before and after one in reading order.

@@ -88,8 +88,7 @@ def edits(runs, path, anchor, url, command):
             latency = (time.monotonic() - begun) * 1000
             time.sleep(0.3)
             figures.append((latency, cpu_of(child.pid) - before))
-        latency, cpu = (statistics.median(column) for column in zip(*figures[1:]))
-        print(f"latency {latency:.1f} ms, CPU {cpu:.1f} ms")
+        return tuple(statistics.median(column) for column in zip(*figures[1:]))
     finally:
         child.kill()
         with open(path, "w", encoding="utf-8") as file:
@@ -99,6 +98,7 @@ def edits(runs, path, anchor, url, command):
 if __name__ == "__main__":
     what, runs, rest = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
     if what == "edit":
-        edits(runs, rest[0], rest[1], rest[2], rest[3:])
+        latency, cpu = edits(runs, rest[0], rest[1], rest[2], rest[3:])
+        print(f"latency {latency:.1f} ms, CPU {cpu:.1f} ms")
     else:
         builds(runs, rest, what == "again")

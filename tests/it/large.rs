@@ -59,6 +59,10 @@ fn published(out: &Path) -> BTreeMap<String, Vec<u8>> {
 struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
 
 impl Aside for Shelf {
+    fn standing(&self, _: &OutputPath, _: u128) -> Option<Bytes> {
+        None
+    }
+
     fn take(&self, path: &OutputPath, bytes: &Bytes) {
         let earlier = self
             .0

@@ -194,6 +194,28 @@ fn every_touched_file_of_the_site_is_put_right() {
 }
 
 #[test]
+fn a_build_of_almost_the_same_tells_and_makes_the_same_as_a_clean_one() {
+    let built = Built::new();
+    let page = built.path("output/questions/unhappy-customer/index.html");
+    std::fs::write(&page, "touched").expect("written");
+    built.edit(
+        "content/questions/creaking-bicycle.yaml",
+        "I believe her first.",
+        "First I believe her.",
+    );
+    let again = built.again();
+    let clean_folder = built.path("clean");
+    let clean = built.run(
+        PROGRAM,
+        &["--output", clean_folder.to_str().expect("UTF-8")],
+    );
+    assert!(is_made(&again) && is_made(&clean), "{}", told(&again));
+    assert_eq!(findings(&again), findings(&clean));
+    // With what each remembers of it.
+    assert_eq!(tree(&built.path("output")), tree(&clean_folder));
+}
+
+#[test]
 fn an_older_stamp_says_nothing_of_a_newer_site() {
     let built = Built::new();
     let stamp = built.path("output/.prepbook-stamp.json");
