@@ -198,8 +198,7 @@ fn site(
         handbook.settings.offline = OnByDefault(false);
     }
     done(Stage::Link);
-    let settings = &handbook.settings;
-    let base_url = base_url(settings, options);
+    let base_url = base_url(&handbook.settings, options);
     if options.preview || base_url.is_none() {
         let asked = handbook.settings.share_pictures.take();
         found.extend(asked.filter(|_| !options.preview).and_then(no_address));

@@ -343,7 +343,7 @@ test("the index, MiniSearch and the scripts of reading pages stay within their b
   const reading = ["core", "reader", "offline"].reduce((sum, name) => sum + zipped(asset(name)), 0);
   const sizes = { index: zipped("search-data.js"), miniSearch: zipped(asset("vendor/minisearch")), reading, questions: reading + zipped(asset("index")), sheet: reading + zipped(asset("sheet")) };
   const questions = readdirSync(join(repository, "content/questions")).length;
-  assert.ok(sizes.index <= questions * 740 && sizes.miniSearch <= 7_000, JSON.stringify(sizes));
+  assert.ok(sizes.index <= questions * 755 && sizes.miniSearch <= 7_000, JSON.stringify(sizes));
   // The index also shows how each question went, and filters by it.
   assert.ok(Math.max(sizes.reading, sizes.sheet) <= 6_300 && sizes.questions <= 7_400, JSON.stringify(sizes));
   const folder = join(repository, "themes/default/assets/vendor");

@@ -249,6 +249,7 @@ impl Change {
             after: State::new(),
         };
         make_shim(change.folder.path());
+        change.restore();
         write(
             change.folder.path(),
             "list.csv",
@@ -288,10 +289,19 @@ impl Change {
             .collect()
     }
 
+    /// The starter handbook, with themes that `fmt` puts in another order.
     fn restore(&self) {
         std::fs::remove_dir_all(self.content()).expect("removed");
         for (path, bytes) in prepbook::starter::handbook() {
-            write(self.folder.path(), &path, bytes);
+            let text = std::str::from_utf8(bytes).expect("UTF-8");
+            if path.starts_with("content/themes/") {
+                let (titles, others): (Vec<_>, Vec<_>) =
+                    text.lines().partition(|line| line.starts_with("title: "));
+                let lines = [others, titles].concat();
+                write(self.folder.path(), &path, lines.join("\n") + "\n");
+            } else {
+                write(self.folder.path(), &path, text);
+            }
         }
     }
 

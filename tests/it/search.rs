@@ -102,7 +102,7 @@ fn this_handbook_stays_within_its_budget() {
     // Companies, chapters and interviews grow with the questions; half the weight is the words of all texts, one part
     // in a hundred their compounds as one word, and one the titles that links without words show.
     assert!(
-        size <= questions * 745,
+        size <= questions * 755,
         "{size} bytes for {questions} questions"
     );
 }
