@@ -84,7 +84,7 @@ export const core = ({ address, home, storage, history = { replaceState: () => {
   return { prepbook: self.prepbook, attributes };
 };
 
-/** Loads search with its data. Every look-up in the index is noted in `lookUps`. */
+/** Loads search with its data. Every look-up in the index is noted in `lookUps`, with how many words of pages it has weighed. */
 export const search = async (data) => {
   const lookUps = [];
   const self = { prepbook: {}, setTimeout };
@@ -95,8 +95,10 @@ export const search = async (data) => {
   const { MiniSearch } = self;
   self.MiniSearch = class extends MiniSearch {
     search(word, options) {
-      lookUps.push({ word, ...options });
-      return super.search(word, options);
+      const hits = super.search(word, options);
+      const weighed = hits.reduce((sum, { match }) => sum + Object.values(match).reduce((fields, { length }) => fields + length, 0), 0);
+      lookUps.push({ word, ...options, weighed });
+      return hits;
     }
   };
   vm.runInContext(data, self);
