@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use crate::project::{err, on_disk, tree, write};
 
-fn prepbook(root: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn prepbook(root: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_prepbook"))
         .arg("--root")
         .arg(root)

@@ -1,18 +1,9 @@
 //! What is not ours in an output folder: files of others, links, folders that must not be one.
 
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
+use crate::emit::prepbook;
 use crate::project::{err, on_disk, tree, write};
-
-fn prepbook(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_prepbook"))
-        .arg("--root")
-        .arg(root)
-        .args(arguments)
-        .output()
-        .expect("the program runs")
-}
 
 #[test]
 fn a_page_edited_by_hand_is_written_again() {
