@@ -46,6 +46,8 @@ test("home asks once, and then shows today: what to do, what to say, sized to th
   assert.deepEqual(await keys(), ["day-0-themes", "day-0-anchor"]);
   await card().getByText("To do, 25 min").waitFor();
   await card().getByText("To say aloud, 20 min").waitFor();
+  // The first answer is one press away, above all else that the card shows.
+  assert.ok(await page.evaluate(() => document.querySelector("#coach .first").compareDocumentPosition(document.querySelector("#coach .plan-picture")) & Node.DOCUMENT_POSITION_FOLLOWING));
   assert.equal(await page.locator("#coach_form").isVisible(), false);
   await look("planned");
   // On paper the picture has its room, too.
@@ -104,6 +106,9 @@ test("what was not done is there on the next day, and the last days come as they
   assert.deepEqual(await keys(), ["day-0-stories"]);
   await go("", "2026-11-06");
   await card().getByText("moved from").first().waitFor();
+  // The card has the name of what comes first in it, not of the day on which it was meant to be done.
+  const from = await card().locator(".tasks .under a").first().getAttribute("href");
+  assert.ok(from.startsWith(await card().getByRole("heading", { level: 2 }).getByRole("link").getAttribute("href")), from);
   await go("", "2026-11-15");
   await card().getByText("Tomorrow").waitFor();
   await card().getByRole("link", { name: "Night before: nothing new" }).waitFor();
@@ -112,9 +117,11 @@ test("what was not done is there on the next day, and the last days come as they
   await look("the night before");
   await go("", "2026-11-16");
   await card().getByText("Today is the interview").waitFor();
+  assert.match(await card().getByRole("link", { name: "the cheat sheet" }).getAttribute("href"), /\/cheat-sheet\//);
   await look("the day itself");
   await go("", "2026-11-17");
   await card().getByText("How did it go?").waitFor();
+  assert.match(await card().getByRole("link", { name: "in the list of questions" }).getAttribute("href"), /\/questions\//);
   await look("afterwards");
   await card().getByRole("button", { name: "Set the next date" }).click();
   assert.equal(await page.inputValue("#coach_date"), "");

@@ -61,15 +61,20 @@
       // Storage is switched off: the neighbours are those of the whole.
     }
   };
-  const makeToday = (/** @type {PlanView} */ view) => {
-    const box = make('div', {}, make('h3', {}, word('plan-card.to-say', { minutes: 4 * view.questions.length })), make('ol', { class: 'asked' }, ...view.questions.map(makeQuestion)), ...makeFirst(view));
+  const keepingList = (/** @type {PlanView} */ view, /** @type {HTMLElement} */ box) => {
     for (const event of ['click', 'auxclick']) box.addEventListener(event, () => keepList(view));
     return box;
   };
+  const makeToday = (/** @type {PlanView} */ view) => {
+    const box = make('div', {}, make('h3', {}, word('plan-card.to-say', { minutes: 4 * view.questions.length })), make('ol', { class: 'asked' }, ...view.questions.map(makeQuestion)));
+    return keepingList(view, box);
+  };
   /** One press leads to the first that is left, with its clock running. */
-  const makeFirst = (/** @type {PlanView} */ { questions }) => {
-    const first = questions.find(({ isDone }) => !isDone);
-    return first ? [make('p', { class: 'first' }, make('a', { class: 'button go', href: `${urlOf(first.question)}#try` }, questions.some(({ isDone }) => isDone) ? word('plan-card.say-next') : word('plan-card.say-first')))] : [];
+  const makeFirst = (/** @type {PlanView} */ view) => {
+    const first = view.questions.find(({ isDone }) => !isDone);
+    if (!first) return [];
+    const words = view.questions.some(({ isDone }) => isDone) ? word('plan-card.say-next') : word('plan-card.say-first');
+    return [keepingList(view, make('p', { class: 'first' }, make('a', { class: 'button go', href: `${urlOf(first.question)}#try` }, words)))];
   };
   const makeContinue = (/** @type {Frozen<Doc>} */ { run }) => {
     const question = handbook.questions.find(({ id }) => id === run?.question);
@@ -78,13 +83,19 @@
   const makeWeakest = (/** @type {QuestionData[]} */ weakest) =>
     weakest.length ? [make('div', { class: 'weakest' }, make('h3', {}, word('plan-card.weakest')), make('ul', { class: 'asked' }, ...weakest.map((one) => make('li', {}, linkTo(one, 'said')))))] : [];
 
-  /** The title of today: that of the checkpoint that has come last, or of the interview. */
+  /** The title of today: that of the checkpoint whose work comes first, or of the interview. */
   const titleOf = (/** @type {PlanView} */ { left, days, points }) => {
     if (left === 0) return [word('plan-card.interview-today')];
-    const night = points.find(({ checkpoint }) => checkpoint.day === null);
-    const isNight = days[0]?.isNight;
-    const last = points.filter(({ checkpoint, date }) => (isNight ? checkpoint === night?.checkpoint : checkpoint.day !== null && date <= today())).at(-1);
-    return last ? worded('plan-card.today-at', { checkpoint: linkTo(last.checkpoint) }) : [word('plan-card.today')];
+    const [day] = days;
+    const next = day?.tasks.find(({ isDone }) => !isDone)?.checkpoint;
+    const came = points.filter(({ checkpoint, date }) => (checkpoint.day === null) === Boolean(day?.isNight) && date <= today()).at(-1)?.checkpoint;
+    const checkpoint = (next && checkpointOf(next)) || came;
+    return checkpoint ? worded('plan-card.today-at', { checkpoint: linkTo(checkpoint) }) : [word('plan-card.today')];
+  };
+  /** A link to a place of the bar, which is known by its key; without such a place, its name alone. */
+  const placeOf = (/** @type {string} */ key, /** @type {string} */ name) => {
+    const place = /** @type {HTMLAnchorElement | null} */ (document.querySelector(`.places a[data-go="${key}"]`));
+    return place ? make('a', { href: place.href }, name) : name;
   };
   const makeDays = (/** @type {PlanView} */ { days, out }, /** @type {boolean} */ isOpen) => {
     const line = (/** @type {PlanDay} */ day, /** @type {number} */ nth) => {
@@ -109,7 +120,7 @@
       return [
         make('p', { class: 'kicker' }, word('plan-card.was-on', { date: dayIn(plan.interview, { dateStyle: 'long' }) })),
         make('h2', { id: 'coach_title', tabindex: '-1' }, word('plan-card.how-did-it-go')),
-        make('p', {}, word('plan-card.note-down')),
+        make('p', {}, ...worded('plan-card.note-down', { questions: placeOf('q', word('plan-card.list')) })),
         make('p', { class: 'actions' }, button(word('plan-card.set-next'), change, 'button go')),
         ...makeContinue(doc),
         ...makeWeakest(view.weakest),
@@ -123,8 +134,9 @@
     return [
       make('p', { class: 'kicker' }, countdown(view, plan)),
       make('h2', { id: 'coach_title', tabindex: '-1' }, ...titleOf(view)),
-      ...(view.left === 0 ? [make('p', {}, word('plan-card.nothing-new'))] : done),
+      ...(view.left === 0 ? [make('p', {}, ...worded('plan-card.nothing-new', { sheet: placeOf('s', word('plan-card.sheet')) }))] : done),
       ...makeContinue(doc),
+      ...makeFirst(view),
       ...(view.days.length > 1 ? [makePicture(view, plan)] : []),
       make(
         'div', { class: 'today' },
