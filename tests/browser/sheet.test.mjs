@@ -117,6 +117,16 @@ test("on a phone each table is a card, and the page is half as long", async () =
   const cards = await page.locator(".side .sheet").evaluateAll((all) => all.map((one) => ({ width: one.offsetWidth, left: one.offsetLeft })));
   for (const { width } of cards) assert.ok(width > 300 && width < 360, `${width} px`);
   assert.ok((await page.evaluate(() => document.documentElement.scrollHeight)) < 5000);
+  // Below the card that is seen nothing is left blank, whichever it is.
+  const blank = () => page.evaluate(() => {
+    const row = document.querySelector(".side .sheets");
+    const seen = Array.from(row.children).find((card) => card.getBoundingClientRect().left >= 0);
+    return Math.abs(row.getBoundingClientRect().bottom - seen.getBoundingClientRect().bottom);
+  });
+  assert.ok((await blank()) <= 16, `${await blank()} px`);
+  await page.evaluate(() => document.querySelector(".side .sheet:nth-child(2)").scrollIntoView({ inline: "start", block: "nearest", behavior: "instant" }));
+  await page.waitForFunction(() => document.querySelector(".side .sheets").scrollLeft > 300 && document.querySelector(".side .sheets").offsetHeight > document.querySelector(".side .sheet:nth-child(2)").offsetHeight);
+  assert.ok((await blank()) <= 16, `${await blank()} px`);
   // A link to a table brings its card into view.
   await page.goto(`${server.url + sheet}#my-stories`);
   await page.waitForFunction(() => {

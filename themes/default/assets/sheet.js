@@ -15,6 +15,18 @@
   const sheets = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('.side [data-table]')));
   const key = 'cheat-sheet';
 
+  /** On a phone the tables of a side are cards in a row: the row is as tall as the card that is seen, not as the tallest. */
+  const fit = () => {
+    for (const row of document.querySelectorAll('.side .sheets')) {
+      const cards = /** @type {HTMLElement[]} */ (Array.from(row.children)).filter((card) => card.offsetWidth);
+      const away = (/** @type {HTMLElement} */ card) => Math.abs(card.offsetLeft - row.scrollLeft);
+      if (cards.length) /** @type {HTMLElement} */ (row).style.setProperty('--tall', `${cards.reduce((one, other) => (away(other) < away(one) ? other : one)).offsetHeight}px`);
+    }
+  };
+  const sizes = new ResizeObserver(fit);
+  for (const sheet of sheets) sizes.observe(sheet);
+  for (const row of document.querySelectorAll('.side .sheets')) row.addEventListener('scroll', fit, { passive: true });
+
   const show = () => {
     const off = new Set(tables.filter((table) => !table.checked).map((table) => table.value));
     for (const sheet of sheets) sheet.hidden = off.has(sheet.dataset.table ?? '');
@@ -28,6 +40,7 @@
     if (count < tables.length) status.textContent = names.length ? word('sheet.some-for', about) : word('sheet.some', about);
     else status.textContent = names.length ? word('sheet.all-for', about) : word('sheet.all', about);
     reset.hidden = !off.size && !names.length;
+    fit();
   };
 
   /** What is chosen, as a query; empty for the whole sheet. */
