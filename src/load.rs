@@ -141,6 +141,38 @@ pub fn reload(root: &Path, before: &Sources, now: SystemTime) -> io::Result<Sour
     Ok(sources)
 }
 
+/// The same, where no other files can have changed than these: they stand in `before`, below `content/`, and are still
+/// files, or are unknown and gone, as what an editor puts aside while it saves. `None` where only a look at everything tells.
+pub fn reread(
+    root: &Path,
+    before: &Sources,
+    files: &BTreeSet<PathBuf>,
+    now: SystemTime,
+) -> Option<Sources> {
+    if before.is_partial || !before.found.is_empty() {
+        return None;
+    }
+    let mut sources = before.clone();
+    for full in files {
+        let path = SourcePath::new(full.strip_prefix(root).ok()?.to_str()?);
+        let meta = std::fs::symlink_metadata(full);
+        if before.get(&path).is_some() {
+            if !path.as_str().starts_with("content/") || !meta.is_ok_and(|meta| meta.is_file()) {
+                return None;
+            }
+            let (path, source) = read(root, path, before, now)?.ok()?;
+            sources.insert(path, source);
+        } else {
+            let gone = meta.is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+            let was_folder = before.below(&format!("{path}/")).next().is_some();
+            if !gone || was_folder {
+                return None;
+            }
+        }
+    }
+    Some(sources)
+}
+
 /// A file, unless it is gone.
 fn read(
     root: &Path,

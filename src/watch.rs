@@ -1,11 +1,13 @@
 //! Edits as they happen: waits until sources may have changed.
 //!
-//! Events are only hints. What changed is found by loading again and comparing bytes, so that an event without a
-//! changed byte rebuilds nothing and a missed event costs at most the time between two scans.
+//! Events are only hints. What changed is found by reading again and comparing bytes, so that an event without a changed
+//! byte rebuilds nothing: only the files that events name, if that can be all, and everything at least once in every two
+//! seconds, so that a missed event costs at most the time between two scans.
 
 mod rebuild;
 mod unfinished;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -15,7 +17,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use self::unfinished::{Open, unfinished};
-use crate::load::{is_leftover, reload};
+use crate::load::{is_leftover, reload, reread};
 use crate::source::Sources;
 
 pub use rebuild::{How, Publisher, rebuild};
@@ -35,7 +37,8 @@ const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// Watches a project's sources.
 pub struct Watch {
     root: PathBuf,
-    events: Receiver<()>,
+    /// The files that each event names; none where it names no files, or not all.
+    events: Receiver<Vec<PathBuf>>,
     watcher: Box<dyn Watcher + Send>,
     /// Whether we ask in intervals, rather than the system telling of edits.
     polls: bool,
@@ -43,6 +46,8 @@ pub struct Watch {
     open: Open,
     /// Why the latest load failed, if it did.
     unreadable: Option<String>,
+    /// When everything was looked at.
+    scanned: Instant,
 }
 
 impl Watch {
@@ -56,15 +61,15 @@ impl Watch {
         let open = Open::default();
         let noted = open.clone();
         let handler = move |event: notify::Result<Event>| {
-            let matters = event.is_ok_and(|event| {
-                noted.note(&event);
-                let closes = EventKind::Access(AccessKind::Close(AccessMode::Write));
-                (event.kind == closes || !matches!(event.kind, EventKind::Access(_)))
-                    && (event.paths.is_empty() || event.paths.iter().any(|path| matters(path)))
-            });
+            let Ok(event) = event else { return };
+            noted.note(&event);
+            let closes = EventKind::Access(AccessKind::Close(AccessMode::Write));
+            let matters = (event.kind == closes || !matches!(event.kind, EventKind::Access(_)))
+                && (event.paths.is_empty() || event.paths.iter().any(|path| matters(path)));
             // The receiver is gone only when the program ends.
             if matters {
-                let _ = sender.send(());
+                let is_all = !event.need_rescan() && event.kind != EventKind::Any;
+                let _ = sender.send(if is_all { event.paths } else { Vec::new() });
             }
         };
         if poll {
@@ -80,6 +85,7 @@ impl Watch {
                 polls: false,
                 open,
                 unreadable: None,
+                scanned: Instant::now(),
             }),
             Err(error) => {
                 let limit = matches!(error.kind, notify::ErrorKind::MaxFilesWatch)
@@ -98,7 +104,7 @@ impl Watch {
     fn polling(
         root: &Path,
         handler: impl notify::EventHandler,
-        events: Receiver<()>,
+        events: Receiver<Vec<PathBuf>>,
     ) -> io::Result<Self> {
         let config = Config::default()
             .with_poll_interval(POLL_INTERVAL)
@@ -112,6 +118,7 @@ impl Watch {
             polls: true,
             open: Open::default(),
             unreadable: None,
+            scanned: Instant::now(),
         })
     }
 
@@ -123,18 +130,22 @@ impl Watch {
     /// What `load` reports, for the caller to show; the next call goes on, and says the same only once.
     pub fn next(&mut self, before: &Sources, mut unedited: impl FnMut()) -> io::Result<Sources> {
         loop {
-            match self.events.recv_timeout(SAFETY_SCAN) {
-                Ok(()) => self.wait_for_quiet(),
+            let named = match self.events.recv_timeout(SAFETY_SCAN) {
+                Ok(files) => self.wait_for_quiet(files),
                 Err(RecvTimeoutError::Timeout) => {
                     // A watched folder that was replaced has lost its watch with its inode.
                     if !self.polls {
                         drop(arm(self.watcher.as_mut(), &self.root));
                     }
+                    None
                 }
                 // The system's watcher has ended; the scans go on.
-                Err(RecvTimeoutError::Disconnected) => std::thread::sleep(SAFETY_SCAN),
-            }
-            match load_again(&self.root, before) {
+                Err(RecvTimeoutError::Disconnected) => {
+                    std::thread::sleep(SAFETY_SCAN);
+                    None
+                }
+            };
+            match self.look(before, named) {
                 Ok(now) if self.unreadable.take().is_some() || !now.same_as(before) => {
                     return Ok(self.whole(before, now));
                 }
@@ -150,6 +161,17 @@ impl Watch {
         }
     }
 
+    /// The sources now: from the files that are named alone, unless it is time to look at everything.
+    fn look(&mut self, before: &Sources, named: Option<BTreeSet<PathBuf>>) -> io::Result<Sources> {
+        let is_due = self.scanned.elapsed() > SAFETY_SCAN || self.unreadable.is_some();
+        let named = named.filter(|_| !is_due);
+        if let Some(now) = named.and_then(|files| reread(&self.root, before, &files, now())) {
+            return Ok(now);
+        }
+        self.scanned = Instant::now();
+        load_again(&self.root, before)
+    }
+
     /// Sources with all files whole, if they become so in time: waits for as long as one of those that are new since `before`
     /// is still written. An ordinary save is not waited for: it closes its file, or puts another in its place, before we
     /// look, and what it leaves is no beginning of what stood there.
@@ -161,8 +183,8 @@ impl Watch {
             && unfinished(before, &now, |path| self.open.has(&self.root.join(path)))
         {
             let left = PAUSE.saturating_sub(touched.elapsed());
-            if self.events.recv_timeout(left).is_ok() {
-                self.wait_for_quiet();
+            if let Ok(files) = self.events.recv_timeout(left) {
+                self.wait_for_quiet(files);
             }
             // What cannot be read now is told by the next look at it.
             let Ok(next) = load_again(&self.root, &now) else {
@@ -176,18 +198,31 @@ impl Watch {
         now
     }
 
-    fn wait_for_quiet(&self) {
+    /// The files that are named until no more events come; `None` if one of them may be about others.
+    fn wait_for_quiet(&self, files: Vec<PathBuf>) -> Option<BTreeSet<PathBuf>> {
         let first = Instant::now();
-        while first.elapsed() < LONGEST_WAIT && self.events.recv_timeout(QUIET).is_ok() {}
+        let mut is_all = !files.is_empty();
+        let mut named = BTreeSet::from_iter(files);
+        while first.elapsed() < LONGEST_WAIT
+            && let Ok(files) = self.events.recv_timeout(QUIET)
+        {
+            is_all &= !files.is_empty();
+            named.extend(files);
+        }
+        is_all.then_some(named)
     }
+}
+
+fn load_again(root: &Path, before: &Sources) -> io::Result<Sources> {
+    reload(root, before, now())
 }
 
 #[expect(
     clippy::disallowed_methods,
     reason = "how long ago a file was written depends on now"
 )]
-fn load_again(root: &Path, before: &Sources) -> io::Result<Sources> {
-    reload(root, before, SystemTime::now())
+fn now() -> SystemTime {
+    SystemTime::now()
 }
 
 /// Watches folders, never single files: a save by rename would lose them.

@@ -55,7 +55,7 @@ mod unix {
     use std::sync::Arc;
     use std::time::{Duration, SystemTime};
 
-    use prepbook::load::reload;
+    use prepbook::load::{reload, reread};
     use prepbook::source::{SourcePath, Sources};
 
     #[test]
@@ -330,6 +330,43 @@ mod unix {
         // A file so young that its next write may bear the same times is always read.
         let before = reload(project.path(), &Sources::default(), now).expect("the sources");
         assert!(before.get(&path).expect("the file").stamp.is_none());
+    }
+
+    #[test]
+    fn named_files_are_read_alone_where_no_others_can_have_changed() {
+        let project = on_disk();
+        let root = project.path();
+        let at = |path: &str| root.join(path);
+        let before = reload(root, &Sources::default(), SystemTime::now()).expect("the sources");
+        let named = |paths: &[&str]| {
+            let files = paths.iter().map(|path| at(path)).collect();
+            reread(root, &before, &files, SystemTime::now())
+        };
+        let question = "content/questions/creaking-bicycle.yaml";
+        let text = before.text(&SourcePath::new(question)).to_owned();
+
+        // An edit, saved in place or by a file beside it that is gone again.
+        write(root, question, &text.replacen("title", "tilte", 1));
+        for paths in [&[question][..], &[question, "content/questions/4913"]] {
+            let now = named(paths).expect("the sources");
+            assert!(now.same_as(&reload(root, &before, SystemTime::now()).expect("the sources")));
+            assert!(!now.same_as(&before));
+        }
+
+        // What comes, goes, or is no plain file in the content asks for a look at everything.
+        write(root, "content/questions/new.yaml", &text);
+        assert!(named(&["content/questions/new.yaml"]).is_none());
+        assert!(named(&["content/questions"]).is_none());
+        write(root, "themes/default/templates/question.html", "");
+        assert!(named(&["themes/default/templates/question.html"]).is_none());
+        std::fs::remove_file(at(question)).expect("it is gone");
+        assert!(named(&[question]).is_none());
+        symlink(at("content/questions/new.yaml"), at(question)).expect("a link");
+        assert!(named(&[question]).is_none());
+        std::fs::rename(at("content/questions"), root.join("away")).expect("it is moved");
+        assert!(named(&["content/questions"]).is_none());
+        let elsewhere = [std::env::temp_dir().join("x.yaml")].into();
+        assert!(reread(root, &before, &elsewhere, SystemTime::now()).is_none());
     }
 
     fn ctime(meta: &std::fs::Metadata) -> (i64, i64) {
