@@ -30,6 +30,7 @@ pub mod redirect;
 pub mod share;
 pub mod siblings;
 pub mod site;
+mod skeleton;
 pub mod stories;
 pub mod theme;
 pub mod timing;

@@ -181,6 +181,11 @@ impl Speech {
 
     /// Seconds to say it at so many words a minute, rounded.
     pub fn seconds(self, words_per_minute: u32) -> u32 {
-        (self.words * 60 + words_per_minute / 2) / words_per_minute
+        Self::seconds_of(self.words, words_per_minute)
+    }
+
+    /// The same of so many words.
+    pub fn seconds_of(words: u32, words_per_minute: u32) -> u32 {
+        (words * 60 + words_per_minute / 2) / words_per_minute
     }
 }

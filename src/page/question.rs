@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::follow_up::{AskedNext, TrapView};
 use super::siblings::{Siblings, siblings};
+use super::skeleton::{Point, skeleton};
 use super::timing::{TimingBar, ToldBar, longest, told_bar};
 use super::weak_answer;
 use super::{CitationLink, Frame, LinkTo, QuestionLink, Site, clock};
@@ -93,14 +94,6 @@ struct AnswerView<'a> {
     /// What is shown beside the answer and not said.
     aside: Option<Html>,
     why_it_works: Option<Html>,
-}
-
-/// A point of an answer's skeleton.
-#[derive(Hash, Serialize)]
-struct Point<'a> {
-    text: &'a str,
-    /// When it is said, `0:35`.
-    start: String,
 }
 
 /// A part of a model answer.
@@ -423,32 +416,6 @@ fn level_view(site: &Site, level: &Level, pace: u32) -> LevelView {
         changes: site.html(&level.changes),
         scored: site.html(&level.scored),
     }
-}
-
-/// The points of an answer with the times they are said at: with a point a part each begins with its part, else they
-/// divide the spoken length evenly, in steps of 5 seconds.
-fn skeleton(answer: &Answer, pace: u32) -> Vec<Point<'_>> {
-    let parts = &answer.parts.0;
-    let points = answer.skeleton.len();
-    let whole = answer.speech().seconds(pace);
-    let start = |nth: usize| {
-        if points == parts.len() {
-            let before = parts[..nth].iter();
-            before.map(|(_, part)| part.speech.seconds(pace)).sum()
-        } else {
-            let share = whole as usize * nth / points / 5 * 5;
-            u32::try_from(share).unwrap_or(whole)
-        }
-    };
-    answer
-        .skeleton
-        .iter()
-        .enumerate()
-        .map(|(nth, text)| Point {
-            text,
-            start: clock(start(nth)),
-        })
-        .collect()
 }
 
 fn companies(site: &Site, question: At<Question>) -> Vec<CompanyView> {

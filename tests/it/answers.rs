@@ -31,6 +31,60 @@ fn text(sources: &Sources, path: &str) -> String {
     String::from_utf8_lossy(site(sources).get(path).expect("the file")).into_owned()
 }
 
+/// When the points of the page's skeleton are said.
+fn times(sources: &Sources) -> Vec<String> {
+    let page = text(sources, PAGE);
+    let points = page.split("<span class=\"time\">").skip(1);
+    points
+        .map(|rest| rest.split('<').next().expect("a time").to_owned())
+        .collect()
+}
+
+#[test]
+fn points_are_said_with_their_sentences() {
+    // 12 words are 5 seconds.
+    let told = "I looked at the wheel and it was true by the eye. \
+                I spun it once, twice, and a third time, and listened well. \
+                A spoke rang dull. I turned its nipple by a quarter and the wheel sang again, as it had when new.";
+    let points = |points: &str| {
+        let mut sources = with_plain_answer(200);
+        let path = "content/questions/plain.yaml";
+        edit(
+            &mut sources,
+            path,
+            "skeleton: [One, Two, Three, Four]",
+            &format!("skeleton: {points}"),
+        );
+        let from = format!(
+            "text: I trued 2 wheels and {}",
+            "then I looked again ".repeat(50)
+        );
+        edit(
+            &mut sources,
+            path,
+            from.trim_end(),
+            &format!("text: {told}"),
+        );
+        times(&sources)
+    };
+    assert_eq!(
+        points("[By the eye, Listening, Dull spoke, A quarter]"),
+        ["0:00", "0:05", "0:10", "0:12"]
+    );
+    // Where no words tell, and where there are too few sentences, evenly.
+    assert_eq!(
+        points("[One, Two, Three, Four]"),
+        ["0:00", "0:05", "0:10", "0:12"]
+    );
+    assert_eq!(
+        points("[One, Two, Three, Four, Dull spoke]"),
+        ["0:00", "0:04", "0:07", "0:11", "0:15"]
+    );
+    // So is what nobody could learn, and it takes no time.
+    let many = vec!["Dull spoke"; 3000].join(", ");
+    assert_eq!(points(&format!("[{many}]")).len(), 3000);
+}
+
 #[test]
 fn a_page_speaks_of_a_shape_where_an_answer_has_one() {
     let shaped = "Tell it as it happened to you, in the shape above.";
@@ -64,7 +118,7 @@ fn a_plain_answer_has_all_but_a_planned_time() {
     );
     assert!(!answer.contains("planned") && !answer.contains("class=\"timing\""));
     assert!(
-        answer.contains("<span class=\"time\">0:20</span> Two"),
+        answer.contains("<span class=\"time\">0:21</span> Two"),
         "{answer}"
     );
     assert!(text(&sources, "search-data.js").contains("looked"));
