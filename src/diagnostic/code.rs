@@ -123,6 +123,7 @@ codes! {
     Warning RawHtml = "raw-html", "Raw HTML in Markdown; it is shown as text.";
     Warning CutText = "cut-text", "YAML takes a piece of a text for something else, such as a comment.";
     Warning JoinedItem = "joined-item", "A line that looks like an item of a list is a part of the text above it.";
+    Warning JoinedParagraph = "joined-paragraph", "A paragraph goes on with the one above it, although a blank line stands between them.";
     Warning UnmadeLink = "unmade-link", "Something looks like a link and stays text.";
     Warning LostCell = "lost-cell", "A table's row has more cells than the table has columns.";
     Warning ForeignSyntax = "foreign-syntax", "Marks of another tool, which mean nothing here.";
