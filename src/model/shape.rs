@@ -74,6 +74,14 @@ impl<'a> Reader<'a> {
         self.text.get(..at.start as usize).unwrap_or_default()
     }
 
+    /// The comment behind a field's name, where its value should stand; see [`Self::comment_before`].
+    pub fn comment_behind(&self, key: &Key) -> Option<Span> {
+        let start = key.at.range().end;
+        let line = self.text.get(start..)?;
+        let end = line.find(['\n', '\r']).unwrap_or(line.len());
+        self.comment_before(start + end)
+    }
+
     /// The comment on the line before a place, if it has no space behind its mark: then it was hardly meant as one.
     pub fn comment_before(&self, end: usize) -> Option<Span> {
         let before = self.text.get(..end)?.trim_end();
@@ -159,11 +167,7 @@ pub fn read_shape<S: Shape>(node: &Node, reader: &mut Reader<'_>) -> Option<S> {
         let blank = fields
             .iter()
             .find(|field| is_blank && field.name == key.name);
-        let comment = blank.and_then(|_| {
-            let line = reader.text.get(key.at.range().end..)?;
-            let end = line.find(['\n', '\r']).unwrap_or(line.len());
-            reader.comment_before(key.at.range().end + end)
-        });
+        let comment = blank.and_then(|_| reader.comment_behind(key));
         if let Some(comment) = comment {
             super::field::only_comment("field", comment, reader);
         } else if let Some(field) = blank {

@@ -286,6 +286,10 @@ impl<T: Field> Field for Named<T> {
         };
         let named = entries.iter().filter_map(|(key, value)| {
             if reader.is_blank(value) {
+                if let Some(comment) = reader.comment_behind(key) {
+                    super::only_comment("field", comment, reader);
+                    return None;
+                }
                 let message = format!("nothing is written for `{}`", key.name);
                 reader.report(Code::EmptyValue, key.at, message).help =
                     Some("write it, or delete it".to_owned());
