@@ -23,11 +23,7 @@ pub(super) fn of_compiling(error: &Error, texts: &Texts<'_>, laid: &Laid) -> Vec
             match report.message() {
                 "Unknown tag" => match open::of_misplaced(texts, name, &place) {
                     Some(told) => vec![told],
-                    None => fault(
-                        place,
-                        "there is no such tag".to_owned(),
-                        "look at its spelling",
-                    ),
+                    None => vec![open::of_unknown(texts, name, place)],
                 },
                 message if message.contains("end of input") => {
                     let told = open::of_early_end(texts, name, &place);

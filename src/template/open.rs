@@ -2,7 +2,7 @@
 
 use super::recursion::Texts;
 use super::tags::{Placed, Tag, Token, tags};
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, listed, nearest};
 
 /// What is said of a tag that cannot stand where it does: what is open there, or that nothing is.
 pub(super) fn of_misplaced(texts: &Texts<'_>, name: &str, place: &Place) -> Option<Diagnostic> {
@@ -21,6 +21,33 @@ pub(super) fn of_misplaced(texts: &Texts<'_>, name: &str, place: &Place) -> Opti
     let note = format!("`{}` is still open", shown(text, open));
     let help = format!("write `{{% {} %}}` before it", end_of(open)?);
     Some(found(message).note(place_of(place, open), note).help(help))
+}
+
+/// The tags of the engine.
+const TAGS: [&str; 11] = [
+    "if",
+    "for",
+    "block",
+    "filter",
+    "component",
+    "set",
+    "set_global",
+    "include",
+    "extends",
+    "raw",
+    "elif",
+];
+
+/// What is said of a tag that the engine does not have.
+pub(super) fn of_unknown(texts: &Texts<'_>, name: &str, place: Place) -> Diagnostic {
+    let word = texts
+        .get(name)
+        .and_then(|(_, text)| text.get(place.span.range()));
+    let help = match word.and_then(|word| nearest(word, TAGS)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the tags are {}", listed(TAGS)),
+    };
+    Diagnostic::new(Code::Template, place, "there is no such tag").help(help)
 }
 
 /// What is said where a template ends too early: which tag has no end.
