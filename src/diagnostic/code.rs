@@ -161,6 +161,11 @@ codes! {
 }
 
 impl Code {
+    /// Whether it tells of what is not yet whole, rather than of what readers would see wrong: those codes stand together.
+    pub fn is_unfinished(self) -> bool {
+        (Self::StillASkeleton..=Self::FewRelated).contains(&self)
+    }
+
     /// The code for a word; `None` when there is no such code.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.word() == word)
