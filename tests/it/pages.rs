@@ -458,3 +458,25 @@ fn no_page_claims_sources_that_nothing_names() {
         "{index}"
     );
 }
+
+/// What stands above a side of the cheat sheet must be true of it.
+#[test]
+fn a_cheat_sheet_of_one_side_and_table_says_so() {
+    let mut sources = starter();
+    let page_of = |sources: &Sources| page(&site(sources), "cheat-sheet/index.html");
+    assert!(
+        texts(&page_of(&sources), ".lede")
+            .concat()
+            .starts_with("Two sides of paper")
+    );
+    let path = "content/cheat-sheets/red-flags-at-a-glance.yaml";
+    edit(&mut sources, path, "side: 2\n", "");
+    let page = page_of(&sources);
+    assert!(
+        texts(&page, ".lede")
+            .concat()
+            .starts_with("One side of paper")
+    );
+    assert_eq!(texts(&page, ".side > header h2"), ["First sentences"]);
+    assert_eq!(texts(&page, ".side h3:not(.vh)"), Vec::<String>::new());
+}
