@@ -204,10 +204,10 @@ impl Collector<'_, '_> {
                 format!("there is no call-out `{word}`"),
                 "the call-outs are NOTE, TIP, IMPORTANT, WARNING and CAUTION; a title may follow",
             ),
-            Stray::Foreign(mark) => (
+            Stray::Foreign(mark, help) => (
                 Code::ForeignSyntax,
                 format!("`{mark}` is a mark of another tool, and is shown as it is written"),
-                "write a call-out as `> [!NOTE] Title`; pages import nothing",
+                *help,
             ),
             Stray::Emphasis => (
                 Code::ForeignSyntax,
