@@ -221,6 +221,17 @@ fn unknown_field<S: Shape>(
         .find(|name| *name == same)
         .or_else(|| nearest(&key.name, known()))
         .or(only_missing);
+    let inside = fields
+        .iter()
+        .find_map(|field| Some((field, belongs_in(field, &key.name)?)));
+    if let Some((field, example)) = inside {
+        let message = format!("{} has no field `{}` of its own", S::CALLED, key.name);
+        reader.report(Code::UnknownField, key.at, message).help = Some(format!(
+            "`{}` belongs in `{}`: {example}",
+            key.name, field.name
+        ));
+        return None;
+    }
     let help = match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if key.name.contains(' ') => {
@@ -231,6 +242,20 @@ fn unknown_field<S: Shape>(
     let message = format!("{} has no field `{}`", S::CALLED, key.name);
     reader.report(Code::UnknownField, key.at, message).help = Some(help);
     meant
+}
+
+/// How a field that stands in mappings of another one is written there; `None` where it does not.
+fn belongs_in(field: &FieldInfo, name: &str) -> Option<String> {
+    let inner = (field.inner)();
+    inner.iter().find(|inner| inner.name == name)?;
+    let of_mapping = inner.iter().filter(|one| one.required || one.name == name);
+    let of_mapping: Vec<String> = of_mapping.map(|one| format!("{}: …", one.name)).collect();
+    let (open, close) = match (field.schema)()["type"].as_str() {
+        Some("array") => ("[{", "}]"),
+        _ => ("{", "}"),
+    };
+    let of_mapping = of_mapping.join(", ");
+    Some(format!("`{}: {open}{of_mapping}{close}`", field.name))
 }
 
 /// The JSON Schema (2020-12) of a struct's mapping.
