@@ -5,6 +5,7 @@ mod extra;
 mod misspelt;
 mod script;
 mod sheet;
+mod shown;
 pub(crate) mod statement;
 mod tokens;
 
@@ -146,6 +147,7 @@ pub fn assets(
     let mut files = of_theme(sources, site_theme, "assets");
     let mut found = extra::add(sources, &settings.extra, &mut files);
     found.extend(misspelt::misspelt(sources, site_theme));
+    found.extend(shown::missing(sources, &files));
     let workers = of_theme(sources, site_theme, "worker");
     let hashes = |files: &Files<'_>| -> Vec<(String, SourcePath, u128, bool)> {
         let of = |(name, (path, source)): (&String, &(&SourcePath, &Source))| {
@@ -246,7 +248,10 @@ fn made(
         if name == MAIN_SHEET {
             assets.colours = tokens::tokens(&joined);
         }
-        let sheet = sheet::planned(&sheet::small(&joined), |name| assets.url(name));
+        let sheet = sheet::planned(&sheet::small(&joined), |file| {
+            let names = shown::meant(name, file);
+            names.iter().find_map(|name| assets.url(name))
+        });
         assets.add(name, path, Bytes::from(sheet), fingerprints);
     }
     Checked::new(assets, found)

@@ -21,6 +21,7 @@ mod write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::error::ContextKind;
 use clap::{CommandFactory as _, Parser as _};
 
 use self::arguments::{
@@ -69,7 +70,11 @@ impl Terminal {
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|mut error| {
+        // No value begins with two hyphens, so the parser's advice how to write one misleads.
+        error.remove(ContextKind::Suggested);
+        error.exit()
+    });
     // Each stream decides for itself: one may be a terminal, and the other a file.
     let choice = match cli.color {
         Color::Auto => anstream::ColorChoice::Auto,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is where inputs are read")]
 
+mod leftover;
 mod place;
 
 use std::collections::BTreeSet;
@@ -14,8 +15,10 @@ use std::time::{Duration, SystemTime};
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::{Source, SourcePath, Sources, Stamp};
+pub use self::leftover::is_leftover;
+use self::leftover::{PUBLISHED, is_hidden_on_purpose};
+use crate::diagnostic::{Code, Diagnostic, Place, listed};
+use crate::source::{Source, SourcePath, Sources, Stamp, name_of};
 
 /// The site theme that every project starts from.
 static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -242,16 +245,6 @@ fn with_path(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// Leftovers of editors and systems: never sources, and not worth a word.
-pub fn is_leftover(name: &str) -> bool {
-    let ends = ["~", ".swp", ".swx", ".tmp", ".bak", ".orig"];
-    name.starts_with('.') && !matches!(name, ".well-known" | ".nojekyll")
-        || ends.iter().any(|end| name.ends_with(end))
-        || name.starts_with('#') && name.ends_with('#')
-        || name.contains("___jb_")
-        || matches!(name, "4913" | "Thumbs.db")
-}
-
 struct Walk {
     root: PathBuf,
     canonical_root: PathBuf,
@@ -298,10 +291,13 @@ impl Walk {
                 .push(Diagnostic::new(Code::InvalidId, place, message).help("rename it"));
             return;
         };
+        let path = format!("{folder}/{name}");
         if is_leftover(&name) {
+            if is_hidden_on_purpose(&name) && name_of(&SourcePath::new(&*path)).is_some() {
+                self.left_out(&path);
+            }
             return;
         }
-        let path = format!("{folder}/{name}");
         let kind = match entry.file_type() {
             Ok(kind) => kind,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return,
@@ -326,6 +322,17 @@ impl Walk {
         } else {
             self.files.push(path);
         }
+    }
+
+    fn left_out(&mut self, path: &str) {
+        let message = "names that begin with a dot often hide secrets: this is not published";
+        let help = format!(
+            "rename it; of such names only {} are published",
+            listed(PUBLISHED.iter().copied())
+        );
+        let place = Place::file(&SourcePath::new(path));
+        self.found
+            .push(Diagnostic::new(Code::UnknownFile, place, message).help(help));
     }
 
     fn not_a_file(&mut self, path: &str, message: String, help: &str) {

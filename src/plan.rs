@@ -173,6 +173,7 @@ pub fn plan(
         exports: exports.into_iter().collect(),
         plan: SitePlan::default(),
         found: Vec::new(),
+        has_capitals: false,
     };
     planner.add("index.html", Artifact::Home);
     planner.add("404.html", Artifact::NotFound);
@@ -218,6 +219,8 @@ struct Planner<'a> {
     exports: BTreeMap<&'static str, Own>,
     plan: SitePlan,
     found: Vec<Diagnostic>,
+    /// Whether an alias has capitals, so that paths must differ in more than those.
+    has_capitals: bool,
 }
 
 impl Planner<'_> {

@@ -219,7 +219,7 @@ fn failure(found: &[Diagnostic], sources: &Sources) -> String {
         report += &text::report(one, sources, false);
         report.push('\n');
     }
-    if let Some(more) = text::more(rest) {
+    if let Some(more) = text::more(&rest) {
         report += &format!("and {more}\n");
     }
     report

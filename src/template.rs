@@ -6,6 +6,7 @@ mod expression;
 mod fault;
 mod laid;
 mod names;
+mod open;
 mod recursion;
 mod tags;
 mod unused;

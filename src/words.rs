@@ -327,7 +327,7 @@ fn no_words(language: &str, at: Span, settings: &Settings, known: &[&str]) -> Di
     let tag = prefixes(language).last().unwrap_or(language);
     let theme = settings.site_theme();
     Diagnostic::new(Code::NoWords, place, message).help(format!(
-        "there are {there}; add `themes/{theme}/words/{tag}.yaml`, a translation of `themes/default/words/en.yaml`"
+        "there are {there}; `prepbook theme eject words/en.yaml`, then rename `themes/{theme}/words/en.yaml` to `{tag}.yaml` and translate it"
     ))
 }
 

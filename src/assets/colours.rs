@@ -105,7 +105,7 @@ pub(super) fn check(
         found.push(Diagnostic::new(Code::InvalidValue, place, message).help(help));
     }
     let chosen = chosen(colours, &known);
-    let mut all = known;
+    let mut all = known.clone();
     let (shades, mut places): (Tokens, BTreeMap<String, Place>) = own
         .into_iter()
         .map(|(name, (shades, place))| ((name.clone(), shades), (name, place)))
@@ -115,6 +115,7 @@ pub(super) fn check(
     places.retain(|name, _| !chosen.contains_key(name));
     let set = Set {
         colours,
+        known,
         chosen,
         places,
         settings,
@@ -165,16 +166,6 @@ impl Pair<'_> {
     fn has(&self, token: &str) -> bool {
         self.above.0 == token || self.below.0 == token
     }
-
-    /// The same with another shade of one of its tokens.
-    fn with(mut self, token: &str, shade: Rgb) -> Self {
-        for one in [&mut self.above, &mut self.below] {
-            if one.0 == token {
-                one.1 = shade;
-            }
-        }
-        self
-    }
 }
 
 /// All pairs of which both colours are known, in one appearance.
@@ -195,6 +186,8 @@ fn pairs(all: &Tokens, nth: usize) -> impl Iterator<Item = Pair<'static>> + '_ {
 /// What is set in the place of the built-in colours.
 struct Set<'a> {
     colours: &'a Colours,
+    /// The site theme's.
+    known: Tokens,
     /// By the settings, with what follows from it.
     chosen: Tokens,
     /// By the project's own style sheets: where.
@@ -227,23 +220,13 @@ impl Set<'_> {
             SURROUNDINGS[nth],
             pair.least
         );
-        let of_blamed: Vec<Pair<'_>> = pairs(all, nth).filter(|pair| pair.has(blamed)).collect();
-        let help = if pair.has(blamed) {
-            let shade = all.get(blamed).map(|shades| shades[nth]);
-            let near = shade.and_then(|shade| {
-                let fits = |shade: &Rgb| {
-                    let mut pairs = of_blamed.iter();
-                    pairs.all(|pair| !pair.with(blamed, *shade).is_faint())
-                };
-                nearest_shade(shade, fits)
-            });
-            match near {
-                Some(near) => format!("`{near}` is near to it and can be read"),
-                None => format!("change `{above}` or `{below}`"),
+        let help = self.proposal(all, blamed, nth).unwrap_or_else(|| {
+            if pair.has(blamed) {
+                format!("change `{above}` or `{below}`")
+            } else {
+                format!("set `{above}`, too")
             }
-        } else {
-            format!("set `{above}`, too")
-        };
+        });
         let place = self.places.get(blamed).cloned().unwrap_or_else(|| {
             let of_settings = self.colours.0.iter().find(|(id, _)| *id.id == *blamed);
             let at = of_settings.map_or(Span::FIRST, |(_, colour)| colour.shades[nth].1);
@@ -251,11 +234,43 @@ impl Set<'_> {
         });
         Diagnostic::new(Code::LowContrast, place, message).help(help)
     }
+
+    /// Shades near to the one that is to blame with which all can be read; of one that holds for both appearances, a pair.
+    fn proposal(&self, all: &Tokens, blamed: &str, nth: usize) -> Option<String> {
+        let shades = all.get(blamed)?;
+        let near =
+            |nth: usize| nearest_shade(shades[nth], |shade| self.fits(all, blamed, nth, *shade));
+        let mut of_settings = self.colours.0.iter();
+        let of_settings = of_settings.find(|(id, _)| *id.id == *blamed);
+        if of_settings.is_some_and(|(_, colour)| colour.shades[0].1 == colour.shades[1].1) {
+            let (light, dark) = (near(0)?, near(1)?);
+            return Some(format!(
+                "give each appearance its own: `{blamed}: {{light: \"{light}\", dark: \"{dark}\"}}` can be read"
+            ));
+        }
+        Some(format!("`{}` is near to it and can be read", near(nth)?))
+    }
+
+    /// Whether all that a colour is to blame for can be read with another shade of it.
+    fn fits(&self, all: &Tokens, blamed: &str, nth: usize, shade: Rgb) -> bool {
+        let mut all = all.clone();
+        let mut colours = self.colours.clone();
+        let mut set = colours.0.iter_mut();
+        if let Some((_, colour)) = set.find(|(id, _)| *id.id == *blamed) {
+            colour.shades[nth].0 = shade;
+            all.extend(chosen(&colours, &self.known));
+        } else if let Some(shades) = all.get_mut(blamed) {
+            shades[nth] = shade;
+        }
+        let concerned =
+            |pair: &Pair<'static>| pair.has(blamed) || self.blamed(pair) == Some(blamed);
+        !pairs(&all, nth).any(|pair| pair.is_faint() && concerned(&pair))
+    }
 }
 
-/// The nearest darker or lighter shade of a colour that fits.
+/// The nearest darker or lighter shade of a colour that fits; the colour itself if it does.
 fn nearest_shade(shade: Rgb, fits: impl Fn(&Rgb) -> bool) -> Option<Rgb> {
-    (1..=100)
+    (0..=100)
         .flat_map(|percent| [Rgb([0; 3]), Rgb([255; 3])].map(|end| shade.mixed(end, percent)))
         .find(fits)
 }

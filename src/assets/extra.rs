@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Files;
+use super::{Files, shown};
 use crate::diagnostic::{Code, Diagnostic, Place, nearest};
 use crate::model::extra::{Extra, FOLDER};
 use crate::model::handbook::PATH;
@@ -54,13 +54,26 @@ pub(super) fn add<'a>(
             found.push(Diagnostic::new(Code::BrokenLink, place, message).help(help));
         }
     }
+    for path in shown::beside(sources, files) {
+        unnamed.remove(path);
+    }
     found.extend(unnamed.into_iter().map(|path| {
         Diagnostic::new(
             Code::UnknownFile,
             Place::file(path),
             "nothing names this file",
         )
-        .help("name it in `extra` of content/handbook.yaml, or delete it")
+        .help(named_by(path))
     }));
     found
+}
+
+/// How a file is named: style sheets and scripts by the settings, all else by a style sheet.
+fn named_by(path: &SourcePath) -> &'static str {
+    match path.extension() {
+        "css" | "js" => "name it in `extra` of content/handbook.yaml, or delete it",
+        _ => {
+            "name it in a style sheet of the folder, as in `url(name.png)`, or delete it; files to link belong into content/files/"
+        }
+    }
 }

@@ -22,6 +22,21 @@ impl<'c> Statement<'c, '_> {
         Some((name.trim(), value.trim(), begin))
     }
 
+    /// The addresses in `url(…)`, and where each stands in the sheet.
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = (usize, &'c str)> + use<'c> {
+        let (text, begin) = (self.text, self.at);
+        let small = text.to_ascii_lowercase();
+        let starts: Vec<usize> = small.match_indices("url(").map(|(at, _)| at + 4).collect();
+        starts.into_iter().filter_map(move |start| {
+            let inner = text[start..].trim_start();
+            let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\''));
+            let start = text.len() - inner.len() + quote.map_or(0, char::len_utf8);
+            let end = text[start..].find(quote.unwrap_or(')'))?;
+            let address = text[start..start + end].trim_end();
+            Some((begin + start, address))
+        })
+    }
+
     /// Whether it holds of a page as a whole, whatever the surroundings.
     pub(super) fn is_of_page(&self) -> bool {
         let Some((selector, around)) = self.within.split_last() else {

@@ -62,7 +62,7 @@ pub(super) fn told(
         out += &text::report(one, sources, colour);
         out.push('\n');
     }
-    if let Some(more) = text::more(rest) {
+    if let Some(more) = text::more(&rest) {
         out += &format!("and {more} (`prepbook check --max-errors N` prints more of them)\n");
     }
     out

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::{Outcome, Terminal, export_schema, write};
+use super::{Outcome, Terminal, export_schema, offered, write};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::emit::real_path;
 use crate::link::link;
@@ -12,7 +12,7 @@ use crate::model::Kind;
 use crate::model::framework::Part;
 use crate::model::handbook::PATH;
 use crate::model::ids::{is_id, is_reserved, proposed_id};
-use crate::parse::parse_alone;
+use crate::parse::{parse_alone, settings_of};
 use crate::source::{Source, SourcePath, Sources};
 use crate::starter::{self, Surroundings};
 
@@ -134,17 +134,17 @@ pub(super) fn new(
         let near = near.unwrap_or_default();
         return refuse(format!("no {PATH} in {}{near}", root.display()));
     }
-    let kind = match known_kind(word) {
+    let kind = match kind_among(word, offered::kinds_with_files()) {
         Ok(Kind::Principle) => return refuse(principles_stand(id)),
         Ok(kind) => kind,
         // Who misspells it wants no proposal that is refused then.
-        Err(_) if nearest(word, kind_names()) == Some(Kind::Principle.word()) => {
+        Err(_) if nearest(word, offered::kinds()) == Some(Kind::Principle.word()) => {
             return refuse(principles_stand(id));
         }
         Err(message) => return refuse(message),
     };
     if !is_id(id) || is_reserved(id) {
-        let proposal = proposed_id(id)
+        let proposal = proposed_id(&in_ascii(id, root)?)
             .map(|proposed| format!("; write `{proposed}`"))
             .unwrap_or_default();
         return refuse(format!("`{id}` cannot be an id{proposal}"));
@@ -167,22 +167,35 @@ pub(super) fn new(
     Ok(Outcome::Fine)
 }
 
-fn kind_names() -> impl Iterator<Item = &'static str> {
-    Kind::ALL.iter().map(|kind| kind.word())
+/// A name with the letters of its handbook's language as that language writes them without: German `ü` is `ue`, and in others
+/// `u`.
+fn in_ascii(name: &str, root: &Path) -> io::Result<String> {
+    let settings = settings_of(&load(root)?);
+    let language = settings.language.as_ref();
+    if !language.is_some_and(|language| language.tag.to_ascii_lowercase().starts_with("de")) {
+        return Ok(name.to_owned());
+    }
+    let letters = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")];
+    let small = name.to_lowercase();
+    Ok(letters
+        .iter()
+        .fold(small, |name, (letter, ascii)| name.replace(letter, ascii)))
 }
 
 /// The kind of a word.
 pub(super) fn known_kind(word: &str) -> Result<Kind, String> {
+    kind_among(word, offered::kinds())
+}
+
+/// The kind of a word; who writes none is told of these.
+fn kind_among(word: &str, kinds: Vec<&'static str>) -> Result<Kind, String> {
     if let Some(kind) = Kind::from_word(word) {
         return Ok(kind);
     }
-    let help = nearest(word, kind_names()).map_or_else(
-        || {
-            let kinds: Vec<&str> = kind_names().collect();
-            format!("the kinds are {}", kinds.join(", "))
-        },
-        |near| format!("did you mean `{near}`?"),
-    );
+    let help = match nearest(word, kinds.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the kinds are {}", kinds.join(", ")),
+    };
     Err(format!("there is no kind `{word}`; {help}"))
 }
 

@@ -14,6 +14,7 @@ use crate::emit::real_path;
 use crate::load::{built_in_theme, load};
 use crate::model::handbook::PATH;
 use crate::source::{SourcePath, Sources};
+use crate::{Memo, Options};
 
 /// The project's sources, or what of them cannot be read: files must not be taken for absent.
 pub(super) fn load_whole(root: &Path) -> io::Result<Sources> {
@@ -53,38 +54,45 @@ fn site_theme(sources: &Sources) -> String {
     handbook.settings.site_theme().to_owned()
 }
 
-/// The folders of a site theme that are read.
-const FOLDERS: &[&str] = &["templates/", "assets/", "worker/", "words/"];
+/// What a build says of files of site themes that nothing reads, by their paths.
+fn unread(sources: &Sources) -> BTreeMap<SourcePath, String> {
+    let found = crate::build(sources, &Options::default(), &Memo::none(), |_| {}).found;
+    let unread = found.into_iter();
+    let unread = unread.filter(|one| one.code == Code::UnknownFile);
+    unread
+        .map(|one| (one.place.path, one.help.unwrap_or(one.message)))
+        .collect()
+}
 
 /// Lists the files in use: those of the site theme, laid over those of `default`.
 pub(super) fn list(root: &Path) -> io::Result<Outcome> {
     let sources = load_whole(root)?;
     let built_in: BTreeMap<&str, &[u8]> = built_in_theme().collect();
     let mut files = BTreeMap::new();
+    let unread = unread(&sources);
     for theme in ["default", &site_theme(&sources)] {
         let folder = format!("themes/{theme}/");
         let ejected = ejected(&root.join(&folder));
         for (path, _) in sources.below(&folder) {
-            let name = &path.as_str()[folder.len()..];
+            let name = path.as_str()[folder.len()..].to_owned();
+            if let Some(why) = unread.get(path) {
+                files.insert(name, Cow::Owned(format!("  (not read: {why})")));
+                continue;
+            }
             let is_own = root.join(path.as_str()).is_file();
             let fell_behind = |bytes: &&&[u8]| {
-                let noted = ejected.get(name);
+                let noted = ejected.get(&name);
                 noted.is_some_and(|noted| *noted != hash(bytes))
             };
-            let remark = match built_in.get(name) {
+            let remark = match built_in.get(&*name) {
                 Some(_) if !is_own => "",
                 bytes if bytes.as_ref().is_some_and(fell_behind) => {
                     "  (replaced by the project; the built-in one has changed since)"
                 }
                 Some(_) => "  (replaced by the project)",
-                None if FOLDERS.iter().any(|folder| name.starts_with(folder)) => {
-                    "  (added by the project)"
-                }
-                None => {
-                    "  (not read: site themes have the folders templates, assets, worker and words)"
-                }
+                None => "  (added by the project)",
             };
-            files.insert(name.to_owned(), remark);
+            files.insert(name, Cow::Borrowed(remark));
         }
     }
     let lines = files

@@ -123,6 +123,7 @@ codes! {
     Warning RawHtml = "raw-html", "Raw HTML in Markdown; it is shown as text.";
     Warning CutText = "cut-text", "YAML takes a piece of a text for something else, such as a comment.";
     Warning JoinedItem = "joined-item", "A line that looks like an item of a list is a part of the text above it.";
+    Warning JoinedParagraph = "joined-paragraph", "A paragraph goes on with the one above it, although a blank line stands between them.";
     Warning UnmadeLink = "unmade-link", "Something looks like a link and stays text.";
     Warning LostCell = "lost-cell", "A table's row has more cells than the table has columns.";
     Warning ForeignSyntax = "foreign-syntax", "Marks of another tool, which mean nothing here.";
@@ -160,6 +161,11 @@ codes! {
 }
 
 impl Code {
+    /// Whether it tells of what is not yet whole, rather than of what readers would see wrong: those codes stand together.
+    pub fn is_unfinished(self) -> bool {
+        (Self::StillASkeleton..=Self::FewRelated).contains(&self)
+    }
+
     /// The code for a word; `None` when there is no such code.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.word() == word)

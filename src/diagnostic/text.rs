@@ -1,9 +1,11 @@
 //! Findings as text for people, in the shape of the Rust compiler's.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Place, Severity, Span, Tally, count, line_and_column, printable};
+use super::{Code, Diagnostic, Place, Severity, Span, Tally, count, line_and_column, printable};
 use crate::source::Sources;
 
 /// The longest part of a source line that is shown.
@@ -136,30 +138,45 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-/// The findings to show where not all are shown, errors first, and what is left out.
+/// The findings to show where not all are shown, and those left out: errors first, then what readers would see wrong, then what
+/// is only unfinished.
 pub fn most_pressing<'a>(
     found: impl IntoIterator<Item = &'a Diagnostic>,
     most: usize,
-) -> (Vec<&'a Diagnostic>, Tally) {
+) -> (Vec<&'a Diagnostic>, Vec<&'a Diagnostic>) {
     let mut shown: Vec<&Diagnostic> = found.into_iter().collect();
-    shown.sort_by_key(|one| one.severity());
+    shown.sort_by_key(|one| (one.severity(), one.code.is_unfinished()));
     let left_out = shown.split_off(most.min(shown.len()));
-    let rest = left_out.iter().map(|one| one.severity()).collect();
-    (shown, rest)
+    (shown, left_out)
 }
 
-/// What a shortened report says of the rest: `12 more errors, 40 warnings`; `None` when there is no rest.
-pub fn more(rest: Tally) -> Option<String> {
-    match (rest.errors, rest.warnings) {
-        (0, 0) => None,
-        (0, warnings) => Some(count(warnings, "more warning")),
-        (errors, 0) => Some(count(errors, "more error")),
-        (errors, warnings) => Some(format!(
-            "{}, {}",
-            count(errors, "more error"),
-            count(warnings, "warning")
-        )),
+/// The most codes that are counted at the end of a shortened report.
+const COUNTED: usize = 8;
+
+/// What a shortened report says of the rest: `12 more errors, 40 warnings: 31 no-trap, …`; `None` when there is no rest.
+pub fn more(rest: &[&Diagnostic]) -> Option<String> {
+    let tally: Tally = rest.iter().map(|one| one.severity()).collect();
+    let more = match (tally.errors, tally.warnings) {
+        (0, 0) => return None,
+        (0, warnings) => count(warnings, "more warning"),
+        (errors, 0) => count(errors, "more error"),
+        (errors, warnings) => {
+            let errors = count(errors, "more error");
+            format!("{errors}, {}", count(warnings, "warning"))
+        }
+    };
+    let mut by_code: BTreeMap<Code, usize> = BTreeMap::new();
+    for one in rest.iter().filter(|one| one.severity() != Severity::Note) {
+        *by_code.entry(one.code).or_default() += 1;
     }
+    let mut counts: Vec<_> = by_code.into_iter().collect();
+    counts.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    let dots = if counts.len() > COUNTED { ", …" } else { "" };
+    let counts = counts.iter().take(COUNTED);
+    let counts: Vec<String> = counts
+        .map(|(code, times)| format!("{times} {code}"))
+        .collect();
+    Some(format!("{more}: {}{dots}", counts.join(", ")))
 }
 
 /// The last line of a failed run's report: `3 errors, 1 warning`.

@@ -22,7 +22,7 @@ pub(super) fn asks(css: &str) -> Vec<Ask> {
         if imports && let Some(ask) = quoted(&statement) {
             asks.push(ask);
         }
-        asks.extend(addresses(&statement).map(|(at, address)| Ask {
+        asks.extend(statement.addresses().map(|(at, address)| Ask {
             directive,
             what: What::Address(address.to_owned()),
             at: at..at + address.len(),
@@ -41,22 +41,5 @@ fn quoted(import: &Statement<'_, '_>) -> Option<Ask> {
         directive: "style-src",
         what: What::Address(address.to_owned()),
         at: at..at + address.len(),
-    })
-}
-
-/// The addresses in `url(…)`, and where each stands in the sheet.
-fn addresses<'c>(
-    statement: &Statement<'c, '_>,
-) -> impl Iterator<Item = (usize, &'c str)> + use<'c> {
-    let (text, begin) = (statement.text, statement.at);
-    let small = text.to_ascii_lowercase();
-    let starts: Vec<usize> = small.match_indices("url(").map(|(at, _)| at + 4).collect();
-    starts.into_iter().filter_map(move |start| {
-        let inner = text[start..].trim_start();
-        let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let start = text.len() - inner.len() + quote.map_or(0, char::len_utf8);
-        let end = text[start..].find(quote.unwrap_or(')'))?;
-        let address = text[start..start + end].trim_end();
-        Some((begin + start, address))
     })
 }

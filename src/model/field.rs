@@ -12,6 +12,7 @@ mod text;
 
 use serde_json::Value as Json;
 
+use super::mention::MediaMention;
 use super::shape::{FieldInfo, Reader};
 use crate::diagnostic::{Code, Span, excerpt};
 use crate::kind::Kind;
@@ -53,6 +54,8 @@ pub trait Field: Sized {
 pub trait Visit {
     fn reference(&mut self, _reference: &TypedRef) {}
     fn markdown(&mut self, markdown: &Markdown);
+    /// A file that a field offers: `files/form.pdf`.
+    fn file(&mut self, _name: &MediaMention) {}
     /// Plain text that a page shows.
     fn text(&mut self, _text: &Text) {}
     /// Whether it wants to see the records that stand inside of this one.

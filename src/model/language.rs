@@ -20,14 +20,14 @@ pub struct Language {
 impl Field for Language {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let tag = read_text(node, reader)?;
-        if is_tag(&tag) {
+        if Self::is_tag(&tag) {
             return Some(Self {
                 tag: tag.into(),
                 at: node.at,
             });
         }
         let hyphened = tag.replace('_', "-");
-        let help = if is_tag(&hyphened) {
+        let help = if Self::is_tag(&hyphened) {
             format!("did you mean `{hyphened}`?")
         } else {
             "write a language and perhaps a region, as in `en-GB`".to_owned()
@@ -62,25 +62,26 @@ impl Language {
             None => RIGHT_TO_LEFT.contains(&language),
         }
     }
-}
 
-fn is_tag(text: &str) -> bool {
-    let are = |part: &str, test: fn(&u8) -> bool| part.as_bytes().iter().all(test);
-    let letters = |part: &str| are(part, u8::is_ascii_alphabetic);
-    let is_script = |part: &&str| part.len() == 4 && letters(part);
-    let is_region = |part: &&str| match part.len() {
-        2 => letters(part),
-        3 => are(part, u8::is_ascii_digit),
-        _ => false,
-    };
-    let is_variant = |part: &str| {
-        are(part, u8::is_ascii_alphanumeric)
-            && (matches!(part.len(), 5..=8)
-                || part.len() == 4 && part.as_bytes()[0].is_ascii_digit())
-    };
-    let mut parts = text.split('-').peekable();
-    let language = parts.next().unwrap_or_default();
-    parts.next_if(is_script);
-    parts.next_if(is_region);
-    matches!(language.len(), 2 | 3) && letters(language) && parts.all(is_variant)
+    /// Whether a text is a tag as fields take it.
+    pub fn is_tag(text: &str) -> bool {
+        let are = |part: &str, test: fn(&u8) -> bool| part.as_bytes().iter().all(test);
+        let letters = |part: &str| are(part, u8::is_ascii_alphabetic);
+        let is_script = |part: &&str| part.len() == 4 && letters(part);
+        let is_region = |part: &&str| match part.len() {
+            2 => letters(part),
+            3 => are(part, u8::is_ascii_digit),
+            _ => false,
+        };
+        let is_variant = |part: &str| {
+            are(part, u8::is_ascii_alphanumeric)
+                && (matches!(part.len(), 5..=8)
+                    || part.len() == 4 && part.as_bytes()[0].is_ascii_digit())
+        };
+        let mut parts = text.split('-').peekable();
+        let language = parts.next().unwrap_or_default();
+        parts.next_if(is_script);
+        parts.next_if(is_region);
+        matches!(language.len(), 2 | 3) && letters(language) && parts.all(is_variant)
+    }
 }

@@ -46,6 +46,8 @@ pub struct References {
     pub texts: Vec<Mentions>,
     /// What texts show or offer of the author's pictures and files.
     pub media: Vec<MediaMention>,
+    /// Links to paths, which lead to nothing; files may have been meant.
+    pub paths: Vec<MediaMention>,
 }
 
 /// What one text refers to.

@@ -74,6 +74,14 @@ impl<'a> Reader<'a> {
         self.text.get(..at.start as usize).unwrap_or_default()
     }
 
+    /// The comment behind a field's name, where its value should stand; see [`Self::comment_before`].
+    pub fn comment_behind(&self, key: &Key) -> Option<Span> {
+        let start = key.at.range().end;
+        let line = self.text.get(start..)?;
+        let end = line.find(['\n', '\r']).unwrap_or(line.len());
+        self.comment_before(start + end)
+    }
+
     /// The comment on the line before a place, if it has no space behind its mark: then it was hardly meant as one.
     pub fn comment_before(&self, end: usize) -> Option<Span> {
         let before = self.text.get(..end)?.trim_end();
@@ -159,11 +167,7 @@ pub fn read_shape<S: Shape>(node: &Node, reader: &mut Reader<'_>) -> Option<S> {
         let blank = fields
             .iter()
             .find(|field| is_blank && field.name == key.name);
-        let comment = blank.and_then(|_| {
-            let line = reader.text.get(key.at.range().end..)?;
-            let end = line.find(['\n', '\r']).unwrap_or(line.len());
-            reader.comment_before(key.at.range().end + end)
-        });
+        let comment = blank.and_then(|_| reader.comment_behind(key));
         if let Some(comment) = comment {
             super::field::only_comment("field", comment, reader);
         } else if let Some(field) = blank {
@@ -217,6 +221,17 @@ fn unknown_field<S: Shape>(
         .find(|name| *name == same)
         .or_else(|| nearest(&key.name, known()))
         .or(only_missing);
+    let inside = fields
+        .iter()
+        .find_map(|field| Some((field, belongs_in(field, &key.name)?)));
+    if let Some((field, example)) = inside {
+        let message = format!("{} has no field `{}` of its own", S::CALLED, key.name);
+        reader.report(Code::UnknownField, key.at, message).help = Some(format!(
+            "`{}` belongs in `{}`: {example}",
+            key.name, field.name
+        ));
+        return None;
+    }
     let help = match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if key.name.contains(' ') => {
@@ -227,6 +242,20 @@ fn unknown_field<S: Shape>(
     let message = format!("{} has no field `{}`", S::CALLED, key.name);
     reader.report(Code::UnknownField, key.at, message).help = Some(help);
     meant
+}
+
+/// How a field that stands in mappings of another one is written there; `None` where it does not.
+fn belongs_in(field: &FieldInfo, name: &str) -> Option<String> {
+    let inner = (field.inner)();
+    inner.iter().find(|inner| inner.name == name)?;
+    let of_mapping = inner.iter().filter(|one| one.required || one.name == name);
+    let of_mapping: Vec<String> = of_mapping.map(|one| format!("{}: …", one.name)).collect();
+    let (open, close) = match (field.schema)()["type"].as_str() {
+        Some("array") => ("[{", "}]"),
+        _ => ("{", "}"),
+    };
+    let of_mapping = of_mapping.join(", ");
+    Some(format!("`{}: {open}{of_mapping}{close}`", field.name))
 }
 
 /// The JSON Schema (2020-12) of a struct's mapping.

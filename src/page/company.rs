@@ -6,10 +6,10 @@ use super::matrix::{Matrix, matrix};
 use super::principle::questions_of;
 use super::{Card, CitationLink, Frame, LinkTo, QuestionLink, Site};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::{At, Basis};
+use crate::handbook::{At, Basis, Handbook};
 use crate::html::{Html, Shared};
 use crate::model::company::Stage;
-use crate::model::{Company, Kind, Principle};
+use crate::model::{Company, Kind, Principle, Question};
 use crate::output::{Bytes, OutputPath};
 use crate::section::Section;
 
@@ -19,6 +19,17 @@ pub(super) const GROUNDS: [(&str, &str, Basis); 3] = [
     ("editorial", "heading.editorial", Basis::Editorial),
     ("expected", "heading.expected", Basis::Expected),
 ];
+
+/// The heading of a ground's questions, which claims no source where none stands behind each of them.
+pub(super) fn heading(
+    (_, heading, basis): &(&str, &'static str, Basis),
+    names_sources: bool,
+) -> &'static str {
+    match basis {
+        Basis::Sourced if !names_sources => "heading.asked-here",
+        _ => heading,
+    }
+}
 
 /// A company in a list.
 #[derive(Hash, Serialize)]
@@ -196,15 +207,20 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
         cheat_sheets: site.backlinks(at, Kind::CheatSheet),
         sources: site.citations(at, &record.common),
     };
-    let sections = sections(&context);
+    let sections = sections(&context, names_sources(handbook, at));
     context.frame.set_sections(&site.words.value, &sections);
     site.fill("company.html", path, &context)
 }
 
 /// The sections that the page can have, in its order.
-fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
-    let grounds = GROUNDS.map(|(id, title, _)| {
+fn sections(
+    context: &Context<'_>,
+    names_sources: bool,
+) -> [(bool, &'static str, &'static str); 12] {
+    let grounds = GROUNDS.map(|ground| {
+        let (id, ..) = ground;
         let exists = context.grounds.iter().any(|ground| ground.id == id);
+        let title = heading(&ground, names_sources);
         (exists, title, id)
     });
     let principles = if context.focus.is_empty() {
@@ -250,6 +266,19 @@ fn sections(context: &Context<'_>) -> [(bool, &'static str, &'static str); 12] {
         grounds[1],
         grounds[2],
     ]
+}
+
+/// Whether a source stands behind each question that a company is said to ask: the company's, or the question's own. Without
+/// one a page must not claim any.
+pub(super) fn names_sources(handbook: &Handbook, company: At<Company>) -> bool {
+    let is_sourced = |question: At<Question>| {
+        let asked = handbook.asked(question).iter();
+        let mut asked = asked.filter(|asked| asked.company == company);
+        let rests_on_source = asked.any(|asked| asked.basis == Basis::Sourced);
+        !rests_on_source || !handbook.questions[question].common.sources.is_empty()
+    };
+    let sources = &handbook.companies[company].common.sources;
+    !sources.is_empty() || handbook.questions.all().all(is_sourced)
 }
 
 /// The questions that a company asks or may well ask, by what that rests on.

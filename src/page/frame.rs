@@ -16,12 +16,13 @@ use crate::memo::Cache;
 use crate::model::extra::ExtraFile;
 use crate::model::frame::Target;
 use crate::model::language::Language;
-use crate::output::OutputPath;
+use crate::output::{OutputPath, ROOT};
 use crate::plan::{
     EXERCISE_DATA, FEED, MANIFEST, PRACTICE_DATA, SEARCH_DATA, SHEET_DATA, STORY_DATA, SitePlan,
     WORKER, export_url, home_url, record_url, section_url,
 };
 use crate::section::Section;
+use crate::source::FILES;
 use crate::template::Templates;
 use crate::words::Words;
 
@@ -260,6 +261,10 @@ fn foot_links(handbook: &Handbook) -> Vec<FootLink> {
     let links = links.filter_map(|link| {
         let (url, is_outside) = match link.url.as_ref()? {
             Target::Address(address) => (address.clone(), true),
+            Target::File(file) => {
+                let path = OutputPath::new(&file.name[FILES.len()..]);
+                (format!("{ROOT}{}", path.encoded()), false)
+            }
             Target::Record(reference) => {
                 let at = handbook.target_of_settings(reference.number)?;
                 (record_url(handbook, at), false)

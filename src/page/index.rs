@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::company::GROUNDS;
+use super::company::{GROUNDS, heading, names_sources};
 use super::{Anchor, Card, CitationLink, Frame, LinkTo, Site};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::RecordAt;
@@ -53,14 +53,16 @@ pub fn render_questions(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Dia
             .map(|question| site.pieces.card(question))
             .collect(),
     });
+    let mut companies = handbook.companies.all();
+    let all_sourced = companies.all(|company| names_sources(handbook, company));
     let context = Questions {
         frame: site.frame_for_section(Section::Questions),
         themes: themes.collect(),
         grounds: GROUNDS
             .iter()
-            .map(|(id, title, _)| FilterChoice {
-                id,
-                title: site.word(title),
+            .map(|ground| FilterChoice {
+                id: ground.0,
+                title: site.word(heading(ground, all_sourced)),
             })
             .collect(),
         companies: handbook

@@ -14,7 +14,7 @@ use crate::model::ids::is_id;
 use crate::model::markdown::{Anchors, Destination, Notable, Stray, destination, notable};
 use crate::model::mention::{MediaMention, Mentions, Reference, References, Relation};
 use crate::model::shape::Reader;
-use crate::source::IMAGES;
+use crate::source::{FILES, IMAGES};
 
 /// The most bytes of a text that are marked in a report.
 const LONGEST_MARK: usize = 1_000;
@@ -53,6 +53,10 @@ impl Visit for Collector<'_, '_> {
             at: reference.at,
             relation: Relation::Field,
         });
+    }
+
+    fn file(&mut self, file: &MediaMention) {
+        self.found.media.push(file.clone());
     }
 
     fn markdown(&mut self, markdown: &Markdown) {
@@ -200,10 +204,10 @@ impl Collector<'_, '_> {
                 format!("there is no call-out `{word}`"),
                 "the call-outs are NOTE, TIP, IMPORTANT, WARNING and CAUTION; a title may follow",
             ),
-            Stray::Foreign(mark) => (
+            Stray::Foreign(mark, help) => (
                 Code::ForeignSyntax,
                 format!("`{mark}` is a mark of another tool, and is shown as it is written"),
-                "write a call-out as `> [!NOTE] Title`; pages import nothing",
+                *help,
             ),
             Stray::Emphasis => (
                 Code::ForeignSyntax,
@@ -296,6 +300,8 @@ impl Collector<'_, '_> {
                     format!("the link `{address}` leads to nothing")
                 };
                 self.broken(at, message, meant_by(address));
+                let name = address.into();
+                self.found.paths.push(MediaMention { name, at });
             }
         }
     }
@@ -321,6 +327,12 @@ impl Collector<'_, '_> {
     }
 }
 
+/// Whether a name is that of a file to read or to keep, and not of a page or a record.
+fn is_for_readers(file: &str) -> bool {
+    let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
+    !matches!(extension, "" | "html" | "htm" | "md" | "yaml" | "php")
+}
+
 /// What the author of a link to a path may have meant.
 fn meant_by(address: &str) -> String {
     if address.starts_with("//") {
@@ -333,6 +345,9 @@ fn meant_by(address: &str) -> String {
     let id = file.split('.').next().unwrap_or_default();
     match parts.next().and_then(Kind::from_folder) {
         Some(kind) if is_id(id) => format!("did you mean `{}:{id}`?", kind.word()),
+        None if is_for_readers(file) => {
+            format!("put the file into content/{FILES} and write `{FILES}{file}`")
+        }
         None if is_id(address) => format!("write `<kind>:{file}`; the kinds are {}", kind_words()),
         _ => "link a record by its kind and id: `question:greatest-weakness`".to_owned(),
     }

@@ -37,10 +37,13 @@ impl Planner<'_> {
                         self.found
                             .push(Diagnostic::new(Code::InvalidValue, place, message).help(help));
                     }
-                    Some(path) => self.redirect(handbook, path, at, Some(place)),
+                    Some(path) => {
+                        self.found.extend(below_itself(handbook, alias, &place));
+                        self.redirect(handbook, path, at, Some(place));
+                    }
                     None => {
                         let message = format!("`{}` cannot be an address of this site", &**alias);
-                        let help = "write a path of small letters, digits and hyphens from the site's root: `/questions/old-name/`";
+                        let help = "write a path from the site's root, of letters, digits and `-_.~`: `/questions/Old_Name/`";
                         self.found
                             .push(Diagnostic::new(Code::InvalidValue, place, message).help(help));
                     }
@@ -51,7 +54,15 @@ impl Planner<'_> {
 
     fn redirect(&mut self, handbook: &Handbook, path: String, at: RecordAt, place: Option<Place>) {
         let path = OutputPath::new(path);
-        if let (Some(taken), Some(place)) = (self.plan.paths.get(&path), place) {
+        // What differs in its capitals alone is one file to some systems; only aliases have any.
+        self.has_capitals |= path.as_str().bytes().any(|byte| byte.is_ascii_uppercase());
+        let is_alike = |other: &&OutputPath| path.as_str().eq_ignore_ascii_case(other.as_str());
+        let alike = self
+            .has_capitals
+            .then(|| self.plan.paths.keys().find(is_alike));
+        let alike = alike.flatten();
+        let taken = self.plan.paths.get(alike.unwrap_or(&path));
+        if let (Some(taken), Some(place)) = (taken, place) {
             let mut first = None;
             let by = match taken {
                 Artifact::Record(other) | Artifact::Redirect(other) => {
@@ -59,7 +70,10 @@ impl Planner<'_> {
                     first = handbook
                         .aliases(other)
                         .iter()
-                        .find(|alias| alias_file(alias).as_deref() == Some(path.as_str()))
+                        .find(|alias| {
+                            alias_file(alias)
+                                .is_some_and(|file| file.eq_ignore_ascii_case(path.as_str()))
+                        })
                         .map(|alias| Place::new(handbook.entry(other).path(), alias.0.at));
                     format!("the {} `{}`", other.kind.name(), handbook.id(other))
                 }
@@ -79,6 +93,19 @@ impl Planner<'_> {
                 .or_insert(Artifact::Redirect(at));
         }
     }
+}
+
+/// An alias counts from the site's root: one that begins with the path where the site stands leads below that path once more.
+fn below_itself(handbook: &Handbook, alias: &str, place: &Place) -> Option<Diagnostic> {
+    let base = handbook.settings.base_url.as_ref()?;
+    let base = url::Url::parse(&base.text).ok()?;
+    let base = base.path().trim_matches('/');
+    let path = alias.trim_start_matches('/').strip_prefix(base)?;
+    let rest = path.strip_prefix('/').filter(|_| !base.is_empty())?;
+    let message =
+        format!("this alias stands at `/{base}/{base}/{rest}`: aliases count from the site's root");
+    let help = format!("did you mean `/{rest}`?");
+    Some(Diagnostic::new(Code::MisplacedFile, place.clone(), message).help(help))
 }
 
 /// The most bytes of an alias's file: some systems take no more in a whole path.

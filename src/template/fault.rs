@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tera::{Error, ErrorKind};
 
 use super::laid::{self, Laid};
+use super::open;
 use super::recursion::{self, Texts};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, listed, nearest};
 use crate::source::SourcePath;
@@ -20,11 +21,15 @@ pub(super) fn of_compiling(error: &Error, texts: &Texts<'_>, laid: &Laid) -> Vec
             let range = laid::original(laid, name, report.span().range.clone());
             let place = place(texts, name, range);
             match report.message() {
-                "Unknown tag" => fault(
-                    place,
-                    "this tag cannot stand here".to_owned(),
-                    "close what was opened before it, or look at its spelling",
-                ),
+                "Unknown tag" => match open::of_misplaced(texts, name, &place) {
+                    Some(told) => vec![told],
+                    None => vec![open::of_unknown(texts, name, place)],
+                },
+                message if message.contains("end of input") => {
+                    let told = open::of_early_end(texts, name, &place);
+                    let plain = || Diagnostic::new(Code::Template, place, plain(message).0);
+                    vec![told.unwrap_or_else(plain)]
+                }
                 message => vec![Diagnostic::new(Code::Template, place, plain(message).0)],
             }
         }

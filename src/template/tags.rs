@@ -19,6 +19,8 @@ pub(super) type Placed<'t> = (Token<'t>, Range<usize>);
 pub(super) struct Tag<'t> {
     /// Whether it prints (`{{ … }}`) or tells what to do (`{% … %}`).
     pub(super) prints: bool,
+    /// Whether it has an end.
+    pub(super) is_whole: bool,
     pub(super) words: Vec<Placed<'t>>,
 }
 
@@ -31,13 +33,17 @@ pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
         at = match opening {
             "{#" => after(text, start, "#}"),
             "{{" | "{%" => {
-                let (words, end) = words(text, start + 2);
+                let (words, end, is_whole) = words(text, start + 2);
                 let is_raw = matches!(words.first(), Some((Token::Name("raw"), _)));
                 if is_raw && opening == "{%" {
                     after(text, end, "endraw")
                 } else {
                     let prints = opening == "{{";
-                    tags.push(Tag { prints, words });
+                    tags.push(Tag {
+                        prints,
+                        is_whole,
+                        words,
+                    });
                     end
                 }
             }
@@ -52,8 +58,8 @@ fn after(text: &str, from: usize, sign: &str) -> usize {
     found.map_or(text.len(), |at| from + at + sign.len())
 }
 
-/// The words of a tag from behind its opening to its end, and where that is.
-fn words(text: &str, start: usize) -> (Vec<Placed<'_>>, usize) {
+/// The words of a tag from behind its opening to its end, where that is, and whether it has one.
+fn words(text: &str, start: usize) -> (Vec<Placed<'_>>, usize, bool) {
     let bytes = text.as_bytes();
     let mut words = Vec::new();
     let mut at = start;
@@ -62,7 +68,7 @@ fn words(text: &str, start: usize) -> (Vec<Placed<'_>>, usize) {
     while at < bytes.len() {
         let rest = &text[at..];
         if open == 0 && (rest.starts_with("}}") || rest.starts_with("%}")) {
-            return (words, at + 2);
+            return (words, at + 2, true);
         }
         let length = match bytes[at] {
             quote @ (b'"' | b'\'' | b'`') => {
@@ -100,5 +106,5 @@ fn words(text: &str, start: usize) -> (Vec<Placed<'_>>, usize) {
         };
         at += length;
     }
-    (words, at)
+    (words, at, false)
 }

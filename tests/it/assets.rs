@@ -159,7 +159,7 @@ fn style_sheets_lose_comments_and_space_and_nothing_else() {
         same("a{margin:1px 1/**/.5px}#/**/x{}"),
         // What quotes, brackets and backslashes hold together.
         same(r#"a{content:"\"  ;  /*";b:'  {'}"#),
-        same("a{b:url(//x/*y;,z)}c{d:URL(a/*b*/c.png)}"),
+        same("a{b:url(//x/*y;,z)}c{d:URL(data:/*b*/c)}"),
         same(r"a\;\  b{}.a\, .b{}.\31  b{}.\000031 b{}"),
         // What has no end: the rest as it is.
         same("a{}/* x  y\n"),
@@ -274,7 +274,7 @@ fn the_built_in_scripts_are_sent_without_comments_and_those_of_a_project_as_they
 
 #[test]
 fn addresses_in_style_sheets_lead_to_files_however_they_are_written() {
-    let css = r#"a{b:url(icon.svg)}c{d:url('icon.svg')}e{f:URL( "./icon.svg#x" )}g{h:url("data:,x")}i{j:url(other.svg)}"#;
+    let css = r#"a{b:url(icon.svg)}c{d:url('icon.svg')}e{f:URL( "./icon.svg#x" )}g{h:url("data:,x")}i{j:url(#other)}"#;
     let sheets = sheets_with(&[("one.css", css)]);
     let (_, one) = sheets
         .iter()
@@ -293,4 +293,32 @@ fn addresses_in_style_sheets_lead_to_files_however_they_are_written() {
         .replace("(icon.svg", &format!("({icon}"));
     let expected = expected.replace("'icon.svg", &format!("'{icon}"));
     assert_eq!(one.replace(' ', ""), expected.replace(' ', ""));
+}
+
+/// A picture for an own style sheet stands beside it, and its address leads there whatever it is called on the site.
+#[test]
+fn pictures_beside_own_style_sheets_are_published() {
+    let mut sources = crate::project::with_settings("extra: {css: [look/brand.css]}");
+    let css = "a { background: url(wave.svg#top) } b { background: url('../../../dot.svg') } i { background: url(\"look/wave.svg\") }";
+    put(&mut sources, "content/extra/look/brand.css", css);
+    put(&mut sources, "content/extra/look/wave.svg", "<svg/>");
+    put(&mut sources, "content/files/dot.svg", "<svg/>");
+    let found = build(&sources).found;
+    assert_eq!(crate::project::reports(&found, &sources), "");
+    let tree = site(&sources);
+    let file = |start: &str| {
+        let mut paths = tree.iter().map(|(path, _)| path.as_str());
+        let path = paths.find(|path| path.starts_with(start));
+        path.expect(start).to_owned()
+    };
+    let wave = file("assets/extra/look/wave.");
+    let sheet = tree
+        .get(&file("assets/extra/look/brand."))
+        .expect("the sheet");
+    let sheet = std::str::from_utf8(sheet).expect("UTF-8");
+    assert_eq!(
+        sheet.matches(&format!("../../../{wave}")).count(),
+        2,
+        "{sheet}"
+    );
 }

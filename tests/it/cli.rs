@@ -72,7 +72,7 @@ fn findings_are_limited_and_counted_errors_first() {
     let checked = out(&run(project.path(), &["check"]));
     assert_eq!(checked.matches("error[").count(), 50);
     assert!(
-        checked.contains("and 130 more errors, 60 warnings (")
+        checked.contains("and 130 more errors, 60 warnings: 87 missing-field, 60 unknown-file, 43 unknown-field (")
             && checked.contains("check failed: 180 errors, 60 warnings"),
         "{checked}"
     );

@@ -389,3 +389,42 @@ fn new_folders_stand_below_the_root_that_is_given() {
     );
     assert!(elsewhere.path().join("c/content/handbook.yaml").is_file());
 }
+
+/// A German name is proposed as Germans write it without its letters.
+#[test]
+fn new_proposes_what_it_takes() {
+    let project = on_disk();
+    let refused = |arguments: &[&str]| err(&run(project.path(), arguments));
+    let told = refused(&["new", "company", "müller-bau"]);
+    assert!(told.contains("write `muller-bau`"), "{told}");
+    let path = project.path().join("content/handbook.yaml");
+    let settings = std::fs::read_to_string(path).expect("the settings");
+    let german = settings.replace("language: en-GB", "language: de");
+    write(project.path(), "content/handbook.yaml", german);
+    let told = refused(&["new", "company", "Müller-Groß"]);
+    assert!(told.contains("write `mueller-gross`"), "{told}");
+    let told = refused(&["new", "recipe", "x"]);
+    assert!(
+        told.contains("the kinds are question") && !told.contains("principle"),
+        "{told}"
+    );
+    let told = refused(&["list", "question", "--drafts"]);
+    assert!(
+        told.contains("--drafts") && !told.contains("tip:"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_readme_of_a_new_handbook_names_all_kinds() {
+    let project = on_disk();
+    assert!(run(project.path(), &["init", "new"]).status.success());
+    let readme = std::fs::read_to_string(project.path().join("new/README.md")).expect("it");
+    for kind in prepbook::kind::Kind::ALL {
+        let is_inner = kind.folder().is_empty();
+        assert!(
+            is_inner || readme.contains(&format!("`{}`", kind.word())),
+            "{kind:?}"
+        );
+    }
+}

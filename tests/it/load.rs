@@ -38,6 +38,37 @@ fn leftovers_of_editors_are_ignored() {
     );
 }
 
+/// A file with a secret in it must not be published because it stands in the wrong folder.
+#[test]
+fn hidden_files_are_published_where_hosts_ask_for_them_and_told_else() {
+    let project = on_disk();
+    for name in [
+        ".htaccess",
+        ".env",
+        ".well-known/x",
+        ".DS_Store",
+        ".x.swp",
+        ".git/config",
+    ] {
+        write(project.path(), &format!("content/files/{name}"), "a");
+    }
+    let sources = prepbook::load::load(project.path()).expect("the sources");
+    let published: Vec<_> = sources
+        .below("content/files/")
+        .map(|(path, _)| path.as_str())
+        .collect();
+    assert_eq!(
+        published,
+        ["content/files/.htaccess", "content/files/.well-known/x"]
+    );
+    let told: Vec<_> = sources
+        .found
+        .iter()
+        .map(|one| (one.code, one.place.path.as_str()))
+        .collect();
+    assert_eq!(told, [(Code::UnknownFile, "content/files/.env")]);
+}
+
 #[test]
 fn a_missing_folder_is_empty() {
     let folder = tempfile::tempdir().expect("a folder");

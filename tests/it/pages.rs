@@ -4,7 +4,7 @@ use scraper::{Html, Selector};
 
 use crate::project::{edit, put, site, starter};
 use prepbook::output::OutputTree;
-use prepbook::source::Sources;
+use prepbook::source::{SourcePath, Sources};
 
 fn page(tree: &OutputTree, path: &str) -> Html {
     let page = tree.get(path).expect("a page");
@@ -427,4 +427,56 @@ fn an_answer_is_drawn_as_told_below_its_plan_on_one_scale() {
     assert!(sentence.contains(" takes "), "{sentence}");
     let label = view.attr("aria-label").expect("a label");
     assert!(label.starts_with("As told: "), "{label}");
+}
+
+/// A heading that speaks of sources must have some.
+#[test]
+fn no_page_claims_sources_that_nothing_names() {
+    let told = |sources: &Sources, path: &str, selector: &str| {
+        texts(&page(&site(sources), path), selector)
+    };
+    let company = "companies/lantern-street-cycles/index.html";
+    let mut sources = starter();
+    assert_eq!(
+        told(&sources, company, "#sourced"),
+        ["Asked, by our sources"]
+    );
+    for record in [
+        "companies/lantern-street-cycles",
+        "questions/creaking-bicycle",
+        "questions/unhappy-customer",
+    ] {
+        let path = format!("content/{record}.yaml");
+        let record = sources.text(&SourcePath::new(&*path)).to_owned();
+        let before = record.split("\nsources:").next().expect("its text");
+        put(&mut sources, &path, &format!("{before}\n"));
+    }
+    assert_eq!(told(&sources, company, "#sourced"), ["Asked here"]);
+    let index = told(&sources, "questions/index.html", "body").concat();
+    assert!(
+        index.contains("Asked here") && !index.contains("by our sources"),
+        "{index}"
+    );
+}
+
+/// What stands above a side of the cheat sheet must be true of it.
+#[test]
+fn a_cheat_sheet_of_one_side_and_table_says_so() {
+    let mut sources = starter();
+    let page_of = |sources: &Sources| page(&site(sources), "cheat-sheet/index.html");
+    assert!(
+        texts(&page_of(&sources), ".lede")
+            .concat()
+            .starts_with("Two sides of paper")
+    );
+    let path = "content/cheat-sheets/red-flags-at-a-glance.yaml";
+    edit(&mut sources, path, "side: 2\n", "");
+    let page = page_of(&sources);
+    assert!(
+        texts(&page, ".lede")
+            .concat()
+            .starts_with("One side of paper")
+    );
+    assert_eq!(texts(&page, ".side > header h2"), ["First sentences"]);
+    assert_eq!(texts(&page, ".side h3:not(.vh)"), Vec::<String>::new());
 }

@@ -81,7 +81,10 @@ fn errors_are_shown_ahead_of_any_number_of_warnings() {
     let (errors, warnings) = report.split_once("\nwarning[").expect("both");
     assert_eq!(errors.matches("error[").count(), 3, "{report}");
     assert_eq!(warnings.matches("warning[").count(), 16, "{report}");
-    assert!(report.ends_with("and 23 more warnings\n"), "{report}");
+    assert!(
+        report.ends_with("and 23 more warnings: 23 unknown-file\n"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -76,6 +76,45 @@ fn the_foot_links_what_the_settings_name() {
 }
 
 #[test]
+fn the_foot_takes_a_file_and_tells_what_else_was_meant() {
+    let foot = |url: &str| with_settings(&format!("footer: [{{title: Legal, url: {url}}}]"));
+    let mut sources = foot("files/legal.html");
+    put(
+        &mut sources,
+        "content/files/legal.html",
+        "<title>Legal</title>",
+    );
+    let all = links(
+        page(&site(&sources), "guides/bench-trial/index.html"),
+        ".foot nav a",
+    );
+    let own = ("Legal".to_owned(), "../../legal.html".to_owned());
+    assert!(all.contains(&own), "{all:?}");
+    let file = |name: &str, id: &str| {
+        format!(
+            "link a guide, `guide:{id}`, another record, or a file of content/files/: `files/{name}`"
+        )
+    };
+    for (url, help) in [
+        (
+            "me@example.org",
+            "did you mean `mailto:me@example.org`?".to_owned(),
+        ),
+        ("/impressum", file("impressum.html", "impressum")),
+        ("impressum.html", file("impressum.html", "impressum")),
+        ("guides/privacy.md", file("privacy.md", "privacy")),
+        (
+            "example.org",
+            "write it in full: https://example.org/".to_owned(),
+        ),
+        ("files/legal.htm", "put it into content/files/".to_owned()),
+    ] {
+        let found = build(&foot(url)).found;
+        assert_eq!(found[0].help.as_deref(), Some(&*help), "{url}");
+    }
+}
+
+#[test]
 fn the_navigation_has_what_the_settings_name_in_their_order() {
     let before = site(&starter());
     let tree = site(&with_settings(

@@ -11,12 +11,12 @@ fn the_files_in_use_are_listed_wherever_they_come_from() {
     write(project.path(), "content/handbook.yaml", themed);
     write(project.path(), "themes/default/templates/guide.html", "x");
     write(project.path(), "themes/mine/templates/foot.html", "x");
-    write(project.path(), "themes/mine/assets/own.css", "x");
+    write(project.path(), "themes/mine/assets/brand-colours.css", "x");
     let listed = out(&run(project.path(), &["theme", "list"]));
     for line in [
         "templates/guide.html  (replaced by the project)",
         "templates/foot.html  (replaced by the project)",
-        "assets/own.css  (added by the project)",
+        "assets/brand-colours.css  (added by the project)",
         "templates/home.html",
     ] {
         assert!(listed.lines().any(|one| one == line), "{line}: {listed}");
@@ -99,10 +99,16 @@ fn ejected_files_that_fell_behind_and_files_that_nobody_reads_are_marked() {
         .collect();
     std::fs::write(&note, older).expect("the note");
     write(project.path(), "themes/default/template/foot.html", "x");
+    write(
+        project.path(),
+        "themes/default/templates/something-of-my-own.html",
+        "x",
+    );
     for line in [
         "templates/question.html  (replaced by the project; the built-in one has changed since)",
         "assets/site.css  (replaced by the project)",
-        "template/foot.html  (not read: site themes have the folders templates, assets, worker and words)",
+        "template/foot.html  (not read: did you mean `templates/foot.html`?)",
+        "templates/something-of-my-own.html  (not read: extend or include it in another one, or delete it)",
     ] {
         assert!(
             listed().lines().any(|one| one == line),

@@ -121,17 +121,23 @@ pub fn alias_file(alias: &str) -> Option<String> {
         Some(stem) => (stem, path.to_owned()),
         None => (path, format!("{path}/index.html")),
     };
+    // Files whose names begin with a dot or a line below are kept back by some hosts, and dots at an end by some systems.
     let plain = |part: &str| {
         !part.is_empty()
             && part.len() <= 80
-            && !part.starts_with('_')
+            && !part.starts_with(['_', '.'])
+            && !part.ends_with('.')
             && part
                 .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+                .all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b))
+    };
+    let is_device = |part: &str| {
+        let stem = part.split('.').next().unwrap_or_default();
+        is_device(&stem.to_ascii_lowercase())
     };
     let is_free = folders
         .split('/')
         .all(|part| plain(part) && !is_device(part))
-        && !folders.starts_with("assets/");
+        && !folders.to_ascii_lowercase().starts_with("assets/");
     is_free.then_some(file)
 }

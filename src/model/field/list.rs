@@ -45,6 +45,12 @@ impl<T: Field> Field for Vec<T> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::List(items) = &node.value else {
             wrong_type(node, reader, Wanted::List);
+            let only = T::inner().iter().filter(|field| field.required);
+            if let (Value::Text(text), [only]) = (&node.value, &Vec::from_iter(only)[..])
+                && let Some(told) = reader.found.last_mut()
+            {
+                told.help = Some(format!("write it as `[{{{}: {text}}}]`", only.name));
+            }
             return None;
         };
         let (blank, items): (Vec<_>, Vec<_>) = items.iter().partition(|item| reader.is_blank(item));
@@ -286,6 +292,10 @@ impl<T: Field> Field for Named<T> {
         };
         let named = entries.iter().filter_map(|(key, value)| {
             if reader.is_blank(value) {
+                if let Some(comment) = reader.comment_behind(key) {
+                    super::only_comment("field", comment, reader);
+                    return None;
+                }
                 let message = format!("nothing is written for `{}`", key.name);
                 reader.report(Code::EmptyValue, key.at, message).help =
                     Some("write it, or delete it".to_owned());

@@ -1,4 +1,4 @@
-//! What YAML takes from a text, or adds to it, without a word: comments, anchors, and lines that were meant as items.
+//! What YAML takes from a text, or adds to it, without a word: comments, anchors, and lines and paragraphs that it joins.
 
 use crate::diagnostic::{Code, Span, excerpt};
 use crate::model::shape::Reader;
@@ -14,7 +14,9 @@ enum Style {
     Bare,
     /// Below `>`.
     Folded,
-    /// In quotes, or below `|`: what stands there is meant.
+    /// In quotes: no sign in it means anything to YAML, but its lines are folded.
+    Quoted,
+    /// Below `|`: what stands there is meant.
     Kept,
 }
 
@@ -25,22 +27,25 @@ pub(super) fn of_name(node: &Node, reader: &mut Reader<'_>) {
     }
 }
 
-/// Reports `cut-text` and `joined-item` of words.
+/// Reports `cut-text`, `joined-item` and `joined-paragraph` of words.
 pub(super) fn of_words(node: &Node, reader: &mut Reader<'_>) {
     let style = style(node, reader);
     if style == Style::Bare {
         comment(node, reader, true);
         anchor(node, reader);
     }
-    if style != Style::Kept {
+    if matches!(style, Style::Bare | Style::Folded) {
         item(node, &style, reader);
+    }
+    if style != Style::Kept {
+        paragraph(node, &style, reader);
     }
 }
 
 fn style(node: &Node, reader: &Reader<'_>) -> Style {
     let written = reader.slice(node.at);
     if written.starts_with(['"', '\'']) {
-        return Style::Kept;
+        return Style::Quoted;
     }
     // The header of a block ends the line above it, perhaps before a comment.
     let before = near(reader.before(node.at));
@@ -149,4 +154,48 @@ fn item(node: &Node, style: &Style, reader: &mut Reader<'_>) {
         above = words;
         start += line.len();
     }
+}
+
+/// A paragraph below a single blank line, of which YAML leaves one line break: to Markdown it goes on with the one above.
+fn paragraph(node: &Node, style: &Style, reader: &mut Reader<'_>) {
+    let written = reader.slice(node.at).trim_end();
+    if !written.contains('\n') {
+        return;
+    }
+    let before = reader.before(node.at);
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut start = before.rfind('\n').map_or(0, |at| at + 1);
+    // Below `>` a line that stands further to the right than the first keeps the breaks around it.
+    let mut first = None;
+    let mut above: Option<&str> = None;
+    let mut blanks = 0;
+    for line in reader.text[start..node.at.range().start + written.len()].split_inclusive('\n') {
+        let words = line.trim();
+        let at = start + indent(line);
+        start += line.len();
+        if words.is_empty() {
+            blanks += 1;
+            continue;
+        }
+        let keeps = *style == Style::Folded && indent(line) > *first.get_or_insert(indent(line));
+        if blanks == 1 && !keeps && above.is_some_and(|above| is_joined(above, words)) {
+            let message = "this paragraph goes on with the one above it: YAML makes one line break of one blank line";
+            let at = Span::new(at, at + words.len());
+            reader.report(Code::JoinedParagraph, at, message).help = Some(
+                "write `|` above the text, which keeps its lines, or leave two blank lines between paragraphs"
+                    .to_owned(),
+            );
+            return;
+        }
+        above = (!keeps).then_some(words);
+        blanks = 0;
+    }
+}
+
+/// Whether Markdown takes a line behind a single break for more of the paragraph above it.
+fn is_joined(above: &str, below: &str) -> bool {
+    let number = below.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_item = number.len() < below.len() && number.starts_with(['.', ')']);
+    let begins = ["- ", "* ", "+ ", ">", "#", "```", "~~~", "|", "***"];
+    !above.starts_with('#') && !is_item && !begins.iter().any(|mark| below.starts_with(mark))
 }

@@ -15,8 +15,8 @@ pub enum Stray {
     Cells { given: usize, columns: usize },
     /// A call-out of an unknown word.
     CallOut(String),
-    /// A mark of another tool: `:::`, `!!!`, `import`.
-    Foreign(&'static str),
+    /// A mark of another tool: `:::`, `!!!`, `import`, and what to write in its place.
+    Foreign(&'static str, &'static str),
     /// Asterisks that make nothing bold, beside a script without spaces.
     Emphasis,
     /// What stands in braces behind a heading and is no id.
@@ -28,6 +28,8 @@ pub(super) fn is_possible(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut marks = memchr::memchr3_iter(b':', b'!', b'?', bytes);
     marks.any(|at| bytes[at..].starts_with(&[bytes[at]; 3]))
+        || memchr::memmem::find(bytes, b"==").is_some()
+        || memchr::memmem::find(bytes, b"\n: ").is_some()
         || text.starts_with("import ")
         || text.contains("\nimport ")
         || memchr::memchr(b'*', bytes).is_some() && bytes.iter().any(|byte| *byte >= 0xe3)
@@ -65,10 +67,16 @@ impl Strays {
                 })
             }
             Event::Start(Tag::BlockQuote(None)) => {
-                let (word, _) = call_out(&text[range.clone()])?;
-                kind_of(word)
-                    .is_none()
-                    .then(|| Stray::CallOut(word.to_owned()))
+                let (word, title) = call_out(&text[range.clone()])?;
+                if kind_of(word).is_none() {
+                    Some(Stray::CallOut(word.to_owned()))
+                } else {
+                    let folds = matches!(title.chars().next(), Some('-' | '+'));
+                    folds.then_some(Stray::Foreign(
+                        "[!…]-",
+                        "call-outs do not fold here: delete the sign behind the bracket",
+                    ))
+                }
             }
             Event::Start(Tag::Heading { classes, attrs, .. }) => {
                 (!classes.is_empty() || !attrs.is_empty()).then_some(Stray::Attributes)
@@ -83,7 +91,12 @@ impl Strays {
                 let is_beside = [before, after].into_iter().flatten().any(is_without_spaces);
                 is_beside.then_some(Stray::Emphasis)
             }
-            Event::Text(words) if begins => foreign(words).map(Stray::Foreign),
+            Event::Text(words) => {
+                let begun = begins.then(|| foreign(words)).flatten();
+                begun
+                    .or_else(|| inside(text, words, range))
+                    .map(|(mark, help)| Stray::Foreign(mark, help))
+            }
             _ => None,
         };
         found.map(|stray| (stray, range.clone()))
@@ -150,15 +163,64 @@ fn unlinked(text: &str, after: usize) -> Option<usize> {
     is_address.then(|| after + (rest.len() - inside.len()) + address.len() + 1)
 }
 
-/// The mark of another tool that a paragraph begins with.
-fn foreign(words: &str) -> Option<&'static str> {
+/// The mark of another tool that a paragraph begins with, and what to write in its place.
+fn foreign(words: &str) -> Option<(&'static str, &'static str)> {
+    const CALL_OUT: &str = "write a call-out as `> [!NOTE] Title`";
     let is_import =
         words.starts_with("import ") && (words.contains(" from ") || words.contains('{'));
     if words.starts_with(":::") {
-        Some(":::")
+        Some((":::", CALL_OUT))
     } else if words.starts_with("!!! ") || words.starts_with("??? ") {
-        Some("!!!")
+        Some(("!!!", CALL_OUT))
     } else {
-        is_import.then_some("import")
+        is_import.then_some(("import", "pages import nothing: delete the line"))
     }
+}
+
+/// A mark of another tool in the middle of a paragraph, and what to write in its place.
+fn inside(text: &str, words: &str, range: &Range<usize>) -> Option<(&'static str, &'static str)> {
+    let (before, rest) = (
+        text[..range.start].trim_end_matches([' ', '\t']),
+        &text[range.start..],
+    );
+    let line = rest.lines().next().unwrap_or_default();
+    let near = &line[..line.floor_char_boundary(LONGEST_ADDRESS)];
+    if near.starts_with("[[") && near.contains("]]") {
+        Some((
+            "[[…]]",
+            "link as `[words](question:id)`; every page has its own contents",
+        ))
+    } else if words == "[" && text[..range.start].ends_with('^') && near.contains(']') {
+        Some((
+            "^[…]",
+            "write `[^1]` here, and the note on a line of its own: `[^1]: …`",
+        ))
+    } else if words.starts_with('{') && text[..range.start].ends_with(')') && is_attributes(near) {
+        Some(("{…}", "pictures take no attributes: delete it"))
+    } else if is_marked(words) {
+        Some(("==…==", "write `**words**` for what is to be seen"))
+    } else {
+        let begins_line = before.ends_with('\n') && !before.ends_with("\n\n");
+        let is_definition = begins_line && words.starts_with(": ");
+        is_definition.then_some((
+            ": …",
+            "write a list, `- **word**: what it means`, or a table",
+        ))
+    }
+}
+
+/// `{width=300}`, `{.wide}`.
+fn is_attributes(line: &str) -> bool {
+    let inside = line[1..].split('}').next().filter(|_| line.contains('}'));
+    inside.is_some_and(|inside| inside.contains('=') || inside.starts_with(['.', '#', ':']))
+}
+
+/// Whether words stand between two marks of highlighting, as in `a ==word== here`.
+fn is_marked(words: &str) -> bool {
+    let Some((_, rest)) = words.split_once("==") else {
+        return false;
+    };
+    let begins = rest.starts_with(|c: char| !c.is_whitespace() && c != '=');
+    let ends = rest.split_once("==").map(|(inside, _)| inside);
+    begins && ends.is_some_and(|inside| inside.ends_with(|c: char| !c.is_whitespace()))
 }
