@@ -15,6 +15,7 @@ mod markdown;
 mod pairs;
 mod record;
 mod table;
+mod titles;
 mod vocabulary;
 mod words;
 
@@ -43,14 +44,30 @@ const MOST_COLUMNS: usize = 1_000;
 pub struct List {
     /// What it calls itself.
     pub title: Option<String>,
+    /// Its file, for people.
+    pub file: String,
     /// What it was read as, for people: `headings with answers below`.
-    pub shape: &'static str,
+    pub shape: String,
+    /// Whether it is a text, in which a question that stands twice with other answers is two.
+    pub is_text: bool,
     /// The names of its columns; numbers where the list names none.
     pub columns: Vec<String>,
     /// As many cells a row as there are columns.
     pub rows: Vec<Vec<String>>,
+    /// The line that each row begins in; nothing where that is not known.
+    pub lines: Vec<usize>,
     /// What an author should know of how it was read.
     pub remarks: Vec<String>,
+}
+
+impl List {
+    /// Where a row stands, for people.
+    fn place(&self, nth: usize) -> String {
+        match self.lines.get(nth) {
+            Some(line) => format!("{}:{line}", self.file),
+            None => format!("{}, entry {}", self.file, nth + 1),
+        }
+    }
 }
 
 /// Reads a list by the ending of its file.
@@ -76,8 +93,11 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<List, String> {
         _ => markdown::read(&text)?,
     };
     list.remarks.extend(remark);
-    list.rows
-        .retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+    file.clone_into(&mut list.file);
+    let is_filled = |row: &Vec<String>| row.iter().any(|cell| !cell.trim().is_empty());
+    let mut filled = list.rows.iter().map(is_filled);
+    list.lines.retain(|_| filled.next().unwrap_or(true));
+    list.rows.retain(is_filled);
     if list.rows.is_empty() {
         return Err("no questions were found in it".to_owned());
     }
@@ -153,8 +173,9 @@ pub fn import(sources: &Sources, request: &Request<'_>) -> Result<Import, String
         places: BTreeMap::new(),
         told: BTreeSet::new(),
     };
-    for row in &request.list.rows {
-        importer.row(row)?;
+    let titles = titles::of(request);
+    for (nth, (row, title)) in request.list.rows.iter().zip(titles).enumerate() {
+        importer.row(nth, row, title)?;
     }
     importer.write()?;
     Ok(importer.made)
@@ -197,18 +218,19 @@ impl Importer<'_> {
         }
     }
 
-    fn row(&mut self, row: &[String]) -> Result<(), String> {
+    fn row(&mut self, nth: usize, row: &[String], title: Option<String>) -> Result<(), String> {
         let cells = Cells {
             columns: self.request.columns,
             row,
         };
-        let Some(title) = cells.first(Column::Title) else {
-            self.remark("a row without a question is left out".to_owned());
+        let place = self.request.list.place(nth);
+        let Some(title) = title else {
+            self.remark(format!("{place}: a row without a question is left out"));
             return Ok(());
         };
         let asked = asked(&title);
         if let Some(at) = self.known.get(&asked).copied() {
-            self.is_known(&title, at, &cells);
+            self.is_known(&title, at, &cells, &place);
             return Ok(());
         }
         let theme = cells.first(Column::Theme);
@@ -218,19 +240,25 @@ impl Importer<'_> {
             companies.push(self.named(Kind::Company, &name)?);
         }
         let next = self.drafts.len();
-        let nth = *self.places.entry(asked).or_insert(next);
-        if nth == next {
-            self.drafts.push(Draft::new(&title));
+        let draft = *self.places.entry(asked).or_insert(next);
+        if draft == next {
+            self.drafts.push(Draft::new(&title, nth));
+        } else {
+            let first = self.drafts[draft].nth;
+            let first = self.request.list.place(first);
+            self.remark(format!(
+                "{place}: merged into the same question at {first}: `{title}`"
+            ));
         }
-        let remarks = self.drafts[nth].take(&cells, theme, companies, self.sources);
+        let remarks = self.drafts[draft].take(&cells, theme, companies, self.sources);
         for remark in remarks {
-            self.remark(remark);
+            self.remark(format!("{place}: {remark}"));
         }
         Ok(())
     }
 
     /// A question that the handbook has stays as it is; who asks it beside those that are known to is told.
-    fn is_known(&mut self, title: &str, at: At<Question>, cells: &Cells<'_>) {
+    fn is_known(&mut self, title: &str, at: At<Question>, cells: &Cells<'_>, place: &str) {
         if self.told.insert(asked(title)) {
             self.made.known.push(title.to_owned());
         }
@@ -250,7 +278,7 @@ impl Importer<'_> {
         for name in new {
             let id = self.handbook.id(at);
             self.remark(format!(
-                "`{id}` is there already and stays as it is; by the list {name} asks it, too"
+                "{place}: `{id}` is there already and stays as it is; by the list {name} asks it, too"
             ));
         }
     }

@@ -15,7 +15,7 @@ pub(super) struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     /// The cells of a column that are not empty.
-    fn of(&self, column: Column) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub(super) fn of(&self, column: Column) -> impl Iterator<Item = &'a str> + use<'a> {
         let pairs = self.columns.iter().zip(self.row);
         pairs
             .filter(move |(of, cell)| **of == Some(column) && !cell.trim().is_empty())
@@ -52,6 +52,8 @@ const VALUES: [Column; 2] = [Column::Difficulty, Column::Frequency];
 #[derive(Default)]
 pub(super) struct Draft {
     pub(super) title: String,
+    /// The first row that tells of it.
+    pub(super) nth: usize,
     /// Its id or title.
     pub(super) theme: Option<String>,
     companies: Vec<String>,
@@ -61,10 +63,11 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn new(title: &str) -> Self {
+    pub(super) fn new(title: &str, nth: usize) -> Self {
         let lists = TEXTS.iter().chain(&WORDS);
         Self {
             title: title.to_owned(),
+            nth,
             lists: lists.map(|column| (*column, Vec::new())).collect(),
             ..Self::default()
         }

@@ -1,6 +1,7 @@
 //! Tables of texts: CSV, TSV, and the decks that Anki exports.
 
 use super::anki::{self, Head};
+use super::found::{Lines, some};
 use super::{List, html, must_fit, vocabulary};
 
 /// What may stand between cells, the likeliest first.
@@ -18,13 +19,16 @@ const MOST_WORDS: usize = 5;
 
 /// Reads a table; the separator shows where none is given.
 pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
+    let whole = text;
     let (head, text) = anki::head(text);
     let separator = head.separator.or(separator);
     let separator = separator
         .unwrap_or_else(|| likeliest(text, SEPARATORS).map_or(NOTHING, |(separator, _)| separator));
-    let mut rows: Vec<Vec<String>> = Vec::new();
+    let places = Lines::of(whole);
+    let (mut rows, mut lines): (Vec<Vec<String>>, Vec<usize>) = (Vec::new(), Vec::new());
     for row in reader(text, separator).records() {
         let row = row.map_err(|error| format!("it cannot be read: {error}"))?;
+        lines.push(places.at(whole.len() - text.len() + start_of(&row, text)));
         rows.push(row.iter().map(|cell| cell_of(cell, &head)).collect());
     }
     let own = head.columns.as_ref().map(|line| {
@@ -33,7 +37,12 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
             .collect::<Vec<_>>()
     });
     let is_named = !head.is_there && rows.first().is_some_and(|first| is_header(first));
-    let named = own.or_else(|| is_named.then(|| rows.remove(0)));
+    let named = own.or_else(|| {
+        is_named.then(|| {
+            lines.remove(0);
+            rows.remove(0)
+        })
+    });
     let mut list = List {
         title: head
             .deck
@@ -44,18 +53,21 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
             "a deck of cards"
         } else {
             "a table"
-        },
+        }
+        .to_owned(),
+        lines,
         ..List::default()
     };
     if let Some(names) = &named {
         let width = names.len();
-        let joined = rows
-            .iter_mut()
-            .filter_map(|row| join(row, width, separator))
-            .count();
-        if joined > 0 {
+        let pairs = rows.iter_mut().zip(&list.lines);
+        let joined: Vec<usize> = pairs
+            .filter_map(|(row, line)| join(row, width, separator).map(|()| *line))
+            .collect();
+        if !joined.is_empty() {
+            let joined = some(joined.iter().map(usize::to_string));
             list.remarks.push(format!(
-                "rows with more cells than columns: {joined}; what is beyond the last stands in it (put texts with `{}` in quotes)",
+                "rows with more cells than columns: lines {joined}; what is beyond the last stands in it (put texts with `{}` in quotes)",
                 char::from(separator)
             ));
         }
@@ -76,6 +88,14 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
     list.rows = rows;
     of_deck(&mut list, &head);
     Ok(list)
+}
+
+/// Where a row begins; blank lines stand before it.
+fn start_of(row: &csv::StringRecord, text: &str) -> usize {
+    let start = row.position().map_or(0, csv::Position::byte);
+    let start = usize::try_from(start).unwrap_or(0).min(text.len());
+    let blank = text.as_bytes()[start..].iter();
+    start + blank.take_while(|byte| **byte == b'\n').count()
 }
 
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {

@@ -119,6 +119,11 @@ fn is_block(tag: pulldown_cmark::TagEnd) -> bool {
 
 /// A title without `Q3:`, `12)` or `Question:` before it.
 fn unnumbered(title: &str) -> &str {
+    numbered(title).map_or(title, |(_, title)| title)
+}
+
+/// The number before a title, and the title; the number is empty in `Question:`.
+fn numbered(title: &str) -> Option<(&str, &str)> {
     let word = title
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(title.len());
@@ -132,7 +137,15 @@ fn unnumbered(title: &str) -> &str {
     let after = &rest[digits..];
     let marks = after.trim_start_matches([':', '.', ')', '-']);
     let is_number = marks.len() < after.len() && marks.starts_with(' ') && (word > 0 || digits > 0);
-    if is_number { marks.trim_start() } else { title }
+    is_number.then(|| (&rest[..digits], marks.trim_start()))
+}
+
+/// The number that a list puts before a title.
+pub(super) fn number(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(['*', '_', '#', ' ']);
+    numbered(text)
+        .map(|(number, _)| number)
+        .filter(|number| !number.is_empty())
 }
 
 /// The items of a cell, which lists separate in many ways.

@@ -48,7 +48,7 @@ pub(crate) fn made(file: &str, text: impl AsRef<[u8]>) -> (String, Import) {
     let sources = starter();
     let (list, made) = imported(&sources, file, text);
     with(&sources, &made);
-    (list.shape.to_owned(), made)
+    (list.shape.clone(), made)
 }
 
 pub(crate) fn ids(made: &Import, kind: Kind) -> Vec<&str> {
@@ -170,7 +170,7 @@ fn a_spreadsheet_with_companies_and_themes() {
     assert!(
         made.remarks
             .iter()
-            .any(|one| one == "`brutal` is no difficulty; it is left out"),
+            .any(|one| one == "questions.csv:3: `brutal` is no difficulty; it is left out"),
         "{:?}",
         made.remarks
     );
@@ -187,7 +187,10 @@ fn an_array_of_texts() {
         ids(&made, Kind::Question),
         ["why-us", "where-do-you-see-yourself-in-five-years"]
     );
-    assert!(made.remarks.is_empty(), "{:?}", made.remarks);
+    assert_eq!(
+        made.remarks,
+        ["list.json, entry 3: merged into the same question at list.json, entry 1: `Why us?`"]
+    );
 }
 
 #[test]

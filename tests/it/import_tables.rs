@@ -143,7 +143,11 @@ fn one_question_of_several_companies_is_one_record() {
     assert!(why.contains("tags: [a, b]"), "{why}");
     assert_eq!(
         made.remarks,
-        ["`Why us?` stands under two themes; it is put under `Motives`, not `People`"]
+        [
+            "list.csv:3: merged into the same question at list.csv:2: `why us`",
+            "list.csv:4: merged into the same question at list.csv:2: `Why us?`",
+            "list.csv:4: `Why us?` stands under two themes; it is put under `Motives`, not `People`"
+        ]
     );
     let after = with(&sources, &made);
     let (_, again) = imported(&after, "list.csv", text);
@@ -158,7 +162,7 @@ fn one_question_of_several_companies_is_one_record() {
     assert!(more.files.is_empty());
     assert_eq!(
         more.remarks,
-        ["`why-us` is there already and stays as it is; by the list Cogs asks it, too"]
+        ["more.csv:2: `why-us` is there already and stays as it is; by the list Cogs asks it, too"]
     );
 }
 

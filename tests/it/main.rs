@@ -20,6 +20,7 @@ mod format;
 mod hostile;
 mod import;
 mod import_marks;
+mod import_mixed;
 mod import_shapes;
 mod import_tables;
 mod incremental;
