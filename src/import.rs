@@ -3,6 +3,8 @@
 //! Whatever a list looks like, it is read as a table first; its columns are then taken for fields.
 
 mod anki;
+mod carry;
+mod cloze;
 mod column;
 mod decode;
 mod draft;
@@ -21,6 +23,8 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use self::carry::Beside;
+use self::carry::Carrier;
 pub use self::column::{Column, are_named, columns};
 use self::draft::{Cells, Draft};
 use self::record::{Ids, placeholders};
@@ -50,6 +54,8 @@ pub struct List {
     pub shape: String,
     /// Whether it is a text, in which a question that stands twice with other answers is two.
     pub is_text: bool,
+    /// Whether it says that tags in it are none.
+    pub shows_tags: bool,
     /// The names of its columns; numbers where the list names none.
     pub columns: Vec<String>,
     /// As many cells a row as there are columns.
@@ -135,6 +141,8 @@ pub struct Request<'a> {
     pub theme: &'a str,
     /// Whether themes and companies that the handbook does not have are refused.
     pub known_only: bool,
+    /// The pictures beside the list.
+    pub beside: Beside<'a>,
 }
 
 /// What a list becomes.
@@ -142,6 +150,10 @@ pub struct Request<'a> {
 pub struct Import {
     /// New files, none of which the project has.
     pub files: BTreeMap<SourcePath, String>,
+    /// Pictures that they show.
+    pub pictures: BTreeMap<SourcePath, Vec<u8>>,
+    /// How many pictures stand elsewhere, and are links.
+    pub linked: usize,
     /// The ids of what is made, by kind.
     pub made: BTreeMap<Kind, Vec<String>>,
     /// Titles of questions that the handbook has already.
@@ -250,7 +262,7 @@ impl Importer<'_> {
                 "{place}: merged into the same question at {first}: `{title}`"
             ));
         }
-        let remarks = self.drafts[draft].take(&cells, theme, companies, self.sources);
+        let remarks = self.drafts[draft].take(&cells, theme, companies, &place);
         for remark in remarks {
             self.remark(format!("{place}: {remark}"));
         }
@@ -283,17 +295,37 @@ impl Importer<'_> {
         }
     }
 
-    /// Writes down the questions, those without a theme under the one that the author names.
+    /// Writes down the questions, those without a theme under the one that the author names. Their ids come first: texts lead
+    /// from one to another.
     fn write(&mut self) -> Result<(), String> {
-        for draft in std::mem::take(&mut self.drafts) {
+        let mut carrier = Carrier::new(self.sources, self.request);
+        let drafts = std::mem::take(&mut self.drafts);
+        let mut placed = Vec::with_capacity(drafts.len());
+        for draft in &drafts {
             let theme = draft.theme.as_deref().unwrap_or(self.request.theme);
             if words::plain(theme).is_empty() {
                 return Err("its title is no theme; name one with `--theme`".to_owned());
             }
             let theme = self.named(Kind::Theme, theme)?;
             let id = self.free_id(Kind::Question, &draft.title);
-            self.add(Kind::Question, id, draft.record(&theme).finish());
+            carrier.know(&draft.title, &id);
+            self.add(Kind::Question, id.clone(), String::new());
+            placed.push((id, theme));
         }
+        for at in self.handbook.questions.all() {
+            carrier.know(self.handbook.title(at), self.handbook.id(at));
+        }
+        for (draft, (id, theme)) in drafts.iter().zip(placed) {
+            let place = self.request.list.place(draft.nth);
+            let record = draft.record(&theme, &mut carrier, &place);
+            let path = SourcePath::new(format!("content/{}", Kind::Question.file(&id)));
+            self.made.files.insert(path, record.finish());
+        }
+        for remark in std::mem::take(&mut carrier.remarks) {
+            self.remark(remark);
+        }
+        self.made.pictures = carrier.pictures;
+        self.made.linked = carrier.linked.len();
         Ok(())
     }
 

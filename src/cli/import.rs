@@ -44,6 +44,7 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
         columns: &columns,
         theme: args.theme.as_deref().unwrap_or(&own),
         known_only: args.known_only,
+        beside: &|path| std::fs::read(file.parent()?.join(path)).ok(),
     };
     let sources = load_whole(root)?;
     let made = import::import(&sources, &request).map_err(told)?;
@@ -65,7 +66,13 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
     let files: Vec<(PathBuf, Vec<u8>)> = made
         .files
         .iter()
-        .map(|(path, text)| (root.join(path.as_str()), text.clone().into_bytes()))
+        .map(|(path, text)| (path, text.clone().into_bytes()))
+        .chain(
+            made.pictures
+                .iter()
+                .map(|(path, bytes)| (path, bytes.clone())),
+        )
+        .map(|(path, bytes)| (root.join(path.as_str()), bytes))
         .collect();
     Interruption::listen()?.held(|| rewrite::create(&files))?;
     terminal.say(&format!("wrote {}", summary(&made)));
@@ -135,6 +142,10 @@ fn summary(made: &Import) -> String {
     }
     if parts.is_empty() {
         parts.push("nothing new".to_owned());
+    }
+    let pictures = [(made.pictures.len(), "copied"), (made.linked, "as links")];
+    for (pictures, how) in pictures.into_iter().filter(|(pictures, _)| *pictures > 0) {
+        parts.push(format!("{} {how}", count(pictures, "picture")));
     }
     if !made.known.is_empty() {
         parts.push(format!("{} there already", made.known.len()));

@@ -1,11 +1,13 @@
 //! A question as the rows of a list tell of it: several, where it is listed for several companies.
 
+use pulldown_cmark::{Event, Parser, Tag};
+
+use super::carry::Carrier;
 use super::column::Column;
 use super::record::Record;
 use super::{vocabulary, words};
 use crate::kind::Kind;
 use crate::model::ids::proposed_id;
-use crate::source::Sources;
 
 /// A row by what its columns hold.
 pub(super) struct Cells<'a> {
@@ -57,7 +59,8 @@ pub(super) struct Draft {
     /// Its id or title.
     pub(super) theme: Option<String>,
     companies: Vec<String>,
-    answers: Vec<String>,
+    /// Texts with the places of their rows.
+    answers: Vec<(String, String)>,
     lists: Vec<(Column, Vec<String>)>,
     values: Vec<(Column, &'static str)>,
 }
@@ -79,7 +82,7 @@ impl Draft {
         cells: &Cells<'_>,
         theme: Option<String>,
         companies: Vec<String>,
-        sources: &Sources,
+        place: &str,
     ) -> Vec<String> {
         let mut remarks = Vec::new();
         match (&self.theme, theme) {
@@ -93,14 +96,22 @@ impl Draft {
             _ => {}
         }
         add_new(&mut self.companies, companies);
-        let answers = cells
-            .of(Column::Answer)
-            .map(|text| words::harmless(text, sources));
-        add_new(&mut self.answers, answers);
+        let pictures = pictures(cells);
+        let mut answers: Vec<String> = cells.of(Column::Answer).map(str::to_owned).collect();
+        match answers.first_mut() {
+            Some(first) if !pictures.is_empty() => *first = format!("{pictures}\n\n{first}"),
+            None if !pictures.is_empty() => answers.push(pictures),
+            _ => {}
+        }
+        for text in answers {
+            if !self.answers.iter().any(|(known, _)| *known == text) {
+                self.answers.push((text, place.to_owned()));
+            }
+        }
         for (column, list) in &mut self.lists {
             if TEXTS.contains(column) {
                 let lines = cells.of(*column).flat_map(points);
-                add_new(list, lines.map(|text| words::harmless(text, sources)));
+                add_new(list, lines.map(str::to_owned));
             } else {
                 add_new(list, cells.items(*column));
             }
@@ -122,21 +133,40 @@ impl Draft {
     }
 
     /// Its record, below a theme.
-    pub(super) fn record(&self, theme: &str) -> Record {
+    pub(super) fn record(&self, theme: &str, carrier: &mut Carrier<'_>, place: &str) -> Record {
         let mut record = Record::new(Kind::Question, &self.title);
         record.text("theme", theme);
         record.companies(&self.companies);
-        for answer in &self.answers {
-            record.answer(answer);
+        for (answer, place) in &self.answers {
+            record.answer(&carrier.text(answer, place));
         }
         for (column, list) in &self.lists {
-            record.list(column.word(), list.iter().cloned());
+            let list = list.iter().map(|text| {
+                if TEXTS.contains(column) {
+                    carrier.text(text, place)
+                } else {
+                    text.clone()
+                }
+            });
+            record.list(column.word(), list);
         }
         for (column, value) in &self.values {
             record.raw(column.word(), value);
         }
         record
     }
+}
+
+/// The pictures of a question, which stand in no title: they lead its answer.
+fn pictures(cells: &Cells<'_>) -> String {
+    let asked = cells.of(Column::Title).next().unwrap_or_default();
+    if !asked.contains("![") {
+        return String::new();
+    }
+    let pictures = Parser::new(asked).into_offset_iter();
+    let pictures = pictures.filter(|(event, _)| matches!(event, Event::Start(Tag::Image { .. })));
+    let pictures: Vec<&str> = pictures.map(|(_, range)| &asked[range]).collect();
+    pictures.join("\n\n")
 }
 
 /// Adds what a list does not have yet.

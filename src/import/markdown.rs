@@ -148,8 +148,9 @@ pub(super) fn bare(answer: &str) -> String {
     };
     let is_arranging = |line: &&str| {
         let line = line.trim().to_ascii_lowercase();
-        let is_folding = line.starts_with("<details")
-            || line.starts_with("<summary")
+        let is_asking = line.contains("<summary") && asks(&words::plain(&line));
+        let is_folding = (line.starts_with("<details") || line.starts_with("<summary"))
+            && !is_asking
             || matches!(
                 line.as_str(),
                 "</details>" | "</summary>" | "<p>" | "</p>" | "<br>" | "<br/>" | "<br />"

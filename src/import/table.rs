@@ -1,8 +1,9 @@
 //! Tables of texts: CSV, TSV, and the decks that Anki exports.
 
 use super::anki::{self, Head};
+use super::column::Column;
 use super::found::{Lines, some};
-use super::{List, html, must_fit, vocabulary};
+use super::{List, cloze, html, must_fit, vocabulary};
 
 /// What may stand between cells, the likeliest first.
 pub(super) const SEPARATORS: &[u8] = b",;\t|";
@@ -55,6 +56,7 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
             "a table"
         }
         .to_owned(),
+        shows_tags: head.html == Some(false),
         lines,
         ..List::default()
     };
@@ -86,6 +88,8 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
         row.resize(width, String::new());
     }
     list.rows = rows;
+    fill_gaps(&mut list);
+    leave_out_sounds(&mut list);
     of_deck(&mut list, &head);
     Ok(list)
 }
@@ -140,6 +144,43 @@ fn join(row: &mut Vec<String>, width: usize, separator: u8) -> Option<()> {
     let more: Vec<String> = row.drain(width - 1..).collect();
     row.push(more.join(&char::from(separator).to_string()));
     Some(())
+}
+
+/// Cards with gaps ask for what stands in them, and their other side tells more.
+fn fill_gaps(list: &mut List) {
+    let find = |meant: Column| {
+        let mut columns = list.columns.iter();
+        columns.position(|name| vocabulary::guessed(name) == Some(meant))
+    };
+    let (Some(front), Some(back)) = (find(Column::Title), find(Column::Answer)) else {
+        return;
+    };
+    for row in &mut list.rows {
+        if let Some((asked, told)) = cloze::read(&row[front]) {
+            row[front] = asked;
+            let more = std::mem::take(&mut row[back]);
+            row[back] = format!("{told}\n\n{more}").trim_end().to_owned();
+        }
+    }
+}
+
+/// Sounds of cards cannot be a part of a handbook.
+fn leave_out_sounds(list: &mut List) {
+    let mut sounds = Vec::new();
+    for (row, line) in list.rows.iter_mut().zip(&list.lines) {
+        for cell in row {
+            while let Some((before, after)) = cell.split_once("[sound:")
+                && let Some((sound, after)) = after.split_once(']')
+            {
+                sounds.push(format!("{sound} (line {line})"));
+                *cell = format!("{before}{after}").trim().to_owned();
+            }
+        }
+    }
+    if !sounds.is_empty() {
+        let sounds = some(sounds.into_iter());
+        list.remarks.push(format!("sounds are left out: {sounds}"));
+    }
 }
 
 /// Tags and decks as other lists have them; what holds for all cards stands in each row.

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser};
 use super::vocabulary;
 pub(super) use crate::model::markdown::typed;
 use crate::model::markdown::{Destination, Notable, destination, notable, shown};
-use crate::source::{SourcePath, Sources, is_control, is_hidden};
+use crate::source::{IMAGES, SourcePath, is_control, is_hidden};
 
 /// A text without characters that a source may not hold or that nobody sees.
 pub(super) fn printed(text: &str) -> String {
@@ -71,12 +71,13 @@ const TAGS: &[&str] = &[
     "sub",
     "summary",
     "sup",
+    "table",
     "u",
     "ul",
 ];
 
 /// Whether what looks like HTML is a tag or a comment.
-fn is_tag(html: &str) -> bool {
+pub(super) fn is_tag(html: &str) -> bool {
     let name = html.trim().trim_start_matches('<').trim_start_matches('/');
     let end = name.find(|c: char| !c.is_ascii_alphanumeric());
     let name = name[..end.unwrap_or(name.len())].to_ascii_lowercase();
@@ -162,12 +163,12 @@ const ROUNDS: usize = 8;
 
 /// Markdown in which what cannot be part of a handbook (links to other files, pictures) stands as it is written: nothing is
 /// lost, and nothing leads nowhere.
-pub(super) fn harmless(text: &str, sources: &Sources) -> String {
+pub(super) fn harmless(text: &str, is_there: impl Fn(&SourcePath) -> bool) -> String {
     let mut text = unemphasised(text.trim());
     for _ in 0..ROUNDS {
         let mut places: Vec<usize> = notable(&text)
             .into_iter()
-            .filter(|(notable, _)| is_harmful(notable, sources))
+            .filter(|(notable, _)| is_harmful(notable, &is_there))
             .map(|(notable, range)| {
                 let opens = if matches!(notable, Notable::EmptyHeading) {
                     '#'
@@ -197,7 +198,7 @@ pub(super) fn harmless(text: &str, sources: &Sources) -> String {
 }
 
 /// Whether a check would refuse it.
-fn is_harmful(notable: &Notable, sources: &Sources) -> bool {
+fn is_harmful(notable: &Notable, is_there: &impl Fn(&SourcePath) -> bool) -> bool {
     match notable {
         Notable::Link(address) => match destination(address) {
             Destination::Outside => false,
@@ -207,21 +208,23 @@ fn is_harmful(notable: &Notable, sources: &Sources) -> bool {
                 anchor: None,
             } => {
                 let path = format!("content/{}", kind.file(id));
-                sources.get(&SourcePath::new(path)).is_none()
+                !is_there(&SourcePath::new(path))
             }
             _ => true,
         },
-        Notable::Image(_)
-        | Notable::UndefinedLink(_)
+        Notable::Image(address) => {
+            !address.starts_with(IMAGES)
+                || !is_there(&SourcePath::new(format!("content/{address}")))
+        }
+        Notable::UndefinedLink(_)
         | Notable::UndefinedNote(_)
+        | Notable::SilentImage
         | Notable::EmptyHeading
         | Notable::EmptyTask
         | Notable::Control(_)
         | Notable::Hidden(_) => true,
-        Notable::SilentImage
-        | Notable::Stray(_)
-        | Notable::Html
-        | Notable::DeepHeading { .. }
-        | Notable::Language(_) => false,
+        Notable::Stray(_) | Notable::Html | Notable::DeepHeading { .. } | Notable::Language(_) => {
+            false
+        }
     }
 }

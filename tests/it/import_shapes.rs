@@ -17,6 +17,10 @@ pub(crate) fn imported(sources: &Sources, file: &str, text: impl AsRef<[u8]>) ->
         columns: &columns,
         theme: "General",
         known_only: false,
+        beside: &|path| {
+            let drawing = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>"#;
+            path.ends_with("drawing.svg").then(|| drawing.into())
+        },
     };
     let made = import(sources, &request).expect("records");
     (list, made)
@@ -33,6 +37,10 @@ pub(crate) fn with(sources: &Sources, made: &Import) -> Sources {
             "{path}"
         );
         after.insert(path.clone(), Source::new(text.as_bytes()));
+    }
+    for (path, bytes) in &made.pictures {
+        assert!(sources.get(path).is_none(), "{path} is there already");
+        after.insert(path.clone(), Source::new(bytes.as_slice()));
     }
     let found = build(&after).found;
     let wrong: Vec<_> = found

@@ -23,6 +23,7 @@ mod import_marks;
 mod import_mixed;
 mod import_shapes;
 mod import_tables;
+mod import_texts;
 mod incremental;
 mod instructions;
 mod keys;

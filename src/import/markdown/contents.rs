@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::asks;
 use super::outline::{Block, Outline};
-use crate::import::{asked, words};
+use crate::import::words;
 
 /// Whether a text is only a link to a heading, with a number or a mark before it at most.
 pub(super) fn leads_on(text: &str) -> bool {
@@ -76,5 +76,8 @@ impl Known {
 }
 
 fn key(title: &str) -> String {
-    asked(&words::plain(title))
+    let title = words::plain(title).to_lowercase();
+    title
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_owned()
 }
