@@ -85,7 +85,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<List, String> {
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_ascii_lowercase();
     if !ENDINGS.contains(&ending.as_str()) {
-        return Err(unread(&ending));
+        return Err(unread(file, &ending, bytes));
     }
     let is_of_a_system = matches!(ending.as_str(), "csv" | "tsv" | "txt");
     let (text, remark) = decode::decoded(bytes, is_of_a_system)?;
@@ -111,9 +111,20 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<List, String> {
 }
 
 /// What is said of a file that is of no such kind.
-fn unread(ending: &str) -> String {
+fn unread(file: &str, ending: &str, bytes: &[u8]) -> String {
     let known = ENDINGS.join(", ");
+    let program;
     let help = match ending {
+        "py" => {
+            let name = name_in_python(bytes).unwrap_or("QUESTIONS");
+            program = format!(
+                "; Python writes it as JSON: `python3 -c \"import json, runpy; print(json.dumps(runpy.run_path('{file}')['{name}']))\" > list.json`"
+            );
+            &program
+        }
+        "js" | "cjs" | "mjs" | "ts" => {
+            "; a list in a program can be written as JSON by it: `JSON.stringify(questions)`"
+        }
         "xlsx" | "xls" | "ods" | "numbers" => "; a spreadsheet can be saved as CSV",
         "apkg" | "colpkg" => "; Anki exports notes as plain text (.txt)",
         "docx" | "doc" | "odt" | "pdf" | "rtf" | "html" | "htm" => {
@@ -122,6 +133,18 @@ fn unread(ending: &str) -> String {
         _ => "",
     };
     format!("its ending is none of those that are read: {known}{help}")
+}
+
+/// What a program in Python calls its first list.
+fn name_in_python(bytes: &[u8]) -> Option<&str> {
+    let lines = std::str::from_utf8(bytes).ok()?.lines();
+    let mut lists = lines.filter_map(|line| {
+        let (name, value) = line.split_once('=')?;
+        let name = name.split(':').next()?.trim_end();
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        (is_name && value.trim_start().starts_with(['[', '{', '('])).then_some(name)
+    });
+    lists.next()
 }
 
 /// Refuses a list of very many columns.
@@ -232,6 +255,7 @@ impl Importer<'_> {
 
     fn row(&mut self, nth: usize, row: &[String], title: Option<String>) -> Result<(), String> {
         let cells = Cells {
+            names: &self.request.list.columns,
             columns: self.request.columns,
             row,
         };

@@ -96,6 +96,9 @@ pub fn skeleton(kind: Kind, title: &str, around: &Surroundings) -> Option<String
     Some(text.replace("{title}", &quoted))
 }
 
+/// What `import` writes below a question that is asked next, of which a list does not tell how to hold up.
+pub const UNHANDLED: &str = "To be written: how to hold up";
+
 /// What `import` writes into a field that a record must have and a list does not tell.
 pub fn placeholder(field: &FieldInfo) -> String {
     format!("To be written: {}", field.phrase())

@@ -11,6 +11,8 @@ use crate::model::ids::proposed_id;
 
 /// A row by what its columns hold.
 pub(super) struct Cells<'a> {
+    /// What the columns are called.
+    pub(super) names: &'a [String],
     pub(super) columns: &'a [Option<Column>],
     pub(super) row: &'a [String],
 }
@@ -33,6 +35,33 @@ impl<'a> Cells<'a> {
     /// What they list.
     fn items(&self, column: Column) -> Vec<String> {
         self.of(column).flat_map(words::items).collect()
+    }
+
+    /// What no page shows, with the names of columns that say what it is.
+    fn notes(&self) -> Vec<String> {
+        let cells = self.names.iter().zip(self.columns).zip(self.row);
+        let cells = cells.filter(|((_, of), cell)| {
+            let is_said = cell.contains(char::is_alphanumeric) && !vocabulary::is_nothing(cell);
+            **of == Some(Column::Notes) && is_said
+        });
+        let note = |((name, _), cell): ((&String, _), &String)| {
+            let says_nothing = name.parse::<usize>().is_ok()
+                || matches!(vocabulary::folded(name).as_str(), "note" | "notes");
+            if says_nothing {
+                cell.trim().to_owned()
+            } else {
+                format!("{}: {}", words::plain(name), cell.trim())
+            }
+        };
+        cells.map(note).collect()
+    }
+
+    /// What is asked next: a question a line, or one after the other.
+    fn follow_ups(&self) -> Vec<String> {
+        let lines = self.of(Column::FollowUps).flat_map(points);
+        let asked = lines.flat_map(|line| line.split_inclusive("? "));
+        let asked = asked.map(words::plain);
+        asked.filter(|asked| !asked.is_empty()).collect()
     }
 
     /// Who asks.
@@ -63,6 +92,8 @@ pub(super) struct Draft {
     answers: Vec<(String, String)>,
     lists: Vec<(Column, Vec<String>)>,
     values: Vec<(Column, &'static str)>,
+    follow_ups: Vec<String>,
+    notes: Vec<String>,
 }
 
 impl Draft {
@@ -116,6 +147,8 @@ impl Draft {
                 add_new(list, cells.items(*column));
             }
         }
+        add_new(&mut self.follow_ups, cells.follow_ups());
+        add_new(&mut self.notes, cells.notes());
         for column in VALUES {
             let Some(cell) = cells.of(column).next() else {
                 continue;
@@ -149,6 +182,10 @@ impl Draft {
                 }
             });
             record.list(column.word(), list);
+        }
+        record.follow_ups(&self.follow_ups);
+        if !self.notes.is_empty() {
+            record.text("notes", &self.notes.join("\n"));
         }
         for (column, value) in &self.values {
             record.raw(column.word(), value);

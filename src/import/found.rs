@@ -15,6 +15,8 @@ pub(super) struct Found {
     pub(super) question: String,
     pub(super) answer: String,
     pub(super) theme: Option<String>,
+    /// What is asked next, a question a line.
+    pub(super) follow_ups: String,
     /// The row of a table: its filled cells by the places of their columns. Then the rest is empty.
     pub(super) cells: Vec<(usize, String)>,
     /// Where it stands in the text, with its answer.
@@ -41,11 +43,17 @@ pub(super) fn list(title: Option<String>, mut columns: Vec<String>, found: Vec<F
         place(any(|_| true), Column::Title, "question"),
         place(any(|one| !one.answer.is_empty()), Column::Answer, "answer"),
         place(any(|one| one.theme.is_some()), Column::Theme, "theme"),
+        place(
+            any(|one| !one.follow_ups.is_empty()),
+            Column::FollowUps,
+            "follow-ups",
+        ),
     ];
     let width = columns.len();
     let row = |one: Found| {
         let mut row = vec![String::new(); width];
-        let texts = [one.question, one.answer, one.theme.unwrap_or_default()];
+        let theme = one.theme.unwrap_or_default();
+        let texts = [one.question, one.answer, theme, one.follow_ups];
         for (place, text) in places.iter().zip(texts) {
             if let Some(place) = place.filter(|_| one.cells.is_empty()) {
                 row[place] = text;

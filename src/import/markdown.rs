@@ -229,14 +229,42 @@ fn add_item(
         return;
     }
     let (asked, said) = outline::bold_question(question).unwrap_or((question, ""));
-    let answer = format!("{said}\n\n{}", bare(&item.rest));
+    let (rest, follow_ups) = asked_next(&item.rest);
+    let answer = format!("{said}\n\n{}", bare(&rest));
     found.push(Found {
         question: asked.to_owned(),
         answer: answer.trim().to_owned(),
         theme,
+        follow_ups,
         at: at.clone(),
         ..Found::default()
     });
+}
+
+/// What stands below a question without the items that ask on, and these, one a line; where there is more than a list, it is
+/// all one answer.
+fn asked_next(rest: &str) -> (String, String) {
+    let outline = Outline::of(rest);
+    let [Block::List { items }] = &outline.blocks[..] else {
+        return (rest.to_owned(), String::new());
+    };
+    let is_all = items
+        .first()
+        .is_some_and(|first| rest[..first.at.start].trim().is_empty())
+        && items
+            .last()
+            .is_some_and(|last| rest[last.at.end..].trim().is_empty());
+    let asks_on = |item: &&Item| item.rest.is_empty() && item.first.ends_with('?');
+    let (on, others): (Vec<&Item>, Vec<&Item>) = items.iter().partition(asks_on);
+    if !is_all || on.is_empty() {
+        return (rest.to_owned(), String::new());
+    }
+    let written = others.iter().map(|item| rest[item.at.clone()].trim_end());
+    let asked = on.iter().map(|item| item.first.as_str());
+    (
+        written.collect::<Vec<_>>().join("\n"),
+        asked.collect::<Vec<_>>().join("\n"),
+    )
 }
 
 /// Answers in `<details>`, whose `<summary>` asks.

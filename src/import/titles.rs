@@ -9,6 +9,7 @@ use super::{Cells, Request, asked, words};
 /// their numbers in the list, or else are counted.
 pub(super) fn of(request: &Request<'_>) -> Vec<Option<String>> {
     let cells = |row| Cells {
+        names: &request.list.columns,
         columns: request.columns,
         row,
     };

@@ -13,7 +13,7 @@ use crate::model::markdown::Quotes;
 use crate::model::shape::fields_of;
 use crate::parse::{self, parse};
 use crate::source::{Source, SourcePath, Sources};
-use crate::starter::{self, ANSWER_TEXTS, Surroundings};
+use crate::starter::{self, ANSWER_TEXTS, Surroundings, UNHANDLED};
 
 /// Shorter texts may well be what an author means.
 const FEWEST_WORDS: usize = 3;
@@ -43,7 +43,7 @@ impl Skeleton {
         for record in parse(&sources, &Quotes::default(), &parse::Memo::new(false)).value {
             record.walk(&mut skeleton);
         }
-        for text in ANSWER_TEXTS {
+        for text in ANSWER_TEXTS.into_iter().chain([UNHANDLED]) {
             skeleton.add(text);
         }
         for field in fields_of(kind) {

@@ -169,7 +169,7 @@ fn a_spreadsheet_with_companies_and_themes() {
     let text = record(&made, Kind::Question, "why-bicycles");
     assert!(text.contains("theme: at-the-stand\n"), "{text}");
     assert!(
-        text.contains("companies:\n  - company: lantern-street-cycles\n  - company: acme\n"),
+        text.contains("companies:\n  - company: lantern-street-cycles\n    editorial: true\n  - company: acme\n    editorial: true\n"),
         "{text}"
     );
     assert!(text.contains("difficulty: 1\n"), "{text}");

@@ -43,7 +43,13 @@ fn headers_in_any_language_case_and_delimiter() {
 fn what_a_name_ends_with_is_meant() {
     for (name, column) in [
         ("question id", None),
-        ("Question URL", None),
+        ("Question URL", Some(Column::Notes)),
+        ("common_follow_ups", Some(Column::FollowUps)),
+        ("Follow-up questions", Some(Column::FollowUps)),
+        ("expectedPoints", Some(Column::Evaluates)),
+        ("Key points", Some(Column::HowToAnswer)),
+        ("Notes", Some(Column::Notes)),
+        ("Anmerkungen", Some(Column::Notes)),
         ("No.", None),
         ("question type", Some(Column::Theme)),
         ("Type of question", Some(Column::Theme)),
@@ -133,7 +139,7 @@ fn one_question_of_several_companies_is_one_record() {
     assert_eq!(ids(&made, Kind::Company), ["acme", "bolt-co"]);
     let why = record(&made, Kind::Question, "why-us");
     assert!(
-        why.contains("companies:\n  - company: acme\n  - company: bolt-co\n"),
+        why.contains("companies:\n  - company: acme\n    editorial: true\n  - company: bolt-co\n    editorial: true\n"),
         "{why}"
     );
     assert!(
@@ -296,6 +302,39 @@ fn what_stands_beyond_the_last_column_is_not_lost() {
 
 fn made_of_one_column() -> (String, prepbook::import::Import) {
     made("list.csv", "Question\nWhy, then?\nAnd; how?\n")
+}
+
+#[test]
+fn notes_links_and_follow_ups_are_kept() {
+    let (_, table) = made(
+        "list.csv",
+        "Question,Link,Notes,Follow-ups\nWhy?,https://example.org/1,\"Ask: slowly,\nthen again\",How so? And why now?\nHow?,-,,\n",
+    );
+    let why = record(&table, Kind::Question, "why");
+    for kept in [
+        "notes: |\n  Link: https://example.org/1\n  Ask: slowly,\n  then again\n",
+        "follow_ups:\n  - ask: How so?\n    handle: \"To be written: how to hold up\"\n  - ask: And why now?\n",
+    ] {
+        assert!(why.contains(kept), "{why}");
+    }
+    let how = record(&table, Kind::Question, "how");
+    assert!(
+        !how.contains("notes:") && !how.contains("follow_ups:"),
+        "{how}"
+    );
+    let (_, objects) = made(
+        "list.json",
+        r#"[{"question": "Why?", "common_follow_ups": ["How so?", "Why now?"], "expectedPoints": ["Care", "Calm"], "source": "A book"}]"#,
+    );
+    let why = record(&objects, Kind::Question, "why");
+    for kept in [
+        "- ask: How so?\n",
+        "- ask: Why now?\n",
+        "evaluates:\n  - Care\n  - Calm\n",
+        "notes: \"source: A book\"\n",
+    ] {
+        assert!(why.contains(kept), "{why}");
+    }
 }
 
 #[test]
