@@ -63,18 +63,7 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
         terminal.say(&format!("{}; nothing was written", summary(&made)));
         return Ok(Outcome::Fine);
     }
-    let files: Vec<(PathBuf, Vec<u8>)> = made
-        .files
-        .iter()
-        .map(|(path, text)| (path, text.clone().into_bytes()))
-        .chain(
-            made.pictures
-                .iter()
-                .map(|(path, bytes)| (path, bytes.clone())),
-        )
-        .map(|(path, bytes)| (root.join(path.as_str()), bytes))
-        .collect();
-    Interruption::listen()?.held(|| rewrite::create(&files))?;
+    Interruption::listen()?.held(|| rewrite::create(&written(root, &made)))?;
     terminal.say(&format!("wrote {}", summary(&made)));
     terminal.say(NEXT);
     if columns.contains(&Some(Column::Answer)) {
@@ -82,6 +71,17 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
     }
     export_schema::refresh(root)?;
     Ok(Outcome::Fine)
+}
+
+/// All files to be written, with their bytes.
+fn written(root: &Path, made: &Import) -> Vec<(PathBuf, Vec<u8>)> {
+    let records = made.files.iter();
+    let records = records.map(|(path, text)| (path, text.clone().into_bytes()));
+    let pictures = made.pictures.iter();
+    records
+        .chain(pictures.map(|(path, bytes)| (path, bytes.clone())))
+        .map(|(path, bytes)| (root.join(path.as_str()), bytes))
+        .collect()
 }
 
 /// What an author can do next.

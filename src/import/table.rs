@@ -25,13 +25,12 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
     let separator = head.separator.or(separator);
     let separator = separator
         .unwrap_or_else(|| likeliest(text, SEPARATORS).map_or(NOTHING, |(separator, _)| separator));
+    let above = whole.len() - text.len();
+    let (mut rows, mut lines) = rows(text, separator, &head)?;
     let places = Lines::of(whole);
-    let (mut rows, mut lines): (Vec<Vec<String>>, Vec<usize>) = (Vec::new(), Vec::new());
-    for row in reader(text, separator).records() {
-        let row = row.map_err(|error| format!("it cannot be read: {error}"))?;
-        lines.push(places.at(whole.len() - text.len() + start_of(&row, text)));
-        rows.push(row.iter().map(|cell| cell_of(cell, &head)).collect());
-    }
+    lines
+        .iter_mut()
+        .for_each(|start| *start = places.at(above + *start));
     let own = head.columns.as_ref().map(|line| {
         line.split(char::from(separator))
             .map(str::to_owned)
@@ -61,18 +60,8 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
         ..List::default()
     };
     if let Some(names) = &named {
-        let width = names.len();
-        let pairs = rows.iter_mut().zip(&list.lines);
-        let joined: Vec<usize> = pairs
-            .filter_map(|(row, line)| join(row, width, separator).map(|()| *line))
-            .collect();
-        if !joined.is_empty() {
-            let joined = some(joined.iter().map(usize::to_string));
-            list.remarks.push(format!(
-                "rows with more cells than columns: lines {joined}; what is beyond the last stands in it (put texts with `{}` in quotes)",
-                char::from(separator)
-            ));
-        }
+        list.remarks
+            .extend(joined(&mut rows, &list.lines, names.len(), separator));
     }
     let widths = rows.iter().chain(&named).map(Vec::len);
     let width = widths.max().unwrap_or(0);
@@ -92,6 +81,37 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
     leave_out_sounds(&mut list);
     of_deck(&mut list, &head);
     Ok(list)
+}
+
+/// The rows, and where each begins.
+fn rows(text: &str, separator: u8, head: &Head) -> Result<(Vec<Vec<String>>, Vec<usize>), String> {
+    let (mut rows, mut starts) = (Vec::new(), Vec::new());
+    for row in reader(text, separator).records() {
+        let row = row.map_err(|error| format!("it cannot be read: {error}"))?;
+        starts.push(start_of(&row, text));
+        rows.push(row.iter().map(|cell| cell_of(cell, head)).collect());
+    }
+    Ok((rows, starts))
+}
+
+/// Puts what stands beyond the last column into it: what is said of that.
+fn joined(
+    rows: &mut [Vec<String>],
+    lines: &[usize],
+    width: usize,
+    separator: u8,
+) -> Option<String> {
+    let pairs = rows.iter_mut().zip(lines);
+    let joined: Vec<String> = pairs
+        .filter_map(|(row, line)| join(row, width, separator).map(|()| line.to_string()))
+        .collect();
+    (!joined.is_empty()).then(|| {
+        format!(
+            "rows with more cells than columns: lines {}; what is beyond the last stands in it (put texts with `{}` in quotes)",
+            some(joined.into_iter()),
+            char::from(separator)
+        )
+    })
 }
 
 /// Where a row begins; blank lines stand before it.

@@ -178,9 +178,14 @@ fn what_a_list_names_is_made_and_waits_to_be_written() {
     let (_, made) = imported(
         &sources,
         "list.csv",
-        "question,topic,company\nWhy us?,Motives,Acme\n",
+        "question,topic,company,follow-up\nWhy us?,Motives,Acme,Why now?\n",
     );
     let after = with(&sources, &made);
+    // A check tells of what is to be written; readers see nothing in its place.
+    for (path, bytes) in crate::project::site(&after).iter() {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("To be written"), "{}", path.as_str());
+    }
     let found = crate::project::build(&after).found;
     let told: Vec<String> = found
         .iter()
@@ -189,7 +194,11 @@ fn what_a_list_names_is_made_and_waits_to_be_written() {
         .collect();
     assert_eq!(
         told,
-        ["content/companies/acme.yaml", "content/themes/motives.yaml"]
+        [
+            "content/companies/acme.yaml",
+            "content/questions/why-us.yaml",
+            "content/themes/motives.yaml"
+        ]
     );
     let mut written = after;
     for (path, text) in &made.files {
