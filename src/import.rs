@@ -3,6 +3,8 @@
 //! Whatever a list looks like, it is read as a table first; its columns are then taken for fields.
 
 mod anki;
+mod carry;
+mod cloze;
 mod column;
 mod decode;
 mod draft;
@@ -15,11 +17,14 @@ mod markdown;
 mod pairs;
 mod record;
 mod table;
+mod titles;
 mod vocabulary;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use self::carry::Beside;
+use self::carry::Carrier;
 pub use self::column::{Column, are_named, columns};
 use self::draft::{Cells, Draft};
 use self::record::{Ids, placeholders};
@@ -43,14 +48,32 @@ const MOST_COLUMNS: usize = 1_000;
 pub struct List {
     /// What it calls itself.
     pub title: Option<String>,
+    /// Its file, for people.
+    pub file: String,
     /// What it was read as, for people: `headings with answers below`.
-    pub shape: &'static str,
+    pub shape: String,
+    /// Whether it is a text, in which a question that stands twice with other answers is two.
+    pub is_text: bool,
+    /// Whether it says that tags in it are none.
+    pub shows_tags: bool,
     /// The names of its columns; numbers where the list names none.
     pub columns: Vec<String>,
     /// As many cells a row as there are columns.
     pub rows: Vec<Vec<String>>,
+    /// The line that each row begins in; nothing where that is not known.
+    pub lines: Vec<usize>,
     /// What an author should know of how it was read.
     pub remarks: Vec<String>,
+}
+
+impl List {
+    /// Where a row stands, for people.
+    fn place(&self, nth: usize) -> String {
+        match self.lines.get(nth) {
+            Some(line) => format!("{}:{line}", self.file),
+            None => format!("{}, entry {}", self.file, nth + 1),
+        }
+    }
 }
 
 /// Reads a list by the ending of its file.
@@ -62,7 +85,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<List, String> {
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_ascii_lowercase();
     if !ENDINGS.contains(&ending.as_str()) {
-        return Err(unread(&ending));
+        return Err(unread(file, &ending, bytes));
     }
     let is_of_a_system = matches!(ending.as_str(), "csv" | "tsv" | "txt");
     let (text, remark) = decode::decoded(bytes, is_of_a_system)?;
@@ -76,8 +99,11 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<List, String> {
         _ => markdown::read(&text)?,
     };
     list.remarks.extend(remark);
-    list.rows
-        .retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+    file.clone_into(&mut list.file);
+    let is_filled = |row: &Vec<String>| row.iter().any(|cell| !cell.trim().is_empty());
+    let mut filled = list.rows.iter().map(is_filled);
+    list.lines.retain(|_| filled.next().unwrap_or(true));
+    list.rows.retain(is_filled);
     if list.rows.is_empty() {
         return Err("no questions were found in it".to_owned());
     }
@@ -85,9 +111,20 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<List, String> {
 }
 
 /// What is said of a file that is of no such kind.
-fn unread(ending: &str) -> String {
+fn unread(file: &str, ending: &str, bytes: &[u8]) -> String {
     let known = ENDINGS.join(", ");
+    let program;
     let help = match ending {
+        "py" => {
+            let name = name_in_python(bytes).unwrap_or("QUESTIONS");
+            program = format!(
+                "; Python writes it as JSON: `python3 -c \"import json, runpy; print(json.dumps(runpy.run_path('{file}')['{name}']))\" > list.json`"
+            );
+            &program
+        }
+        "js" | "cjs" | "mjs" | "ts" => {
+            "; a list in a program can be written as JSON by it: `JSON.stringify(questions)`"
+        }
         "xlsx" | "xls" | "ods" | "numbers" => "; a spreadsheet can be saved as CSV",
         "apkg" | "colpkg" => "; Anki exports notes as plain text (.txt)",
         "docx" | "doc" | "odt" | "pdf" | "rtf" | "html" | "htm" => {
@@ -96,6 +133,18 @@ fn unread(ending: &str) -> String {
         _ => "",
     };
     format!("its ending is none of those that are read: {known}{help}")
+}
+
+/// What a program in Python calls its first list.
+fn name_in_python(bytes: &[u8]) -> Option<&str> {
+    let lines = std::str::from_utf8(bytes).ok()?.lines();
+    let mut lists = lines.filter_map(|line| {
+        let (name, value) = line.split_once('=')?;
+        let name = name.split(':').next()?.trim_end();
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        (is_name && value.trim_start().starts_with(['[', '{', '('])).then_some(name)
+    });
+    lists.next()
 }
 
 /// Refuses a list of very many columns.
@@ -115,6 +164,8 @@ pub struct Request<'a> {
     pub theme: &'a str,
     /// Whether themes and companies that the handbook does not have are refused.
     pub known_only: bool,
+    /// The pictures beside the list.
+    pub beside: Beside<'a>,
 }
 
 /// What a list becomes.
@@ -122,6 +173,10 @@ pub struct Request<'a> {
 pub struct Import {
     /// New files, none of which the project has.
     pub files: BTreeMap<SourcePath, String>,
+    /// Pictures that they show.
+    pub pictures: BTreeMap<SourcePath, Vec<u8>>,
+    /// How many pictures stand elsewhere, and are links.
+    pub linked: usize,
     /// The ids of what is made, by kind.
     pub made: BTreeMap<Kind, Vec<String>>,
     /// Titles of questions that the handbook has already.
@@ -153,8 +208,9 @@ pub fn import(sources: &Sources, request: &Request<'_>) -> Result<Import, String
         places: BTreeMap::new(),
         told: BTreeSet::new(),
     };
-    for row in &request.list.rows {
-        importer.row(row)?;
+    let titles = titles::of(request);
+    for (nth, (row, title)) in request.list.rows.iter().zip(titles).enumerate() {
+        importer.row(nth, row, title)?;
     }
     importer.write()?;
     Ok(importer.made)
@@ -197,18 +253,20 @@ impl Importer<'_> {
         }
     }
 
-    fn row(&mut self, row: &[String]) -> Result<(), String> {
+    fn row(&mut self, nth: usize, row: &[String], title: Option<String>) -> Result<(), String> {
         let cells = Cells {
+            names: &self.request.list.columns,
             columns: self.request.columns,
             row,
         };
-        let Some(title) = cells.first(Column::Title) else {
-            self.remark("a row without a question is left out".to_owned());
+        let place = self.request.list.place(nth);
+        let Some(title) = title else {
+            self.remark(format!("{place}: a row without a question is left out"));
             return Ok(());
         };
         let asked = asked(&title);
         if let Some(at) = self.known.get(&asked).copied() {
-            self.is_known(&title, at, &cells);
+            self.is_known(&title, at, &cells, &place);
             return Ok(());
         }
         let theme = cells.first(Column::Theme);
@@ -218,19 +276,25 @@ impl Importer<'_> {
             companies.push(self.named(Kind::Company, &name)?);
         }
         let next = self.drafts.len();
-        let nth = *self.places.entry(asked).or_insert(next);
-        if nth == next {
-            self.drafts.push(Draft::new(&title));
+        let draft = *self.places.entry(asked).or_insert(next);
+        if draft == next {
+            self.drafts.push(Draft::new(&title, nth));
+        } else {
+            let first = self.drafts[draft].nth;
+            let first = self.request.list.place(first);
+            self.remark(format!(
+                "{place}: merged into the same question at {first}: `{title}`"
+            ));
         }
-        let remarks = self.drafts[nth].take(&cells, theme, companies, self.sources);
+        let remarks = self.drafts[draft].take(&cells, theme, companies, &place);
         for remark in remarks {
-            self.remark(remark);
+            self.remark(format!("{place}: {remark}"));
         }
         Ok(())
     }
 
     /// A question that the handbook has stays as it is; who asks it beside those that are known to is told.
-    fn is_known(&mut self, title: &str, at: At<Question>, cells: &Cells<'_>) {
+    fn is_known(&mut self, title: &str, at: At<Question>, cells: &Cells<'_>, place: &str) {
         if self.told.insert(asked(title)) {
             self.made.known.push(title.to_owned());
         }
@@ -250,22 +314,42 @@ impl Importer<'_> {
         for name in new {
             let id = self.handbook.id(at);
             self.remark(format!(
-                "`{id}` is there already and stays as it is; by the list {name} asks it, too"
+                "{place}: `{id}` is there already and stays as it is; by the list {name} asks it, too"
             ));
         }
     }
 
-    /// Writes down the questions, those without a theme under the one that the author names.
+    /// Writes down the questions, those without a theme under the one that the author names. Their ids come first: texts lead
+    /// from one to another.
     fn write(&mut self) -> Result<(), String> {
-        for draft in std::mem::take(&mut self.drafts) {
+        let mut carrier = Carrier::new(self.sources, self.request);
+        let drafts = std::mem::take(&mut self.drafts);
+        let mut placed = Vec::with_capacity(drafts.len());
+        for draft in &drafts {
             let theme = draft.theme.as_deref().unwrap_or(self.request.theme);
             if words::plain(theme).is_empty() {
                 return Err("its title is no theme; name one with `--theme`".to_owned());
             }
             let theme = self.named(Kind::Theme, theme)?;
             let id = self.free_id(Kind::Question, &draft.title);
-            self.add(Kind::Question, id, draft.record(&theme).finish());
+            carrier.know(&draft.title, &id);
+            self.add(Kind::Question, id.clone(), String::new());
+            placed.push((id, theme));
         }
+        for at in self.handbook.questions.all() {
+            carrier.know(self.handbook.title(at), self.handbook.id(at));
+        }
+        for (draft, (id, theme)) in drafts.iter().zip(placed) {
+            let place = self.request.list.place(draft.nth);
+            let record = draft.record(&theme, &mut carrier, &place);
+            let path = SourcePath::new(format!("content/{}", Kind::Question.file(&id)));
+            self.made.files.insert(path, record.finish());
+        }
+        for remark in std::mem::take(&mut carrier.remarks) {
+            self.remark(remark);
+        }
+        self.made.pictures = carrier.pictures;
+        self.made.linked = carrier.linked.len();
         Ok(())
     }
 

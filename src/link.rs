@@ -70,6 +70,7 @@ pub fn link(parsed: Checked<Vec<Record>>, sources: &Sources, drafts: bool) -> Ch
     found.extend(advice::resting(&handbook.settings));
     linker.drafts.into_titles(&mut handbook);
     check::check(&handbook, &linker.gaps, &mut found);
+    skeleton::leave_out(&mut handbook);
     Checked::new(handbook, found)
 }
 

@@ -96,9 +96,15 @@ pub fn skeleton(kind: Kind, title: &str, around: &Surroundings) -> Option<String
     Some(text.replace("{title}", &quoted))
 }
 
+/// How texts begin that stand for those to come: a check tells of them, and no page shows them.
+pub const TO_BE_WRITTEN: &str = "To be written: ";
+
+/// What `import` writes below a question that is asked next, of which a list does not tell how to hold up.
+pub const UNHANDLED: &str = "To be written: how to hold up";
+
 /// What `import` writes into a field that a record must have and a list does not tell.
 pub fn placeholder(field: &FieldInfo) -> String {
-    format!("To be written: {}", field.phrase())
+    format!("{TO_BE_WRITTEN}{}", field.phrase())
 }
 
 /// The first ids, as the end of a comment: `; there are one, two, …`.

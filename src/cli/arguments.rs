@@ -244,7 +244,8 @@ pub(super) fn web_address(text: &str) -> Result<String, String> {
 
 #[derive(Args)]
 pub(super) struct ImportArgs {
-    /// The list
+    /// The list: CSV, TSV, Markdown, JSON, JSON lines, plain text or notes from Anki; what Python holds is told how to become
+    /// JSON
     pub(super) file: PathBuf,
     /// What a column holds, by its name or number, such as `Topic=theme`; without a field, the column is left out
     #[arg(long, value_name = "COLUMN=FIELD")]

@@ -44,6 +44,7 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
         columns: &columns,
         theme: args.theme.as_deref().unwrap_or(&own),
         known_only: args.known_only,
+        beside: &|path| std::fs::read(file.parent()?.join(path)).ok(),
     };
     let sources = load_whole(root)?;
     let made = import::import(&sources, &request).map_err(told)?;
@@ -62,12 +63,7 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
         terminal.say(&format!("{}; nothing was written", summary(&made)));
         return Ok(Outcome::Fine);
     }
-    let files: Vec<(PathBuf, Vec<u8>)> = made
-        .files
-        .iter()
-        .map(|(path, text)| (root.join(path.as_str()), text.clone().into_bytes()))
-        .collect();
-    Interruption::listen()?.held(|| rewrite::create(&files))?;
+    Interruption::listen()?.held(|| rewrite::create(&written(root, &made)))?;
     terminal.say(&format!("wrote {}", summary(&made)));
     terminal.say(NEXT);
     if columns.contains(&Some(Column::Answer)) {
@@ -75,6 +71,17 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
     }
     export_schema::refresh(root)?;
     Ok(Outcome::Fine)
+}
+
+/// All files to be written, with their bytes.
+fn written(root: &Path, made: &Import) -> Vec<(PathBuf, Vec<u8>)> {
+    let records = made.files.iter();
+    let records = records.map(|(path, text)| (path, text.clone().into_bytes()));
+    let pictures = made.pictures.iter();
+    records
+        .chain(pictures.map(|(path, bytes)| (path, bytes.clone())))
+        .map(|(path, bytes)| (root.join(path.as_str()), bytes))
+        .collect()
 }
 
 /// What an author can do next.
@@ -135,6 +142,10 @@ fn summary(made: &Import) -> String {
     }
     if parts.is_empty() {
         parts.push("nothing new".to_owned());
+    }
+    let pictures = [(made.pictures.len(), "copied"), (made.linked, "as links")];
+    for (pictures, how) in pictures.into_iter().filter(|(pictures, _)| *pictures > 0) {
+        parts.push(format!("{} {how}", count(pictures, "picture")));
     }
     if !made.known.is_empty() {
         parts.push(format!("{} there already", made.known.len()));

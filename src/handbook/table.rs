@@ -115,6 +115,24 @@ impl<R: RecordKind> Table<R> {
             .collect();
     }
 
+    /// Changes those records that must be.
+    pub fn change(&mut self, must: impl Fn(&R) -> bool, change: impl Fn(&mut R))
+    where
+        R: Clone,
+    {
+        for entry in self.entries.iter_mut().filter(|entry| must(&entry.record)) {
+            let mut record = entry.record.clone();
+            change(&mut record);
+            *entry = Arc::new(Entry {
+                id: entry.id.clone(),
+                path: entry.path.clone(),
+                hash: entry.hash,
+                record,
+                references: entry.references.clone(),
+            });
+        }
+    }
+
     pub fn entry(&self, at: At<R>) -> &Entry<R> {
         &self.entries[at.nth]
     }

@@ -33,6 +33,8 @@ columns! {
     AlsoAsked "also_asked", "Other wordings.";
     HowToAnswer "how_to_answer", "Advice before the answer.";
     Evaluates "evaluates", "What the interviewer scores.";
+    FollowUps "follow_ups", "What is asked next.";
+    Notes "notes", "What no page shows.";
 }
 
 impl Column {
@@ -40,7 +42,13 @@ impl Column {
     fn is_list(self) -> bool {
         matches!(
             self,
-            Self::Companies | Self::Tags | Self::AlsoAsked | Self::HowToAnswer | Self::Evaluates
+            Self::Companies
+                | Self::Tags
+                | Self::AlsoAsked
+                | Self::HowToAnswer
+                | Self::Evaluates
+                | Self::FollowUps
+                | Self::Notes
         )
     }
 

@@ -1,21 +1,25 @@
 //! A question as the rows of a list tell of it: several, where it is listed for several companies.
 
+use pulldown_cmark::{Event, Parser, Tag};
+
+use super::carry::Carrier;
 use super::column::Column;
 use super::record::Record;
 use super::{vocabulary, words};
 use crate::kind::Kind;
 use crate::model::ids::proposed_id;
-use crate::source::Sources;
 
 /// A row by what its columns hold.
 pub(super) struct Cells<'a> {
+    /// What the columns are called.
+    pub(super) names: &'a [String],
     pub(super) columns: &'a [Option<Column>],
     pub(super) row: &'a [String],
 }
 
 impl<'a> Cells<'a> {
     /// The cells of a column that are not empty.
-    fn of(&self, column: Column) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub(super) fn of(&self, column: Column) -> impl Iterator<Item = &'a str> + use<'a> {
         let pairs = self.columns.iter().zip(self.row);
         pairs
             .filter(move |(of, cell)| **of == Some(column) && !cell.trim().is_empty())
@@ -31,6 +35,33 @@ impl<'a> Cells<'a> {
     /// What they list.
     fn items(&self, column: Column) -> Vec<String> {
         self.of(column).flat_map(words::items).collect()
+    }
+
+    /// What no page shows, with the names of columns that say what it is.
+    fn notes(&self) -> Vec<String> {
+        let cells = self.names.iter().zip(self.columns).zip(self.row);
+        let cells = cells.filter(|((_, of), cell)| {
+            let is_said = cell.contains(char::is_alphanumeric) && !vocabulary::is_nothing(cell);
+            **of == Some(Column::Notes) && is_said
+        });
+        let note = |((name, _), cell): ((&String, _), &String)| {
+            let says_nothing = name.parse::<usize>().is_ok()
+                || matches!(vocabulary::folded(name).as_str(), "note" | "notes");
+            if says_nothing {
+                cell.trim().to_owned()
+            } else {
+                format!("{}: {}", words::plain(name), cell.trim())
+            }
+        };
+        cells.map(note).collect()
+    }
+
+    /// What is asked next: a question a line, or one after the other.
+    fn follow_ups(&self) -> Vec<String> {
+        let lines = self.of(Column::FollowUps).flat_map(points);
+        let asked = lines.flat_map(|line| line.split_inclusive("? "));
+        let asked = asked.map(words::plain);
+        asked.filter(|asked| !asked.is_empty()).collect()
     }
 
     /// Who asks.
@@ -52,19 +83,25 @@ const VALUES: [Column; 2] = [Column::Difficulty, Column::Frequency];
 #[derive(Default)]
 pub(super) struct Draft {
     pub(super) title: String,
+    /// The first row that tells of it.
+    pub(super) nth: usize,
     /// Its id or title.
     pub(super) theme: Option<String>,
     companies: Vec<String>,
-    answers: Vec<String>,
+    /// Texts with the places of their rows.
+    answers: Vec<(String, String)>,
     lists: Vec<(Column, Vec<String>)>,
     values: Vec<(Column, &'static str)>,
+    follow_ups: Vec<String>,
+    notes: Vec<String>,
 }
 
 impl Draft {
-    pub(super) fn new(title: &str) -> Self {
+    pub(super) fn new(title: &str, nth: usize) -> Self {
         let lists = TEXTS.iter().chain(&WORDS);
         Self {
             title: title.to_owned(),
+            nth,
             lists: lists.map(|column| (*column, Vec::new())).collect(),
             ..Self::default()
         }
@@ -76,7 +113,7 @@ impl Draft {
         cells: &Cells<'_>,
         theme: Option<String>,
         companies: Vec<String>,
-        sources: &Sources,
+        place: &str,
     ) -> Vec<String> {
         let mut remarks = Vec::new();
         match (&self.theme, theme) {
@@ -90,18 +127,28 @@ impl Draft {
             _ => {}
         }
         add_new(&mut self.companies, companies);
-        let answers = cells
-            .of(Column::Answer)
-            .map(|text| words::harmless(text, sources));
-        add_new(&mut self.answers, answers);
+        let pictures = pictures(cells);
+        let mut answers: Vec<String> = cells.of(Column::Answer).map(str::to_owned).collect();
+        match answers.first_mut() {
+            Some(first) if !pictures.is_empty() => *first = format!("{pictures}\n\n{first}"),
+            None if !pictures.is_empty() => answers.push(pictures),
+            _ => {}
+        }
+        for text in answers {
+            if !self.answers.iter().any(|(known, _)| *known == text) {
+                self.answers.push((text, place.to_owned()));
+            }
+        }
         for (column, list) in &mut self.lists {
             if TEXTS.contains(column) {
                 let lines = cells.of(*column).flat_map(points);
-                add_new(list, lines.map(|text| words::harmless(text, sources)));
+                add_new(list, lines.map(str::to_owned));
             } else {
                 add_new(list, cells.items(*column));
             }
         }
+        add_new(&mut self.follow_ups, cells.follow_ups());
+        add_new(&mut self.notes, cells.notes());
         for column in VALUES {
             let Some(cell) = cells.of(column).next() else {
                 continue;
@@ -119,21 +166,44 @@ impl Draft {
     }
 
     /// Its record, below a theme.
-    pub(super) fn record(&self, theme: &str) -> Record {
+    pub(super) fn record(&self, theme: &str, carrier: &mut Carrier<'_>, place: &str) -> Record {
         let mut record = Record::new(Kind::Question, &self.title);
         record.text("theme", theme);
         record.companies(&self.companies);
-        for answer in &self.answers {
-            record.answer(answer);
+        for (answer, place) in &self.answers {
+            record.answer(&carrier.text(answer, place));
         }
         for (column, list) in &self.lists {
-            record.list(column.word(), list.iter().cloned());
+            let list = list.iter().map(|text| {
+                if TEXTS.contains(column) {
+                    carrier.text(text, place)
+                } else {
+                    text.clone()
+                }
+            });
+            record.list(column.word(), list);
+        }
+        record.follow_ups(&self.follow_ups);
+        if !self.notes.is_empty() {
+            record.text("notes", &self.notes.join("\n"));
         }
         for (column, value) in &self.values {
             record.raw(column.word(), value);
         }
         record
     }
+}
+
+/// The pictures of a question, which stand in no title: they lead its answer.
+fn pictures(cells: &Cells<'_>) -> String {
+    let asked = cells.of(Column::Title).next().unwrap_or_default();
+    if !asked.contains("![") {
+        return String::new();
+    }
+    let pictures = Parser::new(asked).into_offset_iter();
+    let pictures = pictures.filter(|(event, _)| matches!(event, Event::Start(Tag::Image { .. })));
+    let pictures: Vec<&str> = pictures.map(|(_, range)| &asked[range]).collect();
+    pictures.join("\n\n")
 }
 
 /// Adds what a list does not have yet.

@@ -22,7 +22,7 @@ pub(super) fn read_lines(text: &str) -> Result<List, String> {
 
 fn list(root: &Value) -> Result<List, String> {
     let mut list = List {
-        shape: "a list of objects",
+        shape: "a list of objects".to_owned(),
         ..List::default()
     };
     match root {
@@ -43,7 +43,7 @@ fn list(root: &Value) -> Result<List, String> {
         .iter_mut()
         .for_each(|row| row.resize(width, String::new()));
     if list.columns == ["question"] {
-        list.shape = "a list of texts";
+        "a list of texts".clone_into(&mut list.shape);
     }
     Ok(list)
 }

@@ -1,6 +1,6 @@
 //! Plain text: cards, marked questions and answers, lists, or a question a line.
 
-use super::found::{self, Found};
+use super::found::{self, Found, Lines};
 use super::{List, anki, json, markdown, pairs, table, vocabulary, words};
 
 /// What may stand between cells of text that no ending calls a table; commas stand in sentences.
@@ -20,8 +20,8 @@ pub(super) fn read(text: &str) -> Result<List, String> {
     if head.is_there {
         return table::read(text, Some(b'\t'));
     }
-    if let Some(found) = pairs::read(text, None) {
-        return Ok(found::list(None, pairs::SHAPE, found));
+    if !pairs::read(text, None).is_empty() {
+        return markdown::of_marks(text);
     }
     let rows = text.lines().filter(|line| !line.trim().is_empty()).count();
     if let Some((separator, share)) = table::likeliest(text, SEPARATORS)
@@ -60,6 +60,7 @@ fn of_lines(text: &str) -> List {
     let most_ask = outer.iter().filter(|line| asks(line)).count() * 2 > outer.len();
     let (mut title, mut theme) = (None, None);
     let mut found: Vec<Found> = Vec::new();
+    let places = Lines::of(text);
     for (nth, line) in lines.iter().enumerate() {
         let said = line.trim();
         let is_alone = lines
@@ -87,8 +88,15 @@ fn of_lines(text: &str) -> List {
                 question: said.to_owned(),
                 answer: String::new(),
                 theme: theme.clone(),
+                at: places.start(nth + 1)..places.start(nth + 1),
+                ..Found::default()
             }),
         }
     }
-    found::list(title, "a question a line", found)
+    let lines = found.iter().map(|one| places.at(one.at.start)).collect();
+    List {
+        shape: "a question a line".to_owned(),
+        lines,
+        ..found::list(title, Vec::new(), found)
+    }
 }

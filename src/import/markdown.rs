@@ -1,72 +1,52 @@
-//! Lists in Markdown. What a document is shows in what it has most of: folded answers, tables, headings that ask, lists.
+//! Lists in Markdown, in whatever shapes a document has them: folded answers, tables, headings that ask, lists.
 
+mod contents;
 mod outline;
+mod tables;
+mod together;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use pulldown_cmark::HeadingLevel;
 
+use self::contents::leads_on;
 pub(super) use self::outline::theme;
-use self::outline::{Block, Outline};
+use self::outline::{Block, Item, Outline};
+use self::together::Reader;
 use super::column::Column;
-use super::found::{self, Found};
+use super::found::Found;
 use super::vocabulary::guessed;
-use super::{List, MOST_COLUMNS, html, must_fit, pairs, vocabulary, words};
+use super::{List, html, vocabulary, words};
 
 /// How deep lists are gone into whose items name themes.
 const DEEPEST: usize = 4;
 
 /// Reads a document.
 pub(super) fn read(text: &str) -> Result<List, String> {
-    let (own_title, text) = front_matter(text);
+    let (own_title, text, above) = front_matter(text);
     let mut outline = Outline::of(text);
     outline.title = own_title.or(outline.title);
-    let folded = folded(&outline, text);
-    let tables = tables(&outline);
-    let headings = headings(&outline, text);
-    let asking = headings
-        .iter()
-        .filter(|(_, one)| asks(&one.question))
-        .count();
-    let marked =
-        pairs::read(text, outline.title.as_deref()).filter(|found| found.len() * 2 >= asking);
-    let items = items(&outline);
-    let (shape, found) = if folded.len() > 1 {
-        ("folded answers", folded)
-    } else if let Some(table) = tables {
-        must_fit(table.columns.len())?;
-        return Ok(List {
-            title: outline.title,
-            ..table
-        });
-    } else if let Some(marked) = marked {
-        (pairs::SHAPE, marked)
-    } else if asking > 0 && asking * 2 >= headings.len() {
-        ("headings with answers below", of_headings(headings))
-    } else if !items.is_empty() {
-        ("a list, with headings as themes", items)
-    } else if !headings.is_empty() {
-        ("headings with answers below", of_headings(headings))
-    } else {
-        return Err(
-            "no list, table, headings, folded answers or lines with `Q:` and `A:` were found in it"
-                .to_owned(),
-        );
-    };
-    Ok(found::list(outline.title, shape, found))
+    together::read(&outline, text, above, None)
 }
 
-/// The title that stands in front matter, and the text below it.
-fn front_matter(text: &str) -> (Option<String>, &str) {
+/// Reads a text whose questions and answers have marks.
+pub(super) fn of_marks(text: &str) -> Result<List, String> {
+    together::read(&Outline::of(text), text, 0, Some(Reader::Marks))
+}
+
+/// The title that stands in front matter, the text below it, and how many lines stand above that.
+fn front_matter(text: &str) -> (Option<String>, &str, usize) {
     let Some((matter, rest)) = text
         .strip_prefix("---\n")
         .and_then(|text| text.split_once("\n---\n"))
     else {
-        return (None, text);
+        return (None, text, 0);
     };
     let title = matter.lines().find_map(|line| line.strip_prefix("title:"));
     let title = title.map(|title| title.trim().trim_matches(['"', '\'']).to_owned());
-    (title.filter(|title| !title.is_empty()), rest)
+    let above = text[..text.len() - rest.len()].matches('\n').count();
+    (title.filter(|title| !title.is_empty()), rest, above)
 }
 
 /// Whether a title reads as a question.
@@ -88,12 +68,16 @@ fn of_headings(headings: Vec<(HeadingLevel, Found)>) -> Vec<Found> {
         .collect()
 }
 
-/// Headings below which something stands, and no other headings.
-fn headings(outline: &Outline, text: &str) -> Vec<(HeadingLevel, Found)> {
+/// Headings below which something stands, and no other headings; what stands from one of the places on, in their order, is
+/// no answer.
+fn headings(outline: &Outline, text: &str, stops: &[usize]) -> Vec<(HeadingLevel, Found)> {
     let mut found = Vec::new();
     for (nth, block) in outline.blocks.iter().enumerate() {
         let Block::Heading {
-            level, title, end, ..
+            level,
+            title,
+            start,
+            end,
         } = block
         else {
             continue;
@@ -117,23 +101,43 @@ fn headings(outline: &Outline, text: &str) -> Vec<(HeadingLevel, Found)> {
         // Headings in an answer belong to it, unless they ask; those below the document's own title do not.
         let owns = asks_itself && outline.title != Some(theme(title));
         let next = below.find(|(inner, title, _)| !owns || inner <= level || asks(title));
-        let answer = text[*end..next.map_or(text.len(), |(.., start)| start)].trim();
+        let next = next.map_or(text.len(), |(.., start)| start);
+        let stop = stops.get(stops.partition_point(|stop| *stop < *end));
+        let stop = stop.copied().filter(|stop| *stop < next);
+        let answer = text[*end..stop.unwrap_or(next)].trim();
         let is_title = if answer.is_empty() {
-            !owns
+            !owns || stop.is_some()
         } else {
             !asks_itself
         };
-        if is_title && (has_inner || answer.is_empty()) {
+        if is_title && (has_inner || answer.is_empty() || leads_to_questions(outline, nth)) {
             continue;
         }
         let one = Found {
             question: title.clone(),
             answer: bare(answer),
             theme: outline.theme_of(nth),
+            at: *start..stop.unwrap_or(next),
+            ..Found::default()
         };
         found.push((*level, one));
     }
     found
+}
+
+/// Whether what stands right below a heading is a list of which most items ask, or a table of contents.
+fn leads_to_questions(outline: &Outline, nth: usize) -> bool {
+    match outline.blocks.get(nth + 1) {
+        Some(Block::List { items }) => {
+            most_ask(items) || items.iter().all(|one| leads_on(&one.first))
+        }
+        Some(Block::Table { rows, .. }) => contents::are_rows(rows.iter().map(|(row, _)| &row[..])),
+        _ => false,
+    }
+}
+
+fn most_ask(items: &[Item]) -> bool {
+    items.iter().filter(|item| asks_first(&item.first)).count() * 2 > items.len()
 }
 
 /// An answer without what arranges it on its page: rules between answers, ways back to the top, tags that fold it.
@@ -144,8 +148,9 @@ pub(super) fn bare(answer: &str) -> String {
     };
     let is_arranging = |line: &&str| {
         let line = line.trim().to_ascii_lowercase();
-        let is_folding = line.starts_with("<details")
-            || line.starts_with("<summary")
+        let is_asking = line.contains("<summary") && asks(&words::plain(&line));
+        let is_folding = (line.starts_with("<details") || line.starts_with("<summary"))
+            && !is_asking
             || matches!(
                 line.as_str(),
                 "</details>" | "</summary>" | "<p>" | "</p>" | "<br>" | "<br/>" | "<br />"
@@ -159,16 +164,38 @@ pub(super) fn bare(answer: &str) -> String {
     lines[start..end].join("\n")
 }
 
-/// The items of all lists. Those that only lead to a heading are a table of contents.
+/// The items of all lists; of those that answer a heading that asks, none.
 fn items(outline: &Outline) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut is_answer = false;
     for (nth, block) in outline.blocks.iter().enumerate() {
-        if let Block::List { items } = block {
-            for item in items {
-                add_item(item, outline.theme_of(nth), DEEPEST, &mut found);
+        match block {
+            Block::Heading { title, .. } => {
+                is_answer = asks(title) && outline.title != Some(theme(title));
             }
+            Block::List { items } if !is_answer || most_ask(items) => {
+                for item in items {
+                    add_item(item, &item.at, outline.theme_of(nth), DEEPEST, &mut found);
+                }
+            }
+            _ => {}
         }
     }
+    found
+}
+
+/// The items that ask, and those beside them where most do.
+fn asking_items(outline: &Outline) -> Vec<Found> {
+    let mut found = items(outline);
+    let lists = outline.blocks.iter().filter_map(|block| match block {
+        Block::List { items } => Some(items),
+        _ => None,
+    });
+    let asking: BTreeSet<usize> = lists
+        .filter(|items| most_ask(items))
+        .flat_map(|items| items.iter().map(|item| item.at.start))
+        .collect();
+    found.retain(|one| asks(&one.question) || asking.contains(&one.at.start));
     found
 }
 
@@ -177,83 +204,67 @@ fn asks_first(item: &str) -> bool {
     asks(item) || outline::bold_question(item).is_some()
 }
 
-/// Adds an item, or those within one that only names what they are about.
+/// Adds an item, or those within one that only names what they are about. One that only leads to a heading is a line of a
+/// table of contents.
 fn add_item(
-    (question, rest): &(String, String),
+    item: &Item,
+    at: &Range<usize>,
     theme: Option<String>,
     depth: usize,
     found: &mut Vec<Found>,
 ) {
-    if question.contains("](#") {
+    let question = &item.first;
+    if leads_on(question) {
         return;
     }
-    let inner = (depth > 0 && !rest.is_empty() && !asks_first(question)).then(|| Outline::of(rest));
+    let is_group = depth > 0 && !item.rest.is_empty() && !asks_first(question);
+    let inner = is_group.then(|| Outline::of(&item.rest));
     if let Some([Block::List { items }]) = inner.as_ref().map(|inner| &inner.blocks[..])
-        && items.iter().filter(|(inner, _)| asks_first(inner)).count() * 2 > items.len()
+        && most_ask(items)
     {
         let theme = outline::theme(question);
         for item in items {
-            add_item(item, Some(theme.clone()), depth - 1, found);
+            add_item(item, at, Some(theme.clone()), depth - 1, found);
         }
         return;
     }
     let (asked, said) = outline::bold_question(question).unwrap_or((question, ""));
-    let answer = format!("{said}\n\n{}", bare(rest));
+    let (rest, follow_ups) = asked_next(&item.rest);
+    let answer = format!("{said}\n\n{}", bare(&rest));
     found.push(Found {
         question: asked.to_owned(),
         answer: answer.trim().to_owned(),
         theme,
+        follow_ups,
+        at: at.clone(),
+        ..Found::default()
     });
 }
 
-/// The tables that have a column of questions, as one; the headings above them are themes.
-fn tables(outline: &Outline) -> Option<List> {
-    let mut list = List {
-        shape: "a table",
-        ..List::default()
+/// What stands below a question without the items that ask on, and these, one a line; where there is more than a list, it is
+/// all one answer.
+fn asked_next(rest: &str) -> (String, String) {
+    let outline = Outline::of(rest);
+    let [Block::List { items }] = &outline.blocks[..] else {
+        return (rest.to_owned(), String::new());
     };
-    for (nth, block) in outline.blocks.iter().enumerate() {
-        let Block::Table { head, rows } = block else {
-            continue;
-        };
-        if !head.iter().any(|name| guessed(name) == Some(Column::Title)) {
-            continue;
-        }
-        let has_theme = head.iter().any(|name| guessed(name) == Some(Column::Theme));
-        let theme = outline.theme_of(nth).filter(|_| !has_theme);
-        let names = head
-            .iter()
-            .cloned()
-            .chain(theme.is_some().then(|| "theme".to_owned()));
-        let names = names.take(MOST_COLUMNS + 1);
-        let places: Vec<usize> = names.map(|name| place(&mut list.columns, name)).collect();
-        if list.columns.len() > MOST_COLUMNS {
-            return Some(list);
-        }
-        // Cells that only lead to a heading are a table of contents.
-        let leads_on = |row: &&Vec<String>| row.iter().any(|cell| cell.contains("](#"));
-        for row in rows.iter().filter(|row| !leads_on(row)) {
-            let mut cells = vec![String::new(); list.columns.len()];
-            for (place, cell) in places.iter().zip(row.iter().chain(&theme)) {
-                cells[*place].clone_from(cell);
-            }
-            list.rows.push(cells);
-        }
+    let is_all = items
+        .first()
+        .is_some_and(|first| rest[..first.at.start].trim().is_empty())
+        && items
+            .last()
+            .is_some_and(|last| rest[last.at.end..].trim().is_empty());
+    let asks_on = |item: &&Item| item.rest.is_empty() && item.first.ends_with('?');
+    let (on, others): (Vec<&Item>, Vec<&Item>) = items.iter().partition(asks_on);
+    if !is_all || on.is_empty() {
+        return (rest.to_owned(), String::new());
     }
-    let width = list.columns.len();
-    list.rows
-        .iter_mut()
-        .for_each(|row| row.resize(width, String::new()));
-    (!list.rows.is_empty()).then_some(list)
-}
-
-/// Where a column stands, which is added if it is new.
-fn place(columns: &mut Vec<String>, name: String) -> usize {
-    let known = columns.iter().position(|column| *column == name);
-    known.unwrap_or_else(|| {
-        columns.push(name);
-        columns.len() - 1
-    })
+    let written = others.iter().map(|item| rest[item.at.clone()].trim_end());
+    let asked = on.iter().map(|item| item.first.as_str());
+    (
+        written.collect::<Vec<_>>().join("\n"),
+        asked.collect::<Vec<_>>().join("\n"),
+    )
 }
 
 /// Answers in `<details>`, whose `<summary>` asks.
@@ -273,6 +284,7 @@ fn folded(outline: &Outline, text: &str) -> Vec<Found> {
             theme = Some(heading).filter(|heading| Some(heading) != outline.title.as_ref());
         }
         at = close;
+        let opening = lower[..start].rfind("<details");
         let question = html::to_markdown(&text[start + "<summary>".len()..end]);
         // Where the fold says only "Answer", the question stands above it.
         if guessed(&question) == Some(Column::Answer) {
@@ -282,6 +294,8 @@ fn folded(outline: &Outline, text: &str) -> Vec<Found> {
             question,
             answer: bare(&text[after..close]),
             theme: theme.clone(),
+            at: opening.unwrap_or(start)..(close + "</details>".len()).min(text.len()),
+            ..Found::default()
         });
     }
     found

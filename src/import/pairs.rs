@@ -1,11 +1,8 @@
 //! Questions and answers with a mark before each: `Q:` and `A:`, `**Question 3.**`, `Frage:` and `Antwort:`.
 
-use super::found::Found;
+use super::found::{Found, Lines};
 use super::markdown::bare;
 use super::{vocabulary, words};
-
-/// What such a list is called, for people.
-pub(super) const SHAPE: &str = "questions and answers with marks";
 
 /// The longest label, in letters, of a mark.
 const LONGEST_LABEL: usize = 40;
@@ -107,6 +104,8 @@ fn mark(line: &str) -> Option<Mark<'_>> {
 
 /// A question in the making.
 struct Entry<'a> {
+    /// The number of its line, from none.
+    line: usize,
     question: String,
     answer: Vec<&'a str>,
     theme: Option<String>,
@@ -118,8 +117,8 @@ struct Entry<'a> {
     is_answered: bool,
 }
 
-/// What the marks of a text say, or nothing where it has none, or where all stand in headings and no answer has one.
-pub(super) fn read(text: &str, title: Option<&str>) -> Option<Vec<Found>> {
+/// What the marks of a text say: nothing where it has none, or where all stand in headings and no answer has one.
+pub(super) fn read(text: &str, title: Option<&str>) -> Vec<Found> {
     let lines: Vec<&str> = text.lines().collect();
     let marks = lines_in_prose(&lines).filter_map(|nth| mark(lines[nth]));
     let (mut questions, mut answers, mut in_headings) = (0, 0, 0);
@@ -133,7 +132,7 @@ pub(super) fn read(text: &str, title: Option<&str>) -> Option<Vec<Found>> {
         }
     }
     if questions == 0 || answers == 0 && (questions < 2 || in_headings == questions) {
-        return None;
+        return Vec::new();
     }
     let mut reader = Reader {
         lines: &lines,
@@ -146,7 +145,7 @@ pub(super) fn read(text: &str, title: Option<&str>) -> Option<Vec<Found>> {
     for nth in 0..lines.len() {
         reader.line(nth, prose.binary_search(&nth).is_ok());
     }
-    Some(reader.finish())
+    reader.finish(text)
 }
 
 /// The lines that stand in no block of code.
@@ -175,7 +174,7 @@ impl<'a> Reader<'a> {
         let line = self.lines[nth];
         let found = if is_prose { mark(line) } else { None };
         match found {
-            Some(found) if found.role == Role::Question => self.question(&found),
+            Some(found) if found.role == Role::Question => self.question(&found, nth),
             Some(found) if self.is_answer(&found, nth) => {
                 let entry = self
                     .entries
@@ -189,18 +188,19 @@ impl<'a> Reader<'a> {
                     found.rest
                 });
             }
-            _ if is_prose && self.is_theme(line) => {}
+            _ if is_prose && (self.is_theme(nth) || self.is_bold(nth)) => {}
             _ => self.text(line),
         }
     }
 
-    fn question(&mut self, mark: &Mark<'a>) {
+    fn question(&mut self, mark: &Mark<'a>, nth: usize) {
         let bold = mark.is_bold.then(|| mark.rest.split_once("**")).flatten();
         let (question, tail) = bold.unwrap_or((mark.rest, ""));
         let (question, tail) = question.split_once("? A:").map_or_else(
             || (question.to_owned(), tail),
             |(question, answer)| (format!("{question}?"), answer.trim()),
         );
+        let mut line = nth;
         // A heading with its number that another question follows at once is about it.
         if let Some(last) = self.entries.last()
             && !last.question.is_empty()
@@ -209,6 +209,7 @@ impl<'a> Reader<'a> {
             && last.answer.iter().all(|line| line.trim().is_empty())
         {
             let last = self.entries.pop().expect("it was there");
+            line = last.line;
             let theme = words::plain(&last.question);
             if !vocabulary::asks(&theme) {
                 self.theme = Some(theme);
@@ -216,6 +217,7 @@ impl<'a> Reader<'a> {
         }
         let tail = tail.trim_start_matches([':', ' ']);
         self.entries.push(Entry {
+            line,
             is_open: tail.is_empty() && bold.is_none(),
             question: question.trim_end_matches("**").to_owned(),
             answer: Vec::new(),
@@ -243,7 +245,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a heading that stands above the questions to come.
-    fn is_theme(&mut self, line: &str) -> bool {
+    fn is_theme(&mut self, nth: usize) -> bool {
+        let line = self.lines[nth];
         let (text, level) = unarranged(line);
         if level == 0 || !line.trim_start().starts_with('#') {
             return false;
@@ -262,6 +265,7 @@ impl<'a> Reader<'a> {
         }
         // What stands below a heading is no answer to the question above it.
         self.entries.push(Entry {
+            line: nth,
             question: if asks { theme } else { String::new() },
             answer: Vec::new(),
             theme: self.theme.clone(),
@@ -269,6 +273,40 @@ impl<'a> Reader<'a> {
             sign: (':', false),
             is_open: false,
             is_answered: !asks,
+        });
+        true
+    }
+
+    /// Takes a paragraph that asks and is bold from its beginning to its end, unless headings ask: a question without a mark.
+    fn is_bold(&mut self, nth: usize) -> bool {
+        let line = self.lines[nth].trim_end();
+        let inner = line.strip_prefix("**");
+        let inner = inner.and_then(|line| line.strip_suffix("**"));
+        let is_alone = |nth: Option<usize>| {
+            let line = nth.and_then(|nth| self.lines.get(nth));
+            line.is_none_or(|line| line.trim().is_empty())
+        };
+        let Some(question) =
+            inner.filter(|_| is_alone(nth.checked_sub(1)) && is_alone(Some(nth + 1)))
+        else {
+            return false;
+        };
+        let is_inner = self
+            .entries
+            .last()
+            .is_some_and(|last| !last.question.is_empty() && last.level > 0);
+        if is_inner || question.contains("**") || !vocabulary::asks(&words::plain(question)) {
+            return false;
+        }
+        self.entries.push(Entry {
+            line: nth,
+            question: question.to_owned(),
+            answer: Vec::new(),
+            theme: self.theme.clone(),
+            level: 0,
+            sign: (':', false),
+            is_open: false,
+            is_answered: false,
         });
         true
     }
@@ -290,14 +328,23 @@ impl<'a> Reader<'a> {
         entry.answer.push(line);
     }
 
-    fn finish(self) -> Vec<Found> {
-        let entries = self.entries.into_iter();
+    fn finish(self, text: &str) -> Vec<Found> {
+        let lines = Lines::of(text);
+        let starts: Vec<usize> = self
+            .entries
+            .iter()
+            .map(|entry| lines.start(entry.line + 1))
+            .collect();
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        let entries = self.entries.into_iter().zip(starts.iter().zip(ends));
         entries
-            .filter(|entry| !entry.question.trim().is_empty())
-            .map(|entry| Found {
+            .filter(|(entry, _)| !entry.question.trim().is_empty())
+            .map(|(entry, (start, end))| Found {
                 question: entry.question,
                 answer: bare(&dedented(&entry.answer)),
                 theme: entry.theme.filter(|theme| !theme.is_empty()),
+                at: *start..end,
+                ..Found::default()
             })
             .collect()
     }

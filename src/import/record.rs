@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::kind::Kind;
 use crate::model::ids::{is_id, is_reserved, proposed_id};
 use crate::model::shape::{FieldInfo, fields_of};
-use crate::starter::placeholder;
+use crate::starter::{UNHANDLED, placeholder};
 use crate::yaml::write::{in_brackets, value};
 
 /// A record in the making.
@@ -55,12 +55,25 @@ impl Record {
         self.fields.push((name, list));
     }
 
+    /// Who asks it: what a list says of that is no source that a reader could look up.
     pub(super) fn companies(&mut self, ids: &[String]) {
         if !ids.is_empty() {
             let items = ids
                 .iter()
-                .map(|id| format!("\n  - company: {}", in_brackets(id)));
+                .map(|id| format!("\n  - company: {}\n    editorial: true", in_brackets(id)));
             self.fields.push(("companies", items.collect()));
+        }
+    }
+
+    /// Questions that are asked next; how to hold up is left to be written.
+    pub(super) fn follow_ups(&mut self, asked: &[String]) {
+        if !asked.is_empty() {
+            let handle = value(UNHANDLED, "    handle:".len(), 6);
+            let items = asked.iter().map(|ask| {
+                let ask = value(ask, "  - ask:".len(), 6);
+                format!("\n  - ask:{ask}\n    handle:{handle}")
+            });
+            self.fields.push(("follow_ups", items.collect()));
         }
     }
 

@@ -1,7 +1,9 @@
 //! Tables of texts: CSV, TSV, and the decks that Anki exports.
 
 use super::anki::{self, Head};
-use super::{List, html, must_fit, vocabulary};
+use super::column::Column;
+use super::found::{Lines, some};
+use super::{List, cloze, html, must_fit, vocabulary};
 
 /// What may stand between cells, the likeliest first.
 pub(super) const SEPARATORS: &[u8] = b",;\t|";
@@ -18,22 +20,29 @@ const MOST_WORDS: usize = 5;
 
 /// Reads a table; the separator shows where none is given.
 pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
+    let whole = text;
     let (head, text) = anki::head(text);
     let separator = head.separator.or(separator);
     let separator = separator
         .unwrap_or_else(|| likeliest(text, SEPARATORS).map_or(NOTHING, |(separator, _)| separator));
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for row in reader(text, separator).records() {
-        let row = row.map_err(|error| format!("it cannot be read: {error}"))?;
-        rows.push(row.iter().map(|cell| cell_of(cell, &head)).collect());
-    }
+    let above = whole.len() - text.len();
+    let (mut rows, mut lines) = rows(text, separator, &head)?;
+    let places = Lines::of(whole);
+    lines
+        .iter_mut()
+        .for_each(|start| *start = places.at(above + *start));
     let own = head.columns.as_ref().map(|line| {
         line.split(char::from(separator))
             .map(str::to_owned)
             .collect::<Vec<_>>()
     });
     let is_named = !head.is_there && rows.first().is_some_and(|first| is_header(first));
-    let named = own.or_else(|| is_named.then(|| rows.remove(0)));
+    let named = own.or_else(|| {
+        is_named.then(|| {
+            lines.remove(0);
+            rows.remove(0)
+        })
+    });
     let mut list = List {
         title: head
             .deck
@@ -44,21 +53,15 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
             "a deck of cards"
         } else {
             "a table"
-        },
+        }
+        .to_owned(),
+        shows_tags: head.html == Some(false),
+        lines,
         ..List::default()
     };
     if let Some(names) = &named {
-        let width = names.len();
-        let joined = rows
-            .iter_mut()
-            .filter_map(|row| join(row, width, separator))
-            .count();
-        if joined > 0 {
-            list.remarks.push(format!(
-                "rows with more cells than columns: {joined}; what is beyond the last stands in it (put texts with `{}` in quotes)",
-                char::from(separator)
-            ));
-        }
+        list.remarks
+            .extend(joined(&mut rows, &list.lines, names.len(), separator));
     }
     let widths = rows.iter().chain(&named).map(Vec::len);
     let width = widths.max().unwrap_or(0);
@@ -74,8 +77,49 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
         row.resize(width, String::new());
     }
     list.rows = rows;
+    fill_gaps(&mut list);
+    leave_out_sounds(&mut list);
     of_deck(&mut list, &head);
     Ok(list)
+}
+
+/// The rows, and where each begins.
+fn rows(text: &str, separator: u8, head: &Head) -> Result<(Vec<Vec<String>>, Vec<usize>), String> {
+    let (mut rows, mut starts) = (Vec::new(), Vec::new());
+    for row in reader(text, separator).records() {
+        let row = row.map_err(|error| format!("it cannot be read: {error}"))?;
+        starts.push(start_of(&row, text));
+        rows.push(row.iter().map(|cell| cell_of(cell, head)).collect());
+    }
+    Ok((rows, starts))
+}
+
+/// Puts what stands beyond the last column into it: what is said of that.
+fn joined(
+    rows: &mut [Vec<String>],
+    lines: &[usize],
+    width: usize,
+    separator: u8,
+) -> Option<String> {
+    let pairs = rows.iter_mut().zip(lines);
+    let joined: Vec<String> = pairs
+        .filter_map(|(row, line)| join(row, width, separator).map(|()| line.to_string()))
+        .collect();
+    (!joined.is_empty()).then(|| {
+        format!(
+            "rows with more cells than columns: lines {}; what is beyond the last stands in it (put texts with `{}` in quotes)",
+            some(joined.into_iter()),
+            char::from(separator)
+        )
+    })
+}
+
+/// Where a row begins; blank lines stand before it.
+fn start_of(row: &csv::StringRecord, text: &str) -> usize {
+    let start = row.position().map_or(0, csv::Position::byte);
+    let start = usize::try_from(start).unwrap_or(0).min(text.len());
+    let blank = text.as_bytes()[start..].iter();
+    start + blank.take_while(|byte| **byte == b'\n').count()
 }
 
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
@@ -120,6 +164,43 @@ fn join(row: &mut Vec<String>, width: usize, separator: u8) -> Option<()> {
     let more: Vec<String> = row.drain(width - 1..).collect();
     row.push(more.join(&char::from(separator).to_string()));
     Some(())
+}
+
+/// Cards with gaps ask for what stands in them, and their other side tells more.
+fn fill_gaps(list: &mut List) {
+    let find = |meant: Column| {
+        let mut columns = list.columns.iter();
+        columns.position(|name| vocabulary::guessed(name) == Some(meant))
+    };
+    let (Some(front), Some(back)) = (find(Column::Title), find(Column::Answer)) else {
+        return;
+    };
+    for row in &mut list.rows {
+        if let Some((asked, told)) = cloze::read(&row[front]) {
+            row[front] = asked;
+            let more = std::mem::take(&mut row[back]);
+            row[back] = format!("{told}\n\n{more}").trim_end().to_owned();
+        }
+    }
+}
+
+/// Sounds of cards cannot be a part of a handbook.
+fn leave_out_sounds(list: &mut List) {
+    let mut sounds = Vec::new();
+    for (row, line) in list.rows.iter_mut().zip(&list.lines) {
+        for cell in row {
+            while let Some((before, after)) = cell.split_once("[sound:")
+                && let Some((sound, after)) = after.split_once(']')
+            {
+                sounds.push(format!("{sound} (line {line})"));
+                *cell = format!("{before}{after}").trim().to_owned();
+            }
+        }
+    }
+    if !sounds.is_empty() {
+        let sounds = some(sounds.into_iter());
+        list.remarks.push(format!("sounds are left out: {sounds}"));
+    }
 }
 
 /// Tags and decks as other lists have them; what holds for all cards stands in each row.

@@ -207,8 +207,10 @@ pub(super) fn marks_answer(label: &str) -> bool {
 
 /// Whether a plain title reads as a question.
 pub(super) fn asks(title: &str) -> bool {
-    let title = title.trim_end_matches(['"', '”', '“', '\'', '»', '*', ' ']);
-    if title.ends_with(['?', '？', '؟']) {
+    let is_sign = |c: char| matches!(c, '?' | '？' | '؟');
+    // Quotation marks, stars and pictures may follow: they mark how hard it is.
+    let end = title.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_sign(c));
+    if end.ends_with(is_sign) {
         return true;
     }
     let start: String = title.chars().take(LONGEST_PROMPT).collect();

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser};
 use super::vocabulary;
 pub(super) use crate::model::markdown::typed;
 use crate::model::markdown::{Destination, Notable, destination, notable, shown};
-use crate::source::{SourcePath, Sources, is_control, is_hidden};
+use crate::source::{IMAGES, SourcePath, is_control, is_hidden};
 
 /// A text without characters that a source may not hold or that nobody sees.
 pub(super) fn printed(text: &str) -> String {
@@ -71,12 +71,13 @@ const TAGS: &[&str] = &[
     "sub",
     "summary",
     "sup",
+    "table",
     "u",
     "ul",
 ];
 
 /// Whether what looks like HTML is a tag or a comment.
-fn is_tag(html: &str) -> bool {
+pub(super) fn is_tag(html: &str) -> bool {
     let name = html.trim().trim_start_matches('<').trim_start_matches('/');
     let end = name.find(|c: char| !c.is_ascii_alphanumeric());
     let name = name[..end.unwrap_or(name.len())].to_ascii_lowercase();
@@ -119,6 +120,11 @@ fn is_block(tag: pulldown_cmark::TagEnd) -> bool {
 
 /// A title without `Q3:`, `12)` or `Question:` before it.
 fn unnumbered(title: &str) -> &str {
+    numbered(title).map_or(title, |(_, title)| title)
+}
+
+/// The number before a title, and the title; the number is empty in `Question:`.
+fn numbered(title: &str) -> Option<(&str, &str)> {
     let word = title
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(title.len());
@@ -132,7 +138,15 @@ fn unnumbered(title: &str) -> &str {
     let after = &rest[digits..];
     let marks = after.trim_start_matches([':', '.', ')', '-']);
     let is_number = marks.len() < after.len() && marks.starts_with(' ') && (word > 0 || digits > 0);
-    if is_number { marks.trim_start() } else { title }
+    is_number.then(|| (&rest[..digits], marks.trim_start()))
+}
+
+/// The number that a list puts before a title.
+pub(super) fn number(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(['*', '_', '#', ' ']);
+    numbered(text)
+        .map(|(number, _)| number)
+        .filter(|number| !number.is_empty())
 }
 
 /// The items of a cell, which lists separate in many ways.
@@ -149,12 +163,12 @@ const ROUNDS: usize = 8;
 
 /// Markdown in which what cannot be part of a handbook (links to other files, pictures) stands as it is written: nothing is
 /// lost, and nothing leads nowhere.
-pub(super) fn harmless(text: &str, sources: &Sources) -> String {
+pub(super) fn harmless(text: &str, is_there: impl Fn(&SourcePath) -> bool) -> String {
     let mut text = unemphasised(text.trim());
     for _ in 0..ROUNDS {
         let mut places: Vec<usize> = notable(&text)
             .into_iter()
-            .filter(|(notable, _)| is_harmful(notable, sources))
+            .filter(|(notable, _)| is_harmful(notable, &is_there))
             .map(|(notable, range)| {
                 let opens = if matches!(notable, Notable::EmptyHeading) {
                     '#'
@@ -184,7 +198,7 @@ pub(super) fn harmless(text: &str, sources: &Sources) -> String {
 }
 
 /// Whether a check would refuse it.
-fn is_harmful(notable: &Notable, sources: &Sources) -> bool {
+fn is_harmful(notable: &Notable, is_there: &impl Fn(&SourcePath) -> bool) -> bool {
     match notable {
         Notable::Link(address) => match destination(address) {
             Destination::Outside => false,
@@ -194,21 +208,23 @@ fn is_harmful(notable: &Notable, sources: &Sources) -> bool {
                 anchor: None,
             } => {
                 let path = format!("content/{}", kind.file(id));
-                sources.get(&SourcePath::new(path)).is_none()
+                !is_there(&SourcePath::new(path))
             }
             _ => true,
         },
-        Notable::Image(_)
-        | Notable::UndefinedLink(_)
+        Notable::Image(address) => {
+            !address.starts_with(IMAGES)
+                || !is_there(&SourcePath::new(format!("content/{address}")))
+        }
+        Notable::UndefinedLink(_)
         | Notable::UndefinedNote(_)
+        | Notable::SilentImage
         | Notable::EmptyHeading
         | Notable::EmptyTask
         | Notable::Control(_)
         | Notable::Hidden(_) => true,
-        Notable::SilentImage
-        | Notable::Stray(_)
-        | Notable::Html
-        | Notable::DeepHeading { .. }
-        | Notable::Language(_) => false,
+        Notable::Stray(_) | Notable::Html | Notable::DeepHeading { .. } | Notable::Language(_) => {
+            false
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::model::markdown::Quotes;
 use crate::model::shape::fields_of;
 use crate::parse::{self, parse};
 use crate::source::{Source, SourcePath, Sources};
-use crate::starter::{self, ANSWER_TEXTS, Surroundings};
+use crate::starter::{self, ANSWER_TEXTS, Surroundings, TO_BE_WRITTEN, UNHANDLED};
 
 /// Shorter texts may well be what an author means.
 const FEWEST_WORDS: usize = 3;
@@ -43,7 +43,7 @@ impl Skeleton {
         for record in parse(&sources, &Quotes::default(), &parse::Memo::new(false)).value {
             record.walk(&mut skeleton);
         }
-        for text in ANSWER_TEXTS {
+        for text in ANSWER_TEXTS.into_iter().chain([UNHANDLED]) {
             skeleton.add(text);
         }
         for field in fields_of(kind) {
@@ -126,5 +126,56 @@ pub(super) fn left_over(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
         let place = Place::new(entry.path(), first);
         let message = "this is still a placeholder";
         found.push(Diagnostic::new(Code::StillASkeleton, place, message).help(help));
+    }
+}
+
+/// Leaves out what `import` says is to be written, once it is told: readers see nothing in its place.
+pub(super) fn leave_out(handbook: &mut Handbook) {
+    handbook.themes.change(
+        |theme| has_open(&theme.summary, &[&theme.evaluates, &theme.preparation]),
+        |theme| {
+            close(&mut theme.summary);
+            theme.evaluates.0.retain(|text| !is_open(&text.text));
+            theme.preparation.0.retain(|text| !is_open(&text.text));
+        },
+    );
+    handbook.companies.change(
+        |company| {
+            is_open(&company.framework_name)
+                || has_open(&company.summary, &[&company.listens_for, &company.prepare])
+        },
+        |company| {
+            if is_open(&company.framework_name) {
+                company.framework_name.text = "".into();
+            }
+            close(&mut company.summary);
+            company.listens_for.0.retain(|text| !is_open(&text.text));
+            company.prepare.0.retain(|text| !is_open(&text.text));
+        },
+    );
+    handbook.questions.change(
+        |question| {
+            let mut follow_ups = question.follow_ups.iter();
+            follow_ups.any(|one| is_open(&one.handle.text))
+        },
+        |question| {
+            let follow_ups = question.follow_ups.iter_mut();
+            follow_ups.for_each(|one| close(&mut one.handle));
+        },
+    );
+}
+
+fn is_open(text: &str) -> bool {
+    text.starts_with(TO_BE_WRITTEN)
+}
+
+fn has_open(text: &Markdown, lists: &[&[Markdown]]) -> bool {
+    let mut items = lists.iter().copied().flatten();
+    is_open(&text.text) || items.any(|item| is_open(&item.text))
+}
+
+fn close(text: &mut Markdown) {
+    if is_open(&text.text) {
+        *text = Markdown::new("", text.at);
     }
 }

@@ -122,9 +122,36 @@ pub fn is_reserved(name: &str) -> bool {
     is_device(name) || matches!(name, "index" | "404" | "assets") || FRAME_IDS.contains(&name)
 }
 
+/// A name without pictures, which have long names of their own, and with the marks of `C++` and `C#` in words.
+fn spoken(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut word = 0;
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied();
+        let is_picture = || {
+            let named = deunicode::deunicode_char(letter).unwrap_or_default();
+            named.contains(|c: char| c.is_ascii_alphabetic())
+        };
+        match letter {
+            '+' if word > 0 && next == Some('+') => {
+                letters.next();
+                out.push_str(" plus plus ");
+            }
+            '#' if word == 1 && !next.is_some_and(char::is_alphanumeric) => {
+                out.push_str(" sharp ");
+            }
+            _ if letter.is_ascii() || letter.is_alphanumeric() || !is_picture() => out.push(letter),
+            _ => out.push(' '),
+        }
+        word = if letter.is_alphabetic() { word + 1 } else { 0 };
+    }
+    out
+}
+
 /// The id that a name was probably meant to be; `None` when nothing is left of it.
 pub fn proposed_id(name: &str) -> Option<String> {
-    let ascii = deunicode::deunicode(name).to_lowercase();
+    let ascii = deunicode::deunicode(&spoken(name)).to_lowercase();
     let words: Vec<&str> = ascii
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -244,7 +244,11 @@ fn sections(
             "heading.how-it-decides",
             "decision",
         ),
-        (true, "heading.what-they-listen-for", "listens-for"),
+        (
+            !context.listens_for.is_empty(),
+            "heading.what-they-listen-for",
+            "listens-for",
+        ),
         (
             !context.written_notes.is_empty(),
             "heading.what-they-write-down",
@@ -256,7 +260,11 @@ fn sections(
             "high-signal",
         ),
         (!context.principles.is_empty(), principles, "principles"),
-        (true, "heading.how-to-prepare", "prepare"),
+        (
+            !context.prepare.is_empty(),
+            "heading.how-to-prepare",
+            "prepare",
+        ),
         (
             !context.questions_to_ask.is_empty(),
             "heading.questions-to-ask-them",

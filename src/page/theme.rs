@@ -121,9 +121,17 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Theme>) -> Result<Bytes, Bo
     let members: Vec<At<Question>> = handbook.questions_of(at).collect();
     let mut frame = site.frame_for_record(path, at, &record.summary.text);
     let sections = [
-        (true, "heading.what-it-tests", "evaluates"),
+        (
+            !record.evaluates.is_empty(),
+            "heading.what-it-tests",
+            "evaluates",
+        ),
         (!members.is_empty(), "heading.its-questions", "questions"),
-        (true, "heading.what-to-prepare", "preparation"),
+        (
+            !record.preparation.is_empty() || record.story_slot.is_some(),
+            "heading.what-to-prepare",
+            "preparation",
+        ),
         (
             !record.red_flags.is_empty(),
             "heading.red-flags",

@@ -59,7 +59,11 @@ fn columns_are_guessed_and_can_be_said() {
     };
     assert_eq!(
         said(&[]),
-        Ok(vec![Some(Column::Title), Some(Column::Theme), None])
+        Ok(vec![
+            Some(Column::Title),
+            Some(Column::Theme),
+            Some(Column::Notes)
+        ])
     );
     assert_eq!(
         said(&["Notes=answer", "topic="]),
@@ -98,6 +102,12 @@ fn what_is_no_list_is_told() {
         ),
         ("x.xlsx", b"x", "a spreadsheet can be saved as CSV"),
         ("x.apkg", b"x", "Anki exports notes as plain text"),
+        (
+            "q.py",
+            b"import os\nQUESTIONS: list = [\n",
+            "print(json.dumps(runpy.run_path('q.py')['QUESTIONS']))\" > list.json`",
+        ),
+        ("q.js", b"x", "`JSON.stringify(questions)`"),
         ("x", b"x", "its ending is none of"),
         ("x.md", b"\xff\xff", "it is not UTF-8 text"),
         ("x.json", b"{", "it cannot be read"),

@@ -219,3 +219,21 @@ fn names_with_underscores_are_no_bold_type() {
         "{text}"
     );
 }
+
+#[test]
+fn items_below_a_question_that_ask_come_after_it() {
+    let (_, made) = made(
+        "list.md",
+        "- What was your hardest bug?\n  - A race.\n  - How did you find it?\n- Why tea?\n\n  It is hot:\n\n  - or is it?\n",
+    );
+    let bug = question(&made, "what-was-your-hardest-bug");
+    assert!(
+        bug.contains("text: \"- A race.\"") && bug.contains("- ask: How did you find it?\n"),
+        "{bug}"
+    );
+    let tea = question(&made, "why-tea");
+    assert!(
+        tea.contains("- or is it?") && !tea.contains("ask:"),
+        "{tea}"
+    );
+}

@@ -17,6 +17,10 @@ pub(crate) fn imported(sources: &Sources, file: &str, text: impl AsRef<[u8]>) ->
         columns: &columns,
         theme: "General",
         known_only: false,
+        beside: &|path| {
+            let drawing = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>"#;
+            path.ends_with("drawing.svg").then(|| drawing.into())
+        },
     };
     let made = import(sources, &request).expect("records");
     (list, made)
@@ -34,6 +38,10 @@ pub(crate) fn with(sources: &Sources, made: &Import) -> Sources {
         );
         after.insert(path.clone(), Source::new(text.as_bytes()));
     }
+    for (path, bytes) in &made.pictures {
+        assert!(sources.get(path).is_none(), "{path} is there already");
+        after.insert(path.clone(), Source::new(bytes.as_slice()));
+    }
     let found = build(&after).found;
     let wrong: Vec<_> = found
         .into_iter()
@@ -48,7 +56,7 @@ pub(crate) fn made(file: &str, text: impl AsRef<[u8]>) -> (String, Import) {
     let sources = starter();
     let (list, made) = imported(&sources, file, text);
     with(&sources, &made);
-    (list.shape.to_owned(), made)
+    (list.shape.clone(), made)
 }
 
 pub(crate) fn ids(made: &Import, kind: Kind) -> Vec<&str> {
@@ -161,7 +169,7 @@ fn a_spreadsheet_with_companies_and_themes() {
     let text = record(&made, Kind::Question, "why-bicycles");
     assert!(text.contains("theme: at-the-stand\n"), "{text}");
     assert!(
-        text.contains("companies:\n  - company: lantern-street-cycles\n  - company: acme\n"),
+        text.contains("companies:\n  - company: lantern-street-cycles\n    editorial: true\n  - company: acme\n    editorial: true\n"),
         "{text}"
     );
     assert!(text.contains("difficulty: 1\n"), "{text}");
@@ -170,7 +178,7 @@ fn a_spreadsheet_with_companies_and_themes() {
     assert!(
         made.remarks
             .iter()
-            .any(|one| one == "`brutal` is no difficulty; it is left out"),
+            .any(|one| one == "questions.csv:3: `brutal` is no difficulty; it is left out"),
         "{:?}",
         made.remarks
     );
@@ -187,7 +195,10 @@ fn an_array_of_texts() {
         ids(&made, Kind::Question),
         ["why-us", "where-do-you-see-yourself-in-five-years"]
     );
-    assert!(made.remarks.is_empty(), "{:?}", made.remarks);
+    assert_eq!(
+        made.remarks,
+        ["list.json, entry 3: merged into the same question at list.json, entry 1: `Why us?`"]
+    );
 }
 
 #[test]

@@ -43,7 +43,13 @@ fn headers_in_any_language_case_and_delimiter() {
 fn what_a_name_ends_with_is_meant() {
     for (name, column) in [
         ("question id", None),
-        ("Question URL", None),
+        ("Question URL", Some(Column::Notes)),
+        ("common_follow_ups", Some(Column::FollowUps)),
+        ("Follow-up questions", Some(Column::FollowUps)),
+        ("expectedPoints", Some(Column::Evaluates)),
+        ("Key points", Some(Column::HowToAnswer)),
+        ("Notes", Some(Column::Notes)),
+        ("Anmerkungen", Some(Column::Notes)),
         ("No.", None),
         ("question type", Some(Column::Theme)),
         ("Type of question", Some(Column::Theme)),
@@ -133,7 +139,7 @@ fn one_question_of_several_companies_is_one_record() {
     assert_eq!(ids(&made, Kind::Company), ["acme", "bolt-co"]);
     let why = record(&made, Kind::Question, "why-us");
     assert!(
-        why.contains("companies:\n  - company: acme\n  - company: bolt-co\n"),
+        why.contains("companies:\n  - company: acme\n    editorial: true\n  - company: bolt-co\n    editorial: true\n"),
         "{why}"
     );
     assert!(
@@ -143,7 +149,11 @@ fn one_question_of_several_companies_is_one_record() {
     assert!(why.contains("tags: [a, b]"), "{why}");
     assert_eq!(
         made.remarks,
-        ["`Why us?` stands under two themes; it is put under `Motives`, not `People`"]
+        [
+            "list.csv:3: merged into the same question at list.csv:2: `why us`",
+            "list.csv:4: merged into the same question at list.csv:2: `Why us?`",
+            "list.csv:4: `Why us?` stands under two themes; it is put under `Motives`, not `People`"
+        ]
     );
     let after = with(&sources, &made);
     let (_, again) = imported(&after, "list.csv", text);
@@ -158,7 +168,7 @@ fn one_question_of_several_companies_is_one_record() {
     assert!(more.files.is_empty());
     assert_eq!(
         more.remarks,
-        ["`why-us` is there already and stays as it is; by the list Cogs asks it, too"]
+        ["more.csv:2: `why-us` is there already and stays as it is; by the list Cogs asks it, too"]
     );
 }
 
@@ -168,9 +178,14 @@ fn what_a_list_names_is_made_and_waits_to_be_written() {
     let (_, made) = imported(
         &sources,
         "list.csv",
-        "question,topic,company\nWhy us?,Motives,Acme\n",
+        "question,topic,company,follow-up\nWhy us?,Motives,Acme,Why now?\n",
     );
     let after = with(&sources, &made);
+    // A check tells of what is to be written; readers see nothing in its place.
+    for (path, bytes) in crate::project::site(&after).iter() {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("To be written"), "{}", path.as_str());
+    }
     let found = crate::project::build(&after).found;
     let told: Vec<String> = found
         .iter()
@@ -179,7 +194,11 @@ fn what_a_list_names_is_made_and_waits_to_be_written() {
         .collect();
     assert_eq!(
         told,
-        ["content/companies/acme.yaml", "content/themes/motives.yaml"]
+        [
+            "content/companies/acme.yaml",
+            "content/questions/why-us.yaml",
+            "content/themes/motives.yaml"
+        ]
     );
     let mut written = after;
     for (path, text) in &made.files {
@@ -292,6 +311,39 @@ fn what_stands_beyond_the_last_column_is_not_lost() {
 
 fn made_of_one_column() -> (String, prepbook::import::Import) {
     made("list.csv", "Question\nWhy, then?\nAnd; how?\n")
+}
+
+#[test]
+fn notes_links_and_follow_ups_are_kept() {
+    let (_, table) = made(
+        "list.csv",
+        "Question,Link,Notes,Follow-ups\nWhy?,https://example.org/1,\"Ask: slowly,\nthen again\",How so? And why now?\nHow?,-,,\n",
+    );
+    let why = record(&table, Kind::Question, "why");
+    for kept in [
+        "notes: |\n  Link: https://example.org/1\n  Ask: slowly,\n  then again\n",
+        "follow_ups:\n  - ask: How so?\n    handle: \"To be written: how to hold up\"\n  - ask: And why now?\n",
+    ] {
+        assert!(why.contains(kept), "{why}");
+    }
+    let how = record(&table, Kind::Question, "how");
+    assert!(
+        !how.contains("notes:") && !how.contains("follow_ups:"),
+        "{how}"
+    );
+    let (_, objects) = made(
+        "list.json",
+        r#"[{"question": "Why?", "common_follow_ups": ["How so?", "Why now?"], "expectedPoints": ["Care", "Calm"], "source": "A book"}]"#,
+    );
+    let why = record(&objects, Kind::Question, "why");
+    for kept in [
+        "- ask: How so?\n",
+        "- ask: Why now?\n",
+        "evaluates:\n  - Care\n  - Calm\n",
+        "notes: \"source: A book\"\n",
+    ] {
+        assert!(why.contains(kept), "{why}");
+    }
 }
 
 #[test]

@@ -17,13 +17,21 @@ pub(super) enum Block {
         end: usize,
     },
     List {
-        /// The first paragraph of each item, and the rest.
-        items: Vec<(String, String)>,
+        items: Vec<Item>,
     },
     Table {
+        start: usize,
         head: Vec<String>,
-        rows: Vec<Vec<String>>,
+        rows: Vec<(Vec<String>, Range<usize>)>,
     },
+}
+
+/// An item of a list.
+pub(super) struct Item {
+    /// Its first paragraph.
+    pub(super) first: String,
+    pub(super) rest: String,
+    pub(super) at: Range<usize>,
 }
 
 pub(super) struct Outline {
@@ -63,7 +71,7 @@ impl Outline {
                     depth += 1;
                 }
                 Event::Start(Tag::Table(_)) if depth == 0 => {
-                    blocks.push(table(text, &mut events));
+                    blocks.push(table(text, range.start, &mut events));
                 }
                 Event::Start(Tag::List(_)) if depth == 0 => {
                     blocks.push(list(text, &mut events));
@@ -181,7 +189,7 @@ fn inside(heading: &str) -> String {
 type Events<'a> = pulldown_cmark::OffsetIter<'a, pulldown_cmark::DefaultBrokenLinkCallback>;
 
 /// The cells of a table as they are written.
-fn table(text: &str, events: &mut Events<'_>) -> Block {
+fn table(text: &str, start: usize, events: &mut Events<'_>) -> Block {
     let (mut head, mut rows, mut row) = (Vec::new(), Vec::new(), Vec::new());
     for (event, range) in events {
         match event {
@@ -190,12 +198,12 @@ fn table(text: &str, events: &mut Events<'_>) -> Block {
                 row.push(cell.replace("<br>", "\n").replace("\\|", "|"));
             }
             Event::End(TagEnd::TableHead) => head = std::mem::take(&mut row),
-            Event::End(TagEnd::TableRow) => rows.push(std::mem::take(&mut row)),
+            Event::End(TagEnd::TableRow) => rows.push((std::mem::take(&mut row), range)),
             Event::End(TagEnd::Table) => break,
             _ => {}
         }
     }
-    Block::Table { head, rows }
+    Block::Table { start, head, rows }
 }
 
 /// The items of a list as they are written.
@@ -217,8 +225,7 @@ fn list(text: &str, events: &mut Events<'_>) -> Block {
     Block::List { items }
 }
 
-/// An item's first paragraph, and the rest of it.
-fn item(text: &str, range: Range<usize>) -> (String, String) {
+fn item(text: &str, range: Range<usize>) -> Item {
     let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
     let written = &text[range.clone()];
     let mark = written.find(char::is_whitespace).unwrap_or(written.len());
@@ -257,7 +264,11 @@ fn item(text: &str, range: Range<usize>) -> (String, String) {
         question.push(' ');
         question += line.trim();
     }
-    (inside(&question), rest[end..].join("\n").trim().to_owned())
+    Item {
+        first: inside(&question),
+        rest: rest[end..].join("\n").trim().to_owned(),
+        at: range,
+    }
 }
 
 /// A line without the spaces that put it into an item.

@@ -1,0 +1,325 @@
+//! Texts of a list as a handbook takes them: tags and formulas as Markdown, its pictures, its links between questions.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
+
+use super::{Request, html, words};
+use crate::kind::Kind;
+use crate::model::ids::proposed_id;
+use crate::model::markdown::{Destination, destination, dialect};
+use crate::source::{IMAGES, Source, SourcePath, Sources};
+
+/// The endings of pictures.
+const PICTURES: [&str; 7] = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
+
+/// The bytes of a file by its path from the list, where there is one.
+pub type Beside<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
+
+/// What carries texts over, and what it has carried.
+pub(super) struct Carrier<'a> {
+    sources: &'a Sources,
+    beside: Beside<'a>,
+    shows_tags: bool,
+    /// The ids of questions by the letters of their titles.
+    questions: BTreeMap<String, String>,
+    /// The files of those that are made.
+    made: BTreeSet<SourcePath>,
+    /// Pictures to be written, and by their addresses in the list what texts call them; nothing for those that cannot be
+    /// shown.
+    pub(super) pictures: BTreeMap<SourcePath, Vec<u8>>,
+    names: BTreeMap<String, Option<String>>,
+    /// The addresses of pictures elsewhere.
+    pub(super) linked: BTreeSet<String>,
+    pub(super) remarks: Vec<String>,
+}
+
+impl<'a> Carrier<'a> {
+    pub(super) fn new(sources: &'a Sources, request: &Request<'a>) -> Self {
+        Self {
+            sources,
+            beside: request.beside,
+            shows_tags: request.list.shows_tags,
+            questions: BTreeMap::new(),
+            made: BTreeSet::new(),
+            pictures: BTreeMap::new(),
+            names: BTreeMap::new(),
+            linked: BTreeSet::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// Tells of a question that texts may lead to.
+    pub(super) fn know(&mut self, title: &str, id: &str) {
+        let path = format!("content/{}", Kind::Question.file(id));
+        self.made.insert(SourcePath::new(path));
+        let key = letters(title);
+        self.questions.entry(key).or_insert_with(|| id.to_owned());
+    }
+
+    /// A text of the list that stands at a place.
+    pub(super) fn text(&mut self, text: &str, place: &str) -> String {
+        let text = with_formulas(text);
+        let text = if self.shows_tags {
+            text
+        } else {
+            without_tags(&text)
+        };
+        let text = self.with_links(&text, place);
+        words::harmless(&text, |path| {
+            self.sources.get(path).is_some()
+                || self.pictures.contains_key(path)
+                || self.made.contains(path)
+        })
+    }
+
+    /// A text whose pictures are the handbook's, or links, and whose links to headings lead to questions.
+    fn with_links(&mut self, text: &str, place: &str) -> String {
+        if !text.contains('[') {
+            return text.to_owned();
+        }
+        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+        let mut open: Vec<(Range<usize>, CowStr<'_>, bool, Range<usize>)> = Vec::new();
+        for (event, range) in Parser::new_ext(text, dialect()).into_offset_iter() {
+            match event {
+                Event::Start(Tag::Image { dest_url, .. }) => {
+                    open.push((range, dest_url, true, usize::MAX..0));
+                }
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    open.push((range, dest_url, false, usize::MAX..0));
+                }
+                Event::End(TagEnd::Image | TagEnd::Link) => {
+                    let Some((range, address, is_picture, inner)) = open.pop() else {
+                        continue;
+                    };
+                    let words = text.get(inner).unwrap_or_default();
+                    let edit = if is_picture {
+                        self.picture(&text[range.clone()], &address, words, place)
+                    } else {
+                        self.link(&address, words)
+                    };
+                    edits.extend(edit.map(|edit| (range, edit)));
+                }
+                _ => {
+                    for (.., inner) in &mut open {
+                        *inner = inner.start.min(range.start)..inner.end.max(range.end);
+                    }
+                }
+            }
+        }
+        edited(text, edits)
+    }
+
+    /// What stands for a link to a heading: a link to the question, or its words.
+    fn link(&self, address: &str, words: &str) -> Option<String> {
+        let anchor = address.strip_prefix('#')?;
+        let keys = [letters(anchor), letters(&words::plain(words))];
+        let unnumbered = keys[0].trim_start_matches(|c: char| c.is_ascii_digit());
+        let mut keys = keys.iter().map(String::as_str).chain([unnumbered]);
+        let id = keys.find_map(|key| self.questions.get(key));
+        Some(id.map_or(words.to_owned(), |id| format!("[{words}](question:{id})")))
+    }
+
+    /// What stands for a picture.
+    fn picture(
+        &mut self,
+        written: &str,
+        address: &str,
+        words: &str,
+        place: &str,
+    ) -> Option<String> {
+        match destination(address) {
+            Destination::Outside => {
+                self.linked.insert(address.to_owned());
+                let words = if words.trim().is_empty() {
+                    address
+                } else {
+                    words
+                };
+                return Some(format!("[{words}](<{address}>)"));
+            }
+            Destination::Path | Destination::File => {}
+            _ => return None,
+        }
+        let name = match self.names.get(address) {
+            Some(name) => name.clone(),
+            None => {
+                let name = self.take(address);
+                if name.is_none() {
+                    self.remarks.push(format!(
+                        "{place}: the picture `{address}` is not beside the list, or none that can be shown; it stands as it was written"
+                    ));
+                }
+                self.names.insert(address.to_owned(), name.clone());
+                name
+            }
+        };
+        let name = name?;
+        // What its title says stands for words that it lacks, or else its own name does.
+        let title = written.rsplit_once(" \"").map(|(_, title)| title);
+        let title = title.and_then(|title| title.strip_suffix("\")"));
+        let own = name[IMAGES.len()..].rsplit_once('.');
+        let own = own.map_or("", |(stem, _)| stem).replace('-', " ");
+        let mut words = [words, title.unwrap_or_default(), &own].into_iter();
+        let words = words.find(|words| !words.trim().is_empty());
+        Some(format!("![{}]({name})", words.unwrap_or("picture")))
+    }
+
+    /// Takes a picture from beside the list: what texts call it.
+    fn take(&mut self, address: &str) -> Option<String> {
+        let path = address.split(['?', '#']).next()?;
+        let path = ["%20", "%28", "%29"]
+            .into_iter()
+            .zip([" ", "(", ")"])
+            .fold(path.to_owned(), |path, (written, meant)| {
+                path.replace(written, meant)
+            });
+        let path = path.trim_start_matches("./");
+        let is_below = !path.starts_with('/') && !path.contains('\\');
+        if !is_below || path.split('/').any(|folder| folder == "..") {
+            return None;
+        }
+        let file = path.rsplit('/').next()?;
+        let (stem, ending) = file.rsplit_once('.')?;
+        let stem = proposed_id(stem).unwrap_or_else(|| "picture".to_owned());
+        let ending = ending.to_ascii_lowercase();
+        if !PICTURES.contains(&ending.as_str()) {
+            return None;
+        }
+        let bytes = (self.beside)(path)?;
+        let mut count = 1;
+        loop {
+            let name = match count {
+                1 => format!("{IMAGES}{stem}.{ending}"),
+                _ => format!("{IMAGES}{stem}-{count}.{ending}"),
+            };
+            let path = SourcePath::new(format!("content/{name}"));
+            let known = self.sources.get(&path).map(|source| &source.bytes[..]);
+            let known = known.or_else(|| self.pictures.get(&path).map(Vec::as_slice));
+            match known {
+                Some(known) if known == bytes => return Some(name),
+                Some(_) => count += 1,
+                None if !can_be_shown(&path, &bytes) => return None,
+                None => {
+                    self.pictures.insert(path, bytes);
+                    return Some(name);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a handbook takes a picture.
+fn can_be_shown(path: &SourcePath, bytes: &[u8]) -> bool {
+    let mut alone = Sources::default();
+    alone.insert(path.clone(), Source::new(bytes));
+    crate::media::media(&alone, false).found.is_empty()
+}
+
+/// A title by its letters and digits, as anchors have them.
+fn letters(title: &str) -> String {
+    let letters = title.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// A text with other words at some places; places within one that is changed stay as they are there.
+fn edited(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (range, edit) in edits {
+        if range.start >= done {
+            out += &text[done..range.start];
+            out += &edit;
+            done = range.end;
+        }
+    }
+    out + &text[done..]
+}
+
+/// Markdown in whose place of HTML stands what says the same.
+fn without_tags(text: &str) -> String {
+    if !text.contains('<') {
+        return text.to_owned();
+    }
+    let mut edits = Vec::new();
+    let (mut open, mut in_table, mut in_block) = (html::Open::default(), false, false);
+    for (event, range) in Parser::new_ext(text, dialect()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Table(_)) => in_table = true,
+            Event::End(TagEnd::Table) => in_table = false,
+            Event::Start(Tag::HtmlBlock) => {
+                in_block = true;
+                let block = &text[range.clone()];
+                if words::is_tag(block.trim_start()) && !block.trim_start().starts_with("<!") {
+                    let is_apart =
+                        text[..range.start].is_empty() || text[..range.start].ends_with("\n\n");
+                    let before = if is_apart { "" } else { "\n" };
+                    edits.push((range, format!("{before}{}\n", html::to_markdown(block))));
+                }
+            }
+            Event::End(TagEnd::HtmlBlock) => in_block = false,
+            Event::InlineHtml(tag)
+                if !in_block && words::is_tag(&tag) && !tag.starts_with("<!") =>
+            {
+                let name = tag.trim_matches(['<', '>', '/', ' ']).to_ascii_lowercase();
+                let after = &text[range.end..];
+                let edit = match name.as_str() {
+                    "br" if in_table => " ".to_owned(),
+                    "br" if after.trim_start_matches(' ').starts_with('\n') => "\\".to_owned(),
+                    "br" if after.trim().is_empty() => String::new(),
+                    "br" => "\\\n".to_owned(),
+                    _ => open.tag(tag.trim_matches(['<', '>']), after),
+                };
+                edits.push((range, edit));
+            }
+            _ => {}
+        }
+    }
+    edited(text, edits)
+}
+
+/// Markdown in which formulas between `\(` and `\)`, `\[` and `\]` or `$$` stand as code: else their signs would be taken
+/// for others.
+fn with_formulas(text: &str) -> String {
+    const MARKS: [(&str, &str); 3] = [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$")];
+    if !MARKS.iter().any(|(opens, _)| text.contains(opens)) {
+        return text.to_owned();
+    }
+    let code: Vec<Range<usize>> = Parser::new_ext(text, dialect())
+        .into_offset_iter()
+        .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
+        .map(|(_, range)| range)
+        .collect();
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while let Some((start, opens, closes)) = MARKS
+        .iter()
+        .filter_map(|(opens, closes)| Some((at + text[at..].find(opens)?, opens, closes)))
+        .min()
+    {
+        let inner = start + opens.len();
+        if let Some(code) = code.iter().find(|code| code.contains(&start)) {
+            at = code.end.max(inner);
+            continue;
+        }
+        let Some(length) = text[inner..].find(closes) else {
+            at = inner;
+            continue;
+        };
+        let formula = html::letters(text[inner..inner + length].trim());
+        at = inner + length + closes.len();
+        let is_block = *opens != "\\(" && text[..start].trim_end_matches(' ').ends_with(['\n'])
+            || start == 0 && *opens != "\\(";
+        let code = if formula.contains('`') {
+            continue;
+        } else if is_block && formula.contains('\n') || *opens == "$$" && is_block {
+            format!("\n```\n{formula}\n```\n")
+        } else {
+            format!("`{}`", formula.replace('\n', " "))
+        };
+        edits.push((start..at, code));
+    }
+    edited(text, edits)
+}
