@@ -42,12 +42,12 @@ pub(super) fn beside<'a>(sources: &'a Sources, files: &mut Files<'a>) -> Vec<&'a
         let inside = &sheet.as_str()[FOLDER.len()..];
         each_address(source, |_, address| {
             let paths = meant(inside, without_end(address)).into_iter();
-            let paths = paths.map(|path| format!("{FOLDER}{path}"));
+            let mut paths = paths.map(|path| format!("{FOLDER}{path}"));
             let known = |path: String| {
                 let mut files = sources.below(&path);
                 files.find(|(known, _)| known.as_str() == path)
             };
-            named.extend(paths.filter_map(known).next());
+            named.extend(paths.find_map(known));
         });
     }
     for (path, source) in &named {

@@ -134,7 +134,7 @@ pub(super) fn new(
         let near = near.unwrap_or_default();
         return refuse(format!("no {PATH} in {}{near}", root.display()));
     }
-    let kind = match kind_among(word, offered::kinds_with_files()) {
+    let kind = match kind_among(word, &offered::kinds_with_files()) {
         Ok(Kind::Principle) => return refuse(principles_stand(id)),
         Ok(kind) => kind,
         // Who misspells it wants no proposal that is refused then.
@@ -184,11 +184,11 @@ fn in_ascii(name: &str, root: &Path) -> io::Result<String> {
 
 /// The kind of a word.
 pub(super) fn known_kind(word: &str) -> Result<Kind, String> {
-    kind_among(word, offered::kinds())
+    kind_among(word, &offered::kinds())
 }
 
 /// The kind of a word; who writes none is told of these.
-fn kind_among(word: &str, kinds: Vec<&'static str>) -> Result<Kind, String> {
+fn kind_among(word: &str, kinds: &[&'static str]) -> Result<Kind, String> {
     if let Some(kind) = Kind::from_word(word) {
         return Ok(kind);
     }

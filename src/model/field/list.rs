@@ -46,7 +46,8 @@ impl<T: Field> Field for Vec<T> {
         let Value::List(items) = &node.value else {
             wrong_type(node, reader, Wanted::List);
             let only = T::inner().iter().filter(|field| field.required);
-            if let (Value::Text(text), [only]) = (&node.value, &Vec::from_iter(only)[..])
+            let only: Vec<&FieldInfo> = only.collect();
+            if let (Value::Text(text), [only]) = (&node.value, only.as_slice())
                 && let Some(told) = reader.found.last_mut()
             {
                 told.help = Some(format!("write it as `[{{{}: {text}}}]`", only.name));
