@@ -80,30 +80,29 @@ impl<'a> Carrier<'a> {
             return text.to_owned();
         }
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-        let mut open: Vec<(Range<usize>, CowStr<'_>, bool, Range<usize>)> = Vec::new();
-        for (event, range) in Parser::new_ext(text, dialect()).into_offset_iter() {
+        let mut open: Vec<Led> = Vec::new();
+        for (event, at) in Parser::new_ext(text, dialect()).into_offset_iter() {
             match event {
                 Event::Start(Tag::Image { dest_url, .. }) => {
-                    open.push((range, dest_url, true, usize::MAX..0));
+                    open.push(Led::new(at, dest_url, true));
                 }
                 Event::Start(Tag::Link { dest_url, .. }) => {
-                    open.push((range, dest_url, false, usize::MAX..0));
+                    open.push(Led::new(at, dest_url, false));
                 }
                 Event::End(TagEnd::Image | TagEnd::Link) => {
-                    let Some((range, address, is_picture, inner)) = open.pop() else {
-                        continue;
-                    };
-                    let words = text.get(inner).unwrap_or_default();
-                    let edit = if is_picture {
-                        self.picture(&text[range.clone()], &address, words, place)
+                    let Some(led) = open.pop() else { continue };
+                    let words = text.get(led.first..led.last).unwrap_or_default();
+                    let edit = if led.is_picture {
+                        self.picture(&text[led.at.clone()], &led.address, words, place)
                     } else {
-                        self.link(&address, words)
+                        self.link(&led.address, words)
                     };
-                    edits.extend(edit.map(|edit| (range, edit)));
+                    edits.extend(edit.map(|edit| (led.at, edit)));
                 }
                 _ => {
-                    for (.., inner) in &mut open {
-                        *inner = inner.start.min(range.start)..inner.end.max(range.end);
+                    for led in &mut open {
+                        led.first = led.first.min(at.start);
+                        led.last = led.last.max(at.end);
                     }
                 }
             }
@@ -210,6 +209,28 @@ impl<'a> Carrier<'a> {
     }
 }
 
+/// A picture or a link that is gone through.
+struct Led<'a> {
+    at: Range<usize>,
+    address: CowStr<'a>,
+    is_picture: bool,
+    /// Where its words begin and end.
+    first: usize,
+    last: usize,
+}
+
+impl<'a> Led<'a> {
+    fn new(at: Range<usize>, address: CowStr<'a>, is_picture: bool) -> Self {
+        Self {
+            at,
+            address,
+            is_picture,
+            first: usize::MAX,
+            last: 0,
+        }
+    }
+}
+
 /// Whether a handbook takes a picture.
 fn can_be_shown(path: &SourcePath, bytes: &[u8]) -> bool {
     let mut alone = Sources::default();
@@ -289,7 +310,13 @@ fn with_formulas(text: &str) -> String {
     }
     let code: Vec<Range<usize>> = Parser::new_ext(text, dialect())
         .into_offset_iter()
-        .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
+        .filter(|(event, _)| {
+            matches!(
+                event,
+                Event::Code(_)
+                    | Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. })
+            )
+        })
         .map(|(_, range)| range)
         .collect();
     let mut edits = Vec::new();
@@ -300,7 +327,8 @@ fn with_formulas(text: &str) -> String {
         .min()
     {
         let inner = start + opens.len();
-        if let Some(code) = code.iter().find(|code| code.contains(&start)) {
+        let before = &code[..code.partition_point(|code| code.start <= start)];
+        if let Some(code) = before.last().filter(|code| code.end > start) {
             at = code.end.max(inner);
             continue;
         }
@@ -310,11 +338,11 @@ fn with_formulas(text: &str) -> String {
         };
         let formula = html::letters(text[inner..inner + length].trim());
         at = inner + length + closes.len();
-        let is_block = *opens != "\\(" && text[..start].trim_end_matches(' ').ends_with(['\n'])
-            || start == 0 && *opens != "\\(";
+        let begins_line = start == 0 || text[..start].trim_end_matches(' ').ends_with('\n');
+        let is_long = *opens == "$$" || *opens == "\\[" && formula.contains('\n');
         let code = if formula.contains('`') {
             continue;
-        } else if is_block && formula.contains('\n') || *opens == "$$" && is_block {
+        } else if begins_line && is_long {
             format!("\n```\n{formula}\n```\n")
         } else {
             format!("`{}`", formula.replace('\n', " "))

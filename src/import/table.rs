@@ -25,12 +25,7 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
     let separator = head.separator.or(separator);
     let separator = separator
         .unwrap_or_else(|| likeliest(text, SEPARATORS).map_or(NOTHING, |(separator, _)| separator));
-    let above = whole.len() - text.len();
-    let (mut rows, mut lines) = rows(text, separator, &head)?;
-    let places = Lines::of(whole);
-    lines
-        .iter_mut()
-        .for_each(|start| *start = places.at(above + *start));
+    let (mut rows, mut lines) = rows(whole, text, separator, &head)?;
     let own = head.columns.as_ref().map(|line| {
         line.split(char::from(separator))
             .map(str::to_owned)
@@ -83,15 +78,22 @@ pub(super) fn read(text: &str, separator: Option<u8>) -> Result<List, String> {
     Ok(list)
 }
 
-/// The rows, and where each begins.
-fn rows(text: &str, separator: u8, head: &Head) -> Result<(Vec<Vec<String>>, Vec<usize>), String> {
-    let (mut rows, mut starts) = (Vec::new(), Vec::new());
+/// The rows below the head, and the lines of the whole that they begin in.
+fn rows(
+    whole: &str,
+    text: &str,
+    separator: u8,
+    head: &Head,
+) -> Result<(Vec<Vec<String>>, Vec<usize>), String> {
+    let (mut rows, mut lines) = (Vec::new(), Vec::new());
+    let places = Lines::of(whole);
+    let above = whole.len() - text.len();
     for row in reader(text, separator).records() {
         let row = row.map_err(|error| format!("it cannot be read: {error}"))?;
-        starts.push(start_of(&row, text));
+        lines.push(places.at(above + start_of(&row, text)));
         rows.push(row.iter().map(|cell| cell_of(cell, head)).collect());
     }
-    Ok((rows, starts))
+    Ok((rows, lines))
 }
 
 /// Puts what stands beyond the last column into it: what is said of that.
@@ -179,7 +181,8 @@ fn fill_gaps(list: &mut List) {
         if let Some((asked, told)) = cloze::read(&row[front]) {
             row[front] = asked;
             let more = std::mem::take(&mut row[back]);
-            row[back] = format!("{told}\n\n{more}").trim_end().to_owned();
+            let told = format!("{told}\n\n{more}");
+            told.trim_end().clone_into(&mut row[back]);
         }
     }
 }
@@ -188,13 +191,17 @@ fn fill_gaps(list: &mut List) {
 fn leave_out_sounds(list: &mut List) {
     let mut sounds = Vec::new();
     for (row, line) in list.rows.iter_mut().zip(&list.lines) {
-        for cell in row {
-            while let Some((before, after)) = cell.split_once("[sound:")
+        for cell in row.iter_mut().filter(|cell| cell.contains("[sound:")) {
+            let (mut silent, mut rest) = (String::new(), cell.as_str());
+            while let Some((before, after)) = rest.split_once("[sound:")
                 && let Some((sound, after)) = after.split_once(']')
             {
                 sounds.push(format!("{sound} (line {line})"));
-                *cell = format!("{before}{after}").trim().to_owned();
+                silent += before;
+                rest = after;
             }
+            silent += rest;
+            silent.trim().clone_into(cell);
         }
     }
     if !sounds.is_empty() {

@@ -1,6 +1,7 @@
 //! What becomes of the texts of a list: pictures, tags, links between its questions, cards with gaps and formulas.
 
 use prepbook::kind::Kind;
+use prepbook::source::SourcePath;
 
 use crate::import_shapes::{ids, imported, made, record, with};
 use crate::project::{on_disk, put, run, starter, write};
@@ -34,7 +35,7 @@ fn pictures_beside_the_list_come_along_and_others_are_links() {
     );
     put(&mut sources, "content/images/other-drawing.svg", DRAWING);
     let (_, made) = imported(&sources, "list.md", text);
-    let names: Vec<&str> = made.pictures.keys().map(|path| path.as_str()).collect();
+    let names: Vec<&str> = made.pictures.keys().map(SourcePath::as_str).collect();
     assert_eq!(names, ["content/images/a-drawing-2.svg"]);
 }
 

@@ -35,9 +35,11 @@ pub(super) fn are_rows<'a>(rows: impl Iterator<Item = &'a [String]>) -> bool {
 
 /// The words of the links of a line that lead to headings, and of titles in a table of them.
 fn led_to(line: &str) -> Vec<String> {
-    let links = line.match_indices("](#").map(|(end, _)| {
-        let start = line[..end].rfind('[').map_or(0, |start| start + 1);
-        words::plain(&line[start..end])
+    let pieces: Vec<&str> = line.split("](#").collect();
+    // The last piece is the end of an address.
+    let links = pieces[..pieces.len() - 1].iter().map(|piece| {
+        let start = piece.rfind('[').map_or(0, |start| start + 1);
+        words::plain(&piece[start..])
     });
     let cells = line.starts_with('|').then(|| line.split('|'));
     let titles = cells
