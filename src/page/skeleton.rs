@@ -94,29 +94,32 @@ fn stems(text: &str) -> BTreeSet<String> {
     words.filter(|word| !word.is_empty()).map(stem).collect()
 }
 
+/// What a word is worth that points share with a single sentence.
+const RARE: usize = 100_000;
+
 /// The sentence that each point stands for: the first of all for the first, then one after the other, so that points and
 /// their sentences share as many rare words as can be; where nothing tells, evenly apart. There are as many sentences as
 /// points, or more.
 fn places(points: &[BTreeSet<String>], sentences: &[BTreeSet<String>]) -> Vec<usize> {
-    let mut uses: HashMap<&str, f64> = HashMap::new();
+    let mut uses: HashMap<&str, usize> = HashMap::new();
     for word in sentences.iter().flatten() {
-        *uses.entry(word).or_default() += 1.0;
+        *uses.entry(word).or_default() += 1;
     }
-    let worth = |point: usize, at: usize| -> f64 {
+    let worth = |point: usize, at: usize| -> usize {
         let shared = points[point].intersection(&sentences[at]);
-        let even = sentences.len() as f64 * point as f64 / points.len() as f64;
-        let far = (at as f64 - even).abs() / sentences.len() as f64;
-        shared.map(|word| 1.0 / uses[word.as_str()]).sum::<f64>() - 0.1 * far
+        let rare: usize = shared.map(|word| RARE / uses[word.as_str()]).sum();
+        let all = sentences.len() * points.len();
+        let far = (at * points.len()).abs_diff(point * sentences.len());
+        rare + RARE / 10 * (all - far.min(all)) / all
     };
-    // The best way to place the points so far with the last one here, and where the one before it stands.
-    let mut best: Vec<Vec<(f64, usize)>> = Vec::new();
+    // What the best way is worth to place the points so far with the last one here, and where the one before it stands.
+    let mut best: Vec<Vec<(Option<usize>, usize)>> = Vec::new();
     for point in 0..points.len() {
         let before = best.last();
-        let mut earlier = (f64::NEG_INFINITY, 0);
+        let mut earlier = (None, 0);
         let ways = (0..sentences.len()).map(|at| {
             let (value, place) = match before {
-                None if at > 0 => earlier,
-                None => (0.0, 0),
+                None => ((at == 0).then_some(0), 0),
                 Some(before) => {
                     let way = earlier;
                     if before[at].0 > earlier.0 {
@@ -125,13 +128,13 @@ fn places(points: &[BTreeSet<String>], sentences: &[BTreeSet<String>]) -> Vec<us
                     way
                 }
             };
-            (value + worth(point, at), place)
+            (value.map(|value| value + worth(point, at)), place)
         });
         let ways = ways.collect();
         best.push(ways);
     }
     let last = best.last().into_iter().flatten().enumerate();
-    let end = last.max_by(|one, other| one.1.0.total_cmp(&other.1.0));
+    let end = last.max_by_key(|(_, (value, _))| *value);
     let mut at = end.map_or(0, |(at, _)| at);
     let ways = best.iter().rev();
     let mut places: Vec<usize> = ways

@@ -377,7 +377,7 @@ mod unix {
         let text = before.text(&SourcePath::new(question)).to_owned();
 
         // An edit, saved in place or by a file beside it that is gone again.
-        write(root, question, &text.replacen("title", "tilte", 1));
+        write(root, question, text.replacen("title", "tilte", 1));
         for paths in [&[question][..], &[question, "content/questions/4913"]] {
             let now = named(paths).expect("the sources");
             assert!(now.same_as(&reload(root, &before, SystemTime::now()).expect("the sources")));
