@@ -6,7 +6,7 @@ import { before, test } from "node:test";
 import { browser, host, isStub, pages, site, watchFor } from "./browser.mjs";
 
 /** Bytes as sent, and requests; some pages have more room for their text. The print edition is the whole handbook: it is loaded to be printed. */
-const budget = { html: 9_500, css: 11_400, paper: 4_500, font: 45_000, script: 5_900, requests: 9 };
+const budget = { html: 9_500, css: 11_450, paper: 4_500, font: 45_000, script: 5_900, requests: 9 };
 /** The other questions of its theme stand beside each. */
 const question = { ...budget, html: 10_200 };
 /** Questions with an answer a level, and whole interviews. */
@@ -25,6 +25,8 @@ const budgets = {
   "questions/index.html": { ...budget, html: 22_000, script: 6_900 },
   "companies/amazon/index.html": { ...budget, html: 12_000 },
   "weak-answers/index.html": { ...withTools, html: 24_500, script: 6_600 },
+  // On a phone its rows of cards are as tall as the card that is seen.
+  "cheat-sheet/index.html": { ...budget, script: 6_000 },
   "sources/index.html": { ...budget, html: 22_800 },
   "all/index.html": { ...budget, html: 11_300 },
   "print/index.html": { ...budget, html: 580_000 },

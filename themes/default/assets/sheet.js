@@ -17,15 +17,16 @@
 
   /** On a phone the tables of a side are cards in a row: the row is as tall as the card that is seen, not as the tallest. */
   const fit = () => {
-    for (const row of document.querySelectorAll('.side .sheets')) {
-      const cards = /** @type {HTMLElement[]} */ (Array.from(row.children)).filter((card) => card.offsetWidth);
-      const away = (/** @type {HTMLElement} */ card) => Math.abs(card.offsetLeft - row.scrollLeft);
-      if (cards.length) /** @type {HTMLElement} */ (row).style.setProperty('--tall', `${cards.reduce((one, other) => (away(other) < away(one) ? other : one)).offsetHeight}px`);
+    for (const side of sides) {
+      const cards = /** @type {NodeListOf<HTMLElement>} */ (side.querySelectorAll('.sheet:not([hidden])'));
+      const row = cards[0]?.parentElement;
+      row?.style.setProperty('--tall', `${cards[Math.round(row.scrollLeft / cards[0].offsetWidth)]?.offsetHeight}px`);
     }
   };
   const sizes = new ResizeObserver(fit);
-  for (const sheet of sheets) sizes.observe(sheet);
-  for (const row of document.querySelectorAll('.side .sheets')) row.addEventListener('scroll', fit, { passive: true });
+  sheets.forEach((sheet) => sizes.observe(sheet));
+  // Scrolling within a row does not bubble.
+  addEventListener('scroll', fit, true);
 
   const show = () => {
     const off = new Set(tables.filter((table) => !table.checked).map((table) => table.value));
