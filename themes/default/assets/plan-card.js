@@ -43,7 +43,7 @@
     const from = checkpointOf(task.checkpoint);
     const place = from ? make('a', { href: `${urlOf(from)}#item-${task.key.split('/')[1]}` }, from.moment) : '';
     const { minutes } = task;
-    const under = make('p', { class: 'under hint' }, ...(task.isMoved ? worded('plan-card.moved-task', { minutes, place }) : worded('plan-card.task', { minutes, place })));
+    const under = make('p', { class: 'under hint' }, ...(minutes === 0 ? [place] : task.isMoved ? worded('plan-card.moved-task', { minutes, place }) : worded('plan-card.task', { minutes, place })));
     return make('li', {}, make('label', {}, box, ' ', make('span', {}, task.text)), under);
   };
   const makeQuestion = (/** @type {PlanView['questions'][number]} */ { question, isDone, isDue }) =>
@@ -144,7 +144,7 @@
         ...(view.questions.length ? [makeToday(view)] : []),
         ...makeWeakest(view.weakest.filter(({ id }) => !view.questions.some(({ question }) => question.id === id))),
       ),
-      ...(view.days.length > 1 || view.out.length ? [makeDays(view, Boolean(plan.open))] : []),
+      ...(view.left > 0 && (view.days.length > 1 || view.out.length) ? [makeDays(view, Boolean(plan.open))] : []),
       make('p', { class: 'actions' }, ...(view.left > 0 ? [button(word('plan-card.to-calendar'), () => exportCalendar(store)), ' '] : []), button(plan.open ? word('plan-card.set-date') : word('plan-card.change'), change)),
       ...makeReminder(doc),
     ];
