@@ -114,12 +114,19 @@ test("work stands on days until the interview, in order, once, sized to the day,
       const isWork = !day.isNight;
       const open = day.tasks.filter(({ isDone }) => !isDone);
       if (isWork && nth > 0) assert.ok(open.reduce((sum, { minutes }) => sum + minutes, 0) <= plan.minutes || open.length === 1, `${told}, ${day.date}`);
-      if (isWork) for (const { due } of open) assert.ok(due <= day.date, told);
+      // Before its time comes only what would be left out, and only where nothing that is due has room.
+      if (isWork) {
+        const early = open.filter(({ due }) => due > day.date).reduce((sum, { minutes }) => sum + minutes, 0);
+        const room = plan.minutes - 4 * Math.min(6, Math.floor((plan.minutes * 0.4) / 4));
+        assert.ok(early === 0 || day.minutes <= room, told);
+        if (early) for (const task of view.out) assert.ok(task.due > day.date || task.minutes > room || day.minutes - early + task.minutes > room, `${told}: ${task.key}`);
+      }
       for (const task of day.tasks) if (task.checkpoint === "day-null" && !task.isDone) assert.ok(day.isNight, told);
     });
     const [first] = view.days;
-    const room = first && !first.isNight ? Math.max(plan.minutes - first.minutes, 0) : 0;
+    const room = first && !first.isNight ? Math.max(plan.minutes - first.minutes, 4) : 0;
     assert.ok(view.questions.length <= Math.min(6, Math.floor(room / 4)), told);
+    assert.ok(!room || view.questions.length || !handbook.questions.length, told);
     assert.equal(new Set(view.questions.map(({ question }) => question.id)).size, view.questions.length, told);
   }
 });
@@ -148,6 +155,18 @@ test("what was not done moves on by itself, and each checkpoint gets its share w
   assert.ok(["day-0", "day-3", "day-7", "night-before"].every((id) => kept.has(id)), [...kept].join());
   assert.ok(soon.out.length > 0);
   assert.equal(soon.days.at(-1).isNight, true);
+});
+
+test("no day stands empty while something is left out that it has time for, and each day has an answer to say", () => {
+  const two = planOf(handbook, document(started(5, { minutes: 120 })), "2026-11-02");
+  const room = 120 - 24;
+  for (const { minutes, isNight } of two.days) assert.ok(isNight || two.out.every((task) => minutes + task.minutes > room));
+  assert.ok(two.days.every(({ tasks }) => tasks.length));
+  assert.equal(planOf(handbook, document(started(5, { minutes: 15 })), "2026-11-02").questions.length, 1);
+  // What has no minutes of its own is part of its checkpoint's.
+  const night = handbook.checkpoints.find(({ day }) => day === null);
+  assert.ok(night.tasks.some(({ minutes }) => minutes === null));
+  assert.equal(two.days.at(-1).minutes, night.minutes);
 });
 
 test("a task that is longer than a day has days to itself", () => {

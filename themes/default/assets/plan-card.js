@@ -22,13 +22,14 @@
   // ---------- today ----------
 
   const countdown = (/** @type {PlanView} */ { left }, /** @type {Frozen<DocPlan>} */ { company, interview, open, start }) => {
-    const name = handbook.companies.find(({ id }) => id === company)?.title;
-    if (open) {
-      const [day, days] = [schedule.daysBetween(start, today()) + 1, schedule.daysBetween(start, interview)];
-      return [day <= days ? word('plan-card.day-of', { day, days }) : word('plan-card.day', { day }), name, word('plan-card.no-date')].filter(Boolean).join(' · ');
-    }
-    const when = left === 0 ? word('plan-card.today') : left === 1 ? word('plan-card.tomorrow') : word('plan-card.days-left', { n: left });
-    return [when, name, dayIn(interview, { weekday: 'long', day: 'numeric', month: 'long' })].filter(Boolean).join(' · ');
+    const its = handbook.companies.find(({ id }) => id === company);
+    const parts = /** @type {(string | Node)[]} */ ([]);
+    const [day, days] = [schedule.daysBetween(start, today()) + 1, schedule.daysBetween(start, interview)];
+    if (open) parts.push(day <= days ? word('plan-card.day-of', { day, days }) : word('plan-card.day', { day }));
+    else parts.push(left === 0 ? word('plan-card.today') : left === 1 ? word('plan-card.tomorrow') : word('plan-card.days-left', { n: left }));
+    if (its) parts.push(linkTo(its));
+    parts.push(open ? word('plan-card.no-date') : dayIn(interview, { weekday: 'long', day: 'numeric', month: 'long' }));
+    return parts.flatMap((part, nth) => (nth ? [' · ', part] : [part]));
   };
   const makeTask = (/** @type {Store} */ store, /** @type {PlanTask} */ task) => {
     const box = make('input', { type: 'checkbox', id: `today_${task.key}`, 'data-key': task.key });
@@ -43,7 +44,7 @@
     const from = checkpointOf(task.checkpoint);
     const place = from ? make('a', { href: `${urlOf(from)}#item-${task.key.split('/')[1]}` }, from.moment) : '';
     const { minutes } = task;
-    const under = make('p', { class: 'under hint' }, ...(task.isMoved ? worded('plan-card.moved-task', { minutes, place }) : worded('plan-card.task', { minutes, place })));
+    const under = make('p', { class: 'under hint' }, ...(minutes === 0 ? [place] : task.isMoved ? worded('plan-card.moved-task', { minutes, place }) : worded('plan-card.task', { minutes, place })));
     return make('li', {}, make('label', {}, box, ' ', make('span', {}, task.text)), under);
   };
   const makeQuestion = (/** @type {PlanView['questions'][number]} */ { question, isDone, isDue }) =>
@@ -132,7 +133,7 @@
     const isAllDone = tasks.every(({ isDone }) => isDone) && view.questions.every(({ isDone }) => isDone);
     const done = isAllDone && view.left > 0 ? [make('p', {}, word('plan-card.all-done'))] : [];
     return [
-      make('p', { class: 'kicker' }, countdown(view, plan)),
+      make('p', { class: 'kicker' }, ...countdown(view, plan)),
       make('h2', { id: 'coach_title', tabindex: '-1' }, ...titleOf(view)),
       ...(view.left === 0 ? [make('p', {}, ...worded('plan-card.nothing-new', { sheet: placeOf('s', word('plan-card.sheet')) }))] : done),
       ...makeContinue(doc),
@@ -144,7 +145,7 @@
         ...(view.questions.length ? [makeToday(view)] : []),
         ...makeWeakest(view.weakest.filter(({ id }) => !view.questions.some(({ question }) => question.id === id))),
       ),
-      ...(view.days.length > 1 || view.out.length ? [makeDays(view, Boolean(plan.open))] : []),
+      ...(view.left > 0 && (view.days.length > 1 || view.out.length) ? [makeDays(view, Boolean(plan.open))] : []),
       make('p', { class: 'actions' }, ...(view.left > 0 ? [button(word('plan-card.to-calendar'), () => exportCalendar(store)), ' '] : []), button(plan.open ? word('plan-card.set-date') : word('plan-card.change'), change)),
       ...makeReminder(doc),
     ];

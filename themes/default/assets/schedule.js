@@ -7,7 +7,7 @@
   /** Minutes for a question: two to answer, two to look at the answer. */
   const QUESTION = 4;
   const MOST_QUESTIONS = 6;
-  /** Minutes of a task that names none. */
+  /** Minutes of a task that names none, where its checkpoint names none for the whole. */
   const TASK = 10;
 
   // ---------- when checkpoints come ----------
@@ -41,7 +41,7 @@
 
   // ---------- what stands on each day ----------
 
-  const minutesOf = (/** @type {{ minutes: number | null }} */ { minutes }) => minutes ?? TASK;
+  const minutesOf = (/** @type {{ minutes: number | null }} */ task, /** @type {{ minutes: number | null }} */ whole) => task.minutes ?? (whole.minutes === null ? TASK : 0);
   /**
    * Minutes of a day for tasks, the others being for questions; and for a task that is longer than that: it has the whole
    * day, or as many as it needs.
@@ -80,7 +80,7 @@
         const key = `${checkpoint.id}/${task.id}`;
         const done = ticks[key] ? dayOfInstant(ticks[key].at) : '';
         // What was done before today is over; what is done today stays in sight.
-        return done && done !== today ? [] : [{ key, checkpoint: checkpoint.id, text: task.text, minutes: minutesOf(task), isDone: Boolean(done), due: date, isMoved: false }];
+        return done && done !== today ? [] : [{ key, checkpoint: checkpoint.id, text: task.text, minutes: minutesOf(task, checkpoint), isDone: Boolean(done), due: date, isMoved: false }];
       }),
     );
 
@@ -132,6 +132,15 @@
       }
       day.minutes = used;
     }
+    // Rather before its time than not at all.
+    for (const day of days) {
+      for (const task of [...spare]) {
+        if (day.minutes + task.minutes > room) continue;
+        spare.splice(spare.indexOf(task), 1);
+        day.tasks.push(task);
+        day.minutes += task.minutes;
+      }
+    }
     return [...queue, ...spare];
   };
 
@@ -157,7 +166,8 @@
     const [first] = days;
     const isPlaced = (/** @type {string} */ key) => days.some(({ tasks }) => tasks.some((task) => task.key === key));
     if (first && !first.isNight) first.tasks.push(...tasksOf(points, doc.ticks, today).filter(({ key, isDone }) => isDone && !isPlaced(key)));
-    const room = first && !first.isNight ? Math.min(MOST_QUESTIONS, Math.floor(Math.max(plan.minutes - first.minutes, 0) / QUESTION)) : 0;
+    // However short the day, one answer is said aloud.
+    const room = first && !first.isNight ? Math.max(1, Math.min(MOST_QUESTIONS, Math.floor((plan.minutes - first.minutes) / QUESTION))) : 0;
     return { left, points, days, out, questions: choose(handbook, doc, today, room), weakest: weakest(handbook, doc) };
   };
 

@@ -22,7 +22,7 @@
   const bar = (/** @type {string} */ name, /** @type {Shape} */ shape, /** @type {number[]} */ lengths, /** @type {number} */ longest) => {
     const total = lengths.reduce((sum, one) => sum + one, 0);
     const cells = shape.parts.map(({ title, letter, step }, nth) => {
-      const cell = make('li', { class: step }, make('span', { class: 'word' }, title), make('span', { class: 'letter', 'aria-hidden': 'true' }, letter), ' ', make('b', {}, seconds(lengths[nth])));
+      const cell = make('li', { class: step }, make('span', { class: 'word' }, title), make('span', { class: 'letter', 'aria-hidden': 'true' }, letter), ' ', make('b', {}, lengths[nth] < 119_500 ? seconds(lengths[nth]) : time(lengths[nth])));
       cell.style.flexGrow = `${lengths[nth]}`;
       cell.hidden = lengths[nth] < 500;
       return cell;
