@@ -3,8 +3,8 @@
 // @ts-check
 (() => {
   'use strict';
-  /** A phrase ends where one breathes. */
-  const PHRASE = /[^,.;:!?–—]+[,.;:!?–—]*[”"’)]*\s*/g;
+  /** A phrase ends where one breathes, which is not within a figure. */
+  const PHRASE = /(?:[^,.;:!?–—]|[,.:](?=\d))+[,.;:!?–—]*[”"’)]*\s*/g;
 
   /** @type {Diagnosis['phrasesOf']} */
   const phrasesOf = (text) => Array.from(text.matchAll(PHRASE), ({ 0: { length }, index }) => ({ from: index, to: index + length })).filter(({ from, to }) => /[\p{L}\p{N}]/u.test(text.slice(from, to)));
