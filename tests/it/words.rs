@@ -281,12 +281,13 @@ fn a_german_handbook_shows_no_english_words() {
     assert_eq!(left, BTreeSet::new());
 }
 
-/// A template without its tags and its page type, which is a class, and the texts in its tags.
+/// A template without its tags and its page type, whose words are classes, and the texts in its tags.
 fn taken_apart(template: &str) -> (String, Vec<String>) {
     const PAGE_TYPE: &str = "{% block kind %}";
+    const END: &str = "{% endblock %}";
     let (before, typed) = template.split_once(PAGE_TYPE).unwrap_or((template, ""));
-    let after = typed.split_once("{%").map_or("", |(_, after)| after);
-    let template = format!("{before}{{%{after}");
+    let after = typed.split_once(END).map_or("", |(_, after)| after);
+    let template = format!("{before}{after}");
     let (mut plain, mut texts, mut rest) = (String::new(), Vec::new(), template.as_str());
     while let Some(start) = rest
         .find("{{")
