@@ -20,10 +20,9 @@ use crate::diagnostic::Diagnostic;
 use crate::output::{Bytes, OutputPath, OutputTree};
 use manifest::Manifest;
 
-pub use manifest::MANIFEST;
 pub use staging::Staging;
 pub use stamp::{Inputs, Standing, standing};
-pub use target::{check_target, real_path};
+pub use target::{Target, real_path};
 
 /// Where changed files are written before they take their places; same file system, so that a rename moves them.
 const STAGING: &str = ".prepbook-staging";
@@ -53,11 +52,11 @@ pub struct Written {
 /// manifest that cannot be read. When files have taken their places before the disk refused, it says how many.
 pub fn emit(
     tree: &OutputTree,
-    out: &Path,
+    target: &Target,
     origin: Option<(Inputs, &[Diagnostic])>,
 ) -> io::Result<Written> {
     let (inputs, found) = origin.unzip();
-    Staging::new(out, inputs, &|| true).publish(tree, found.unwrap_or_default())
+    Staging::new(target, inputs, &|| true).publish(tree, found.unwrap_or_default())
 }
 
 /// What pages need before the pages, the home page last, so that links always lead somewhere.

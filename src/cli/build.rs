@@ -1,7 +1,7 @@
 //! `build`, `watch` and `check`.
 
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::interruption::Interruption;
@@ -9,7 +9,7 @@ use super::report::{report, tally, told};
 use super::write;
 use super::{BuildArgs, Format, Outcome, ReportArgs, Terminal};
 use crate::diagnostic::{Checked, Diagnostic, Tally};
-use crate::emit::{Inputs, Staging, Standing, Written, check_target, emit, real_path, standing};
+use crate::emit::{Inputs, Staging, Standing, Target, Written, emit, standing};
 use crate::export::sitemap::SITEMAP;
 use crate::load::load;
 use crate::output::OutputTree;
@@ -24,35 +24,37 @@ use crate::{Memo, Options, Stage};
 const ANYWHERE: &str = "note: without an address the site has no sitemap, no feed and no canonical links, and 404.html works only \
      at the root of a host; set base_url in content/handbook.yaml, or pass --base-url";
 
-/// Where the site is written, which may be written to. Folders on the way to others (`new/../public`) are not made.
-fn output_folder(root: &Path, args: &BuildArgs) -> io::Result<PathBuf> {
+/// Where the site is written.
+fn target(root: &Path, args: &BuildArgs) -> io::Result<Target> {
     let out = args.output.clone();
-    let out = out.unwrap_or_else(|| root.join("output"));
-    check_target(root, &out, args.adopt)?;
-    let goes_back = out.components().any(|part| part == Component::ParentDir);
-    if goes_back { real_path(&out) } else { Ok(out) }
+    Target::new(
+        root,
+        &out.unwrap_or_else(|| root.join("output")),
+        args.adopt,
+    )
 }
 
 pub(super) fn build(root: &Path, args: &BuildArgs, terminal: &Terminal) -> io::Result<Outcome> {
     let interruption = Interruption::listen()?;
-    let out = output_folder(root, args)?;
+    let target = target(root, args)?;
+    let out = target.folder();
     let mut clock = Clock::start();
     let sources = load(root)?;
     clock.lap("load");
     let inputs = Inputs::of(&sources, &args.site.options());
-    if let Some(standing) = inputs.and_then(|inputs| standing(&out, inputs)) {
-        return again(&standing, &sources, &out, clock, args, terminal);
+    if let Some(standing) = inputs.and_then(|inputs| standing(&target, inputs)) {
+        return again(&standing, &sources, out, clock, args, terminal);
     }
     // From the first file aside, who asks for the end waits until they are tidied away.
     let goes_on = || interruption.hold();
-    let staging = Staging::new(&out, inputs, &goes_on);
+    let staging = Staging::new(&target, inputs, &goes_on);
     let (options, memo) = (args.site.options(), Memo::none());
     let site = crate::build_aside(&sources, &options, &memo, Some(&staging), |stage| {
         clock.stage(stage);
     });
     let outcome = Outcome::of(&site.found, args.site.strict);
     let failed = outcome != Outcome::Fine;
-    tell_findings(&site.found, &sources, failed, &out, args, terminal)?;
+    tell_findings(&site.found, &sources, failed, out, args, terminal)?;
     if failed {
         drop(staging);
         interruption.release();
@@ -195,7 +197,7 @@ pub(super) fn watch(
     poll: bool,
     terminal: &Terminal,
 ) -> io::Result<Outcome> {
-    let out = output_folder(root, args)?;
+    let out = target(root, args)?.folder().to_path_buf();
     let how = How {
         options: args.site.options(),
         strict: args.site.strict,
@@ -287,8 +289,8 @@ impl Keeper<'_> {
     /// An error of the disk must not end the watch: the author is told once, mends it, and this goes on.
     fn keep(&mut self) {
         let Some(site) = &self.site else { return };
-        let kept = check_target(self.root, self.out, self.args.adopt)
-            .and_then(|()| self.interruption.held(|| emit(&site.value, self.out, None)));
+        let kept = Target::new(self.root, self.out, self.args.adopt)
+            .and_then(|target| self.interruption.held(|| emit(&site.value, &target, None)));
         self.clock.lap("emit");
         match kept {
             Ok(written) => {

@@ -2,13 +2,12 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
-use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::{at, must_be_ours};
+use super::{Target, at, must_be_ours};
 
-/// The lock's name in the output folder.
-pub(super) const LOCK: &str = ".prepbook-lock";
+/// The lock's name among what is our own.
+const LOCK: &str = "lock";
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Keeps two runs out of one output folder. The system frees it when its holder dies.
@@ -17,8 +16,8 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    pub(super) fn take(out: &Path) -> io::Result<Self> {
-        let path = out.join(LOCK);
+    pub(super) fn take(target: &Target) -> io::Result<Self> {
+        let path = target.own.join(LOCK);
         must_be_ours(&path, std::fs::Metadata::is_file)?;
         let mut file = OpenOptions::new()
             .read(true)
@@ -34,7 +33,7 @@ impl Lock {
                 file.read_to_string(&mut holder).map_err(at(&path))?;
                 let message = format!(
                     "{}: another prepbook (process {}) is writing here",
-                    path.display(),
+                    target.out.display(),
                     holder.trim()
                 );
                 return Err(io::Error::new(io::ErrorKind::WouldBlock, message));

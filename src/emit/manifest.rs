@@ -1,18 +1,18 @@
-//! What prepbook wrote into an output folder, as that folder remembers it.
+//! What prepbook wrote into an output folder, as the project remembers it.
 
 #![expect(clippy::disallowed_methods, reason = "it reads the manifest")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{at, must_be_ours};
+use super::stamp::as_written;
+use super::{Target, at, must_be_ours};
 
-/// The manifest's name in the output folder.
-pub const MANIFEST: &str = ".prepbook-manifest.json";
+/// The manifest's name among what is our own.
+pub(super) const MANIFEST: &str = "manifest.json";
 
 /// The files of ours in an output folder, by path, with their hashes.
 #[derive(Serialize, Deserialize, Default)]
@@ -51,9 +51,10 @@ impl Manifest {
     }
 }
 
-/// The manifest of the last run; empty when there is none. A damaged one is an error, never a licence to delete.
-pub(super) fn read_manifest(out: &Path) -> io::Result<Manifest> {
-    let path = out.join(MANIFEST);
+/// The manifest of the last run; empty when there is none, or nothing stands there as it was written: another folder may
+/// have come in the place of ours. A damaged one is an error, never a licence to delete.
+pub(super) fn read_manifest(Target { out, own }: &Target) -> io::Result<Manifest> {
+    let path = own.join(MANIFEST);
     must_be_ours(&path, fs::Metadata::is_file)?;
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
@@ -81,6 +82,17 @@ pub(super) fn read_manifest(out: &Path) -> io::Result<Manifest> {
     match manifest.files.keys().find(|path| !is_plain(path)) {
         Some(path) => Err(damaged(format!("it names `{path}`"))),
         None if manifest.format != 1 => Err(damaged(format!("format {}", manifest.format))),
-        None => Ok(manifest),
+        None => {
+            let stands = |(path, hashes): (&String, &String)| {
+                let mut hashes = hashes.split(' ');
+                hashes.any(|hash| as_written(out, path, hash).is_some())
+            };
+            let is_ours = manifest.files.iter().any(stands);
+            Ok(if is_ours {
+                manifest
+            } else {
+                Manifest::default()
+            })
+        }
     }
 }

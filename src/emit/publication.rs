@@ -14,13 +14,17 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::at;
 use super::manifest::MANIFEST;
+use super::stamp::STAMP;
+use super::{Target, at};
 use crate::output::OutputPath;
+
+/// The name of the manifest for the time while files take their places, until it takes its own.
+const MEANWHILE: &str = "meanwhile";
 
 /// What turns the site in an output folder into another.
 pub(super) struct Publication<'a> {
-    pub(super) out: &'a Path,
+    pub(super) target: &'a Target,
     /// The folder where files stand aside.
     pub(super) staging: &'a Path,
     /// Files to move, each with its number among those aside, in groups: each takes its places before the next does.
@@ -29,7 +33,7 @@ pub(super) struct Publication<'a> {
     pub(super) gone: Vec<String>,
     /// The manifest while files take their places.
     pub(super) meanwhile: String,
-    /// What we keep there for ourselves, by name, as far as it is another after that.
+    /// What we keep for ourselves, by name, as far as it is another after that.
     pub(super) after: [(&'static str, Option<String>); 2],
 }
 
@@ -43,6 +47,10 @@ impl Publication<'_> {
             let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
             for folder in made.iter().rev() {
                 drop(fs::remove_dir(folder));
+            }
+            let kept = [MEANWHILE, MANIFEST, STAMP].map(|name| self.target.own.join(name));
+            for place in kept {
+                drop(fs::remove_file(next(&place)));
             }
             return Err(unchanged(&error));
         }
@@ -64,17 +72,18 @@ impl Publication<'_> {
     /// Does all that needs room on the disk, or leave to make folders; pages are as they were. Adds the folders that it
     /// makes to `made`, inner ones after outer ones.
     fn prepare(&self, made: &Mutex<Vec<PathBuf>>) -> io::Result<()> {
-        let manifest = self.out.join(MANIFEST);
-        let meanwhile = self.staging.join("meanwhile");
+        let manifest = self.target.own.join(MANIFEST);
+        let meanwhile = next(&self.target.own.join(MEANWHILE));
         fs::write(&meanwhile, &self.meanwhile).map_err(at(&manifest))?;
         for (name, text) in &self.after {
             if let Some(text) = text {
-                fs::write(self.staging.join(name), text).map_err(at(&self.out.join(name)))?;
+                let place = self.target.own.join(name);
+                fs::write(next(&place), text).map_err(at(&place))?;
             }
         }
         for level in self.folders() {
             level.into_par_iter().try_for_each(|folder| {
-                let folder = self.out.join(folder);
+                let folder = self.target.out.join(folder);
                 match fs::create_dir(&folder) {
                     Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                     result => {
@@ -108,30 +117,35 @@ impl Publication<'_> {
     fn place(&self, placed: &AtomicUsize, removed: &AtomicUsize) -> io::Result<()> {
         for group in &self.changed {
             group.par_iter().try_for_each(|(path, number)| {
-                let target = self.out.join(path.as_str());
+                let target = self.target.out.join(path.as_str());
                 fs::rename(aside(self.staging, *number), &target).map_err(at(&target))?;
                 placed.fetch_add(1, Ordering::Relaxed);
                 io::Result::Ok(())
             })?;
         }
         for path in &self.gone {
-            let full = self.out.join(path);
+            let full = self.target.out.join(path);
             match fs::remove_file(&full) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
                     return Err(at(&full)(error));
                 }
                 _ => removed.fetch_add(1, Ordering::Relaxed),
             };
-            remove_empty_folders(self.out, path)?;
+            remove_empty_folders(&self.target.out, path)?;
         }
         for (name, text) in &self.after {
             if text.is_some() {
-                let place = self.out.join(name);
-                fs::rename(self.staging.join(name), &place).map_err(at(&place))?;
+                let place = self.target.own.join(name);
+                fs::rename(next(&place), &place).map_err(at(&place))?;
             }
         }
         Ok(())
     }
+}
+
+/// Where what we keep for ourselves stands aside: beside its place, which may be on another disk than the site.
+fn next(place: &Path) -> PathBuf {
+    place.with_extension("next")
 }
 
 /// Where a file stands aside.

@@ -14,17 +14,19 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::lock::{LOCK, Lock};
+use super::lock::Lock;
 use super::manifest::{MANIFEST, Manifest, read_manifest};
 use super::publication::{Publication, aside, unchanged};
 use super::stamp::{Inputs, STAMP, Stamp, as_written, in_hex, keys};
-use super::{STAGING, Written, at, hash, in_order, is_as_it_should_be, must_be_ours, stale};
+use super::{
+    STAGING, Target, Written, at, hash, in_order, is_as_it_should_be, must_be_ours, stale,
+};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Aside, Bytes, OutputPath, OutputTree};
 
 /// What is to become the site in an output folder. Dropped before it is published, it leaves the folder as it was.
 pub struct Staging<'a> {
-    out: &'a Path,
+    target: &'a Target,
     /// Asked before a file is set aside while others are made: `false` when the site is not wanted any more.
     goes_on: &'a (dyn Fn() -> bool + Sync),
     /// What the site is made from; without it the site gets no stamp.
@@ -67,15 +69,15 @@ struct File {
 impl<'a> Staging<'a> {
     /// Touches nothing before the first file comes.
     pub fn new(
-        out: &'a Path,
+        target: &'a Target,
         inputs: Option<Inputs>,
         goes_on: &'a (dyn Fn() -> bool + Sync),
     ) -> Self {
         Self {
-            out,
+            target,
             goes_on,
             inputs,
-            has_stamp: inputs.is_some() && out.join(STAMP).is_file(),
+            has_stamp: inputs.is_some() && target.own.join(STAMP).is_file(),
             folder: OnceLock::new(),
             written: AtomicUsize::new(0),
             files: Mutex::default(),
@@ -110,9 +112,8 @@ impl<'a> Staging<'a> {
         let _first = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         match self.folder.get() {
             Some(folder) => Ok(folder),
-            None => {
-                Folder::open(self.out, self.inputs).map(|folder| self.folder.get_or_init(|| folder))
-            }
+            None => Folder::open(self.target, self.inputs)
+                .map(|folder| self.folder.get_or_init(|| folder)),
         }
     }
 
@@ -123,7 +124,7 @@ impl<'a> Staging<'a> {
             .iter()
             .map(|file| (file.path.to_string(), file.hash.clone()));
         let manifest = Manifest::of(hashes);
-        let stale = stale(self.out, &manifest, &folder.before)?;
+        let stale = stale(&self.target.out, &manifest, &folder.before)?;
         let written = files.iter().filter(|file| file.number.is_some()).count();
         let result = Written {
             written,
@@ -134,9 +135,9 @@ impl<'a> Staging<'a> {
         };
         let text = manifest.text();
         let is_new = |name: &str, text: &str| {
-            fs::read_to_string(self.out.join(name)).map_or(true, |old| old != text)
+            fs::read_to_string(self.target.own.join(name)).map_or(true, |old| old != text)
         };
-        must_be_ours(&self.out.join(STAMP), fs::Metadata::is_file)?;
+        must_be_ours(&self.target.own.join(STAMP), fs::Metadata::is_file)?;
         let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         let keys = keys.iter();
         let keys = keys.map(|(path, (key, _))| (path.to_string(), in_hex(*key)));
@@ -152,8 +153,8 @@ impl<'a> Staging<'a> {
                 .iter()
                 .filter_map(|file| Some((&file.path, file.number?)));
             let publication = Publication {
-                out: self.out,
-                staging: &self.out.join(STAGING),
+                target: self.target,
+                staging: &self.target.out.join(STAGING),
                 changed: in_order(changed.collect()),
                 gone: stale.ours.into_iter().chain(stale.missing).collect(),
                 after: [(MANIFEST, (both != text).then_some(text)), (STAMP, stamp)],
@@ -172,7 +173,7 @@ impl<'a> Staging<'a> {
         }
         match self.folder() {
             Ok(Folder { keys, before, .. }) if keys.get(path)? == &in_hex(key) => {
-                as_written(self.out, path, before.files.get(path)?)
+                as_written(&self.target.out, path, before.files.get(path)?)
             }
             Ok(_) => None,
             Err(error) => {
@@ -191,11 +192,12 @@ impl<'a> Staging<'a> {
             let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
             keys.get(path).is_some_and(|(_, stands)| *stands)
         };
-        let differs = !stands && (*is_fresh || !is_as_it_should_be(self.out, path, bytes, before)?);
+        let differs =
+            !stands && (*is_fresh || !is_as_it_should_be(&self.target.out, path, bytes, before)?);
         let number = differs.then(|| self.written.fetch_add(1, Ordering::Relaxed));
         if let Some(number) = number {
-            let place = self.out.join(path.as_str());
-            fs::write(aside(&self.out.join(STAGING), number), bytes).map_err(at(&place))?;
+            let place = self.target.out.join(path.as_str());
+            fs::write(aside(&self.target.out.join(STAGING), number), bytes).map_err(at(&place))?;
         }
         let file = File {
             path: path.clone(),
@@ -209,7 +211,10 @@ impl<'a> Staging<'a> {
 }
 
 impl Folder {
-    fn open(out: &Path, inputs: Option<Inputs>) -> io::Result<Self> {
+    fn open(target: &Target, inputs: Option<Inputs>) -> io::Result<Self> {
+        target.prepare()?;
+        let lock = Lock::take(target)?;
+        let out = &target.out;
         let is_missing = |folder: &&Path| !folder.exists();
         let made = out
             .ancestors()
@@ -218,16 +223,15 @@ impl Folder {
         let made = made.collect();
         fs::create_dir_all(out).map_err(at(out))?;
         let is_fresh = fs::read_dir(out).map_err(at(out))?.next().is_none();
-        let lock = Lock::take(out)?;
         let staging = out.join(STAGING);
         must_be_ours(&staging, fs::Metadata::is_dir)?;
-        let before = read_manifest(out)?;
+        let before = read_manifest(target)?;
         let folder = Self {
-            out: out.to_path_buf(),
+            out: out.clone(),
             made,
             is_fresh,
             repaired: staging.exists(),
-            keys: inputs.map_or_else(BTreeMap::new, |inputs| keys(out, inputs, &before)),
+            keys: inputs.map_or_else(BTreeMap::new, |inputs| keys(target, inputs, &before)),
             before,
             _lock: lock,
         };
@@ -247,12 +251,9 @@ impl Drop for Folder {
     /// What cannot be removed now is removed by the next run.
     fn drop(&mut self) {
         drop(fs::remove_dir_all(self.out.join(STAGING)));
-        let holds_the_lock_alone = || fs::read_dir(&self.out).is_ok_and(|files| files.count() == 1);
-        if !self.made.is_empty() && holds_the_lock_alone() {
-            drop(fs::remove_file(self.out.join(LOCK)));
-            for folder in &self.made {
-                drop(fs::remove_dir(folder));
-            }
+        for folder in &self.made {
+            // It stays if the site is in it.
+            drop(fs::remove_dir(folder));
         }
     }
 }

@@ -17,14 +17,14 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::{MANIFEST, Manifest};
-use super::{STAGING, hash, must_be_ours};
+use super::{STAGING, Target, hash, must_be_ours};
 use crate::Options;
 use crate::diagnostic::Diagnostic;
 use crate::html::hash_of;
 use crate::source::Sources;
 
-/// The stamp's name in the output folder.
-pub(super) const STAMP: &str = ".prepbook-stamp.json";
+/// The stamp's name among what is our own.
+pub(super) const STAMP: &str = "stamp.json";
 
 /// Everything that a build's result depends on.
 #[derive(Clone, Copy, Debug)]
@@ -94,14 +94,14 @@ pub struct Standing {
 
 /// The site in an output folder, if it was made from these inputs and every file of it is as it was written. In doubt
 /// there is none, and a build says why.
-pub fn standing(out: &Path, inputs: Inputs) -> Option<Standing> {
-    let stamp = read_stamp(out)?;
+pub fn standing(Target { out, own }: &Target, inputs: Inputs) -> Option<Standing> {
+    let stamp = read_stamp(own)?;
     let is_at_rest = fs::symlink_metadata(out.join(STAGING))
         .is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
     if stamp.inputs != in_hex(inputs.all) || !is_at_rest {
         return None;
     }
-    let manifest = read_own(out, MANIFEST)?;
+    let manifest = read_own(own, MANIFEST)?;
     if stamp.manifest != hash(manifest.as_bytes()) {
         return None;
     }
@@ -123,8 +123,12 @@ pub fn standing(out: &Path, inputs: Inputs) -> Option<Standing> {
 
 /// The keys of the files that stand in an output folder, by path, if this program with these options made them and they
 /// are those of the manifest. In doubt there are none.
-pub(super) fn keys(out: &Path, inputs: Inputs, manifest: &Manifest) -> BTreeMap<String, String> {
-    let stamp = read_stamp(out).filter(|stamp| {
+pub(super) fn keys(
+    Target { out, own }: &Target,
+    inputs: Inputs,
+    manifest: &Manifest,
+) -> BTreeMap<String, String> {
+    let stamp = read_stamp(own).filter(|stamp| {
         stamp.maker == in_hex(inputs.maker)
             && stamp.manifest == hash(manifest.text().as_bytes())
             && are_folders(out, manifest)
@@ -132,12 +136,12 @@ pub(super) fn keys(out: &Path, inputs: Inputs, manifest: &Manifest) -> BTreeMap<
     stamp.map(|stamp| stamp.keys).unwrap_or_default()
 }
 
-fn read_stamp(out: &Path) -> Option<Stamp> {
-    serde_json::from_str(&read_own(out, STAMP)?).ok()
+fn read_stamp(own: &Path) -> Option<Stamp> {
+    serde_json::from_str(&read_own(own, STAMP)?).ok()
 }
 
-fn read_own(out: &Path, name: &str) -> Option<String> {
-    let path = out.join(name);
+fn read_own(own: &Path, name: &str) -> Option<String> {
+    let path = own.join(name);
     must_be_ours(&path, fs::Metadata::is_file).ok()?;
     fs::read_to_string(path).ok()
 }

@@ -1,19 +1,74 @@
 //! Which folders may be written to, and which never.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "it looks at folders, and makes our own"
+)]
+
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::at;
-use super::manifest::MANIFEST;
+use super::manifest::read_manifest;
+use super::{at, hash, must_be_ours};
 
-/// Refuses output folders that could cost somebody their files.
-///
-/// # Errors
-///
-/// The folder is, holds, or lies in the project's sources; is the home or root folder; is a file or a link; or
-/// holds files and no manifest of ours, unless `adopt` says that they may be there.
-pub fn check_target(root: &Path, out: &Path, adopt: bool) -> io::Result<()> {
+/// The folder of a project where prepbook keeps what it must know of output folders: hosts send whatever stands in these.
+const OWN: &str = ".prepbook";
+
+/// An output folder that may be written to.
+pub struct Target {
+    pub(super) out: PathBuf,
+    /// Where the project keeps the manifest, the stamp and the lock of that folder.
+    pub(super) own: PathBuf,
+}
+
+impl Target {
+    /// Refuses output folders that could cost somebody their files.
+    ///
+    /// # Errors
+    ///
+    /// The folder is, holds, or lies in the project's sources; is the home or root folder; is a file or a link; or
+    /// holds files and none that a manifest of this project names, unless `adopt` says that they may be there.
+    pub fn new(root: &Path, out: &Path, adopt: bool) -> io::Result<Self> {
+        let real_root = root.canonicalize().map_err(at(root))?;
+        let real_out = real_path(out)?;
+        // The project may be moved, and an output folder in it with it.
+        let known_as = real_out.strip_prefix(&real_root).unwrap_or(&real_out);
+        let name = real_out.file_name().unwrap_or_default().to_string_lossy();
+        let place = &hash(known_as.as_os_str().as_encoded_bytes())[..8];
+        let own = root.join(OWN).join(format!("{name}-{place}"));
+        // Folders on the way to others (`new/../public`) are not made.
+        let goes_back = out.components().any(|part| part == Component::ParentDir);
+        let place = if goes_back { &real_out } else { out };
+        let target = Self {
+            out: place.to_path_buf(),
+            own,
+        };
+        let is_known = || read_manifest(&target).map(|manifest| !manifest.files.is_empty());
+        check(root, out, || Ok(adopt || is_known()?))?;
+        Ok(target)
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.out
+    }
+
+    /// Makes the folder for what is our own, which repositories leave out.
+    pub(super) fn prepare(&self) -> io::Result<()> {
+        let all = self.own.parent().unwrap_or(&self.own);
+        for folder in [all, &self.own] {
+            must_be_ours(folder, fs::Metadata::is_dir)?;
+            fs::create_dir_all(folder).map_err(at(folder))?;
+        }
+        let ignored = all.join(".gitignore");
+        if fs::symlink_metadata(&ignored).is_err() {
+            fs::write(&ignored, "*\n").map_err(at(&ignored))?;
+        }
+        Ok(())
+    }
+}
+
+fn check(root: &Path, out: &Path, may_have_files: impl Fn() -> io::Result<bool>) -> io::Result<()> {
     let refuse = |why: String| {
         Err(io::Error::new(
             io::ErrorKind::InvalidInput,
@@ -37,7 +92,7 @@ pub fn check_target(root: &Path, out: &Path, adopt: bool) -> io::Result<()> {
     if real_root.starts_with(&real_out) {
         return refuse("it is or holds the project itself".to_owned());
     }
-    for sources in ["content", "themes"] {
+    for sources in ["content", "themes", OWN] {
         let folder = root.join(sources);
         let real = folder
             .canonicalize()
@@ -53,7 +108,7 @@ pub fn check_target(root: &Path, out: &Path, adopt: bool) -> io::Result<()> {
     if real_out.parent().is_none() {
         return refuse("it is the root of a disk".to_owned());
     }
-    if adopt || real_out.join(MANIFEST).exists() || !real_out.exists() {
+    if !real_out.exists() {
         return Ok(());
     }
     // Files that begin with a dot, such as .gitignore, keep a folder in a repository.
@@ -63,7 +118,7 @@ pub fn check_target(root: &Path, out: &Path, adopt: bool) -> io::Result<()> {
         .filter(|name| !name.starts_with('.'))
         .collect();
     foreign.sort();
-    if foreign.is_empty() {
+    if foreign.is_empty() || may_have_files()? {
         return Ok(());
     }
     let names = foreign
@@ -74,7 +129,8 @@ pub fn check_target(root: &Path, out: &Path, adopt: bool) -> io::Result<()> {
         .join(", ");
     let more = if foreign.len() > 3 { ", …" } else { "" };
     refuse(format!(
-        "it holds files that prepbook did not write ({names}{more}); choose another folder, or accept it with --adopt"
+        "it holds files that prepbook did not write from this project ({names}{more}); empty it, choose another folder, or \
+         keep them with --adopt"
     ))
 }
 

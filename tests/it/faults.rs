@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 
 use prepbook::source::Source;
 
-use crate::project::{on_disk, repository, tree, write};
+use crate::project::{on_disk, own, repository, tree, write};
 
 /// Hashes of files by their paths; folders have a slash at their end and nothing in them.
 type State = BTreeMap<String, u128>;
@@ -22,6 +22,9 @@ struct Editions {
     first: State,
     second: State,
 }
+
+/// What a build writes: the site, and what we must know of it.
+const SITE: [&str; 2] = ["output", ".prepbook"];
 
 /// Readers need ways on: every guide links to three others.
 const GUIDES: [&str; 4] = ["one", "two", "three", "four"];
@@ -63,7 +66,9 @@ impl Editions {
         };
         editions.edit("One", "/gone/deep/");
         editions.first = editions.clean();
-        std::fs::rename(editions.out(), editions.path("first")).expect("renamed");
+        for folder in SITE {
+            copy(&editions.path(folder), &editions.path("first").join(folder));
+        }
         editions.edit("Two", "/new/place/");
         editions.second = editions.clean();
         editions
@@ -98,19 +103,31 @@ impl Editions {
     fn clean(&self) -> State {
         let built = self.build().output().expect("the program runs");
         assert!(built.status.success(), "{}", told(&built));
-        state(&self.out())
+        self.state()
+    }
+
+    /// Everything in the output folder, and what we know of it.
+    fn state(&self) -> State {
+        let mut state = state(&self.out());
+        for name in ["manifest.json", "stamp.json"] {
+            let kept = std::fs::read(own(&self.root).join(name)).expect("one of ours");
+            state.insert(format!(".prepbook-{name}"), Source::new(kept).hash);
+        }
+        state
     }
 
     /// Publishes the second edition over the first with a fault at one call; `None` when there is no such call.
     fn fail(&self, how: &str, at: usize) -> Option<Output> {
         let fired = self.path("fired");
-        drop(std::fs::remove_dir_all(self.out()));
         drop(std::fs::remove_file(&fired));
-        copy(&self.path("first"), &self.out());
+        for folder in SITE {
+            drop(std::fs::remove_dir_all(self.path(folder)));
+            copy(&self.path("first").join(folder), &self.path(folder));
+        }
         let output = self
             .build()
             .env("LD_PRELOAD", self.path("faults.so"))
-            .env("FAULT_BELOW", self.out())
+            .env("FAULT_BELOW", &self.root)
             .env("FAULT_AT", at.to_string())
             .env("FAULT_HOW", how)
             .env("FAULT_FIRED", &fired)
@@ -121,7 +138,7 @@ impl Editions {
 
     /// Every file is a whole one of either edition, and the next build makes the second, whatever happened.
     fn is_mended(&self, what: &str) {
-        for (path, hash) in state(&self.out()) {
+        for (path, hash) in self.state() {
             let is_known = |edition: &State| edition.get(&path) == Some(&hash);
             let is_ours = path.starts_with(".prepbook-") || path.ends_with('/');
             assert!(
@@ -143,7 +160,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Everything in an output folder but the lock.
+/// Everything in an output folder.
 fn state(out: &Path) -> State {
     fn folders(root: &Path, path: &str, state: &mut State) {
         for entry in std::fs::read_dir(root.join(path)).expect("a folder") {
@@ -157,7 +174,6 @@ fn state(out: &Path) -> State {
     }
     let hashed = |(path, bytes): (String, Vec<u8>)| (path, Source::new(bytes).hash);
     let mut state: State = tree(out).into_iter().map(hashed).collect();
-    state.remove(".prepbook-lock");
     folders(out, "", &mut state);
     state
 }
@@ -168,7 +184,7 @@ fn a_disk_that_fills_up_leaves_the_site_as_it_was() {
     let mut at = 1;
     while let Some(output) = editions.fail("full", at) {
         let told = told(&output);
-        let is_lock = told.contains(".prepbook-lock");
+        let is_lock = told.contains("/lock: ");
         assert_eq!(output.status.code(), Some(2), "call {at}: {told}");
         assert!(
             told.contains("No space left on device"),
@@ -178,7 +194,7 @@ fn a_disk_that_fills_up_leaves_the_site_as_it_was() {
             is_lock || told.contains("the site there is unchanged"),
             "call {at}: {told}"
         );
-        assert_eq!(state(&editions.out()), editions.first, "call {at}: {told}");
+        assert_eq!(editions.state(), editions.first, "call {at}: {told}");
         at += 1;
     }
     assert!(at > 20, "only {at} calls");
@@ -191,7 +207,7 @@ fn a_disk_that_fails_once_leaves_the_site_as_it_was_or_says_how_far_it_came() {
     let mut partly = 0;
     while let Some(output) = editions.fail("once", at) {
         let told = told(&output);
-        let now = state(&editions.out());
+        let now = editions.state();
         if told.contains("have taken their places") {
             partly += 1;
             assert_eq!(output.status.code(), Some(2), "call {at}: {told}");
@@ -212,7 +228,7 @@ fn a_disk_that_fails_once_leaves_the_site_as_it_was_or_says_how_far_it_came() {
             assert_eq!(output.status.code(), Some(2), "call {at}: {told}");
             assert_eq!(now, editions.first, "call {at}: {told}");
         }
-        if state(&editions.out()) != editions.first {
+        if editions.state() != editions.first {
             editions.is_mended(&format!("call {at}"));
         }
         at += 1;

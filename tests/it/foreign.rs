@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::emit::prepbook;
-use crate::project::{err, on_disk, tree, write};
+use crate::project::{err, on_disk, own, tree, write};
 
 #[test]
 fn a_page_edited_by_hand_is_written_again() {
@@ -71,6 +71,22 @@ fn folders_with_foreign_files_are_refused_unless_adopted() {
 }
 
 #[test]
+fn a_folder_of_others_in_the_place_of_ours_is_refused() {
+    let project = on_disk();
+    let output = project.path().join("output");
+    assert!(prepbook(project.path(), &["build"]).status.success());
+    std::fs::rename(&output, project.path().join("before")).expect("moved");
+    write(&output, "index.html", "mine");
+    for arguments in [&["build"][..], &["build", "--adopt"]] {
+        let refused = prepbook(project.path(), arguments);
+        assert_eq!(refused.status.code(), Some(2), "{}", err(&refused));
+        assert!(err(&refused).contains("index.html"), "{}", err(&refused));
+        let page = std::fs::read(output.join("index.html"));
+        assert_eq!(page.expect("still there"), b"mine");
+    }
+}
+
+#[test]
 fn a_foreign_file_where_a_page_must_go_is_an_error() {
     let project = on_disk();
     let out = tempfile::tempdir().expect("a folder");
@@ -104,6 +120,7 @@ fn dangerous_output_folders_are_refused() {
         (format!("{root}/content"), "lies in content/"),
         (format!("{root}/content/new"), "lies in content/"),
         (format!("{root}/themes/x"), "lies in themes/"),
+        (format!("{root}/.prepbook/x"), "lies in .prepbook/"),
         // What is not there yet, and would be made on the way.
         (format!("{root}/new/../content"), "lies in content/"),
         (format!("{root}/new/../content/new"), "lies in content/"),
@@ -154,10 +171,13 @@ fn symbolic_links_in_the_output_are_never_followed() {
 #[test]
 fn what_is_no_file_is_neither_read_nor_replaced() {
     use std::os::unix::fs::FileTypeExt as _;
-    for name in [".prepbook-manifest.json", "index.html"] {
+    for name in ["manifest.json", "index.html"] {
         let project = on_disk();
         assert!(prepbook(project.path(), &["build"]).status.success());
-        let pipe = project.path().join("output").join(name);
+        let mut pipe = project.path().join("output").join(name);
+        if !pipe.exists() {
+            pipe = own(project.path()).join(name);
+        }
         std::fs::remove_file(&pipe).expect("removed");
         let made = Command::new("mkfifo").arg(&pipe).status();
         assert!(made.expect("mkfifo").success());
@@ -206,14 +226,23 @@ fn links_with_our_own_names_cost_nobody_a_file() {
     write(outside.path(), "0", "precious");
     write(outside.path(), "manifest", "precious");
     let before = tree(outside.path());
-    let output = project.path().join("output");
-    for (name, target) in [
-        (".prepbook-lock", "0"),
-        (".prepbook-staging", ""),
-        (".prepbook-manifest.json", "0"),
+    assert!(prepbook(project.path(), &["build"]).status.success());
+    let (output, own) = (project.path().join("output"), own(project.path()));
+    for (place, target) in [
+        (output.join(".prepbook-staging"), ""),
+        (own.join("lock"), "0"),
+        (own.join("manifest.json"), "0"),
+        (own, ""),
+        (project.path().join(".prepbook"), ""),
     ] {
+        std::fs::remove_dir_all(&output).expect("removed");
         std::fs::create_dir_all(&output).expect("a folder");
-        std::os::unix::fs::symlink(outside.path().join(target), output.join(name)).expect("a link");
+        if place.is_dir() {
+            std::fs::remove_dir_all(&place).expect("removed");
+        } else {
+            drop(std::fs::remove_file(&place));
+        }
+        std::os::unix::fs::symlink(outside.path().join(target), &place).expect("a link");
         let refused = prepbook(project.path(), &["build"]);
         assert_eq!(refused.status.code(), Some(2), "{}", err(&refused));
         assert!(
@@ -222,7 +251,7 @@ fn links_with_our_own_names_cost_nobody_a_file() {
             err(&refused)
         );
         assert_eq!(tree(outside.path()), before);
-        std::fs::remove_dir_all(&output).expect("removed");
+        std::fs::remove_file(&place).expect("a link");
     }
 }
 

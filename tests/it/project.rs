@@ -132,6 +132,14 @@ pub(crate) fn tree(root: &Path) -> Vec<(String, Vec<u8>)> {
     out
 }
 
+/// Where a project keeps what it must know of its output folder.
+pub(crate) fn own(root: &Path) -> PathBuf {
+    let folders = std::fs::read_dir(root.join(".prepbook")).expect("a folder");
+    let mut folders = folders.map(|entry| entry.expect("an entry").path());
+    let is_of_output = |folder: &PathBuf| folder.to_string_lossy().contains("/output-");
+    folders.find(is_of_output).expect("one of the output")
+}
+
 /// Runs the program in a folder, to its end.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_prepbook"))

@@ -254,7 +254,7 @@ fn no_file_outside_the_site_is_given() {
         "/%00",
         "//etc/passwd",
         "/.git/config",
-        "/.prepbook-manifest.json",
+        "/.prepbook/.gitignore",
         "/%c0%ae%c0%ae/secret.txt",
         "/%252e%252e/secret.txt",
         "/c:/secret.txt",

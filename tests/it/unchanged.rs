@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::project::{on_disk, tree, write};
+use crate::project::{on_disk, own, tree, write};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_prepbook");
 
@@ -86,7 +86,7 @@ fn nothing_is_made_and_the_same_is_told() {
     assert!(!json.stdout.is_empty());
     assert_eq!(json.stdout, first.stdout);
     // A full build tells the same, and finds nothing to write.
-    std::fs::remove_file(built.path("output/.prepbook-stamp.json")).expect("a stamp");
+    std::fs::remove_file(own(built.folder.path()).join("stamp.json")).expect("a stamp");
     let full = built.again();
     assert!(is_made(&full) && told(&full).contains(" 0 files written"));
     assert_eq!(findings(&full), findings(&again));
@@ -184,7 +184,7 @@ fn every_touched_file_of_the_site_is_put_right() {
     touched("an edited page");
     std::fs::remove_file(&page).expect("removed");
     touched("a removed page");
-    let stamp = built.path("output/.prepbook-stamp.json");
+    let stamp = own(built.folder.path()).join("stamp.json");
     for text in ["", "{}", "null", "[1]", "\u{0}"] {
         std::fs::write(&stamp, text).expect("written");
         touched("a damaged stamp");
@@ -218,7 +218,7 @@ fn a_build_of_almost_the_same_tells_and_makes_the_same_as_a_clean_one() {
 #[test]
 fn an_older_stamp_says_nothing_of_a_newer_site() {
     let built = Built::new();
-    let stamp = built.path("output/.prepbook-stamp.json");
+    let stamp = own(built.folder.path()).join("stamp.json");
     let old = std::fs::read(&stamp).expect("a stamp");
     built.edit("content/handbook.yaml", "title: ", "title: A ");
     assert!(is_made(&built.again()));

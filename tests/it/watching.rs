@@ -209,7 +209,7 @@ fn watch_holds_the_output_to_the_last_good_site() {
         let started = Instant::now();
         while !std::fs::read_to_string(&page).is_ok_and(|text| text.contains(needle))
             || output.join(".prepbook-staging").exists()
-            || !output.join(".prepbook-manifest.json").exists()
+            || !output.join("index.html").exists()
         {
             assert!(started.elapsed() < Duration::from_secs(20), "{what}");
             std::thread::sleep(Duration::from_millis(10));
