@@ -199,9 +199,8 @@ fn site(
     }
     done(Stage::Link);
     let base_url = base_url(&handbook.settings, options);
-    if options.preview || base_url.is_none() {
-        let asked = handbook.settings.share_pictures.take();
-        found.extend(asked.filter(|_| !options.preview).and_then(no_address));
+    if base_url.is_none() {
+        found.extend(handbook.settings.share_pictures.take().and_then(no_address));
     }
     let settings = &handbook.settings;
     found.extend(words.found.iter().cloned());

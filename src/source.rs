@@ -180,6 +180,11 @@ impl Sources {
         self.files.get(path)
     }
 
+    /// A file with its path, as the sources hold it.
+    pub fn entry(&self, path: &SourcePath) -> Option<(&SourcePath, &Source)> {
+        self.files.get_key_value(path)
+    }
+
     /// The text of a file; empty when there is none or it is not UTF-8.
     pub fn text(&self, path: &SourcePath) -> &str {
         self.get(path).map_or("", Source::text)

@@ -43,11 +43,7 @@ pub(super) fn beside<'a>(sources: &'a Sources, files: &mut Files<'a>) -> Vec<&'a
         each_address(source, |_, address| {
             let paths = meant(inside, without_end(address)).into_iter();
             let mut paths = paths.map(|path| format!("{FOLDER}{path}"));
-            let known = |path: String| {
-                let mut files = sources.below(&path);
-                files.find(|(known, _)| known.as_str() == path)
-            };
-            named.extend(paths.find_map(known));
+            named.extend(paths.find_map(|path| sources.entry(&SourcePath::new(path))));
         });
     }
     for (path, source) in &named {

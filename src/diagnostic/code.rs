@@ -125,6 +125,7 @@ codes! {
     Warning JoinedItem = "joined-item", "A line that looks like an item of a list is a part of the text above it.";
     Warning JoinedParagraph = "joined-paragraph", "A paragraph goes on with the one above it, although a blank line stands between them.";
     Warning UnmadeLink = "unmade-link", "Something looks like a link and stays text.";
+    Warning UnmentionedNote = "unmentioned-note", "A note of a text is one that nothing in it leads to.";
     Warning LostCell = "lost-cell", "A table's row has more cells than the table has columns.";
     Warning ForeignSyntax = "foreign-syntax", "Marks of another tool, which mean nothing here.";
     Warning SkippedLevel = "skipped-level", "A heading is more than one level below the one above it.";

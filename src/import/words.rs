@@ -223,8 +223,11 @@ fn is_harmful(notable: &Notable, is_there: &impl Fn(&SourcePath) -> bool) -> boo
         | Notable::EmptyTask
         | Notable::Control(_)
         | Notable::Hidden(_) => true,
-        Notable::Stray(_) | Notable::Html | Notable::DeepHeading { .. } | Notable::Language(_) => {
-            false
-        }
+        Notable::UnmentionedNote(_)
+        | Notable::SecondNote(_)
+        | Notable::Stray(_)
+        | Notable::Html
+        | Notable::DeepHeading { .. }
+        | Notable::Language(_) => false,
     }
 }

@@ -7,6 +7,7 @@ pub mod stray;
 pub mod typography;
 pub mod words;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -153,6 +154,10 @@ pub enum Notable {
     Stray(Stray),
     /// The mention of a note that is not in the text.
     UndefinedNote(String),
+    /// A note that the text does not mention.
+    UnmentionedNote(String),
+    /// A note whose name another one before it has.
+    SecondNote(String),
     Html,
     Language(String),
     EmptyHeading,
@@ -189,6 +194,7 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
     let mut levels = Levels::default();
     let mut levels_of_text = None;
     let mut strays = Strays::default();
+    let mut notes = Notes::default();
     // `[name]` alone may be ordinary words in brackets; `[words][name]` is not.
     let by_name = |link: BrokenLink<'_>| match link.link_type {
         LinkType::Reference | LinkType::Collapsed => Some(("".into(), "".into())),
@@ -227,8 +233,10 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
                 }
             }
             Event::TaskListMarker(_) => task = Some(range),
+            Event::FootnoteReference(name) => notes.mention(&name),
             // Notes end the text, wherever they stand.
-            Event::Start(Tag::FootnoteDefinition(_)) => {
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                notes.define(name.into_string(), range);
                 levels_of_text = Some(std::mem::take(&mut levels));
             }
             Event::End(TagEnd::FootnoteDefinition) => {
@@ -305,9 +313,49 @@ pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
             _ => {}
         }
     }
+    found.extend(notes.amiss());
     found.sort_by_key(|(_, range)| range.start);
     found.dedup();
     found
+}
+
+/// The notes of a text, and which of them it mentions.
+#[derive(Default)]
+struct Notes {
+    defined: Vec<(String, Range<usize>)>,
+    mentioned: BTreeSet<String>,
+}
+
+impl Notes {
+    /// In a note, too: what only a note mentions that nobody does is found once that note is.
+    fn mention(&mut self, name: &str) {
+        self.mentioned.insert(note_key(name));
+    }
+
+    fn define(&mut self, name: String, at: Range<usize>) {
+        self.defined.push((name, at));
+    }
+
+    /// What no reader is led to.
+    fn amiss(self) -> Vec<(Notable, Range<usize>)> {
+        let mut known = BTreeSet::new();
+        let mut found = Vec::new();
+        for (name, at) in self.defined {
+            let mark = at.start..at.start + "[^]:".len() + name.len();
+            let key = note_key(&name);
+            if !known.insert(key.clone()) {
+                found.push((Notable::SecondNote(name), mark));
+            } else if !self.mentioned.contains(&key) {
+                found.push((Notable::UnmentionedNote(name), mark));
+            }
+        }
+        found
+    }
+}
+
+/// A note's name as mentions of it are told from others: its capitals do not count.
+pub fn note_key(name: &str) -> String {
+    name.to_lowercase()
 }
 
 /// The mention of a note that begins with the text shown at `start`: that of a note which is there is not shown as

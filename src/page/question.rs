@@ -15,6 +15,7 @@ use crate::handbook::{Asked, At, Basis, Handbook, RecordAt};
 use crate::html::{Html, Shared};
 use crate::model::level::Level;
 use crate::model::question::{Frequency, Origin};
+use crate::model::speech::Speech;
 use crate::model::{Answer, Kind, Principle, Question};
 use crate::output::{Bytes, OutputPath};
 
@@ -82,7 +83,7 @@ struct AnswerView<'a> {
     framework: Option<Shared<LinkTo>>,
     /// `seed-facts`, `original` or `editorial`.
     origin: Option<&'static str>,
-    /// Spoken length, `1:58`; absent in a handbook whose answers are not spoken.
+    /// Spoken length, `1:58`; absent in a handbook whose answers are not spoken, and of an answer that takes no time.
     length: Option<String>,
     /// How the framework divides the time; absent when it gives no seconds.
     bar: Option<Shared<TimingBar>>,
@@ -138,7 +139,7 @@ struct LevelView {
     level: &'static str,
     html: Html,
     /// Spoken length, `0:48`.
-    length: String,
+    length: Option<String>,
     /// What has changed against the level below.
     changes: Html,
     /// What the interviewer writes down.
@@ -401,18 +402,24 @@ fn answer_view<'a>(
     }
 }
 
-/// How long an answer takes to say, `1:58`; `None` in a handbook whose answers are not spoken.
+/// How long an answer takes to say, `1:58`; `None` in a handbook whose answers are not spoken, and of one that takes no time.
 pub(super) fn length(handbook: &Handbook, answer: &Answer) -> Option<String> {
     let settings = &handbook.settings;
-    let seconds = || answer.speech().seconds(settings.pace());
-    settings.spoken.0.then(|| clock(seconds()))
+    let is_spoken = settings.spoken.0;
+    is_spoken.then(|| spoken_length(answer.speech(), settings.pace()))?
+}
+
+/// How long a text takes to say; `None` where nothing of it is said, as of code, or hardly a word.
+fn spoken_length(speech: Speech, pace: u32) -> Option<String> {
+    let seconds = speech.seconds(pace);
+    (seconds > 0).then(|| clock(seconds))
 }
 
 fn level_view(site: &Site, level: &Level, pace: u32) -> LevelView {
     LevelView {
         level: level.level.map_or("", |level| level.value.word()),
         html: site.html(&level.text.markdown),
-        length: clock(level.text.speech.seconds(pace)),
+        length: spoken_length(level.text.speech, pace),
         changes: site.html(&level.changes),
         scored: site.html(&level.scored),
     }

@@ -96,7 +96,9 @@ impl Collector<'_, '_> {
             | Notable::DeepHeading { .. }
             | Notable::EmptyTask
             | Notable::UndefinedLink(_)
-            | Notable::UndefinedNote(_) => {
+            | Notable::UndefinedNote(_)
+            | Notable::UnmentionedNote(_)
+            | Notable::SecondNote(_) => {
                 let first_line = markdown.text[range.clone()].find('\n');
                 let end = first_line.map_or(range.end, |length| range.start + length);
                 ("", range.start..end)
@@ -131,6 +133,18 @@ impl Collector<'_, '_> {
                 self.reader.report(Code::BrokenLink, at, message).help = Some(format!(
                     "add a line `[{name}]: ` with the address; write `\\[` for a bracket that is meant as one"
                 ));
+            }
+            Notable::UnmentionedNote(name) => {
+                let message = format!("nothing in this text leads to the note `[^{name}]`");
+                self.reader.report(Code::UnmentionedNote, at, message).help = Some(format!(
+                    "write `[^{name}]` behind the words that it is about, or delete the note"
+                ));
+            }
+            Notable::SecondNote(name) => {
+                let message =
+                    format!("this text has two notes `[^{name}]`; only the first is led to");
+                self.reader.report(Code::UnmentionedNote, at, message).help =
+                    Some("give this one another name, and mention it".to_owned());
             }
             Notable::UndefinedNote(name) => {
                 let message = format!("this text has no note `[^{name}]`");

@@ -85,6 +85,44 @@ fn points_are_said_with_their_sentences() {
     assert_eq!(points(&format!("[{many}]")).len(), 3000);
 }
 
+/// Code is shown and not said, and a word alone takes less than half a second.
+#[test]
+fn what_takes_no_time_has_no_length() {
+    for silent in ["Yes.", "|\n      ```\n      code\n      ```"] {
+        let mut sources = with_plain_answer(0);
+        let path = "content/questions/plain.yaml";
+        edit(
+            &mut sources,
+            path,
+            "text: I trued 2 wheels and ",
+            &format!("text: {silent}"),
+        );
+        edit(
+            &mut sources,
+            path,
+            "    skeleton: [One, Two, Three, Four]\n",
+            "",
+        );
+        let more = format!(
+            "levels:\n  - {{level: junior, text: Yes., changes: A, scored: B}}\nsixty_second: Yes.\nweak_answers:\n  \
+             - {{id: weak, text: Yes., marks: [{{quote: 'Yes', note: No.}}], repaired: No.}}\nfollow_ups:"
+        );
+        edit(&mut sources, path, "follow_ups:", &more);
+        let tree = site(&sources);
+        for (path, page) in tree.iter().filter(|(path, _)| path.is_page()) {
+            let page = String::from_utf8_lossy(page);
+            for length in [
+                "0:00 aloud",
+                " 0 s aloud",
+                ">0 s aloud",
+                "<td class=\"number\">0:00<",
+            ] {
+                assert!(!page.contains(length), "{path}: {length}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_page_speaks_of_a_shape_where_an_answer_has_one() {
     let shaped = "Tell it as it happened to you, in the shape above.";

@@ -177,6 +177,16 @@ fn footnotes_end_the_text_in_their_order_and_lead_back() {
 }
 
 #[test]
+fn a_footnote_is_led_to_whatever_its_capitals() {
+    let body = guide("First[^A].\n\n[^a]: First note.");
+    assert!(
+        body.contains("href=\"#note_1\"") && body.contains("id=\"note_1\""),
+        "{body}"
+    );
+    assert!(!body.contains("note_2"), "{body}");
+}
+
+#[test]
 fn what_is_stray_is_told_and_what_is_not_is_not() {
     for text in [
         "An array[0] (see below) and a set {1} of [1] (as above).",

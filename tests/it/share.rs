@@ -1,6 +1,7 @@
 //! What other programs learn of pages: previews of links, icons, the way to a page.
 
 use prepbook::output::OutputTree;
+use prepbook::{Memo, Options};
 use scraper::{Html, Selector};
 
 use crate::project::{edit, put, reports, site, starter, with_settings};
@@ -156,6 +157,32 @@ fn pictures_follow_the_settings_and_stand_nowhere_else() {
     // Readers' browsers do not keep what only other hosts ask for.
     let worker = std::str::from_utf8(tree.get("sw.js").expect("a worker")).expect("UTF-8");
     assert!(!worker.contains("picture.png"));
+}
+
+#[test]
+fn a_preview_shows_the_pictures_that_a_build_makes() {
+    let sources = with_settings(&format!("{ADDRESS}\nshare_pictures: true"));
+    let preview = Options {
+        preview: true,
+        ..Options::default()
+    };
+    let preview = prepbook::build(&sources, &preview, &Memo::none(), |_| {}).value;
+    let tree = site(&sources);
+    let pictures = |tree: &OutputTree| -> Vec<_> {
+        let files = tree.iter();
+        let pictures = files.filter(|(path, _)| path.as_str().ends_with("/picture.png"));
+        pictures
+            .map(|(path, bytes)| (path.clone(), bytes.to_vec()))
+            .collect()
+    };
+    assert!(!pictures(&tree).is_empty());
+    assert_eq!(pictures(&preview), pictures(&tree));
+    for name in ["og:image", "twitter:card"] {
+        assert_eq!(
+            said(&page(&preview, QUESTION), name),
+            said(&page(&tree, QUESTION), name)
+        );
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd, html};
 
 use super::Setter;
 use crate::html::escape;
+use crate::model::markdown::note_key;
 use crate::model::markdown::stray::{self, kind_of};
 use crate::words::Words;
 
@@ -20,7 +21,7 @@ impl Setter<'_, '_> {
     /// A note's number.
     fn note(&mut self, name: &str) -> usize {
         let next = self.notes.len() + 1;
-        *self.notes.entry(name.to_owned()).or_insert(next)
+        *self.notes.entry(note_key(name)).or_insert(next)
     }
 
     /// The sign in the text that leads to a note; the first one is led back to. No heading's anchor has an underscore.
