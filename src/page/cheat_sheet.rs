@@ -29,6 +29,8 @@ struct Sheet<'a> {
     half: bool,
     /// Whether its last column is for the reader to write in.
     writable: bool,
+    /// Whether its first column only counts the rows.
+    numbered: bool,
     sources: Vec<CitationLink>,
 }
 
@@ -36,14 +38,31 @@ struct Sheet<'a> {
 const HALF_COLUMNS: usize = 3;
 const HALF_CHARACTERS: usize = 60;
 
+/// As many characters as a cell to write in takes the room of.
+const WRITTEN_CHARACTERS: usize = 45;
+
 fn is_narrow(columns: usize, rows: &[Vec<Html>]) -> bool {
-    let characters: usize = rows.iter().flatten().map(characters).sum();
+    let room = if is_writable(rows) {
+        WRITTEN_CHARACTERS
+    } else {
+        0
+    };
+    let taken = |cell: &Html| match characters(cell) {
+        0 => room,
+        characters => characters,
+    };
+    let characters: usize = rows.iter().flatten().map(taken).sum();
     columns <= HALF_COLUMNS && characters <= HALF_CHARACTERS * rows.len()
 }
 
 fn is_writable(rows: &[Vec<Html>]) -> bool {
     let is_empty = |row: &Vec<Html>| row.last().is_some_and(|cell| cell.as_str().is_empty());
     !rows.is_empty() && rows.iter().all(is_empty)
+}
+
+fn is_numbered(rows: &[Vec<Html>]) -> bool {
+    let counts = |row: &Vec<Html>| row.first().is_some_and(|cell| characters(cell) <= 3);
+    rows.iter().all(counts)
 }
 
 /// Characters outside tags.
@@ -99,6 +118,7 @@ fn sheet(site: &Site, at: At<CheatSheet>) -> Sheet<'_> {
         half: is_narrow(record.columns.len(), &rows),
         columns: headings,
         writable: is_writable(&rows),
+        numbered: is_numbered(&rows),
         rows,
         note: record.note.as_ref().map(|text| site.inline(text)),
         sources: site.citations(at, &record.common),

@@ -1,9 +1,11 @@
 // Paper: pages counted on A4 and US Letter, fonts embedded, tables whole.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser, folder, host, pages, site } from "./browser.mjs";
+import { pathToFileURL } from "node:url";
+import { browser, build, folder, host, pages, program, site } from "./browser.mjs";
 import { formats, tool } from "./paper.mjs";
 
 let chromium, server, page, out;
@@ -218,6 +220,27 @@ for (const format of formats) {
       assert.equal(cells.length, 24);
       for (const height of cells) assert.ok(height >= 10.5, `${height} mm`);
     });
+  });
+
+  test(`a new handbook's sheets to fill in have room to write on ${format}`, async () => {
+    const root = folder();
+    execFileSync(program, ["init", root]);
+    const sheet = (name, more) => writeFileSync(join(root, `content/cheat-sheets/${name}.yaml`), `title: ${name}\n${more}`);
+    sheet("two-columns", 'columns: [To whom, My question]\nrows: [[The lead, ""], [The owner, ""]]\n');
+    sheet("three-columns", 'columns: [Day, What I said aloud, Next]\nrows: [[Monday, "", ""], [Tuesday, "", ""]]\n');
+    sheet("on-a-side", 'side: 1\norder: 9\ncolumns: [A question, My figure]\nrows: [["A mistake that I owned up to", ""], ["A day that went well", ""]]\n');
+    const out = join(root, "output");
+    build(root, out);
+    for (const [path, cells, least] of [["two-columns/", 2, 115], ["three-columns/", 4, 55], ["", 2, 115]]) {
+      await onPaper(format, async () => {
+        await page.goto(pathToFileURL(join(out, `cheat-sheet/${path}index.html`)).href);
+        const widths = await page.locator(".write td:empty").evaluateAll((all, px) => all.map((one) => one.offsetWidth / px), px);
+        assert.equal(widths.length, cells, path);
+        for (const width of widths) assert.ok(width >= least && Math.abs(width - widths[0]) < 1, `${path}: ${widths.map(Math.round)} mm`);
+        const [head, cell] = await page.locator(".write :is(thead th, td):nth-child(2)").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left + parseFloat(getComputedStyle(one).paddingLeft)));
+        assert.equal(head, cell, path);
+      });
+    }
   });
 
   test(`below each point to make one's own there is a line to write on, on ${format}`, async () => {
