@@ -4,6 +4,7 @@
 
 mod anki;
 mod carry;
+mod choices;
 mod cloze;
 mod column;
 mod decode;
@@ -164,7 +165,7 @@ pub struct Request<'a> {
     pub theme: &'a str,
     /// Whether themes and companies that the handbook does not have are refused.
     pub known_only: bool,
-    /// The pictures beside the list.
+    /// The pictures that it shows.
     pub beside: Beside<'a>,
 }
 
@@ -228,6 +229,13 @@ fn known(handbook: &Handbook) -> BTreeMap<String, At<Question>> {
 fn asked(title: &str) -> String {
     let title = words::typed(title).to_lowercase();
     title.trim_end_matches(['?', '.', '!', '…', ' ']).to_owned()
+}
+
+/// The two names of `Meta (Facebook)`.
+fn two_names(name: &str) -> Option<(&str, &str)> {
+    let (name, other) = name.strip_suffix(')')?.split_once('(')?;
+    let (name, other) = (name.trim(), other.trim());
+    (!name.is_empty() && !other.is_empty()).then_some((name, other))
 }
 
 struct Importer<'a> {
@@ -355,31 +363,56 @@ impl Importer<'_> {
 
     /// The id of a theme or a company by what the list calls it; made where there is none.
     fn named(&mut self, kind: Kind, name: &str) -> Result<String, String> {
-        let key = (kind, name.to_lowercase());
-        if let Some(id) = self.names.get(&key) {
+        let key = |name: &str| (kind, name.to_lowercase());
+        if let Some(id) = self.names.get(&key(name)) {
             return Ok(id.clone());
         }
+        // `Meta (Facebook)` is who the handbook, or the list, calls by either name.
+        let both = match kind {
+            Kind::Company => two_names(name),
+            _ => None,
+        };
+        let also = both.iter().flat_map(|(name, other)| [*name, *other]);
+        let mut names = std::iter::once(name).chain(also);
+        let found = names.find_map(|called| {
+            let before = self.names.get(&key(called)).cloned();
+            Some((called, before.or_else(|| self.known_as(kind, called))?))
+        });
+        let id = match found {
+            Some((called, id)) => {
+                if called != name {
+                    self.remark(format!("`{name}` is taken for `{id}`"));
+                }
+                id
+            }
+            None if self.request.known_only => {
+                return Err(format!("the handbook has no {} `{name}`", kind.name()));
+            }
+            None => {
+                let id = self.free_id(kind, both.map_or(name, |(name, _)| name));
+                let nth = self.handbook.count(kind) + self.made.made.get(&kind).map_or(0, Vec::len);
+                self.add(kind, id.clone(), placeholders(kind, name, nth + 1));
+                id
+            }
+        };
+        for called in
+            std::iter::once(name).chain(both.iter().flat_map(|(one, other)| [*one, *other]))
+        {
+            self.names.entry(key(called)).or_insert_with(|| id.clone());
+        }
+        Ok(id)
+    }
+
+    /// The id of a record of the handbook that has a name for its id or its title.
+    fn known_as(&self, kind: Kind, name: &str) -> Option<String> {
         let proposed = proposed_id(name);
         let is_it = |id: &str, title: &str| {
             Some(id) == proposed.as_deref()
                 || words::typed(title).to_lowercase() == words::typed(name).to_lowercase()
         };
         let mut known = self.handbook.all(kind);
-        let found = known.find(|at| is_it(self.handbook.id(*at), self.handbook.title(*at)));
-        let id = match found {
-            Some(at) => self.handbook.id(at).to_owned(),
-            None if self.request.known_only => {
-                return Err(format!("the handbook has no {} `{name}`", kind.name()));
-            }
-            None => {
-                let id = self.free_id(kind, name);
-                let nth = self.handbook.count(kind) + self.made.made.get(&kind).map_or(0, Vec::len);
-                self.add(kind, id.clone(), placeholders(kind, name, nth + 1));
-                id
-            }
-        };
-        self.names.insert(key, id.clone());
-        Ok(id)
+        let found = known.find(|at| is_it(self.handbook.id(*at), self.handbook.title(*at)))?;
+        Some(self.handbook.id(found).to_owned())
     }
 
     /// An id for a title that no record has.

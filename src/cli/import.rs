@@ -44,15 +44,21 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
         columns: &columns,
         theme: args.theme.as_deref().unwrap_or(&own),
         known_only: args.known_only,
-        beside: &|path| std::fs::read(file.parent()?.join(path)).ok(),
+        beside: &beside(file),
     };
     let sources = load_whole(root)?;
     let made = import::import(&sources, &request).map_err(told)?;
-    for remark in made.remarks.iter().take(MOST_REMARKS) {
+    let most = if terminal.verbose {
+        usize::MAX
+    } else {
+        MOST_REMARKS
+    };
+    for remark in made.remarks.iter().take(most) {
         terminal.say(&printable(remark));
     }
-    if made.remarks.len() > MOST_REMARKS {
-        terminal.say(&format!("and {} more", made.remarks.len() - MOST_REMARKS));
+    if made.remarks.len() > most {
+        let more = made.remarks.len() - most;
+        terminal.say(&format!("and {more} more, which `-v` tells"));
     }
     if args.dry_run {
         write::results(all_of(&made).as_bytes())?;
@@ -71,6 +77,23 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
     }
     export_schema::refresh(root)?;
     Ok(Outcome::Fine)
+}
+
+/// Reads pictures that a list shows, by their paths from it: from the repository that it stands in, where a path may lead
+/// up, else from below its folder. A list from elsewhere gets no other file of the author's.
+fn beside(list: &Path) -> impl Fn(&str) -> Option<Vec<u8>> {
+    let real = list.canonicalize().unwrap_or_default();
+    let folder = real.parent().unwrap_or(&real).to_path_buf();
+    let mut around = folder.ancestors();
+    let repository = around.find(|folder| folder.join(".git").exists());
+    let all = repository.unwrap_or(&folder).to_path_buf();
+    move |path| {
+        let from_all = path.strip_prefix('/').map(|path| all.join(path));
+        let file = from_all.unwrap_or_else(|| folder.join(path));
+        let file = file.canonicalize().ok()?;
+        let is_its_own = file.starts_with(&all);
+        is_its_own.then(|| std::fs::read(file).ok())?
+    }
 }
 
 /// All files to be written, with their bytes.

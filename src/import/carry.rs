@@ -14,7 +14,8 @@ use crate::source::{IMAGES, Source, SourcePath, Sources};
 /// The endings of pictures.
 const PICTURES: [&str; 7] = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
 
-/// The bytes of a file by its path from the list, where there is one.
+/// The bytes of a file by its path from the list, or with a slash before it from the folder of all, where there is one that
+/// the list may show.
 pub type Beside<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
 
 /// What carries texts over, and what it has carried.
@@ -147,7 +148,7 @@ impl<'a> Carrier<'a> {
                 let name = self.take(address);
                 if name.is_none() {
                     self.remarks.push(format!(
-                        "{place}: the picture `{address}` is not beside the list, or none that can be shown; it stands as it was written"
+                        "{place}: the picture `{address}` is not beside the list or in its repository, or none that can be shown; it stands as it was written"
                     ));
                 }
                 self.names.insert(address.to_owned(), name.clone());
@@ -165,7 +166,7 @@ impl<'a> Carrier<'a> {
         Some(format!("![{}]({name})", words.unwrap_or("picture")))
     }
 
-    /// Takes a picture from beside the list: what texts call it.
+    /// Takes a picture of the list: what texts call it.
     fn take(&mut self, address: &str) -> Option<String> {
         let path = address.split(['?', '#']).next()?;
         let path = ["%20", "%28", "%29"]
@@ -175,10 +176,6 @@ impl<'a> Carrier<'a> {
                 path.replace(written, meant)
             });
         let path = path.trim_start_matches("./");
-        let is_below = !path.starts_with('/') && !path.contains('\\');
-        if !is_below || path.split('/').any(|folder| folder == "..") {
-            return None;
-        }
         let file = path.rsplit('/').next()?;
         let (stem, ending) = file.rsplit_once('.')?;
         let stem = proposed_id(stem).unwrap_or_else(|| "picture".to_owned());
@@ -301,6 +298,23 @@ fn without_tags(text: &str) -> String {
     edited(text, edits)
 }
 
+/// Where a mark comes next: looked for from where it was found last, so that a text is gone through once.
+struct Ends {
+    closes: &'static str,
+    next: usize,
+}
+
+impl Ends {
+    /// The first place from another one on.
+    fn after(&mut self, text: &str, from: usize) -> Option<usize> {
+        if self.next < from {
+            let found = text[from..].find(self.closes);
+            self.next = found.map_or(usize::MAX, |length| from + length);
+        }
+        (self.next < usize::MAX).then_some(self.next)
+    }
+}
+
 /// Markdown in which formulas between `\(` and `\)`, `\[` and `\]` or `$$` stand as code: else their signs would be taken
 /// for others.
 fn with_formulas(text: &str) -> String {
@@ -320,24 +334,26 @@ fn with_formulas(text: &str) -> String {
         .map(|(_, range)| range)
         .collect();
     let mut edits = Vec::new();
+    let mut ends = MARKS.map(|(_, closes)| Ends { closes, next: 0 });
     let mut at = 0;
-    while let Some((start, opens, closes)) = MARKS
-        .iter()
-        .filter_map(|(opens, closes)| Some((at + text[at..].find(opens)?, opens, closes)))
-        .min()
-    {
+    for start in memchr::memchr2_iter(b'\\', b'$', text.as_bytes()) {
+        let mark = MARKS.iter().zip(&mut ends);
+        let mut mark = mark.filter(|((opens, _), _)| text[start..].starts_with(opens));
+        let Some(((opens, closes), ends)) = mark.next().filter(|_| start >= at) else {
+            continue;
+        };
         let inner = start + opens.len();
         let before = &code[..code.partition_point(|code| code.start <= start)];
         if let Some(code) = before.last().filter(|code| code.end > start) {
             at = code.end.max(inner);
             continue;
         }
-        let Some(length) = text[inner..].find(closes) else {
+        let Some(end) = ends.after(text, inner) else {
             at = inner;
             continue;
         };
-        let formula = html::letters(text[inner..inner + length].trim());
-        at = inner + length + closes.len();
+        let formula = html::letters(text[inner..end].trim());
+        at = end + closes.len();
         let begins_line = start == 0 || text[..start].trim_end_matches(' ').ends_with('\n');
         let is_long = *opens == "$$" || *opens == "\\[" && formula.contains('\n');
         let code = if formula.contains('`') {

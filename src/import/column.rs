@@ -1,7 +1,7 @@
 //! What the columns of a list hold: guessed from their names or from what stands in them, said by the author.
 
 use super::vocabulary::{self, Strength, folded};
-use super::{List, guess};
+use super::{List, choices, guess};
 use crate::diagnostic::nearest;
 
 macro_rules! columns {
@@ -34,6 +34,7 @@ columns! {
     HowToAnswer "how_to_answer", "Advice before the answer.";
     Evaluates "evaluates", "What the interviewer scores.";
     FollowUps "follow_ups", "What is asked next.";
+    Options "options", "The choices among which its answer is.";
     Notes "notes", "What no page shows.";
 }
 
@@ -48,6 +49,7 @@ impl Column {
                 | Self::HowToAnswer
                 | Self::Evaluates
                 | Self::FollowUps
+                | Self::Options
                 | Self::Notes
         )
     }
@@ -67,10 +69,15 @@ pub fn are_named(list: &List) -> bool {
 /// What the names of columns say. Where two mean the same, the clearer one is taken, and of those the first; others may
 /// tell what it leaves empty.
 fn by_name(list: &List) -> Vec<Option<Column>> {
+    let choices = choices::columns(list);
     let said: Vec<Option<(Column, Strength)>> = list
         .columns
         .iter()
-        .map(|name| vocabulary::column(name))
+        .zip(choices)
+        .map(|(name, is_choice)| match is_choice {
+            true => Some((Column::Options, Strength::Whole)),
+            false => vocabulary::column(name),
+        })
         .collect();
     let both_filled = |one: usize, other: usize| {
         let mut rows = list.rows.iter();
@@ -82,7 +89,9 @@ fn by_name(list: &List) -> Vec<Option<Column>> {
     for nth in order {
         let column = said[nth].map(|(column, _)| column);
         let taken = columns.iter().enumerate();
-        let is_single = column.is_some_and(|column| !column.is_list());
+        // An answer and its explanation are told one after the other.
+        let goes_on = said[nth] == Some((Column::Answer, Strength::Whole));
+        let is_single = column.is_some_and(|column| !column.is_list()) && !goes_on;
         let mut taken = taken.filter(|(_, one)| is_single && **one == column);
         if taken.all(|(other, _)| !both_filled(nth, other)) {
             columns[nth] = column;

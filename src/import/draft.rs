@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::carry::Carrier;
+use super::choices::Choices;
 use super::column::Column;
 use super::record::Record;
 use super::{vocabulary, words};
@@ -128,16 +129,22 @@ impl Draft {
         }
         add_new(&mut self.companies, companies);
         let pictures = pictures(cells);
-        let mut answers: Vec<String> = cells.of(Column::Answer).map(str::to_owned).collect();
-        match answers.first_mut() {
-            Some(first) if !pictures.is_empty() => *first = format!("{pictures}\n\n{first}"),
-            None if !pictures.is_empty() => answers.push(pictures),
+        let choices = Choices::of(cells.of(Column::Options));
+        let mut answer: Vec<String> = cells.of(Column::Answer).map(str::to_owned).collect();
+        match answer.first_mut() {
+            Some(first) if !choices.is_empty() => *first = choices.with(first),
+            None if !choices.is_empty() => {
+                remarks.push("no answer is among its choices; they are kept in `notes`".to_owned());
+                add_new(&mut self.notes, choices.lines());
+            }
             _ => {}
         }
-        for text in answers {
-            if !self.answers.iter().any(|(known, _)| *known == text) {
-                self.answers.push((text, place.to_owned()));
-            }
+        if !pictures.is_empty() {
+            answer.insert(0, pictures);
+        }
+        let answer = answer.join("\n\n");
+        if !answer.is_empty() && !self.answers.iter().any(|(known, _)| *known == answer) {
+            self.answers.push((answer, place.to_owned()));
         }
         for (column, list) in &mut self.lists {
             if TEXTS.contains(column) {

@@ -6,6 +6,9 @@ use super::column::Column;
 use super::vocabulary::{guessed, is_container, place_of_part};
 use super::{List, must_fit};
 
+/// The most remarks about what is left out of objects: the shapes of objects are few, unless somebody means harm.
+const MOST_REMARKS: usize = 50;
+
 /// Reads a list.
 pub(super) fn read(text: &str) -> Result<List, String> {
     let root = serde_json::from_str(text).map_err(|error| format!("it cannot be read: {error}"))?;
@@ -119,6 +122,9 @@ fn add(list: &mut List, item: &Value, groups: &[&str]) -> Result<(), String> {
             }
             _ => {
                 must_fit(fields.len())?;
+                for (name, value) in fields {
+                    tell_untold(list, name, value);
+                }
                 let cells = fields.iter().map(|(name, value)| {
                     let is_answer = guessed(name) == Some(Column::Answer);
                     (
@@ -181,14 +187,46 @@ fn cell(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join("\n"),
-        Value::Object(fields) => {
-            let text = ["text", "name", "title", "value"]
-                .iter()
-                .find_map(|name| fields.get(*name));
-            text.map(cell).unwrap_or_default()
-        }
+        Value::Object(fields) => text_of(fields).map_or_else(
+            || {
+                let lines = fields
+                    .iter()
+                    .map(|(name, value)| format!("{name}: {}", cell(value)));
+                lines.collect::<Vec<_>>().join("\n")
+            },
+            |text| cell(&fields[text]),
+        ),
         other => other.to_string(),
     }
+}
+
+/// Tells which fields of the objects in a field are not taken, since another one has their text.
+fn tell_untold(list: &mut List, name: &str, value: &Value) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| tell_untold(list, name, item)),
+        Value::Object(fields) => {
+            let Some(text) = text_of(fields) else { return };
+            let others = fields.keys().filter(|other| *other != text);
+            let others: Vec<String> = others.map(|other| format!("`{other}`")).collect();
+            let remark = format!(
+                "of `{name}`, `{text}` is taken; {} is left out",
+                others.join(", ")
+            );
+            if !others.is_empty()
+                && !list.remarks.contains(&remark)
+                && list.remarks.len() < MOST_REMARKS
+            {
+                list.remarks.push(remark);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The name of the field that holds what an object says, if it is a text with what is known of it, and has no parts.
+fn text_of(fields: &Map<String, Value>) -> Option<&'static str> {
+    let mut names = ["text", "name", "title", "value"].into_iter();
+    names.find(|name| fields.contains_key(*name))
 }
 
 /// An answer as Markdown: points as a list, parts with their names.
@@ -198,7 +236,7 @@ fn answer(value: &Value) -> String {
             let items = items.iter().map(|item| format!("- {}", cell(item)));
             items.collect::<Vec<_>>().join("\n")
         }
-        Value::Object(fields) if cell(value).is_empty() => {
+        Value::Object(fields) if text_of(fields).is_none() => {
             let mut parts: Vec<_> = fields.iter().collect();
             parts.sort_by_key(|(name, _)| place_of_part(name));
             let parts = parts

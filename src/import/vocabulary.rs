@@ -142,8 +142,7 @@ pub(super) fn column(name: &str) -> Option<(Column, Strength)> {
     if let Some(column) = VOCABULARY.alone.get(name) {
         return Some((*column, Strength::Weak));
     }
-    let last = name.rsplit(' ').next().unwrap_or_default();
-    if VOCABULARY.beside.contains(last) {
+    if is_beside(name) {
         return None;
     }
     let name = format!(" {name} ");
@@ -158,6 +157,13 @@ pub(super) fn column(name: &str) -> Option<(Column, Strength)> {
     found.map(|(_, column)| (*column, Strength::Within))
 }
 
+/// Whether a name tells of something beside a question or a text, such as its number.
+pub(super) fn is_beside(name: &str) -> bool {
+    let name = folded(name);
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    VOCABULARY.beside.contains(last)
+}
+
 /// What a column of this name holds.
 pub(super) fn guessed(name: &str) -> Option<Column> {
     column(name).map(|(column, _)| column)
@@ -165,6 +171,17 @@ pub(super) fn guessed(name: &str) -> Option<Column> {
 
 /// A cell as the value of a field that takes few; `None` where it is none of them.
 pub(super) fn value(column: Column, cell: &str) -> Option<&'static str> {
+    if column == Column::Frequency
+        && let Some(share) = cell.trim().strip_suffix('%')
+    {
+        let share: f32 = share.trim().replace(',', ".").parse().ok()?;
+        return match share {
+            66.0..=100.0 => Some("common"),
+            33.0..66.0 => Some("regular"),
+            0.0..33.0 => Some("occasional"),
+            _ => None,
+        };
+    }
     let key = (column.word().to_owned(), folded(cell));
     VOCABULARY.values.get(&key).map(String::as_str)
 }

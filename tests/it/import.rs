@@ -3,9 +3,9 @@
 use prepbook::import::{Column, columns, read};
 use prepbook::kind::Kind;
 
-use crate::project::{edit, err, on_disk, put, run, starter, tree, write};
+use crate::project::{edit, err, put, run, starter, tree, write};
 
-use crate::import_shapes::{ids, imported, made, record, with};
+use crate::import_shapes::{beside_a_handbook, ids, imported, made, record, with};
 
 #[test]
 fn what_is_there_already_is_neither_written_nor_changed() {
@@ -122,17 +122,13 @@ fn what_is_no_list_is_told() {
 }
 
 /// A list in a project on disk: its path.
-fn list_in(project: &std::path::Path, text: &str) -> String {
-    write(project, "lists/list.csv", text);
-    "lists/list.csv".to_owned()
-}
+const LIST: &str = "lists/list.csv";
 
 #[test]
 fn the_command_shows_what_it_takes_columns_for() {
-    let project = on_disk();
-    let list = list_in(project.path(), "Question,Topic\nWhy us?,Motives\n");
+    let project = beside_a_handbook(LIST, "Question,Topic\nWhy us?,Motives\n");
     let before = tree(project.path());
-    let dry = run(project.path(), &["import", &list, "--dry-run"]);
+    let dry = run(project.path(), &["import", LIST, "--dry-run"]);
     assert!(dry.status.success(), "{}", err(&dry));
     for told in [
         "`Question` is title, `Topic` is theme (`--map",
@@ -140,7 +136,7 @@ fn the_command_shows_what_it_takes_columns_for() {
     ] {
         assert!(err(&dry).contains(told), "{}", err(&dry));
     }
-    let refused = run(project.path(), &["import", &list, "--known-only"]);
+    let refused = run(project.path(), &["import", LIST, "--known-only"]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(
         err(&refused).contains("the handbook has no theme `Motives`; nothing was written"),
@@ -149,13 +145,13 @@ fn the_command_shows_what_it_takes_columns_for() {
     );
     assert_eq!(tree(project.path()), before);
     let options = ["--map", "Topic=", "--theme", "at-the-stand", "--known-only"];
-    let mapped = run(project.path(), &[&["import", &list], &options[..]].concat());
+    let mapped = run(project.path(), &[&["import", LIST], &options[..]].concat());
     assert!(mapped.status.success(), "{}", err(&mapped));
     let made = std::fs::read_to_string(project.path().join("content/questions/why-us.yaml"))
         .expect("the record");
     assert!(made.contains("theme: at-the-stand"), "{made}");
-    let bare = list_in(project.path(), "Why so?,Motives\nWhy now?,Motives\n");
-    let guessed = run(project.path(), &["import", &bare, "--dry-run"]);
+    write(project.path(), LIST, "Why so?,Motives\nWhy now?,Motives\n");
+    let guessed = run(project.path(), &["import", LIST, "--dry-run"]);
     assert!(
         err(&guessed).contains("`1` is title, `2` is theme, by what stands in them (`--map"),
         "{}",
@@ -165,10 +161,9 @@ fn the_command_shows_what_it_takes_columns_for() {
 
 #[test]
 fn the_command_writes_what_it_shows_and_writes_it_once() {
-    let project = on_disk();
-    let list = list_in(project.path(), "Question,Topic\nWhy us?,Motives\n");
-    let dry = run(project.path(), &["import", &list, "--dry-run"]);
-    let written = run(project.path(), &["import", &list]);
+    let project = beside_a_handbook(LIST, "Question,Topic\nWhy us?,Motives\n");
+    let dry = run(project.path(), &["import", LIST, "--dry-run"]);
+    let written = run(project.path(), &["import", LIST]);
     assert!(written.status.success(), "{}", err(&written));
     for command in [
         "`prepbook build`",
@@ -189,7 +184,7 @@ fn the_command_writes_what_it_shows_and_writes_it_once() {
     let built = run(project.path(), &["build"]);
     assert!(built.status.success(), "{}", err(&built));
     let after = tree(project.path());
-    let again = run(project.path(), &["import", &list]);
+    let again = run(project.path(), &["import", LIST]);
     assert!(again.status.success(), "{}", err(&again));
     assert!(
         err(&again).contains("nothing new, 1 there already; nothing was written"),

@@ -6,7 +6,7 @@ use prepbook::import::{Import, List, Request, columns, import, read};
 use prepbook::kind::Kind;
 use prepbook::source::{Source, SourcePath, Sources};
 
-use crate::project::{build, reports, starter};
+use crate::project::{build, on_disk, reports, starter, write};
 
 /// Reads a list, takes its columns for what their names say, and makes records of it.
 pub(crate) fn imported(sources: &Sources, file: &str, text: impl AsRef<[u8]>) -> (List, Import) {
@@ -19,7 +19,8 @@ pub(crate) fn imported(sources: &Sources, file: &str, text: impl AsRef<[u8]>) ->
         known_only: false,
         beside: &|path| {
             let drawing = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>"#;
-            path.ends_with("drawing.svg").then(|| drawing.into())
+            let is_there = path.ends_with("drawing.svg") && !path.starts_with("..");
+            is_there.then(|| drawing.into())
         },
     };
     let made = import(sources, &request).expect("records");
@@ -73,6 +74,18 @@ pub(crate) fn record<'a>(made: &'a Import, kind: Kind, id: &str) -> &'a str {
     made.files
         .get(&path)
         .unwrap_or_else(|| panic!("{path}: {:?}", made.files.keys()))
+}
+
+/// The first question that was made.
+pub(crate) fn first(made: &Import) -> &str {
+    record(made, Kind::Question, ids(made, Kind::Question)[0])
+}
+
+/// The starter handbook on disk with a list in its folder.
+pub(crate) fn beside_a_handbook(list: &str, text: &str) -> tempfile::TempDir {
+    let project = on_disk();
+    write(project.path(), list, text);
+    project
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use prepbook::kind::Kind;
 use prepbook::source::SourcePath;
 
-use crate::import_shapes::{ids, imported, made, record, with};
-use crate::project::{on_disk, put, run, starter, write};
+use crate::import_shapes::{beside_a_handbook, first, ids, imported, made, record, with};
+use crate::project::{put, run, starter, write};
 
 const DRAWING: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>"#;
 
@@ -41,13 +41,11 @@ fn pictures_beside_the_list_come_along_and_others_are_links() {
 
 #[test]
 fn the_command_copies_pictures_and_counts_them() {
-    let project = on_disk();
-    write(project.path(), "lists/p.svg", DRAWING);
-    write(
-        project.path(),
+    let project = beside_a_handbook(
         "lists/list.md",
         "### Why?\n\n![So](p.svg) ![far](https://example.org/x.png)\n",
     );
+    write(project.path(), "lists/p.svg", DRAWING);
     let written = run(project.path(), &["import", "lists/list.md"]);
     let told = String::from_utf8_lossy(&written.stderr);
     assert!(
@@ -66,7 +64,7 @@ fn tags_in_markdown_say_the_same_in_markdown() {
         "list.md",
         "### Why `<br>`?\n\nOne<br>two, <b>bold</b> and <kbd>Ctrl</kbd>, a Vec<T>.\n\n| a | b |\n|---|---|\n| 1<br>2 | 3 |\n\n<table><tr><th>x</th></tr><tr><td>1</td></tr></table>\n\n```html\n<b>code</b>\n```\n",
     );
-    let why = record(&made, Kind::Question, ids(&made, Kind::Question)[0]);
+    let why = first(&made);
     for said in [
         "One\\\n      two, **bold** and `Ctrl`, a Vec<T>.\n",
         "| 1 2 | 3 |",
@@ -96,8 +94,7 @@ fn cards_with_gaps_ask_for_them() {
         "deck.txt",
         "#separator:tab\n#html:true\nA {{c1::hub}} is the middle of a {{c2::wheel with {{c3::spokes}}::a part}}.\tSee <b>wheels</b>.\n{{no}} gap {{c1:x}}?\tNone.\n",
     );
-    let id = ids(&made, Kind::Question)[0];
-    let card = record(&made, Kind::Question, id);
+    let card = first(&made);
     assert!(
         card.contains("title: A … is the middle of a … (a part).\n")
             && card.contains(

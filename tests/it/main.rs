@@ -19,6 +19,7 @@ mod foreign;
 mod format;
 mod hostile;
 mod import;
+mod import_choices;
 mod import_marks;
 mod import_mixed;
 mod import_shapes;

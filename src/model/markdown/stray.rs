@@ -183,8 +183,9 @@ fn inside(text: &str, words: &str, range: &Range<usize>) -> Option<(&'static str
         text[..range.start].trim_end_matches([' ', '\t']),
         &text[range.start..],
     );
-    let line = rest.lines().next().unwrap_or_default();
-    let near = &line[..line.floor_char_boundary(LONGEST_ADDRESS)];
+    // Of a line of brackets, each would read it to its end.
+    let near = &rest[..rest.floor_char_boundary(LONGEST_ADDRESS)];
+    let near = near.lines().next().unwrap_or_default();
     if near.starts_with("[[") && near.contains("]]") {
         Some((
             "[[…]]",
