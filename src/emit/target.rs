@@ -111,13 +111,7 @@ fn check(root: &Path, out: &Path, may_have_files: impl Fn() -> io::Result<bool>)
     if !real_out.exists() {
         return Ok(());
     }
-    // Files that begin with a dot, such as .gitignore, keep a folder in a repository.
-    let mut foreign: Vec<String> = fs::read_dir(&real_out)
-        .map_err(at(out))?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| !name.starts_with('.'))
-        .collect();
-    foreign.sort();
+    let foreign = names_in(&real_out).map_err(at(out))?;
     if foreign.is_empty() || may_have_files()? {
         return Ok(());
     }
@@ -132,6 +126,17 @@ fn check(root: &Path, out: &Path, may_have_files: impl Fn() -> io::Result<bool>)
         "it holds files that prepbook did not write from this project ({names}{more}); empty it, choose another folder, or \
          keep them with --adopt"
     ))
+}
+
+/// The names in a folder, in order, but for those that begin with a dot: such as .gitignore keep it in a repository.
+fn names_in(folder: &Path) -> io::Result<Vec<String>> {
+    let names = fs::read_dir(folder)?;
+    let mut names: Vec<String> = names
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    Ok(names)
 }
 
 /// The real path of a folder that may not exist yet, once the folders on the way to it are made: `new/../content` too is

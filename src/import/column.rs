@@ -74,9 +74,12 @@ fn by_name(list: &List) -> Vec<Option<Column>> {
         .columns
         .iter()
         .zip(choices)
-        .map(|(name, is_choice)| match is_choice {
-            true => Some((Column::Options, Strength::Whole)),
-            false => vocabulary::column(name),
+        .map(|(name, is_choice)| {
+            if is_choice {
+                Some((Column::Options, Strength::Whole))
+            } else {
+                vocabulary::column(name)
+            }
         })
         .collect();
     let both_filled = |one: usize, other: usize| {

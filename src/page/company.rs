@@ -36,8 +36,9 @@ pub(super) fn heading(
 struct CompanyRow {
     title: String,
     url: String,
+    /// Empty while nobody has written it.
     framework_name: String,
-    /// The first sentence of its summary.
+    /// The first sentence of its summary; empty while nobody has written that.
     summary: String,
     /// How many questions it asks.
     questions: usize,
@@ -84,7 +85,9 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
 struct Context<'a> {
     frame: Frame,
     title: &'a str,
+    /// Empty while nobody has written it.
     framework_name: &'a str,
+    /// Empty while nobody has written it.
     summary: Html,
     listens_for: Vec<Html>,
     written_notes: Vec<String>,

@@ -10,6 +10,7 @@ use crate::model::question::{FollowUpQuestion, Trap};
 #[derive(Hash, Serialize)]
 pub struct AskedNext {
     ask: String,
+    /// Empty while nobody has written it.
     handle: Html,
     /// One or two sentences that can be said.
     say: Option<Html>,

@@ -18,6 +18,7 @@ struct PrincipleContext<'a> {
     frame: Frame,
     title: &'a str,
     company: Shared<LinkTo>,
+    /// Empty while nobody has written it.
     framework_name: &'a str,
     meaning: Html,
     signals: Vec<Html>,

@@ -15,6 +15,7 @@ use crate::section::Section;
 pub struct ThemeRow {
     pub title: String,
     pub url: String,
+    /// Empty while nobody has written it.
     pub summary: Html,
     /// How many questions it has, and how many of them are core.
     pub questions: usize,
@@ -79,6 +80,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
 struct Context<'a> {
     frame: Frame,
     title: &'a str,
+    /// Empty while nobody has written it.
     summary: Html,
     evaluates: Vec<Html>,
     preparation: Vec<Html>,

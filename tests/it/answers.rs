@@ -103,11 +103,9 @@ fn what_takes_no_time_has_no_length() {
             "    skeleton: [One, Two, Three, Four]\n",
             "",
         );
-        let more = format!(
-            "levels:\n  - {{level: junior, text: Yes., changes: A, scored: B}}\nsixty_second: Yes.\nweak_answers:\n  \
-             - {{id: weak, text: Yes., marks: [{{quote: 'Yes', note: No.}}], repaired: No.}}\nfollow_ups:"
-        );
-        edit(&mut sources, path, "follow_ups:", &more);
+        let more = "levels:\n  - {level: junior, text: Yes., changes: A, scored: B}\nsixty_second: Yes.\nweak_answers:\n  \
+                    - {id: weak, text: Yes., marks: [{quote: 'Yes', note: No.}], repaired: No.}\nfollow_ups:";
+        edit(&mut sources, path, "follow_ups:", more);
         let tree = site(&sources);
         for (path, page) in tree.iter().filter(|(path, _)| path.is_page()) {
             let page = String::from_utf8_lossy(page);
