@@ -55,10 +55,7 @@ impl Choices {
         };
         let rest: Vec<&str> = cells.collect();
         let choices: Vec<&str> = if rest.is_empty() {
-            let separator = ['\n', '|', ';', ',']
-                .into_iter()
-                .find(|sign| first.contains(*sign));
-            separator.map_or(vec![first], |sign| first.split(sign).collect())
+            lettered(first).unwrap_or_else(|| apart(first))
         } else {
             std::iter::once(first).chain(rest).collect()
         };
@@ -81,20 +78,69 @@ impl Choices {
         choices.map(|(nth, choice)| format!("{}. {choice}", letter(nth)))
     }
 
-    /// An answer with the choices before it; where it only names one, by its letter or its words, with that one's words.
-    pub(super) fn with(&self, answer: &str) -> String {
-        let list: String = self.lines().map(|line| format!("- {line}\n")).collect();
-        let said = answer.trim().trim_matches(['(', ')', '.', ':']);
-        let is_meant = |(nth, choice): &(usize, &String)| {
-            said.eq_ignore_ascii_case(&letter(*nth).to_string()) || folded(said) == folded(choice)
-        };
-        let meant = self.0.iter().enumerate().find(is_meant);
-        let answer = meant.map_or_else(
-            || answer.to_owned(),
-            |(nth, choice)| format!("**{}.** {choice}", letter(nth)),
-        );
-        format!("{list}\n{answer}")
+    /// What is answered, the choices first: one that only names a choice, by its letter, its words or, where its column counts
+    /// from 0, its number, stands before all else and has that one's words.
+    pub(super) fn with<'a>(&self, answers: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+        let lines: Vec<String> = self.lines().map(|line| format!("- {line}")).collect();
+        let (mut named, mut others) = (Vec::new(), Vec::new());
+        for (name, answer) in answers {
+            match self.meant(name, answer) {
+                Some(nth) => named.push(format!("**{}.** {}", letter(nth), self.0[nth])),
+                None => others.push(answer.to_owned()),
+            }
+        }
+        let pieces = [vec![lines.join("\n")], named, others];
+        pieces.concat().join("\n\n")
     }
+
+    /// The choice that a cell of a column names.
+    fn meant(&self, name: &str, answer: &str) -> Option<usize> {
+        let said = answer.trim().trim_matches(['(', ')', '.', ':']);
+        let counted = || said.parse().ok().filter(|nth| *nth < self.0.len());
+        if folded(name).ends_with("index") {
+            return counted();
+        }
+        let is_meant = |nth: &usize| {
+            said.eq_ignore_ascii_case(&letter(*nth).to_string())
+                || folded(said) == folded(&self.0[*nth])
+        };
+        (0..self.0.len()).find(is_meant)
+    }
+}
+
+/// The choices of a cell that are told apart by a sign.
+fn apart(cell: &str) -> Vec<&str> {
+    let mut signs = ['\n', '|', ';', ','].into_iter();
+    let sign = signs.find(|sign| cell.contains(*sign));
+    sign.map_or(vec![cell], |sign| cell.split(sign).collect())
+}
+
+/// The choices of a cell that are told apart by their letters alone: `A) one B) two`.
+fn lettered(cell: &str) -> Option<Vec<&str>> {
+    let cell = cell.trim();
+    [')', '.', ':'].into_iter().find_map(|close| {
+        let mut starts = Vec::new();
+        let mut at = 0;
+        for nth in 0..26 {
+            let mark = format!("{}{close} ", letter(nth));
+            let mut found = cell[at..]
+                .match_indices(&mark)
+                .map(|(length, _)| at + length);
+            let begins =
+                |start: &usize| cell[..*start].is_empty() || cell[..*start].ends_with([' ', '\n']);
+            let Some(start) = found.find(begins) else {
+                break;
+            };
+            starts.push(start);
+            at = start + mark.len();
+        }
+        let ends = starts.iter().skip(1).copied().chain([cell.len()]);
+        let pieces = starts
+            .iter()
+            .zip(ends)
+            .map(|(start, end)| &cell[*start..end]);
+        (starts.first() == Some(&0) && starts.len() > 1).then(|| pieces.collect())
+    })
 }
 
 /// The letter of a choice; of very many, the last.

@@ -21,10 +21,15 @@ pub(super) struct Cells<'a> {
 impl<'a> Cells<'a> {
     /// The cells of a column that are not empty.
     pub(super) fn of(&self, column: Column) -> impl Iterator<Item = &'a str> + use<'a> {
-        let pairs = self.columns.iter().zip(self.row);
-        pairs
-            .filter(move |(of, cell)| **of == Some(column) && !cell.trim().is_empty())
-            .map(|(_, cell)| cell.trim())
+        self.named(column).map(|(_, cell)| cell)
+    }
+
+    /// The same, each with the name of its column.
+    fn named(&self, column: Column) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        let cells = self.names.iter().zip(self.columns).zip(self.row);
+        let filled =
+            cells.filter(move |((_, of), cell)| **of == Some(column) && !cell.trim().is_empty());
+        filled.map(|((name, _), cell)| (name.as_str(), cell.trim()))
     }
 
     /// The first of them on one line.
@@ -131,13 +136,11 @@ impl Draft {
         let pictures = pictures(cells);
         let choices = Choices::of(cells.of(Column::Options));
         let mut answer: Vec<String> = cells.of(Column::Answer).map(str::to_owned).collect();
-        match answer.first_mut() {
-            Some(first) if !choices.is_empty() => *first = choices.with(first),
-            None if !choices.is_empty() => {
-                remarks.push("no answer is among its choices; they are kept in `notes`".to_owned());
-                add_new(&mut self.notes, choices.lines());
-            }
-            _ => {}
+        if !choices.is_empty() && answer.is_empty() {
+            remarks.push("no answer is among its choices; they are kept in `notes`".to_owned());
+            add_new(&mut self.notes, choices.lines());
+        } else if !choices.is_empty() {
+            answer = vec![choices.with(cells.named(Column::Answer))];
         }
         if !pictures.is_empty() {
             answer.insert(0, pictures);

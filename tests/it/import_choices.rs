@@ -41,6 +41,14 @@ fn choices_stand_before_the_answer_that_names_one() {
             r#"[{"question": "A hub?", "choices": {"A": "a ring", "B": "the middle"}, "answer": "B"}]"#,
         ),
         (
+            "i.csv",
+            "question,options,explanation,answer\nA hub?,A) a ring B) the middle,,B\n",
+        ),
+        (
+            "j.json",
+            r#"[{"question": "A hub?", "options": ["a ring", "the middle"], "correctIndex": 1}]"#,
+        ),
+        (
             "h.json",
             r#"[{"question": "A hub?", "options": [{"text": "a ring"}, {"text": "the middle"}], "answer": "B."}]"#,
         ),
@@ -55,7 +63,7 @@ fn choices_stand_before_the_answer_that_names_one() {
 fn an_explanation_follows_and_choices_without_an_answer_are_kept() {
     let (_, made) = made(
         "list.csv",
-        "question,options,answer,explanation\nA hub?,a ring;the middle,B,Spokes meet there.\nA rim?,a ring;the middle,,\n",
+        "question,options,explanation,correct_answer\nA hub?,a ring;the middle,Spokes meet there.,B\nA rim?,a ring;the middle,,\n",
     );
     let hub = first(&made);
     assert!(
