@@ -69,13 +69,17 @@ pub struct Surroundings {
     pub ids: BTreeMap<Kind, Vec<String>>,
     /// The theme of a new question.
     pub theme: Option<String>,
+    /// The days that have checklists.
+    pub days: Vec<u32>,
+    /// The day of a new one.
+    pub day: Option<u32>,
     /// The framework of a new answer: its id, and its parts with what to say in each.
     pub framework: Option<(String, Vec<(String, String)>)>,
 }
 
 /// A new record's text, marked as a draft; `None` for kinds that stand in another's file.
 ///
-/// Placeholders in the files of `starter/new`: `{title}`, `{theme}`, `{answer}`, `{first:question}` for an id and
+/// Placeholders in the files of `starter/new`: `{title}`, `{theme}`, `{answer}`, `{day}`, `{first:question}` for an id and
 /// `{ids:question}` for the end of a comment that lists some.
 pub fn skeleton(kind: Kind, title: &str, around: &Surroundings) -> Option<String> {
     let extension = kind.extension();
@@ -91,6 +95,8 @@ pub fn skeleton(kind: Kind, title: &str, around: &Surroundings) -> Option<String
     let theme = around.theme.as_deref().unwrap_or("theme-id");
     text = text.replace("{theme}", theme);
     text = text.replace("{answer}", &answer(around));
+    let day = around.day.map(|day| format!("day: {day}"));
+    text = text.replace("{day}", day.as_deref().unwrap_or("# day: 7"));
     // Last, so that nothing in a title is taken for a placeholder.
     let quoted = serde_json::to_string(title).expect("strings always serialise");
     Some(text.replace("{title}", &quoted))

@@ -150,7 +150,11 @@ pub(super) fn new(
         return refuse(format!("`{id}` cannot be an id{proposal}"));
     }
     let title = title.map_or_else(|| words(id), ToOwned::to_owned);
-    let around = surroundings(&load(root)?, theme)?;
+    let mut around = surroundings(&load(root)?, theme)?;
+    // What is called `day-5` is for that day, unless another checklist is.
+    let day = id.strip_prefix("day-").filter(|_| kind == Kind::Checklist);
+    let day = day.and_then(|day| day.parse().ok());
+    around.day = day.filter(|day| *day <= 365 && !around.days.contains(day));
     let text = starter::skeleton(kind, &title, &around);
     let text = text.expect("every kind with files has a skeleton");
     let path = format!("content/{}", kind.file(id));
@@ -234,6 +238,10 @@ fn surroundings(sources: &Sources, theme: Option<&str>) -> io::Result<Surroundin
         }
         None => themes.first().cloned(),
     };
+    let checklists = all.checklists.all().map(|at| &all.checklists[at]);
+    around.days = checklists
+        .filter_map(|checklist| checklist.day.map(|day| day.value))
+        .collect();
     let frameworks = &published.frameworks;
     let usual = published.main_framework().or(frameworks.all().next());
     around.framework = usual.map(|at| {

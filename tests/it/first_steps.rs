@@ -342,6 +342,24 @@ fn only_kinds_with_files_are_offered_to_write() {
 }
 
 #[test]
+fn a_checklist_of_a_day_is_for_that_day_unless_another_is() {
+    let project = on_disk();
+    for (id, line) in [
+        ("day-5", "\nday: 5 # from 0"),
+        ("day-365", "\nday: 365 # from 0"),
+        ("day-366", "\n# day: 7 # from 0"),
+        ("day-03", "\n# day: 7 # from 0"),
+        ("packing", "\n# day: 7 # from 0"),
+    ] {
+        let made = run(project.path(), &["new", "checklist", id]);
+        assert!(made.status.success(), "{}", err(&made));
+        let path = project.path().join(format!("content/checklists/{id}.yaml"));
+        let text = std::fs::read_to_string(path).expect("the checklist");
+        assert!(text.contains(line), "{text}");
+    }
+}
+
+#[test]
 fn new_refuses_a_title_that_its_own_check_would_refuse() {
     let project = on_disk();
     let before = tree(project.path());
