@@ -15,6 +15,7 @@ mod report;
 mod rewrite;
 mod scaffold;
 mod serve;
+mod sources;
 mod theme;
 mod write;
 
@@ -179,7 +180,7 @@ fn command(cli: Cli, terminal: &Terminal) -> std::io::Result<Outcome> {
         } => theme::eject(&root()?, Path::new(&path), current, terminal),
         Command::Theme {
             command: ThemeCommand::List,
-        } => theme::list(&root()?),
+        } => theme::list(&root()?, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "prepbook", &mut script);

@@ -196,7 +196,7 @@ pub fn import(sources: &Sources, request: &Request<'_>) -> Result<Import, String
         return Err("no column holds the questions; say which, such as `--map 1=title`".to_owned());
     }
     let parsed = parse_alone(sources);
-    let handbook = crate::link::link(parsed, sources, true).value;
+    let handbook = crate::link::link_alone(parsed, sources, true).value;
     let mut importer = Importer {
         known: known(&handbook),
         sources,

@@ -94,14 +94,6 @@ impl Kind {
         }
     }
 
-    /// The heading of a list of its records.
-    pub fn group(self) -> &'static str {
-        match self {
-            Self::Principle => "Principles",
-            _ => self.section().title(),
-        }
-    }
-
     /// The ending of its files.
     pub fn extension(self) -> &'static str {
         match self.file_form() {

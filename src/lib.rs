@@ -5,9 +5,14 @@
 //! | stage | module | from → to |
 //! |---|---|---|
 //! | load | [`load`] | disk → [`source::Sources`] |
+//! | words | [`words`] | the site theme's files → the words of the interface |
 //! | parse | [`parse`] | sources → typed records, a file at a time |
+//! | media | [`media`] | pictures and files → their names and sizes |
 //! | link | [`link`] | records → [`handbook::Handbook`]: references resolved, checks across records |
+//! | assets | [`assets`] | the site theme's files → names, bytes and hashes |
 //! | plan | [`plan`] | handbook → [`plan::SitePlan`]: the path of every file |
+//! | template | [`template`] | the site theme's files → compiled templates |
+//! | elsewhere | [`elsewhere`] | what pages would ask for, against their policy |
 //! | typeset | [`typeset`] | Markdown → HTML fragments |
 //! | render | [`render`] | pages and exports → [`output::OutputTree`] |
 //! | emit | [`emit`] | tree → disk; [`serve`] answers from it instead |
@@ -193,7 +198,7 @@ fn site(
     let parsed = parse::parse(sources, words.value.quotes(), &memo.parse);
     let media = media::media(sources, !options.preview).drain_into(found);
     done(Stage::Parse);
-    let mut handbook = link::link(parsed, sources, options.drafts).drain_into(found);
+    let mut handbook = link::link(parsed, sources, &words.value, options.drafts).drain_into(found);
     if options.preview {
         handbook.settings.offline = OnByDefault(false);
     }
@@ -212,7 +217,6 @@ fn site(
         &memo.assets,
     );
     found.extend(assets.found.iter().cloned());
-    found.extend(elsewhere::check(sources, settings, base_url.as_deref()));
     allow_of_handbook(settings, found);
     let exports = export::existing(&handbook, base_url.is_some());
     let headers = export::headers::rules(settings, &media).drain_into(found);
@@ -220,6 +224,7 @@ fn site(
     let names: Vec<&str> = assets.value.iter().map(|(name, _)| name).collect();
     let templates = Templates::compile(sources, settings, &words, &names, &memo.templates);
     let templates = templates.drain_into(found);
+    found.extend(elsewhere::check(sources, settings, base_url.as_deref()));
     done(Stage::Plan);
     if Tally::of(found).errors > 0 {
         return None;

@@ -26,15 +26,21 @@ use crate::model::handbook::PATH;
 use crate::model::markdown::Anchors;
 use crate::model::mention::{Reference, Relation};
 use crate::model::{AnyEntry, Entry, Guide, Id, Kind, Record};
-use crate::parse::{SUGGESTIONS, kind_and_id};
+use crate::parse::{SUGGESTIONS, kind_and_id, settings_of};
 use crate::source::{SourcePath, Sources};
+use crate::words::{self, Words};
 
 /// Resolves every reference and checks what only shows across records.
 ///
 /// With `drafts`, records marked as drafts take part; otherwise they are as if they were not there. The findings
 /// of parsing come along: what only follows from them is not reported again, and a record may allow its own. `sources`
-/// are what was parsed: a file with an error may still tell which records it is about.
-pub fn link(parsed: Checked<Vec<Record>>, sources: &Sources, drafts: bool) -> Checked<Handbook> {
+/// are what was parsed: a file with an error may still tell which records it is about. `words` give index pages their titles.
+pub fn link(
+    parsed: Checked<Vec<Record>>,
+    sources: &Sources,
+    words: &Words,
+    drafts: bool,
+) -> Checked<Handbook> {
     let Checked {
         value: parsed,
         mut found,
@@ -69,9 +75,20 @@ pub fn link(parsed: Checked<Vec<Record>>, sources: &Sources, drafts: bool) -> Ch
     drafts::note(linker.left_out, &mut found);
     found.extend(advice::resting(&handbook.settings));
     linker.drafts.into_titles(&mut handbook);
-    check::check(&handbook, &linker.gaps, &mut found);
+    check::check(&handbook, words, &linker.gaps, &mut found);
     skeleton::leave_out(&mut handbook);
     Checked::new(handbook, found)
+}
+
+/// The same for who builds nothing.
+pub fn link_alone(
+    parsed: Checked<Vec<Record>>,
+    sources: &Sources,
+    drafts: bool,
+) -> Checked<Handbook> {
+    let memo = words::Memo::new(false);
+    let words = Words::read(sources, &settings_of(sources), &memo);
+    link(parsed, sources, &words.value, drafts)
 }
 
 macro_rules! sorting {

@@ -1,4 +1,4 @@
-//! The index pages of a site: where each stands and what it is called. Their paths and titles stand here alone.
+//! The index pages of a site: where each stands. Their paths stand here alone, their titles in the words of the interface.
 
 /// Where a section is linked on every page.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -11,7 +11,7 @@ enum Linked {
 use Linked::{Bar, Foot};
 
 macro_rules! sections {
-    ($($name:ident $folder:literal $title:literal $linked:ident $key:literal, $meaning:literal;)*) => {
+    ($($name:ident $folder:literal $linked:ident $key:literal, $meaning:literal;)*) => {
         /// An index page, and the part of the site below it.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub enum Section { $(#[doc = $meaning] $name,)* }
@@ -33,10 +33,6 @@ macro_rules! sections {
                 match self { $(Self::$name => concat!($folder, "/index.html"),)* }
             }
 
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$name => $title,)* }
-            }
-
             /// The key that leads there after `g`.
             pub fn key(self) -> Option<&'static str> {
                 let key = match self { $(Self::$name => $key,)* };
@@ -51,24 +47,24 @@ macro_rules! sections {
 }
 
 sections! {
-    Questions "questions" "Questions" Bar "q", "All questions, to filter and sort.";
-    Themes "themes" "Themes" Bar "t", "What interviewers test.";
-    Companies "companies" "Companies" Bar "c", "Employers and their principles.";
-    Frameworks "frameworks" "Frameworks" Bar "f", "Shapes for answers.";
-    CheatSheet "cheat-sheet" "Cheat sheet" Bar "s", "The tables that are printed, and links to the others.";
-    Practice "practice" "Practice" Bar "p", "Exercises.";
-    Plan "plan" "Plan" Bar "n", "What to do on which day.";
-    Guides "guides" "Guides" Bar "", "Chapters to read.";
-    Interviews "interviews" "Interviews" Foot "", "Whole interviews with the interviewer's notes.";
-    Tracks "tracks" "Role tracks" Foot "", "What interviews ask for by role.";
-    WeakAnswers "weak-answers" "Weak answers" Foot "", "Answers to diagnose; each has a place on the page.";
-    RedFlags "red-flags" "Red flags" Foot "", "What costs an offer; each has a place on the page.";
-    FollowUps "follow-ups" "Follow-ups" Foot "", "Types of follow-up; each has a place on the page.";
-    Sources "sources" "Sources" Foot "", "What the handbook draws on; each has a place on the page.";
-    Stories "stories" "Stories" Foot "", "The reader's own stories and what they cover.";
-    MyData "my-data" "My data" Foot "", "What this browser keeps for the reader.";
-    AllPages "all" "All pages" Foot "", "Every page, by kind.";
-    Print "print" "Print edition" Foot "", "The whole handbook as one document.";
+    Questions "questions" Bar "q", "All questions, to filter and sort.";
+    Themes "themes" Bar "t", "What interviewers test.";
+    Companies "companies" Bar "c", "Employers and their principles.";
+    Frameworks "frameworks" Bar "f", "Shapes for answers.";
+    CheatSheet "cheat-sheet" Bar "s", "The tables that are printed, and links to the others.";
+    Practice "practice" Bar "p", "Exercises.";
+    Plan "plan" Bar "n", "What to do on which day.";
+    Guides "guides" Bar "", "Chapters to read.";
+    Interviews "interviews" Foot "", "Whole interviews with the interviewer's notes.";
+    Tracks "tracks" Foot "", "What interviews ask for by role.";
+    WeakAnswers "weak-answers" Foot "", "Answers to diagnose; each has a place on the page.";
+    RedFlags "red-flags" Foot "", "What costs an offer; each has a place on the page.";
+    FollowUps "follow-ups" Foot "", "Types of follow-up; each has a place on the page.";
+    Sources "sources" Foot "", "What the handbook draws on; each has a place on the page.";
+    Stories "stories" Foot "", "The reader's own stories and what they cover.";
+    MyData "my-data" Foot "", "What this browser keeps for the reader.";
+    AllPages "all" Foot "", "Every page, by kind.";
+    Print "print" Foot "", "The whole handbook as one document.";
 }
 
 impl Section {

@@ -36,6 +36,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 /// Watches a project's sources.
 pub struct Watch {
+    /// Absolute, as the paths of events are.
     root: PathBuf,
     /// The files that each event names; none where it names no files, or not all.
     events: Receiver<Vec<PathBuf>>,
@@ -57,6 +58,7 @@ impl Watch {
     ///
     /// What the system says when not even polling can be set up.
     pub fn start(root: &Path, poll: bool, mut say: impl FnMut(&str)) -> io::Result<Self> {
+        let root = std::path::absolute(root)?;
         let (sender, events) = channel();
         let open = Open::default();
         let noted = open.clone();
@@ -76,10 +78,10 @@ impl Watch {
             return Self::polling(root, handler, events);
         }
         let watcher = RecommendedWatcher::new(handler.clone(), Config::default());
-        let started = watcher.and_then(|mut watcher| arm(&mut watcher, root).map(|()| watcher));
+        let started = watcher.and_then(|mut watcher| arm(&mut watcher, &root).map(|()| watcher));
         match started {
             Ok(watcher) => Ok(Self {
-                root: root.to_path_buf(),
+                root,
                 events,
                 watcher: Box::new(watcher),
                 polls: false,
@@ -102,7 +104,7 @@ impl Watch {
     }
 
     fn polling(
-        root: &Path,
+        root: PathBuf,
         handler: impl notify::EventHandler,
         events: Receiver<Vec<PathBuf>>,
     ) -> io::Result<Self> {
@@ -110,9 +112,9 @@ impl Watch {
             .with_poll_interval(POLL_INTERVAL)
             .with_compare_contents(true);
         let mut watcher = PollWatcher::new(handler, config).map_err(io::Error::other)?;
-        arm(&mut watcher, root).map_err(io::Error::other)?;
+        arm(&mut watcher, &root).map_err(io::Error::other)?;
         Ok(Self {
-            root: root.to_path_buf(),
+            root,
             events,
             watcher: Box::new(watcher),
             polls: true,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::interruption::Interruption;
 use super::rewrite::{Rewrite, rewrite};
-use super::theme::{lacks_handbook, load_whole};
+use super::sources::{lacks_handbook, load_whole};
 use super::{Outcome, Terminal, write};
 use crate::diagnostic::count;
 use crate::emit::real_path;
@@ -19,7 +19,9 @@ pub(super) fn fmt(
     checks: bool,
     terminal: &Terminal,
 ) -> io::Result<Outcome> {
-    let sources = load_whole(root)?;
+    let Some(sources) = load_whole(root, terminal)? else {
+        return Ok(Outcome::Unreadable);
+    };
     if lacks_handbook(&sources, terminal) {
         return Ok(Outcome::SourcesFail);
     }

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::interruption::Interruption;
-use super::theme::load_whole;
+use super::sources::load_whole;
 use super::{ImportArgs, Outcome, Terminal, export_schema, rewrite, write};
 use crate::diagnostic::{count, printable};
 use crate::import::{self, Column, Import, List, Request};
@@ -46,7 +46,9 @@ pub(super) fn import(root: &Path, args: &ImportArgs, terminal: &Terminal) -> io:
         known_only: args.known_only,
         beside: &beside(file),
     };
-    let sources = load_whole(root)?;
+    let Some(sources) = load_whole(root, terminal)? else {
+        return Ok(Outcome::Unreadable);
+    };
     let made = import::import(&sources, &request).map_err(told)?;
     let most = if terminal.verbose {
         usize::MAX

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::scaffold::known_kind;
-use super::theme::{lacks_handbook, load_whole};
+use super::sources::{lacks_handbook, load_whole};
 use super::{ListFormat, Outcome, Terminal, write};
 use crate::diagnostic::{Severity, listed, nearest};
 use crate::handbook::{Handbook, RecordAt};
@@ -41,7 +41,9 @@ pub(super) fn list(
     if let Some(field) = missing {
         must_be_known(kind, field).map_err(refused)?;
     }
-    let sources = load_whole(root)?;
+    let Some(sources) = load_whole(root, terminal)? else {
+        return Ok(Outcome::Unreadable);
+    };
     if lacks_handbook(&sources, terminal) {
         return Ok(Outcome::SourcesFail);
     }
@@ -56,7 +58,7 @@ pub(super) fn list(
         .map(ToString::to_string)
         .collect();
     let is_whole = unread.is_empty() || !parsed.found.iter().any(|one| is_error(one.severity()));
-    let handbook = crate::link::link(parsed, &sources, true).value;
+    let handbook = crate::link::link_alone(parsed, &sources, true).value;
     let records = handbook
         .everything()
         .filter(|at| kind.is_none_or(|kind| at.kind == kind));

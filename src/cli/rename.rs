@@ -6,7 +6,7 @@ use std::path::Path;
 use super::interruption::Interruption;
 use super::rewrite::{Rewrite, rewrite};
 use super::scaffold::known_kind;
-use super::theme::load_whole;
+use super::sources::load_whole;
 use super::{Outcome, Terminal, export_schema};
 use crate::diagnostic::count;
 use crate::kind::Kind;
@@ -27,7 +27,9 @@ pub(super) fn rename(
         io::Error::new(io::ErrorKind::InvalidInput, message)
     };
     let kind = known_kind(word).map_err(refused)?;
-    let sources = load_whole(root)?;
+    let Some(sources) = load_whole(root, terminal)? else {
+        return Ok(Outcome::Unreadable);
+    };
     let renaming = rename::rename(&sources, kind, old, new).map_err(refused)?;
     Interruption::listen()?.held(|| rewrite(&changes(root, &sources, &renaming)))?;
     terminal.say(&format!(
@@ -71,7 +73,7 @@ fn changes(root: &Path, sources: &Sources, renaming: &Renaming) -> Vec<Rewrite> 
 /// What becomes of the address that a record had.
 fn address(after: &Sources, kind: Kind, old: &str) -> String {
     let parsed = parse_alone(after);
-    let handbook = crate::link::link(parsed, after, true).value;
+    let handbook = crate::link::link_alone(parsed, after, true).value;
     let has_page = |at| handbook.has_page(at);
     if handbook.renamed(kind, old).is_some_and(has_page) {
         "its old address leads to the new one".to_owned()

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Outcome, Terminal, export_schema, offered, write};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::emit::real_path;
-use crate::link::link;
+use crate::link::link_alone;
 use crate::load::{find_root, load};
 use crate::model::Kind;
 use crate::model::framework::Part;
@@ -212,7 +212,7 @@ fn kind_among(word: &str, kinds: &[&'static str]) -> Result<Kind, String> {
 fn surroundings(sources: &Sources, theme: Option<&str>) -> io::Result<Surroundings> {
     let handbook = |drafts| {
         let parsed = parse_alone(sources);
-        link(parsed, sources, drafts).value
+        link_alone(parsed, sources, drafts).value
     };
     let (published, all) = (handbook(false), handbook(true));
     let mut around = Surroundings::default();

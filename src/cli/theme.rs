@@ -6,51 +6,19 @@ use std::io;
 use std::path::{Component, Path};
 
 use super::ejected::{ejected, hash, note};
-use super::report::print;
+use super::sources::load_whole;
 use super::write;
 use super::{Outcome, Terminal};
 use crate::diagnostic::{Code, nearest};
 use crate::emit::real_path;
-use crate::load::{built_in_theme, load};
-use crate::model::handbook::PATH;
+use crate::load::built_in_theme;
 use crate::source::{SourcePath, Sources};
 use crate::{Memo, Options};
-
-/// The project's sources, or what of them cannot be read: files must not be taken for absent.
-pub(super) fn load_whole(root: &Path) -> io::Result<Sources> {
-    let sources = load(root)?;
-    let found = &sources.found;
-    let unreadable = found.iter().find(|one| one.code == Code::Unreadable);
-    match unreadable.or(found.first()).filter(|_| sources.is_partial) {
-        None => Ok(sources),
-        Some(one) => {
-            let message = format!(
-                "{}: {}",
-                root.join(one.place.path.as_str()).display(),
-                one.message
-            );
-            Err(io::Error::other(message))
-        }
-    }
-}
-
-/// Tells, as `check` does, that a folder holds no handbook's settings; false where it does.
-pub(super) fn lacks_handbook(sources: &Sources, terminal: &Terminal) -> bool {
-    let path = SourcePath::new(PATH);
-    if sources.get(&path).is_some() {
-        return false;
-    }
-    let parsed = crate::parse::parse_alone(sources);
-    let mut found = crate::link::link(parsed, sources, true).found;
-    found.retain(|one| one.place.path == path);
-    print(&found, sources, usize::MAX, false, terminal);
-    true
-}
 
 /// The name of the handbook's site theme.
 fn site_theme(sources: &Sources) -> String {
     let parsed = crate::parse::parse_alone(sources);
-    let handbook = crate::link::link(parsed, sources, true).value;
+    let handbook = crate::link::link_alone(parsed, sources, true).value;
     handbook.settings.site_theme().to_owned()
 }
 
@@ -65,8 +33,10 @@ fn unread(sources: &Sources) -> BTreeMap<SourcePath, String> {
 }
 
 /// Lists the files in use: those of the site theme, laid over those of `default`.
-pub(super) fn list(root: &Path) -> io::Result<Outcome> {
-    let sources = load_whole(root)?;
+pub(super) fn list(root: &Path, terminal: &Terminal) -> io::Result<Outcome> {
+    let Some(sources) = load_whole(root, terminal)? else {
+        return Ok(Outcome::Unreadable);
+    };
     let built_in: BTreeMap<&str, &[u8]> = built_in_theme().collect();
     let mut files = BTreeMap::new();
     let unread = unread(&sources);
@@ -111,7 +81,10 @@ pub(super) fn eject(
     is_current: bool,
     terminal: &Terminal,
 ) -> io::Result<Outcome> {
-    let theme = site_theme(&load_whole(root)?);
+    let Some(sources) = load_whole(root, terminal)? else {
+        return Ok(Outcome::Unreadable);
+    };
+    let theme = site_theme(&sources);
     let written = plain(path);
     let mut names = Vec::new();
     if path.is_relative() {

@@ -12,12 +12,13 @@ use crate::model::field::LocalId;
 use crate::model::{Kind, Question};
 use crate::parse::SUGGESTIONS;
 use crate::source::SourcePath;
+use crate::words::Words;
 
 /// Fewest links out of a page's content.
 const FEWEST_LINKS: usize = 3;
 
 /// Adds what does not fit together to the findings.
-pub(super) fn check(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(handbook: &Handbook, words: &Words, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
     duplicates(handbook, found);
     cheat_sheets(handbook, gaps, found);
     checklists(handbook, found);
@@ -26,7 +27,7 @@ pub(super) fn check(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic
     }
     connections(handbook, gaps, found);
     skeleton::left_over(handbook, found);
-    titles::shared(handbook, gaps, found);
+    titles::shared(handbook, words, gaps, found);
     short_title(handbook, found);
     advice(handbook, gaps, found);
 }

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::handbook::{Handbook, RecordAt};
 use crate::model::Principle;
 use crate::section::Section;
+use crate::words::Words;
 
 /// Where a record's title stands in its file.
 pub(super) fn title_place(handbook: &Handbook, at: RecordAt) -> Place {
@@ -23,11 +24,16 @@ enum First {
 }
 
 /// Reports the later of two pages with the same title, whatever its capitals and the spaces between its words.
-pub(super) fn shared(handbook: &Handbook, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
+pub(super) fn shared(handbook: &Handbook, words: &Words, gaps: &Gaps, found: &mut Vec<Diagnostic>) {
     let indexes = Section::ALL
         .iter()
         .filter(|section| handbook.fills(**section))
-        .map(|section| ((None, as_read(section.title())), First::Index(*section)));
+        .map(|section| {
+            (
+                (None, as_read(words.section(*section))),
+                First::Index(*section),
+            )
+        });
     let mut pages: FxHashMap<_, First> = indexes.collect();
     let records = handbook
         .everything()

@@ -98,6 +98,8 @@ struct Context<'a> {
     high_signal_editorial: bool,
     /// The stages of its interviews.
     process: Vec<StageView<'a>>,
+    /// Whether any stage tells whom one meets.
+    tells_who: bool,
     /// How it decides after them.
     decision: Option<Html>,
     /// The principles that lead the page.
@@ -181,6 +183,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
             .iter()
             .map(|stage| stage_view(site, stage))
             .collect(),
+        tells_who: record.process.iter().any(|stage| stage.who.is_some()),
         decision: record.decision.as_ref().map(|text| site.html(text)),
         listens_for: site.inlines(&record.listens_for),
         written_notes: record

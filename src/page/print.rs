@@ -162,21 +162,16 @@ fn chapters_of(site: &Site, section: Section) -> Outline {
             handbook.companies.all().map(chapter).collect()
         }
         Section::CheatSheet => whole(Some("cheat"), "sheet-page"),
-        Section::Frameworks => whole(None, "framework"),
         Section::Plan => whole(None, "checkpoint"),
-        Section::Practice => whole(None, "exercise"),
-        Section::Guides => whole(None, "guide"),
-        Section::Interviews => whole(None, "interview"),
-        Section::Tracks => whole(None, "track"),
         Section::WeakAnswers => whole(Some("diagnosis"), "diagnosis"),
         Section::RedFlags | Section::FollowUps => whole(Some("flags"), "flags"),
         Section::Sources => whole(Some("sources-page"), "sources-page"),
-        // Questions stand below their themes; the others are of use on a screen.
-        Section::Questions
-        | Section::Stories
-        | Section::MyData
-        | Section::AllPages
-        | Section::Print => Vec::new(),
+        // They stand below their themes.
+        Section::Questions => Vec::new(),
+        // Pages about no kind are of use on a screen.
+        _ => section
+            .kind()
+            .map_or_else(Vec::new, |kind| whole(None, kind.word())),
     }
 }
 

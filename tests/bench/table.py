@@ -4,7 +4,8 @@
     table.py PREPBOOK [--before PREPBOOK] [--hugo HUGO] [--mdbook MDBOOK] [--largest COUNT] [--rounds COUNT]
 
 Programs take turns in one run, so that whatever else the machine does meets all of them. Times are CPU time of all threads,
-medians; latencies are real time. Without --hugo and --mdbook their columns stay empty.
+medians; latencies are real time. Without --hugo and --mdbook their columns stay empty, and --before has no figure for this
+handbook if that program is too old to read it.
 """
 import argparse
 import os
@@ -83,14 +84,15 @@ def again(args, base, count, rounds, edits):
 
 
 def latency(program, base, count, file, anchor):
-    """Milliseconds from a save until the preview shows it, and the CPU time of the server."""
+    """Milliseconds from a save until the preview shows it, and the CPU time of the server.
+
+    `file` is one of the program's own theme."""
     root = os.path.join(base, "served")
     shutil.copytree(corpus("prepbook", count, base), root)
     question = f"q{count // 2:06}"
     path = os.path.join(root, file or f"content/questions/{question}.yaml")
     if file:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        shutil.copy(os.path.join(HERE, "..", "..", file), path)
+        subprocess.run([program, "--root", root, "theme", "eject", "-q", file], check=True)
     url = f"http://127.0.0.1:4399/questions/{question}/"
     figure = measure.edits(8, path, anchor, url, [program, "--root", root, "serve", "--port", "4399"])
     shutil.rmtree(root)
@@ -108,6 +110,14 @@ def instructions(program, root, base):
 
 def seconds(value):
     return "–" if value is None else f"{value:.3f} s"
+
+
+def can_build(program, root, base):
+    out = tempfile.mkdtemp(dir=base)
+    try:
+        return subprocess.run([program, "--root", root, "build", "-q", "-o", out], capture_output=True).returncode == 0
+    finally:
+        shutil.rmtree(out)
 
 
 def row(what, goal, now, before=None, other=None, show=seconds):
@@ -148,7 +158,8 @@ def main():
             row("its time for a page, to that at 10,000", "1.3", a_page, show=lambda value: f"{value:.2f}")
             shutil.rmtree(corpus("prepbook", args.largest, base))
         own = os.path.join(HERE, "..", "..")
-        runs = {name: into_new([program, "--root", own, "build", "-q", "-o", "{out}"], base) for name, program in args.programs.items()}
+        readers = {name: program for name, program in args.programs.items() if name == "now" or can_build(program, own, base)}
+        runs = {name: into_new([program, "--root", own, "build", "-q", "-o", "{out}"], base) for name, program in readers.items()}
         handbook = in_turns(args.rounds, runs)
         row("clean build of this handbook", "0.070 s", handbook["now"][1], handbook.get("before", NONE)[1])
         for what, goal, edits in (("nothing changed, 10,000", "0.15 s", False), ("one edited answer, 10,000", "0.4 s", True)):
@@ -169,7 +180,8 @@ def main():
             ("1,000, instructions", corpus("prepbook", 1_000, base)),
             ("this handbook, instructions", own),
         ):
-            all = {name: instructions(program, root, base) for name, program in args.programs.items()}
+            programs = readers if root == own else args.programs
+            all = {name: instructions(program, root, base) for name, program in programs.items()}
             row(what, "–", all["now"], all.get("before"), show=millions)
     finally:
         shutil.rmtree(base)

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { host, PATIENCE, site } from "./browser.mjs";
 import { firefox, printedBy } from "./firefox.mjs";
-import { formats, lonely, pagesOf, sizesOf } from "./paper.mjs";
+import { formats, headingsOf, lonely, pagesOf, sizesOf } from "./paper.mjs";
 
 let browser, server, page, wrong;
 
@@ -27,8 +27,6 @@ afterEach(async () => {
   assert.deepEqual(wrong, []);
 });
 
-/** Headings that stand above what they head. The names of an answer's parts stand beside them. */
-const headings = () => page.$$eval("main :is(h1, h2, h3, h4, h5)", (all) => all.filter((one) => !one.closest(".part, .row")).map((one) => one.textContent));
 const text = (where) => page.$eval(where, (element) => element.textContent);
 
 /** Pages and the most sheets that each may take; the first question has two answers, and one a level. */
@@ -42,13 +40,14 @@ const printed = {
   "interviews/senior-applied-scientist-amazon/index.html": 5,
   "weak-answers/index.html": 11,
   "questions/index.html": 4,
+  "guides/routes/index.html": 4,
 };
 
 for (const format of formats) {
   for (const [name, most] of Object.entries(printed)) {
     test(`${name} is printed whole on ${format}`, async () => {
       await page.goto(server.url + name);
-      const wanted = await headings();
+      const wanted = await headingsOf(page);
       const path = await printedBy(page, format);
       const pages = pagesOf(path);
       assert.ok(pages.length <= most, `${pages.length} pages`);

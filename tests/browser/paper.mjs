@@ -29,6 +29,9 @@ const linesOf = (pdf) =>
 /** A page's number at its foot is no text below a heading. */
 const isNumber = ({ text }) => /^\d+ \/ \d+$/.test(text);
 
+/** The headings of a page that stand above what they head. The names of parts and of rows stand beside them. */
+export const headingsOf = (page) => page.$$eval("main :is(h1, h2, h3, h4, h5)", (all) => all.filter((one) => !one.closest(".part, .row, .rows")).map((one) => one.textContent));
+
 /** Headings that stand at the foot of a page or a column, with nothing below. */
 export const lonely = (pdf, headings) => {
   const wanted = new Set(headings.map((heading) => heading.trim().replace(/\s+/g, " ")));

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { browser, build, folder, host, pages, program, site } from "./browser.mjs";
-import { formats, tool } from "./paper.mjs";
+import { formats, headingsOf, lonely, tool } from "./paper.mjs";
 
 let chromium, server, page, out;
 
@@ -265,17 +265,24 @@ for (const format of formats) {
     for (const words of answers) assert.ok(text.includes(words), words);
   });
 
-  test(`questions take at most two pages, three with a second answer or levels, companies three, Amazon five, checkpoints one on ${format}`, async () => {
+  test(`questions take at most two pages, three with a second answer or levels, companies three, Amazon five, checkpoints one, and no heading stands alone, on ${format}`, async () => {
     const limits = [[/^questions\/[^/]+\//, 2], [/^companies\/amazon\/index/, 5], [/^companies\/[^/]+\/index/, 3], [/^companies\/[^/]+\/[^/]+\//, 1], [/^plan\/[^/]+\//, 1], [/^tracks\/[^/]+\//, 1]];
     const over = [];
+    const alone = [];
     for (const name of pages()) {
       const limit = limits.find(([pattern]) => pattern.test(name));
       if (!limit) continue;
-      const { count } = await print(name, format);
+      const { path, count } = await print(name, format);
+      alone.push(...lonely(path, await headingsOf(page)).map((heading) => `${name}, ${heading}`));
       const more = [(await page.locator(".answer").count()) > 1, (await page.locator(".level").count()) > 0].filter(Boolean).length;
       if (count > limit[1] + more) over.push(`${name}: ${count} pages`);
     }
+    for (const name of pages().filter((name) => /^(guides|themes|interviews|frameworks\/star)/.test(name))) {
+      const { path } = await print(name, format);
+      alone.push(...lonely(path, await headingsOf(page)).map((heading) => `${name}, ${heading}`));
+    }
     assert.deepEqual(over, []);
+    assert.deepEqual(alone, []);
   });
 
   test(`the print edition begins its chapters on new pages and turns its matrices on ${format}`, async () => {

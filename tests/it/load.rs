@@ -309,10 +309,18 @@ mod unix {
             assert_eq!(line["code"], "unreadable");
             assert_eq!(line["file"], locked);
 
-            let listed = run_with(locked, &program, &["theme", "list"]);
-            let told = text(&listed.stderr);
-            assert_eq!(listed.status.code(), Some(2), "{locked}: {told}");
-            assert!(told.contains(locked), "{locked}: {told}");
+            for command in [
+                &["theme", "list"][..],
+                &["list"],
+                &["fmt", "--check"],
+                &["rename", "question", "creaking-bicycle", "creaking"],
+            ] {
+                let ran = run_with(locked, &program, command);
+                let told = text(&ran.stderr);
+                assert_eq!(ran.status.code(), Some(2), "{locked}: {told}");
+                assert!(told.starts_with(denied), "{locked}: {told}");
+                assert!(told.contains(locked), "{locked}: {told}");
+            }
         }
     }
 

@@ -126,6 +126,21 @@ fn a_question_leads_to_its_weak_answer_and_shows_its_levels() {
 }
 
 #[test]
+fn whom_one_meets_is_a_column_only_if_a_stage_tells() {
+    let mut sources = starter();
+    let heads = |sources: &Sources| {
+        let company = page(&site(sources), "companies/lantern-street-cycles/index.html");
+        texts(&company, ".process thead th")
+    };
+    let company = "content/companies/lantern-street-cycles.yaml";
+    edit(&mut sources, company, "    who: The senior mechanic\n", "");
+    assert_eq!(heads(&sources), ["Stage", "Who", "What happens"]);
+    let owner = "    who: The owner, with the senior mechanic listening\n";
+    edit(&mut sources, company, owner, "");
+    assert_eq!(heads(&sources), ["Stage", "What happens"]);
+}
+
+#[test]
 fn a_company_shows_what_leads_and_what_each_question_rests_on() {
     let tree = site(&starter());
     let company = page(&tree, "companies/lantern-street-cycles/index.html");

@@ -12,7 +12,7 @@ use crate::project::{edit, put, repository, site, starter};
 fn script(sources: &Sources) -> String {
     let mut found = Vec::new();
     let parsed = prepbook::parse::parse_alone(sources);
-    let handbook = prepbook::link::link(parsed, sources, false).drain_into(&mut found);
+    let handbook = prepbook::link::link_alone(parsed, sources, false).drain_into(&mut found);
     let plan = prepbook::plan::plan(
         &handbook,
         &Assets::default(),

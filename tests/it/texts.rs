@@ -228,6 +228,26 @@ fn principles_of_one_company_have_titles_of_their_own() {
     }
 }
 
+#[test]
+fn a_title_is_held_against_those_of_index_pages_in_the_handbooks_language() {
+    for (language, title, told) in [
+        ("en-GB", "Questions", 1),
+        ("en-GB", "Fragen", 0),
+        ("de", "Fragen", 1),
+        ("de", "Questions", 0),
+    ] {
+        let mut sources = starter();
+        let language_is = format!("language: {language}");
+        let settings = "content/handbook.yaml";
+        edit(&mut sources, settings, "language: en-GB", &language_is);
+        let guide = format!("---\ntitle: {title}\norder: 9\nsummary: S.\n---\n\nText.\n");
+        put(&mut sources, "content/guides/same.md", &guide);
+        let found = build(&sources).found;
+        let same = found.iter().filter(|one| one.code == Code::DuplicateTitle);
+        assert_eq!(same.count(), told, "{title} in {language}");
+    }
+}
+
 /// A page of the starter handbook in another language, with a guide that quotes.
 fn quoting(language: &str, words: Option<&str>) -> (String, String) {
     let mut sources = starter();

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -22,10 +23,16 @@ impl Drop for Watching {
 }
 
 impl Watching {
-    fn start(root: &std::path::Path) -> Self {
+    fn start(root: &Path) -> Self {
+        Self::start_from(root, root)
+    }
+
+    /// `root` as it is written from another folder.
+    fn start_from(folder: &Path, root: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
             .args(["watch", "--root"])
             .arg(root)
+            .current_dir(folder)
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program runs");
@@ -92,6 +99,30 @@ fn a_guide_in_two_halves_is_published_whole() {
         let page = project.path().join("output/guides/slow/index.html");
         let page = std::fs::read_to_string(page).expect("the page");
         assert!(page.contains("Other half"), "{page}");
+    }
+}
+
+#[test]
+fn a_file_is_published_whole_however_the_root_is_written() {
+    let project = on_disk();
+    let name = project.path().file_name().expect("a name");
+    let above = project.path().parent().expect("a folder");
+    for (from, root) in [
+        (above, Path::new(name).to_path_buf()),
+        (above, Path::new(".").join(name)),
+        (project.path(), Path::new("content/..").to_path_buf()),
+    ] {
+        let watching = Watching::start_from(from, &root);
+        let path = project.path().join("content/guides/slow.md");
+        let mut file = File::create(&path).expect("a file");
+        for piece in [FRONT, "\nSecond ", "half ", "of a ", "text.\n"] {
+            file.write_all(piece.as_bytes()).expect("written");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        drop(file);
+        let count = watching.published_within(Duration::from_secs(3));
+        assert_eq!(count, 1, "{}", root.display());
+        std::fs::remove_file(&path).expect("removed");
     }
 }
 

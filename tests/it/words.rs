@@ -142,12 +142,13 @@ fn every_word_is_shown_somewhere_and_every_key_is_a_words() {
 }
 
 #[test]
-fn index_pages_are_called_in_english_what_the_program_calls_them() {
+fn index_pages_have_a_title_and_say_what_they_are() {
     let words = words(ENGLISH);
     for section in prepbook::section::Section::ALL {
-        let key = format!("section.{}", section.folder());
-        assert_eq!(words[&key], [section.title()], "{key}");
-        assert!(words.contains_key(&format!("about.{}", section.folder())));
+        for key in ["section", "about"] {
+            let key = format!("{key}.{}", section.folder());
+            assert!(words.contains_key(&key), "{key}");
+        }
     }
 }
 

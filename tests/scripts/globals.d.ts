@@ -54,6 +54,8 @@ interface Search {
   plain(text: string): string;
   split(text: string): string[];
   wordsOf(text: string): string[];
+  /** What is searched for of a text that was typed or pasted. */
+  asked(typed: string): string;
   /** The pages that a query finds, the best first. */
   find(typed: string): Hit[];
 }

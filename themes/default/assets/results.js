@@ -5,7 +5,7 @@
   const { home, make, word, worded, search } = prepbook;
   // Its data did not come: whoever loads these says so.
   if (!search) return;
-  const { pages, plain, split, wordsOf, find } = search;
+  const { pages, plain, split, wordsOf, asked, find } = search;
   /** At most so many results are shown. */
   const MOST = 12;
   /** At most so many pages visited last are shown. */
@@ -23,10 +23,10 @@
 
   /**
    * What is said of a result below its title: where it belongs, and why it was found if the title does not show it.
-   * @param {string} query
+   * @param {string[]} words that were asked for
    * @param {Hit} hit
    */
-  const remarks = (query, { page, match }) => {
+  const remarks = (words, { page, match }) => {
     const about = foundIn('about', match);
     const names = foundIn('names', match);
     const inTitle = foundIn('title', match);
@@ -34,7 +34,7 @@
     const out = page.about.map((nth) => pages[nth].title).filter((title, nth) => nth === 0 || isMarked(title, about)).slice(0, 3).map((title) => marked(title, about));
     const name = page.names.find((name) => isMarked(name, names));
     if (name && [...names].some((term) => !inTitle.has(term))) out.push(worded('search.also', { names: marked(name, names) }));
-    if (!split(query).every((word) => inTitle.has(word)) && !out.some((one) => one.length > 1)) {
+    if (!words.every((word) => inTitle.has(word)) && !out.some((one) => one.length > 1)) {
       const quoted = new Set([...foundIn('body', match)].filter((term) => match[term].length === 1));
       const body = quoted.size ? wordsOf(page.text).filter((word) => quoted.has(plain(word))).slice(0, 4).join(', ') : '';
       if (body) out.push(worded('search.in-the-text', { words: marked(body, new Set(split(body))) }));
@@ -75,6 +75,7 @@
   /** @type {NonNullable<Prepbook['results']>} */
   const results = (query, visited) => {
     const hits = query ? find(query) : latest(visited);
+    const words = split(asked(query));
     /** @type {Map<string, HTMLElement>} */
     const groups = new Map();
     for (const hit of hits.slice(0, MOST)) {
@@ -86,7 +87,7 @@
         group = make('div', { role: 'group', 'aria-labelledby': id }, make('div', { id, class: 'group-name', role: 'presentation' }, title));
         groups.set(title, group);
       }
-      group.append(makeOption(hit, query ? remarks(query, hit) : kind === 'page' ? [] : [name]));
+      group.append(makeOption(hit, query ? remarks(words, hit) : kind === 'page' ? [] : [name]));
     }
     const under = query ? null : goesOn();
     const first = under ? [make('div', { role: 'group', 'aria-labelledby': 'search_continue' }, make('div', { id: 'search_continue', class: 'group-name', role: 'presentation' }, word('search.goes-on')), under)] : [];

@@ -177,9 +177,12 @@
   /** The number of a question that is asked for: `17`, `#17`, `Q17`, `question 17`. */
   const numberIn = (/** @type {string} */ query) => numbers.exec(query.normalize('NFKC').trim())?.[1];
 
+  /** @type {Search['asked']} */
+  const asked = (typed) => typed.slice(0, MOST_LETTERS);
+
   /** @type {Search['find']} */
   const find = (typed) => {
-    const query = typed.slice(0, MOST_LETTERS);
+    const query = asked(typed);
     const words = [...new Set(split(typedAs(query)))].slice(0, MOST_WORDS);
     let found = lookUpAll(words, true);
     if (!found.length) found = lookUpAll(words.map(straight), true);
@@ -199,5 +202,5 @@
     return [...numbered.map((page) => ({ page, score: 0, match: {} })), ...rest];
   };
 
-  prepbook.search = { ready, pages, plain, split, wordsOf, find };
+  prepbook.search = { ready, pages, plain, split, wordsOf, asked, find };
 })();
