@@ -32,6 +32,7 @@ pub mod siblings;
 pub mod site;
 mod skeleton;
 pub mod stories;
+mod tags;
 pub mod theme;
 pub mod timing;
 pub mod track;

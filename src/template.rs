@@ -124,7 +124,9 @@ impl Templates {
         context: &C,
     ) -> Result<Html, Box<Diagnostic>> {
         let bytes = self.fill(name, ROOT.encode_utf8(&mut [0; 1]), context)?;
-        Ok(Html::new(String::from_utf8_lossy(&bytes).trim_end()))
+        Ok(Html::new(
+            std::str::from_utf8(&bytes).unwrap_or_default().trim_end(),
+        ))
     }
 
     /// Fills a template; `root` is the way from the page to the site's root.

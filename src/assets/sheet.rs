@@ -109,7 +109,11 @@ pub(super) fn small(css: &str) -> String {
                 });
             }
             (space, comment, divided) = (false, false, divides);
-            let (token, after) = rest.split_at(token(rest));
+            // Most of a style sheet is names; `u` may begin `url(`.
+            let is_of_name =
+                |byte: &u8| byte.is_ascii_alphanumeric() && !matches!(byte, b'u' | b'U');
+            let name = rest.bytes().take_while(is_of_name).count();
+            let (token, after) = rest.split_at(if name > 0 { name } else { token(rest) });
             out.push_str(token);
             rest = after;
         }

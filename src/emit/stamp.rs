@@ -8,13 +8,15 @@
     reason = "it reads the site and the program"
 )]
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::manifest::{MANIFEST, Manifest};
 use super::{STAGING, Target, hash, must_be_ours};
@@ -38,49 +40,61 @@ pub struct Inputs {
 impl Inputs {
     /// `None` where the program cannot read itself, or the sources are not whole.
     pub fn of(sources: &Sources, options: &Options) -> Option<Self> {
-        let program = fs::read(std::env::current_exe().ok()?).ok()?;
         let files: Vec<_> = sources
             .iter()
             .map(|(path, source)| (path, source.hash, source.built_in))
             .collect();
         let found = format!("{:?}", sources.found);
-        let maker = hash_of(&(hash(&program), options));
+        let maker = hash_of(&(program().ok()?, options));
         let all = hash_of(&(maker, files, found));
         (!sources.is_partial).then_some(Self { maker, all })
+    }
+}
+
+/// xxh3-128 of the program, read piece by piece: all of it at once would be as much memory as a small build takes.
+fn program() -> io::Result<u128> {
+    let mut file = fs::File::open(std::env::current_exe()?)?;
+    let mut hash = Xxh3::new();
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hash.digest128()),
+            length => hash.update(&piece[..length]),
+        }
     }
 }
 
 /// What was found and made.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Stamp {
+pub(super) struct Stamp<'a> {
     inputs: String,
     maker: String,
     /// xxh3-128 of the manifest that was written with it.
     manifest: String,
-    found: Vec<Diagnostic>,
+    found: Cow<'a, [Diagnostic]>,
     /// The keys of files, by path, as far as they have some.
     keys: BTreeMap<String, String>,
 }
 
-impl Stamp {
+impl<'a> Stamp<'a> {
     pub(super) fn new(
         inputs: Inputs,
         manifest: &str,
-        found: &[Diagnostic],
+        found: &'a [Diagnostic],
         keys: BTreeMap<String, String>,
     ) -> Self {
         Self {
             inputs: in_hex(inputs.all),
             maker: in_hex(inputs.maker),
             manifest: hash(manifest.as_bytes()),
-            found: found.to_vec(),
+            found: Cow::Borrowed(found),
             keys,
         }
     }
 
     pub(super) fn text(&self) -> String {
-        serde_json::to_string_pretty(self).expect("findings always serialise") + "\n"
+        serde_json::to_string(self).expect("findings always serialise")
     }
 }
 
@@ -112,7 +126,7 @@ pub fn standing(Target { out, own }: &Target, inputs: Inputs) -> Option<Standing
             .par_iter()
             .all(|(path, hash)| as_written(out, path, hash).is_some());
     is_whole.then(|| Standing {
-        found: stamp.found,
+        found: stamp.found.into_owned(),
         files: files.len(),
         pages: files
             .iter()
@@ -136,7 +150,7 @@ pub(super) fn keys(
     stamp.map(|stamp| stamp.keys).unwrap_or_default()
 }
 
-fn read_stamp(own: &Path) -> Option<Stamp> {
+fn read_stamp(own: &Path) -> Option<Stamp<'static>> {
     serde_json::from_str(&read_own(own, STAMP)?).ok()
 }
 

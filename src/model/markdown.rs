@@ -179,9 +179,10 @@ pub enum Notable {
 #[expect(clippy::too_many_lines, reason = "an arm a kind of event")]
 pub fn notable(text: &str) -> Vec<(Notable, Range<usize>)> {
     // Most texts have none of the signs that any of these begins with.
-    let worth_parsing = text
-        .bytes()
-        .any(|byte| matches!(byte, b'[' | b'<' | b'`' | b'~' | b'&' | b'#' | b'|'))
+    let bytes = text.as_bytes();
+    let worth_parsing = memchr::memchr3(b'[', b'<', b'`', bytes).is_some()
+        || memchr::memchr3(b'~', b'&', b'#', bytes).is_some()
+        || memchr::memchr(b'|', bytes).is_some()
         || stray::is_possible(text);
     if !worth_parsing {
         return Vec::new();
@@ -370,19 +371,30 @@ fn undefined_note(text: &str, start: usize) -> Option<(Notable, Range<usize>)> {
     (is_mention && !is_escaped).then(|| (Notable::UndefinedNote(name.to_owned()), begins..end + 1))
 }
 
-/// Whether a text is one paragraph in which nothing means anything to Markdown: most texts of records are.
-pub fn is_plain(text: &str) -> bool {
-    let is_word = |byte: u8| {
-        byte.is_ascii_alphanumeric()
+/// By byte, whether it means nothing to Markdown where it stands alone.
+const IS_PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0u8;
+    loop {
+        plain[byte as usize] = byte >= 0x80
+            || byte.is_ascii_alphanumeric()
             || matches!(
                 byte,
-                b' ' | b',' | b';' | b':' | b'?' | b'(' | b')' | b'/' | b'%' | b'$'
-            )
-    };
+                b' ' | b',' | b';' | b':' | b'?' | b'(' | b')' | b'/' | b'%' | b'$' | b'.' | b'-'
+            );
+        if byte == u8::MAX {
+            break plain;
+        }
+        byte += 1;
+    }
+};
+
+/// Whether a text is one paragraph in which nothing means anything to Markdown: most texts of records are.
+pub fn is_plain(text: &str) -> bool {
     let mut before = b' ';
     let plain = text.bytes().all(|byte| {
         // Two dots or hyphens in a row may become an ellipsis or a dash.
-        let fits = is_word(byte) || byte >= 0x80 || matches!(byte, b'.' | b'-') && before != byte;
+        let fits = IS_PLAIN[usize::from(byte)] && (before != byte || !matches!(byte, b'.' | b'-'));
         before = byte;
         fits
     });

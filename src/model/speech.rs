@@ -122,7 +122,11 @@ impl Speech {
 
     fn count(&mut self, line: &str) {
         let mut rest = line;
-        while let Some(at) = rest.find("](") {
+        let closes = |rest: &str| {
+            let mut ends = memchr::memchr_iter(b']', rest.as_bytes());
+            ends.find(|at| rest[at + 1..].starts_with('('))
+        };
+        while let Some(at) = closes(rest) {
             self.count_words(&rest[..at]);
             rest = rest[at + 2..]
                 .split_once(')')
@@ -133,20 +137,22 @@ impl Speech {
 
     fn count_words(&mut self, text: &str) {
         let pronouns = &*PRONOUNS;
+        self.has_figure = self.has_figure || text.bytes().any(|byte| byte.is_ascii_digit());
         for word in text.split_ascii_whitespace() {
             // A word of letters is by far the most common; only others are looked at more closely.
-            let is_spoken = word.as_bytes()[0].is_ascii_alphabetic()
-                || word.contains(|c: char| c.is_alphanumeric());
-            if !is_spoken {
+            let bare = if word.as_bytes()[0].is_ascii_alphabetic() {
+                word
+            } else {
+                word.trim_start_matches(|c: char| !c.is_alphanumeric())
+            };
+            let Some(first) = bare.bytes().next() else {
                 continue;
-            }
+            };
             self.words += 1;
-            self.has_figure = self.has_figure || word.bytes().any(|byte| byte.is_ascii_digit());
-            // "I'm" and "we've" count as "I" and "we".
-            let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-            if !pronouns.begins[usize::from(bare.as_bytes()[0])] {
+            if !pronouns.begins[usize::from(first)] {
                 continue;
             }
+            // "I'm" and "we've" count as "I" and "we".
             let end = bare.find(|c: char| !c.is_alphanumeric());
             let bare = &bare[..end.unwrap_or(bare.len())];
             if bare.len() > pronouns.longest {

@@ -2,14 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use lol_html::html_content::Element;
-use lol_html::{HandlerResult, Settings, element, rewrite_str};
-
+use super::tags::{self, Attribute, Tag};
 use crate::html::Html;
 use crate::output::OutputPath;
 
-/// Parts of a page that only its screen or its neighbours in the site need.
-const LEFT_OUT: &str = "h1, nav, aside, details.jump, .timeline, .screen, .with-script, .decks, .numbered, .permalink, [hidden]";
+/// Parts of a page that only its screen or its neighbours in the site need: elements, and classes.
+const LEFT_OUT: &[&str] = &["h1", "nav", "aside"];
+const LEFT_OUT_CLASSES: &[&str] = &[
+    "timeline",
+    "screen",
+    "with-script",
+    "decks",
+    "numbered",
+    "permalink",
+];
 
 /// Attributes that hold ids, one or several.
 const HOLDING_IDS: &[&str] = &["id", "for", "aria-labelledby", "aria-describedby"];
@@ -30,77 +36,98 @@ pub fn name(path: &str) -> &str {
     path.strip_suffix("/index.html").unwrap_or(path)
 }
 
+/// What becomes of an attribute.
+enum Fate {
+    Stays,
+    Goes,
+    Becomes(String),
+}
+
 impl Excerpt<'_> {
     /// Takes the content out of the finished page: all in `main` but what is left out on paper.
     pub fn cut(&self, html: &str) -> Html {
-        let settings = Settings::new()
-            .with_strict(false)
-            .append_element_content_handler(element!(LEFT_OUT, |element| {
-                element.remove();
-                Ok(())
-            }))
-            .append_element_content_handler(element!("h2, h3, h4, h5, h6", |element| {
-                self.sink(element)
-            }))
-            .append_element_content_handler(element!("details", |element| unfold(element, "div")))
-            .append_element_content_handler(element!("summary", |element| unfold(element, "p")))
-            // Hundreds of landmarks with the same names would lead nowhere.
-            .append_element_content_handler(element!("section", |element| {
-                element.remove_attribute("aria-labelledby");
-                Ok(())
-            }))
-            .append_element_content_handler(element!(
-                "[id], [for], [aria-labelledby], [aria-describedby]",
-                |element| self.rename(element)
-            ))
-            .append_element_content_handler(element!("a[href]", |element| self.lead(element)))
-            .append_element_content_handler(element!("img[src]", |element| self.show(element)));
-        let content = rewrite_str(content(html), settings);
-        Html::new(&content.expect("no handler fails, and memory is not bounded"))
-    }
-
-    fn sink(&self, heading: &mut Element<'_, '_>) -> HandlerResult {
-        let level = heading
-            .tag_name()
-            .bytes()
-            .last()
-            .map_or(2, |digit| digit - b'0');
-        Ok(heading.set_tag_name(&format!("h{}", (level + self.sinks).min(6)))?)
-    }
-
-    fn rename(&self, element: &mut Element<'_, '_>) -> HandlerResult {
-        for attribute in HOLDING_IDS {
-            if let Some(ids) = element.get_attribute(attribute) {
-                let ids: Vec<String> = ids.split_whitespace().map(|id| self.id(id)).collect();
-                element.set_attribute(attribute, &ids.join(" "))?;
+        let mut rest = content(html);
+        let mut out = String::with_capacity(rest.len());
+        while let Some((before, tag)) = tags::next(rest) {
+            out.push_str(before);
+            rest = tag.after;
+            if is_left_out(&tag) {
+                rest = tags::after_element(&tag);
+            } else {
+                self.write(&tag, &mut out);
             }
         }
-        Ok(())
+        out.push_str(rest);
+        Html::new(&out)
+    }
+
+    /// Writes a tag as it is in the edition.
+    fn write(&self, tag: &Tag<'_>, out: &mut String) {
+        let name = self.renamed(tag.name);
+        let fates: Vec<Fate> = tag
+            .attributes
+            .iter()
+            .map(|attribute| self.fate(tag.name, attribute))
+            .collect();
+        let stays = |fate: &Fate| matches!(fate, Fate::Stays);
+        if name == tag.name && fates.iter().all(stays) {
+            return out.extend([tag.written, tag.raw]);
+        }
+        out.push_str(if tag.is_end { "</" } else { "<" });
+        out.push_str(name);
+        for (attribute, fate) in tag.attributes.iter().zip(fates) {
+            match fate {
+                Fate::Stays => out.extend([" ", attribute.written]),
+                Fate::Goes => {}
+                Fate::Becomes(value) => {
+                    let value = value.replace('"', "&quot;");
+                    out.extend([" ", attribute.name, "=\"", &value, "\""]);
+                }
+            }
+        }
+        out.extend([if tag.closes_itself { " />" } else { ">" }, tag.raw]);
+    }
+
+    /// The element that stands for one in the edition: headings sink, and on paper nothing is folded.
+    fn renamed<'n>(&self, name: &'n str) -> &'n str {
+        const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
+        match name {
+            "details" => "div",
+            "summary" => "p",
+            _ => match HEADINGS.iter().position(|heading| *heading == name) {
+                Some(level) => HEADINGS[(level + usize::from(self.sinks)).min(HEADINGS.len() - 1)],
+                None => name,
+            },
+        }
+    }
+
+    fn fate(&self, element: &str, attribute: &Attribute<'_>) -> Fate {
+        let value = attribute.value;
+        match (element, attribute.name) {
+            // Hundreds of landmarks with the same names would lead nowhere, and who prints has not looked at all pictures.
+            ("details" | "summary", "open")
+            | ("section", "aria-labelledby")
+            | ("img", "loading") => Fate::Goes,
+            ("img", "src") => match value.strip_prefix(&self.root()) {
+                Some(path) => Fate::Becomes(format!("../{path}")),
+                None => Fate::Stays,
+            },
+            ("a", "href") => self.address(value).map_or(Fate::Stays, Fate::Becomes),
+            (_, name) if HOLDING_IDS.contains(&name) => {
+                let ids: Vec<String> = value.split_whitespace().map(|id| self.id(id)).collect();
+                Fate::Becomes(ids.join(" "))
+            }
+            _ => Fate::Stays,
+        }
     }
 
     fn id(&self, id: &str) -> String {
         format!("{}.{id}", name(self.page.as_str()))
     }
 
-    fn lead(&self, link: &mut Element<'_, '_>) -> HandlerResult {
-        let Some(address) = link.get_attribute("href") else {
-            return Ok(());
-        };
-        if let Some(inside) = self.address(&address) {
-            link.set_attribute("href", &inside)?;
-        }
-        Ok(())
-    }
-
-    fn show(&self, picture: &mut Element<'_, '_>) -> HandlerResult {
-        let address = picture.get_attribute("src").unwrap_or_default();
-        let root = "../".repeat(self.page.depth());
-        if let Some(path) = address.strip_prefix(&root) {
-            picture.set_attribute("src", &format!("../{path}"))?;
-        }
-        // Who prints has not looked at all of it.
-        picture.remove_attribute("loading");
-        Ok(())
+    /// The way from the page to the site's root.
+    fn root(&self) -> String {
+        "../".repeat(self.page.depth())
     }
 
     /// An address as it is from the edition; `None` for one outside the site.
@@ -108,7 +135,7 @@ impl Excerpt<'_> {
         if let Some(id) = address.strip_prefix('#') {
             return Some(format!("#{}", self.id(id)));
         }
-        let path = address.strip_prefix(&"../".repeat(self.page.depth()))?;
+        let path = address.strip_prefix(&self.root())?;
         let (page, id) = path
             .split_once('#')
             .map_or((path, None), |(page, id)| (page, Some(id)));
@@ -125,15 +152,24 @@ impl Excerpt<'_> {
 
 /// What stands in a page's `main`.
 fn content(html: &str) -> &str {
-    let inside = html
-        .split_once("<main")
-        .and_then(|(_, rest)| rest.split_once('>'));
-    let content = inside.and_then(|(_, rest)| rest.split_once("</main>"));
-    content.map_or("", |(content, _)| content)
+    let find = |html: &str, sign: &str| memchr::memmem::find(html.as_bytes(), sign.as_bytes());
+    let inside = find(html, "<main").and_then(|begin| html[begin..].split_once('>'));
+    let content = inside.and_then(|(_, rest)| rest.get(..find(rest, "</main>")?));
+    content.unwrap_or_default()
 }
 
-/// On paper nothing is folded.
-fn unfold(element: &mut Element<'_, '_>, tag: &str) -> HandlerResult {
-    element.remove_attribute("open");
-    Ok(element.set_tag_name(tag)?)
+/// Whether an element begins here that has no place on paper.
+fn is_left_out(tag: &Tag<'_>) -> bool {
+    let has_class = |value: &str| {
+        let mut classes = value.split_ascii_whitespace();
+        classes.any(|class| {
+            LEFT_OUT_CLASSES.contains(&class) || tag.name == "details" && class == "jump"
+        })
+    };
+    let hides = |attribute: &Attribute<'_>| match attribute.name {
+        "hidden" => true,
+        "class" => has_class(attribute.value),
+        _ => false,
+    };
+    !tag.is_end && (LEFT_OUT.contains(&tag.name) || tag.attributes.iter().any(hides))
 }

@@ -64,14 +64,15 @@ pub struct Frame {
 impl Frame {
     /// Names the sections that a kind of page can have: whether this one has it, the key of its heading, its place on the page.
     pub fn set_sections(&mut self, words: &Words, sections: &[(bool, &'static str, &'static str)]) {
-        let present = sections.iter().filter(|(present, ..)| *present);
-        self.contents = present
-            .map(|(_, title, place)| Anchor::new(words.text(title), place))
-            .collect();
-        self.headings = sections
-            .iter()
-            .map(|(_, title, place)| (*place, words.text(title).to_owned()))
-            .collect();
+        let sections = sections.iter();
+        let sections =
+            sections.map(|(present, title, place)| (*present, words.text(title), *place));
+        for (is_present, title, place) in sections {
+            if is_present {
+                self.contents.push(Anchor::new(title, place));
+            }
+            self.headings.insert(place, title.to_owned());
+        }
     }
 }
 
@@ -364,11 +365,33 @@ impl Site {
         at: impl Into<RecordAt>,
         description: &str,
     ) -> Frame {
-        let at = at.into();
+        self.frame_below(path, at.into(), description, None)
+    }
+
+    /// The same for a record that belongs to another: the way to it leads over that one's page.
+    pub fn frame_for_part(
+        &self,
+        path: &OutputPath,
+        at: impl Into<RecordAt>,
+        description: &str,
+        whole: Shared<LinkTo>,
+    ) -> Frame {
+        self.frame_below(path, at.into(), description, Some(whole))
+    }
+
+    fn frame_below(
+        &self,
+        path: &OutputPath,
+        at: RecordAt,
+        description: &str,
+        whole: Option<Shared<LinkTo>>,
+    ) -> Frame {
         let section = at.kind.section();
         let bar = self.pieces.surroundings.bar(Some(section), false);
         let mut frame = self.frame(path, bar, self.handbook.title(at), description);
-        self.add_crumb(&mut frame, self.pieces.section(section));
+        frame.crumbs.push(self.pieces.section(section));
+        frame.crumbs.extend(whole);
+        frame.breadcrumbs = self.breadcrumbs(&frame);
         frame.picture = self.picture(at).or(frame.picture);
         let neighbours = self.neighbours(at);
         [frame.previous, frame.next] = neighbours.map(|other| other.map(|at| self.link(at)));

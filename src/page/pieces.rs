@@ -10,11 +10,11 @@ use serde::Serialize;
 use super::card::{self, Card};
 use super::frame::Surroundings;
 use super::timing::{TimingBar, timing_bar};
-use super::{LinkTo, Memo, QuestionLink};
+use super::{LinkTo, Memo, QuestionLink, siblings};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, Handbook, RecordAt};
-use crate::html::{Shared, hash_of};
+use crate::html::{Html, Shared, hash_of};
 use crate::memo::Cache;
 use crate::model::{Framework, Kind, Question};
 use crate::plan::{SitePlan, home_url, record_url, section_url};
@@ -35,6 +35,8 @@ pub struct Pieces {
     links: Vec<Vec<Shared<LinkTo>>>,
     /// By question.
     questions: Vec<Shared<QuestionLink>>,
+    /// By question: its row beside others of its theme, once a page shows it.
+    beside: Vec<OnceLock<Html>>,
     home: Shared<LinkTo>,
     sections: BTreeMap<Section, Shared<LinkTo>>,
 }
@@ -88,6 +90,7 @@ impl Pieces {
                 .map(|entry| timing_bar(&entry.record.parts).map(Shared::new))
                 .collect(),
             questions: question_links.collect(),
+            beside: handbook.questions.iter().map(|_| OnceLock::new()).collect(),
             home: page_link(words.text("bar.home"), home_url()),
             sections: sections
                 .map(|section| {
@@ -150,6 +153,20 @@ impl Pieces {
     /// How a framework divides the time; `None` where not every part has seconds.
     pub fn timing_bar(&self, framework: At<Framework>) -> Option<Shared<TimingBar>> {
         self.timing_bars[framework.nth].clone()
+    }
+
+    /// A question's row beside the others of its theme; reports `template`.
+    pub(super) fn beside(
+        &self,
+        question: At<Question>,
+        templates: &Templates,
+    ) -> Result<Html, Box<Diagnostic>> {
+        let row = &self.beside[question.nth];
+        if let Some(row) = row.get() {
+            return Ok(row.clone());
+        }
+        let made = siblings::row(self.question_link(question, false), templates)?;
+        Ok(row.get_or_init(|| made).clone())
     }
 
     pub fn question_link(&self, question: At<Question>, editorial: bool) -> Shared<QuestionLink> {

@@ -43,9 +43,10 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Principle>) -> Result<Bytes
     let company = handbook.employer(at);
     let company_record = &handbook.companies[company];
     let company_link = site.link(company);
-    let mut frame = site.frame_for_record(path, at, &record.meaning.text);
+    let meaning = &record.meaning.text;
+    let mut frame = site.frame_for_part(path, at, meaning, company_link.clone());
     frame.title = format!("{} · {}", record.title.text, company_record.title.text);
-    site.add_crumb(&mut frame, company_link.clone());
+    frame.breadcrumbs = site.breadcrumbs(&frame);
     let siblings: Vec<At<Principle>> = handbook.principles_of(company).collect();
     let neighbour = |nth: Option<usize>| {
         let other = At::new(nth?);

@@ -237,7 +237,7 @@ impl Edition<'_> {
                 sinks,
                 edition: &self.names,
             };
-            excerpt.cut(&String::from_utf8_lossy(bytes))
+            excerpt.cut(std::str::from_utf8(bytes).unwrap_or_default())
         };
         let excerpts = &self.memo.excerpts;
         if !excerpts.remembers() {

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use serde::Serialize;
 
 use super::follow_up::{AskedNext, TrapView};
-use super::siblings::{Siblings, siblings};
+use super::siblings::{self, Siblings, siblings};
 use super::skeleton::{Point, skeleton};
 use super::timing::{TimingBar, ToldBar, longest, told_bar};
 use super::weak_answer;
@@ -182,7 +182,11 @@ pub(super) fn shown(site: &Site, at: At<Question>) -> impl Hash {
         .map(|framework| handbook.follow(at, framework))
         .map(|framework| handbook.frameworks.entry(framework).hash)
         .collect();
-    let siblings = siblings(site, at);
+    let siblings = siblings::shown(site, at).map(|(theme, questions)| {
+        let questions = questions.into_iter();
+        let links = questions.map(|one| site.question_link(one, false));
+        (site.link(theme), links.collect::<Vec<_>>())
+    });
     (asked, site.links(askers), numbers, frameworks, siblings)
 }
 
@@ -194,8 +198,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes,
     let theme = site.link(handbook.follow(at, &record.theme));
     let first = record.evaluates.first();
     let first = first.map_or(&*record.title, |text| &*text.text);
-    let mut frame = site.frame_for_record(path, at, first);
-    site.add_crumb(&mut frame, theme.clone());
+    let frame = site.frame_for_part(path, at, first, theme.clone());
     let mut context = Context {
         id: handbook.id(at),
         number: record.number.map(|number| number.value),
@@ -279,7 +282,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Question>) -> Result<Bytes,
             .into_iter()
             .filter_map(|other| Some(site.question_link(other.of()?, false)))
             .collect(),
-        siblings: siblings(site, at),
+        siblings: siblings(site, at)?,
         red_flags: site.links(handbook.links.related(at, Kind::RedFlag)),
         checkpoints: site.links(handbook.links.around_of(at, Kind::Checklist)),
         exercises: site.links(handbook.links.around_of(at, Kind::Exercise)),

@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
-use super::{Frame, LinkTo, Site};
+use super::{Frame, Site};
 use crate::handbook::{At, RecordAt};
-use crate::html::{Html, Shared, hash_of};
+use crate::html::{Html, hash_of};
 use crate::model::Kind;
 use crate::output::{Bytes, ROOT};
 use crate::picture::{Card, Colours, SIZE, draw};
@@ -113,15 +113,9 @@ impl Site {
         out
     }
 
-    /// Adds the next page of the way from the home page.
-    pub fn add_crumb(&self, frame: &mut Frame, crumb: Shared<LinkTo>) {
-        frame.crumbs.push(crumb);
-        frame.breadcrumbs = self.breadcrumbs(frame);
-    }
-
     /// The way from the home page as search engines read it: schema.org's `BreadcrumbList`, as JSON-LD. A block of data, so
     /// no policy of scripts concerns it.
-    fn breadcrumbs(&self, frame: &Frame) -> Option<Html> {
+    pub(super) fn breadcrumbs(&self, frame: &Frame) -> Option<Html> {
         let text = |text: &str| serde_json::to_string(text).expect("text always serialises");
         let mut items = String::new();
         for (position, crumb) in (1..).zip(&frame.crumbs) {

@@ -1,7 +1,9 @@
 //! When each point of an answer's skeleton is said.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 
+use rustc_hash::{FxHashMap, FxHasher};
 use serde::Serialize;
 
 use super::clock;
@@ -25,6 +27,9 @@ const MOST_SENTENCES: usize = 200;
 /// evenly.
 pub(super) fn skeleton(answer: &Answer, pace: u32) -> Vec<Point<'_>> {
     let points = &answer.skeleton;
+    if points.is_empty() {
+        return Vec::new();
+    }
     let parts = &answer.parts.0;
     let texts = parts.iter().map(|(_, part)| part).chain(&answer.text);
     let sentences: Vec<&str> = texts
@@ -87,10 +92,18 @@ fn sentences(text: &str) -> Vec<&str> {
     found
 }
 
-/// The first letters of each word, so that `ranked` and `ranking` are one.
-fn stems(text: &str) -> BTreeSet<String> {
+/// Stands for the first letters of a word, so that `ranked` and `ranking` are one: their hash, which is compared sooner.
+type Stem = u64;
+
+/// Those of a text's words.
+fn stems(text: &str) -> BTreeSet<Stem> {
     let words = text.split(|c: char| !c.is_alphanumeric());
-    let stem = |word: &str| word.chars().take(5).flat_map(char::to_lowercase).collect();
+    let stem = |word: &str| {
+        let mut hasher = FxHasher::default();
+        let letters = word.chars().take(5).flat_map(char::to_lowercase);
+        letters.for_each(|letter| letter.hash(&mut hasher));
+        hasher.finish()
+    };
     words.filter(|word| !word.is_empty()).map(stem).collect()
 }
 
@@ -100,14 +113,14 @@ const RARE: usize = 100_000;
 /// The sentence that each point stands for: the first of all for the first, then one after the other, so that points and
 /// their sentences share as many rare words as can be; where nothing tells, evenly apart. There are as many sentences as
 /// points, or more.
-fn places(points: &[BTreeSet<String>], sentences: &[BTreeSet<String>]) -> Vec<usize> {
-    let mut uses: HashMap<&str, usize> = HashMap::new();
+fn places(points: &[BTreeSet<Stem>], sentences: &[BTreeSet<Stem>]) -> Vec<usize> {
+    let mut uses: FxHashMap<Stem, usize> = FxHashMap::default();
     for word in sentences.iter().flatten() {
-        *uses.entry(word).or_default() += 1;
+        *uses.entry(*word).or_default() += 1;
     }
     let worth = |point: usize, at: usize| -> usize {
         let shared = points[point].intersection(&sentences[at]);
-        let rare: usize = shared.map(|word| RARE / uses[word.as_str()]).sum();
+        let rare: usize = shared.map(|word| RARE / uses[word]).sum();
         let all = sentences.len() * points.len();
         let far = (at * points.len()).abs_diff(point * sentences.len());
         rare + RARE / 10 * (all - far.min(all)) / all

@@ -9,7 +9,7 @@ use crate::diagnostic::Span;
 /// Deepest nesting of what is ordinary.
 const DEPTH: usize = 16;
 /// Most keys in a mapping: each is compared with all.
-const KEYS: usize = 64;
+const KEYS: usize = 128;
 /// Most values.
 const NODES: usize = 10_000;
 

@@ -140,6 +140,29 @@ fn the_edition_follows_the_templates_of_the_site_theme() {
 }
 
 #[test]
+fn what_a_site_theme_writes_in_its_own_way_is_fitted_in_too() {
+    let mut sources = starter();
+    let content = r#"<h1>{{ title }}</h1><!-- <nav> --><div class='own screen'><div>gone</div><img src=x.png><br/>gone</div>
+<input class=screen name=gone><svg><g class="screen"/><path d="M1 1"/></svg>
+<textarea id=own rows=2><b class="screen">kept</textarea>
+<p id = 'two words' title="a > b" hidden>gone</p><details open class="x"><summary>Said</summary>1 < 2</details>
+<label for = 'own' data-x='"'>kept</label><h2>Sinks</h2>{{ body }}"#;
+    put(
+        &mut sources,
+        "themes/default/templates/guide.html",
+        &format!("{{% extends \"layout.html\" %}}{{% block content %}}{content}{{% endblock %}}"),
+    );
+    let tree = site(&sources);
+    let page = String::from_utf8_lossy(tree.get(PAGE).expect("a print edition"));
+    let fitted = r#"<!-- <nav> -->
+<svg><path d="M1 1"/></svg>
+<textarea id="guides/bench-trial.own" rows=2><b class="screen">kept</textarea>
+<div class="x"><p>Said</p>1 < 2</div>
+<label for="guides/bench-trial.own" data-x='"'>kept</label><h4>Sinks</h4>"#;
+    assert!(page.contains(fitted), "{page}");
+}
+
+#[test]
 fn a_handbook_too_long_for_paper_has_no_edition_and_no_link_to_one() {
     let mut sources = starter();
     let path = "content/questions/not-worth-repairing.yaml";

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::dictionary::{Dictionary, Number};
 
@@ -56,18 +56,21 @@ pub(super) fn add_words(text: &str, all: &mut Words) {
 /// The words of a text in ASCII, as nearly all are: their letters need not be looked at one by one, nor copied.
 fn ascii_words(text: &str, mut add: impl FnMut(&str)) {
     let small = text.to_ascii_lowercase();
-    let is_end = |byte: u8| !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'\''));
-    let ends = (0..text.len()).filter(|at| is_end(text.as_bytes()[*at]));
+    let is_end = |byte: &u8| !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'\''));
     let mut start = 0;
-    for end in ends.chain([text.len()]) {
-        let part = &text[start..end];
-        let owner = part.strip_suffix("'s").map_or(0, |_| "'s".len());
-        let word = &small[start..end - owner];
-        start = end + 1;
-        if !part.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+    for part in text.as_bytes().split(is_end) {
+        let owner = part.strip_suffix(b"'s").map_or(0, |_| "'s".len());
+        let word = &small[start..start + part.len() - owner];
+        start += part.len() + 1;
+        // What begins with another sign may have no letter, and what has an apostrophe is a word without it.
+        if part
+            .first()
+            .is_none_or(|byte| !byte.is_ascii_alphanumeric())
+            && !part.iter().any(u8::is_ascii_alphanumeric)
+        {
             continue;
         }
-        if word.contains('\'') {
+        if word.bytes().any(|byte| byte == b'\'') {
             add(&word.replace('\'', ""));
         } else {
             add(word);
@@ -79,6 +82,10 @@ fn ascii_words(text: &str, mut add: impl FnMut(&str)) {
 fn other_words(text: &str, mut add: impl FnMut(&str)) {
     let parts = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#' | '\'' | '’')));
     for part in parts.filter(|part| part.contains(char::is_alphanumeric)) {
+        if part.is_ascii() {
+            ascii_words(part, &mut add);
+            continue;
+        }
         let owner = part.strip_suffix("'s").or(part.strip_suffix("’s"));
         let word = owner
             .unwrap_or(part)
@@ -150,7 +157,8 @@ pub(super) fn of_texts(
 ) -> Box<[Number]> {
     let mut seen = Texts {
         handbook,
-        words: Words::default(),
+        // Room for those of most records at once.
+        words: Words::with_capacity_and_hasher(256, FxBuildHasher),
     };
     handbook.entry(at).walk(&mut seen);
     let all = seen.words;

@@ -52,12 +52,15 @@ fn style(node: &Node, reader: &Reader<'_>) -> Style {
     let above = before.trim_end_matches(' ');
     let above = above.strip_suffix('\n').or(above.strip_suffix('\r'));
     let begins_line = above.is_some() || written.starts_with(['\n', '\r', ' ']);
+    if !begins_line {
+        return Style::Bare;
+    }
     let header = above.unwrap_or(before).lines().next_back();
     let header = header.unwrap_or_default().split(" #").next();
     let sign = header.unwrap_or_default().split_whitespace().next_back();
     match sign.and_then(|sign| sign.chars().next()) {
-        Some('|') if begins_line => Style::Kept,
-        Some('>') if begins_line => Style::Folded,
+        Some('|') => Style::Kept,
+        Some('>') => Style::Folded,
         _ => Style::Bare,
     }
 }
