@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::{Target, at, must_be_ours};
 
 /// The lock's name among what is our own.
-const LOCK: &str = "lock";
+pub(super) const LOCK: &str = "lock";
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Keeps two runs out of one output folder. The system frees it when its holder dies.

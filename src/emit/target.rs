@@ -9,6 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::lock::LOCK;
 use super::manifest::read_manifest;
 use super::{at, hash, must_be_ours};
 
@@ -18,7 +19,8 @@ const OWN: &str = ".prepbook";
 /// An output folder that may be written to.
 pub struct Target {
     pub(super) out: PathBuf,
-    /// Where the project keeps the manifest, the stamp and the lock of that folder.
+    /// Where the manifest, the stamp and the lock of that folder are kept: in the project, or beside that folder where the
+    /// project cannot be written.
     pub(super) own: PathBuf,
 }
 
@@ -36,24 +38,37 @@ impl Target {
         let known_as = real_out.strip_prefix(&real_root).unwrap_or(&real_out);
         let name = real_out.file_name().unwrap_or_default().to_string_lossy();
         let place = &hash(known_as.as_os_str().as_encoded_bytes())[..8];
-        let own = root.join(OWN).join(format!("{name}-{place}"));
+        let beside = real_out.parent().unwrap_or(root);
+        let own = [root, beside].map(|base| base.join(OWN).join(format!("{name}-{place}")));
         // Folders on the way to others (`new/../public`) are not made.
         let goes_back = out.components().any(|part| part == Component::ParentDir);
         let place = if goes_back { &real_out } else { out };
-        let target = Self {
+        let targets = own.map(|own| Self {
             out: place.to_path_buf(),
             own,
+        });
+        let knows =
+            |target: &Self| read_manifest(target).map(|manifest| !manifest.files.is_empty());
+        let [in_project, beside] = &targets;
+        check(root, out, || {
+            Ok(adopt || knows(in_project)? || knows(beside)?)
+        })?;
+        let [in_project, beside] = targets;
+        let is_refused = |error: io::Error| {
+            matches!(
+                error.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+            )
         };
-        let is_known = || read_manifest(&target).map(|manifest| !manifest.files.is_empty());
-        check(root, out, || Ok(adopt || is_known()?))?;
-        Ok(target)
+        let refuses = in_project.prepare().is_err_and(is_refused);
+        Ok(if refuses { beside } else { in_project })
     }
 
     pub fn folder(&self) -> &Path {
         &self.out
     }
 
-    /// Makes the folder for what is our own, which repositories leave out.
+    /// Makes the folder for what is our own, which repositories leave out; fails where nothing can be written in it.
     pub(super) fn prepare(&self) -> io::Result<()> {
         let all = self.own.parent().unwrap_or(&self.own);
         for folder in [all, &self.own] {
@@ -64,7 +79,10 @@ impl Target {
         if fs::symlink_metadata(&ignored).is_err() {
             fs::write(&ignored, "*\n").map_err(at(&ignored))?;
         }
-        Ok(())
+        let lock = self.own.join(LOCK);
+        must_be_ours(&lock, fs::Metadata::is_file)?;
+        let writing = fs::OpenOptions::new().append(true).create(true).open(&lock);
+        writing.map(drop).map_err(at(&lock))
     }
 }
 

@@ -28,6 +28,45 @@ fn the_output_folder_holds_the_site_and_nothing_else() {
     assert_eq!(ignored.expect("a file"), "*\n");
 }
 
+/// Somebody who may write beside a project, and not in it, builds it again and again.
+#[cfg(unix)]
+#[test]
+fn a_project_that_cannot_be_written_is_built_elsewhere() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+    let mode = |path: &Path, mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(path, permissions).expect("changed");
+    };
+    for was_built in [false, true] {
+        let project = on_disk();
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        mode(elsewhere.path(), 0o777);
+        let program = elsewhere.path().join("prepbook");
+        std::fs::copy(env!("CARGO_BIN_EXE_prepbook"), &program).expect("a copy");
+        let out = elsewhere.path().join("site");
+        if was_built {
+            assert!(prepbook(project.path(), &["build"]).status.success());
+        }
+        mode(project.path(), 0o555);
+        let build = || {
+            let mut command = Command::new(&program);
+            command.arg("--root").arg(project.path()).arg("build");
+            command.arg("-o").arg(&out);
+            if std::fs::write(project.path().join("probe"), "").is_ok() {
+                // The superuser may write anywhere.
+                command.uid(65_534).gid(65_534);
+            }
+            command.output().expect("the program runs")
+        };
+        let (first, again) = (build(), build());
+        mode(project.path(), 0o755);
+        assert!(first.status.success(), "{}", err(&first));
+        assert!(err(&again).contains(": 0 files written"), "{}", err(&again));
+        assert!(!out.join("manifest.json").exists());
+    }
+}
+
 #[test]
 fn a_project_may_be_moved_with_its_output() {
     let project = on_disk();
