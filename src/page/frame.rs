@@ -94,6 +94,8 @@ pub struct SiteFrame {
     pub navigation: Vec<NavPlace>,
     /// The other index pages, for the foot.
     pub more: Vec<NavPlace>,
+    /// Those of them that are about the reader's own, for the menu of small screens.
+    pub own: Vec<NavPlace>,
     /// The handbook's own links, for the foot.
     pub links: Vec<FootLink>,
     /// The page of all pages: where search leads without scripts.
@@ -213,7 +215,9 @@ impl Surroundings {
         plan: &SitePlan,
         templates: &Templates,
     ) -> Result<Self, Box<Diagnostic>> {
-        let in_bar = plan.sections().filter(|section| section.is_in_bar());
+        let in_bar = plan
+            .sections()
+            .filter(|section| section.is_in_bar() || section.is_own());
         let bars = in_bar
             .map(Some)
             .chain([None])
@@ -281,10 +285,10 @@ fn foot_links(handbook: &Handbook) -> Vec<FootLink> {
 
 fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets, words: &Words) -> SiteFrame {
     let settings = &handbook.settings;
-    let places = |in_bar: bool| {
+    let places = |is_one: fn(Section) -> bool| {
         let sections = linked_sections(handbook, plan).into_iter();
         sections
-            .filter(|section| section.is_in_bar() == in_bar)
+            .filter(|section| is_one(*section))
             .map(|section| NavPlace {
                 section: section.folder(),
                 title: words.section(section).to_owned(),
@@ -311,8 +315,9 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets, words: &Wor
             .as_ref()
             .map(|address| address.text.to_string()),
         home: home_url(),
-        navigation: places(true),
-        more: places(false),
+        navigation: places(Section::is_in_bar),
+        more: places(|section| !section.is_in_bar()),
+        own: places(Section::is_own),
         links: foot_links(handbook),
         all_pages: section_url(Section::AllPages),
         search_data: export_url(SEARCH_DATA),
