@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::matrix::{Matrix, matrix};
 use super::principle::questions_of;
-use super::{Card, CitationLink, Frame, LinkTo, QuestionLink, Site};
+use super::{Card, CitationLink, Frame, LinkTo, QuestionLink, Site, route};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, Basis, Handbook};
 use crate::html::{Html, Shared};
@@ -109,6 +109,8 @@ struct Context<'a> {
     interviews: Vec<Shared<LinkTo>>,
     /// When the facts were last checked, `20 November 2026`.
     checked: Option<String>,
+    /// Plans for few days that are made for it.
+    routes: Vec<LinkTo>,
     guides: Vec<Shared<LinkTo>>,
     cheat_sheets: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
@@ -203,6 +205,7 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
         grounds,
         interviews: site.backlinks(at, Kind::Interview),
         checked: record.checked.as_ref().map(|date| site.day(date)),
+        routes: route::links(site, |route| route.company == Some(at)),
         guides: site.backlinks(at, Kind::Guide),
         cheat_sheets: site.backlinks(at, Kind::CheatSheet),
         sources: site.citations(at, &record.common),

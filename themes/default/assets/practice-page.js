@@ -38,6 +38,17 @@
     const last = prepbook.handbook.questions.reduce((one, other) => (at(other) > at(one) ? other : one), prepbook.handbook.questions[0]);
     return last && at(last) ? [line(word('practice-now.last-tried'), linkTo(last), ` ${of(last.id).words.join(', ')}`)] : [];
   };
+  /** Home's first action goes on: with what is due, else with what the plan asks next. */
+  const sayNext = (/** @type {QuestionData | undefined} */ due, /** @type {ReturnType<Prepbook['standing']>} */ of) => {
+    const { checkpoints, questions } = prepbook.handbook;
+    const ids = [...checkpoints.flatMap((one) => one.questions), ...questions.map(({ id }) => id)];
+    const fresh = ids.find((id) => !of(id).isTried);
+    const next = due ?? questions.find(({ id }) => id === fresh);
+    const [link, name] = [document.getElementById('say_now'), document.getElementById('say_what')];
+    if (!next || !link || !name) return;
+    link.setAttribute('href', `${new URL(next.url, home).href}?try`);
+    name.textContent = next.title;
+  };
   /** Which themes are weak and which are strong, over time. */
   const showThemes = async (/** @type {Frozen<Doc>} */ { attempts }) => {
     if (!attempts.some(({ question, rating }) => question && rating !== undefined)) return;
@@ -53,6 +64,7 @@
     const today = prepbook.due.dayOf(new Date());
     const of = prepbook.standing(doc, today);
     const due = prepbook.handbook.questions.filter(({ id }) => of(id).isDue).sort((one, other) => (of(one.id).rating ?? 0) - (of(other.id).rating ?? 0));
+    sayNext(due[0], of);
     const list = due.slice(0, rows.length ? 6 : 3).map((question) => make('li', {}, linkTo(question)));
     const index = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.places a[data-go="q"]'));
     const more = due.length > list.length && index ? [make('a', { href: `${index.href}?mine=due` }, word('practice-now.all-due', { n: due.length }))] : [];

@@ -121,7 +121,8 @@
   const current = beside?.querySelector('[aria-current]');
   if (beside && current) beside.scrollTop = current.getBoundingClientRect().top - beside.getBoundingClientRect().top - beside.clientHeight / 2;
 
-  if (root.hasAttribute('data-kept') && document.getElementById('practice_now')) addEventListener('load', () => void load('now').catch(() => {}));
+  // On home a plan stands in its place.
+  if (root.hasAttribute('data-kept')) addEventListener('load', () => document.getElementById('practice_now')?.checkVisibility() && void load('now').catch(() => {}));
   try {
     if (sessionStorage.getItem(`prepbook ${folder.pathname} list`) && document.querySelector('.pager, .questions')) void load('list').catch(() => {});
   } catch {
