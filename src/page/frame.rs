@@ -19,7 +19,7 @@ use crate::model::language::Language;
 use crate::output::{OutputPath, ROOT};
 use crate::plan::{
     EXERCISE_DATA, FEED, MANIFEST, PRACTICE_DATA, SEARCH_DATA, SHEET_DATA, STORY_DATA, SitePlan,
-    WORKER, export_url, home_url, record_url, section_url,
+    TOPIC_DATA, WORKER, export_url, home_url, record_url, section_url,
 };
 use crate::section::Section;
 use crate::source::FILES;
@@ -108,6 +108,8 @@ pub struct SiteFrame {
     pub exercise_data: String,
     /// The script that the reader's stories are written by: see `export::stories`.
     pub story_data: String,
+    /// The script with what stories can fit: see `export::topics`.
+    pub topic_data: String,
     /// The script with what the cheat sheet says of one company or theme: see `export::sheet`.
     pub sheet_data: String,
     /// What has changed lately, for feed readers: see `export::feed`; absent where no record says when it was updated.
@@ -324,6 +326,7 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets, words: &Wor
         practice_data: export_url(PRACTICE_DATA),
         exercise_data: export_url(EXERCISE_DATA),
         story_data: export_url(STORY_DATA),
+        topic_data: export_url(TOPIC_DATA),
         sheet_data: export_url(SHEET_DATA),
         feed: plan.has_export(FEED).then(|| export_url(FEED)),
         manifest: export_url(MANIFEST),

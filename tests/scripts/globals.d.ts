@@ -528,7 +528,7 @@ interface Prepbook {
   load(name: string): Promise<unknown>;
   /** Shows on the cheat sheet what its reader has chosen; after `load('sheet')`. */
   showOnSheet?(selects: HTMLSelectElement[], sheets: HTMLElement[], sides: HTMLElement[]): void;
-  /** Writes the reader's stories into the cheat sheet's table for them; with `load('sheet')`. */
+  /** Writes the reader's stories into the cheat sheet's table for them; after `load('sheetStories')`. */
   fillSheet(form: HTMLFormElement, doc: Frozen<Doc>): void;
   /** Loads and opens what the reader keeps: see store.js. Pages that don't need it don't ask for it. */
   loadStore(): Promise<Store>;

@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { kept, load, loadStore, make, word, worded, home } = prepbook;
+  const { kept, load, make, word, worded, home } = prepbook;
   const place = document.getElementById('practice_now');
   if (!place) return;
   const rows = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('[data-tool]')));
@@ -51,12 +51,13 @@
   };
   /** Which themes are weak and which are strong, over time. */
   const showThemes = async (/** @type {Frozen<Doc>} */ { attempts }) => {
-    if (!attempts.some(({ question, rating }) => question && rating !== undefined)) return;
+    const list = document.querySelector('.practice-now ~ .rows');
+    if (!list || !attempts.some(({ question, rating }) => question && rating !== undefined)) return;
     await load('pictures');
     const drawn = prepbook.pictures.drawThemes(prepbook.handbook, attempts, Date.now());
     themes?.remove();
     themes = drawn && make('section', { class: 'practice-themes', 'aria-labelledby': 'practice_themes' }, make('h2', { id: 'practice_themes' }, word('practice-now.themes')), make('p', { class: 'hint' }, word('practice-now.themes-hint')), drawn);
-    if (themes) document.querySelector('.practice-now ~ .rows')?.after(themes);
+    if (themes) list.after(themes);
   };
   /** @type {HTMLElement | null} */
   let themes = null;
@@ -76,8 +77,5 @@
     prepbook.keep(`now ${location.pathname}`, place.offsetHeight ? `${innerWidth} ${place.offsetHeight}` : null);
     void showThemes(doc).catch(() => {});
   };
-  Promise.all([load('mine'), load('practice'), loadStore()]).then(([, , store]) => {
-    store.listen(() => show(store.doc));
-    show(store.doc);
-  }, () => {});
+  Promise.all([load('mine'), load('practice')]).then(() => prepbook.watch(show), () => {});
 })();

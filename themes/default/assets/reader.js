@@ -116,7 +116,7 @@
   // ---------- what the reader did before ----------
 
   // Nothing of it is loaded for a reader of whom nothing is kept, or who came by no list.
-  for (const event of ['load', 'resize']) addEventListener(event, () => root.hasAttribute('data-kept') && showMine());
+  for (const event of ['load', 'resize']) addEventListener(event, () => document.readyState === 'complete' && root.hasAttribute('data-kept') && showMine());
   // In a long theme, too, the question stands among its neighbours.
   const current = beside?.querySelector('[aria-current]');
   if (beside && current) beside.scrollTop = current.getBoundingClientRect().top - beside.getBoundingClientRect().top - beside.clientHeight / 2;
