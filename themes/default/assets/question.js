@@ -60,6 +60,8 @@
 
   // ---------- the reader's own answer ----------
 
+  // Paper has it, too.
+  if (prepbook.kept('document')?.includes(`"${question}":{`)) addEventListener('load', () => void prepbook.load('ownPaper').catch(() => {}));
   const write = document.getElementById('answer-open');
   write?.addEventListener('click', () => {
     const told = /** @type {HTMLElement} */ (write.nextElementSibling);

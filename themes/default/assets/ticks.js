@@ -23,6 +23,8 @@
   const isAnythingKept = prepbook.kept('document') !== null;
   tell(word('ticks.kept'));
   if (isAnythingKept) look().catch(() => tell(word('ticks.not-loaded')));
+  // Paper has the stories that are told.
+  if (prepbook.kept('document')?.includes('"stories":[')) addEventListener('load', () => void prepbook.load('ownPaper').catch(() => {}));
   // Another tab has begun to keep something.
   addEventListener('storage', () => void (prepbook.kept('document') !== null && look().catch(() => {})));
   // Whoever comes near will tick something.
