@@ -5,7 +5,7 @@
   'use strict';
   const { make, word, stories } = prepbook;
   /** The most letters that a checklist has room for: it stays on one sheet. */
-  const MOST = { title: 48, said: 110, figures: 60 };
+  const MOST = { title: 48, said: 110, whole: 240, figures: 60 };
   const short = (/** @type {string} */ text, /** @type {number} */ most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
   const figuresOf = (/** @type {Frozen<Story>} */ { numbers = [] }) => numbers.filter((one) => one.trim()).join(' · ');
   const storyOf = (/** @type {Frozen<Doc>} */ doc, /** @type {string} */ question) => {
@@ -45,7 +45,7 @@
       const said = story && (story.headline || partsOf(story).map(({ text }) => text).join(' '));
       return make('tr', {},
         make('th', { scope: 'row', class: 'said' }, row.querySelector('.said')?.textContent ?? ''),
-        make('td', {}, ...(story ? [make('b', {}, short(story.title.trim(), MOST.title)), short(said ?? '', MOST.said)] : [])),
+        make('td', {}, ...(story ? [make('b', {}, short(story.title.trim(), MOST.title)), short(said ?? '', story.headline ? MOST.said : MOST.whole)] : [])),
         make('td', {}, story ? short(figuresOf(story), MOST.figures) : ''));
     });
     return [make('table', {}, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...body))];
