@@ -109,8 +109,7 @@ struct Context<'a> {
     interviews: Vec<Shared<LinkTo>>,
     /// When the facts were last checked, `20 November 2026`.
     checked: Option<String>,
-    /// Plans for few days that are made for it.
-    routes: Vec<LinkTo>,
+    /// First the plans for few days that are made for it.
     guides: Vec<Shared<LinkTo>>,
     cheat_sheets: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
@@ -205,8 +204,11 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
         grounds,
         interviews: site.backlinks(at, Kind::Interview),
         checked: record.checked.as_ref().map(|date| site.day(date)),
-        routes: route::links(site, |route| route.company == Some(at)),
-        guides: site.backlinks(at, Kind::Guide),
+        guides: route::links(site, |route| route.company == Some(at))
+            .into_iter()
+            .map(Shared::new)
+            .chain(site.backlinks(at, Kind::Guide))
+            .collect(),
         cheat_sheets: site.backlinks(at, Kind::CheatSheet),
         sources: site.citations(at, &record.common),
     };

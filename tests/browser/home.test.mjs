@@ -151,7 +151,7 @@ test("to start the plan is to name the day, where that is asked on the page; wit
   await context.close();
   const plain = await open({ ...phone, javaScriptEnabled: false });
   await plain.goto(server.url);
-  for (const days of ["One day", "Three days", "Five days: Amazon", "Ten days"]) assert.match(await plain.locator(".routes").getByRole("link", { name: days }).getAttribute("href"), /guides\/routes\//);
+  for (const days of ["One day", "Three days", "Five days: Amazon", "Ten days"]) assert.match(await plain.locator(".chips").getByRole("link", { name: days }).getAttribute("href"), /guides\/routes\//);
   await plain.getByRole("link", { name: "Start the plan" }).tap();
   await plain.waitForURL(/\/plan\//);
 });

@@ -116,7 +116,7 @@
   /** The route for so few days, hour by hour: one for the company comes before one for all. */
   const makeRoute = (/** @type {Frozen<DocPlan>} */ { start, interview, company, open }) => {
     const route = open ? undefined : schedule.routeOf(handbook, schedule.daysBetween(start, interview), company);
-    return route ? [make('p', { class: 'hint route' }, ...worded('plan-card.route', { route: linkTo(route) }))] : [];
+    return route ? [make('p', { class: 'hint next' }, ...worded('plan-card.route', { route: linkTo(route) }))] : [];
   };
 
   /** Its room is there before it is drawn. */

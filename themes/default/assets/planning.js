@@ -49,7 +49,7 @@
         field('coach_time').value = plan.time ?? '18:30';
         form.querySelector('.coach-time')?.removeAttribute('hidden');
         if (!isOver) save.textContent = word('plan-card.save');
-        form.querySelector('.actions')?.append(' ', cancel, ' ', drop);
+        form.querySelector('.actions:not(.soon)')?.append(' ', cancel, ' ', drop);
       }
       field('coach_date').focus();
     };
