@@ -285,20 +285,28 @@ fn foot_links(handbook: &Handbook) -> Vec<FootLink> {
     links.collect()
 }
 
+/// Those of the linked sections that a condition lets through.
+fn places(
+    handbook: &Handbook,
+    plan: &SitePlan,
+    words: &Words,
+    is_one: fn(Section) -> bool,
+) -> Vec<NavPlace> {
+    let sections = linked_sections(handbook, plan).into_iter();
+    sections
+        .filter(|section| is_one(*section))
+        .map(|section| NavPlace {
+            section: section.folder(),
+            title: words.section(section).to_owned(),
+            url: section_url(section),
+            key: section.key(),
+        })
+        .collect()
+}
+
 fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets, words: &Words) -> SiteFrame {
     let settings = &handbook.settings;
-    let places = |is_one: fn(Section) -> bool| {
-        let sections = linked_sections(handbook, plan).into_iter();
-        sections
-            .filter(|section| is_one(*section))
-            .map(|section| NavPlace {
-                section: section.folder(),
-                title: words.section(section).to_owned(),
-                url: section_url(section),
-                key: section.key(),
-            })
-            .collect()
-    };
+    let places = |is_one| places(handbook, plan, words, is_one);
     let extra = &settings.extra;
     let urls = |files: &[ExtraFile]| {
         let urls = files.iter().filter_map(|file| assets.url(&file.asset()));
