@@ -13,6 +13,7 @@ pub mod sheet;
 pub mod sitemap;
 pub mod state;
 pub mod stories;
+pub mod topics;
 pub mod worker;
 
 use std::hash::Hash;
@@ -84,6 +85,7 @@ const ALL: &[Export] = &[
     sitemap::EXPORT,
     state::EXPORT,
     stories::EXPORT,
+    topics::EXPORT,
     worker::EXPORT,
 ];
 

@@ -27,6 +27,7 @@ pub mod principle;
 pub mod print;
 pub mod question;
 pub mod redirect;
+pub mod route;
 pub mod share;
 pub mod siblings;
 pub mod site;

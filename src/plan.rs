@@ -56,6 +56,7 @@ pub const SEARCH_DATA: &str = "search-data.js";
 pub const PRACTICE_DATA: &str = "practice-data.js";
 pub const EXERCISE_DATA: &str = "exercise-data.js";
 pub const STORY_DATA: &str = "story-data.js";
+pub const TOPIC_DATA: &str = "topic-data.js";
 pub const SHEET_DATA: &str = "sheet-data.js";
 pub const MANIFEST: &str = "manifest.webmanifest";
 pub const FEED: &str = "feed.xml";

@@ -7,8 +7,10 @@ enum Linked {
     Bar,
     /// In the foot below.
     Foot,
+    /// There, and below the bar's places in the menu of small screens: what is the reader's own.
+    Own,
 }
-use Linked::{Bar, Foot};
+use Linked::{Bar, Foot, Own};
 
 macro_rules! sections {
     ($($name:ident $folder:literal $linked:ident $key:literal, $meaning:literal;)*) => {
@@ -61,8 +63,8 @@ sections! {
     RedFlags "red-flags" Foot "", "What costs an offer; each has a place on the page.";
     FollowUps "follow-ups" Foot "", "Types of follow-up; each has a place on the page.";
     Sources "sources" Foot "", "What the handbook draws on; each has a place on the page.";
-    Stories "stories" Foot "", "The reader's own stories and what they cover.";
-    MyData "my-data" Foot "", "What this browser keeps for the reader.";
+    Stories "stories" Own "", "The reader's own stories and what they cover.";
+    MyData "my-data" Own "", "What this browser keeps for the reader.";
     AllPages "all" Foot "", "Every page, by kind.";
     Print "print" Foot "", "The whole handbook as one document.";
 }
@@ -71,5 +73,10 @@ impl Section {
     /// Whether it stands in the bar of every page; the others stand in the foot.
     pub fn is_in_bar(self) -> bool {
         self.linked() == Bar
+    }
+
+    /// Whether it is about the reader's own.
+    pub fn is_own(self) -> bool {
+        self.linked() == Own
     }
 }

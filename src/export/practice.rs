@@ -10,6 +10,7 @@ use crate::model::{Checklist, Company, Kind, Question, Theme};
 use crate::output::Bytes;
 use crate::page::Site;
 use crate::page::key::Shows;
+use crate::page::route::routes;
 use crate::plan::PRACTICE_DATA;
 
 pub(super) const EXPORT: Export = Export {
@@ -26,6 +27,8 @@ struct Data<'a> {
     title: &'a str,
     checkpoints: Vec<CheckpointData<'a>>,
     companies: Vec<CompanyData<'a>>,
+    /// Plans for few days, the shortest first.
+    routes: Vec<RouteData<'a>>,
     themes: Vec<ThemeData<'a>>,
     questions: Vec<QuestionData<'a>>,
 }
@@ -56,6 +59,15 @@ struct CompanyData<'a> {
     id: &'a str,
     title: &'a str,
     url: &'a str,
+}
+
+#[derive(Hash, Serialize)]
+struct RouteData<'a> {
+    days: u32,
+    /// The company it is for.
+    company: Option<&'a str>,
+    title: String,
+    url: String,
 }
 
 #[derive(Hash, Serialize)]
@@ -96,6 +108,15 @@ fn render(site: &Site, memo: &Memo) -> Bytes {
                 id: handbook.id(at),
                 title: handbook.title(at),
                 url: site.path_of(at),
+            })
+            .collect(),
+        routes: routes(site)
+            .into_iter()
+            .map(|route| RouteData {
+                days: route.days,
+                company: route.company.map(|at| handbook.id(at)),
+                url: route.path(site),
+                title: route.title,
             })
             .collect(),
         themes: handbook

@@ -1,5 +1,5 @@
 //! `story-data.js`: what the reader's stories are written and judged by, as a script, so that it also loads from the
-//! disk: the rules of spoken texts with the red flags that they cite, the shapes of answers, and companies' principles.
+//! disk: the rules of spoken texts with the red flags that they cite, and the shapes of answers.
 //! Pages load it when the reader writes. Addresses in it begin at the site's root.
 
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Export, Kept, Memo, Render};
 use crate::handbook::{At, RecordAt};
 use crate::model::speech::RULES;
-use crate::model::{Company, Framework, Question};
+use crate::model::{Framework, Question};
 use crate::output::Bytes;
 use crate::page::Site;
 use crate::page::key::Shows;
@@ -33,21 +33,12 @@ struct Data<'a> {
     /// Red flags by their ids.
     flags: BTreeMap<&'a str, LinkData<'a>>,
     frameworks: Vec<FrameworkData<'a>>,
-    /// Principles by their companies' ids.
-    principles: BTreeMap<&'a str, Vec<PrincipleData<'a>>>,
     /// Ids of the shapes of a question's answers, by its id.
     shapes: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
 #[derive(Hash, Serialize)]
 struct LinkData<'a> {
-    title: &'a str,
-    url: &'a str,
-}
-
-#[derive(Hash, Serialize)]
-struct PrincipleData<'a> {
-    id: &'a str,
     title: &'a str,
     url: &'a str,
 }
@@ -94,12 +85,6 @@ fn render(site: &Site, memo: &Memo) -> Bytes {
             .filter(|at| is_story(site, *at))
             .map(|at| framework(site, at))
             .collect(),
-        principles: handbook
-            .companies
-            .all()
-            .map(|at| (handbook.id(at), principles(site, at)))
-            .filter(|(_, principles)| !principles.is_empty())
-            .collect(),
         shapes,
     };
     memo.script("storyData", &data)
@@ -126,18 +111,6 @@ fn framework(site: &Site, at: At<Framework>) -> FrameworkData<'_> {
             })
             .collect(),
     }
-}
-
-fn principles(site: &Site, at: At<Company>) -> Vec<PrincipleData<'_>> {
-    let handbook = &site.handbook;
-    handbook
-        .principles_of(at)
-        .map(|at| PrincipleData {
-            id: handbook.id(at),
-            title: handbook.title(at),
-            url: site.path_of(at),
-        })
-        .collect()
 }
 
 /// The shapes of a question's answers, each once.

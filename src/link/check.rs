@@ -9,6 +9,7 @@ use super::{report_duplicates, skeleton, titles};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, count, listed, nearest};
 use crate::handbook::{At, Handbook, RecordAt};
 use crate::model::field::LocalId;
+use crate::model::markdown::Anchors;
 use crate::model::{Kind, Question};
 use crate::parse::SUGGESTIONS;
 use crate::source::SourcePath;
@@ -22,6 +23,7 @@ pub(super) fn check(handbook: &Handbook, words: &Words, gaps: &Gaps, found: &mut
     duplicates(handbook, found);
     cheat_sheets(handbook, gaps, found);
     checklists(handbook, found);
+    routes(handbook, found);
     for question in handbook.questions.all() {
         answers_fit_frameworks(handbook, gaps, question, found);
     }
@@ -179,6 +181,29 @@ fn checklists(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
                 .note(Place::new(&entry.path, when.at), "the other is here")
                 .help("delete one of the two"),
         );
+    }
+}
+
+/// Reports routes that stand below no heading of their guide.
+fn routes(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
+    for entry in handbook.guides.iter() {
+        let guide = &entry.record;
+        if guide.routes.is_empty() {
+            continue;
+        }
+        let anchors = Anchors::of(&guide.body.0);
+        let routes = guide.routes.iter().map(|route| &route.heading);
+        for heading in routes.filter(|heading| !anchors.has(&heading.id)) {
+            let message = format!("the guide has no heading with the anchor `#{}`", heading.id);
+            found.push(
+                Diagnostic::new(
+                    Code::BrokenLink,
+                    Place::new(&entry.path, heading.at),
+                    message,
+                )
+                .help(anchors.meant(&heading.id)),
+            );
+        }
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::Question;
 use super::field::{
     AtMost, Cell, LocalId, Markdown, Minutes, NonEmpty, Order, Placed, Ref, Text, TypedRef, Whole,
     choice,
 };
 use super::shape::{part, record};
+use super::{Company, Question};
 use crate::kind::Kind;
 
 record! {
@@ -216,8 +216,22 @@ record! {
         required summary: Text,
         /// What to read or do next.
         optional related: Vec<TypedRef>,
+        /// Its chapters that are plans for few days: linked where readers plan.
+        optional routes: Vec<Route>,
         /// The chapter; in the file it follows the front matter.
         body body: Body,
+    }
+}
+
+part! {
+    /// A plan for few days.
+    Route("a route") {
+        /// The days it takes.
+        required days: Whole<1, 365>,
+        /// The company it is for; without one it is for all.
+        optional company: Option<Ref<Company>>,
+        /// The heading below which it stands, as in addresses: `three-days`.
+        required heading: LocalId,
     }
 }
 

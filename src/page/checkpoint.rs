@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Card, CitationLink, Frame, LinkTo, Site};
+use super::{Card, CitationLink, Frame, LinkTo, Site, route};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, RecordAt};
 use crate::html::{Html, Shared};
@@ -80,6 +80,8 @@ struct Overview {
     timeline: Vec<Stop>,
     /// Companies to prepare for.
     companies: Vec<CompanyChoice>,
+    /// Plans for fewer days.
+    routes: Vec<LinkTo>,
     /// Checklists that are no checkpoints.
     others: Vec<Shared<LinkTo>>,
 }
@@ -92,6 +94,7 @@ pub fn render_index(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnos
         frame: site.frame_for_section(Section::Plan),
         timeline: timeline(site, None),
         companies: companies(site),
+        routes: route::links(site, |_| true),
         others: site.links(others),
     };
     site.fill("plan.html", path, &context)

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::matrix::{Matrix, matrix};
 use super::principle::questions_of;
-use super::{Card, CitationLink, Frame, LinkTo, QuestionLink, Site};
+use super::{Card, CitationLink, Frame, LinkTo, QuestionLink, Site, route};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, Basis, Handbook};
 use crate::html::{Html, Shared};
@@ -114,6 +114,7 @@ struct Context<'a> {
     interviews: Vec<Shared<LinkTo>>,
     /// When the facts were last checked, `20 November 2026`.
     checked: Option<String>,
+    /// First the plans for few days that are made for it.
     guides: Vec<Shared<LinkTo>>,
     cheat_sheets: Vec<Shared<LinkTo>>,
     sources: Vec<CitationLink>,
@@ -209,7 +210,11 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
         grounds,
         interviews: site.backlinks(at, Kind::Interview),
         checked: record.checked.as_ref().map(|date| site.day(date)),
-        guides: site.backlinks(at, Kind::Guide),
+        guides: route::links(site, |route| route.company == Some(at))
+            .into_iter()
+            .map(Shared::new)
+            .chain(site.backlinks(at, Kind::Guide))
+            .collect(),
         cheat_sheets: site.backlinks(at, Kind::CheatSheet),
         sources: site.citations(at, &record.common),
     };

@@ -19,7 +19,7 @@ use crate::model::language::Language;
 use crate::output::{OutputPath, ROOT};
 use crate::plan::{
     EXERCISE_DATA, FEED, MANIFEST, PRACTICE_DATA, SEARCH_DATA, SHEET_DATA, STORY_DATA, SitePlan,
-    WORKER, export_url, home_url, record_url, section_url,
+    TOPIC_DATA, WORKER, export_url, home_url, record_url, section_url,
 };
 use crate::section::Section;
 use crate::source::FILES;
@@ -95,6 +95,8 @@ pub struct SiteFrame {
     pub navigation: Vec<NavPlace>,
     /// The other index pages, for the foot.
     pub more: Vec<NavPlace>,
+    /// Those of them that are about the reader's own, for the menu of small screens.
+    pub own: Vec<NavPlace>,
     /// The handbook's own links, for the foot.
     pub links: Vec<FootLink>,
     /// The page of all pages: where search leads without scripts.
@@ -107,6 +109,8 @@ pub struct SiteFrame {
     pub exercise_data: String,
     /// The script that the reader's stories are written by: see `export::stories`.
     pub story_data: String,
+    /// The script with what stories can fit: see `export::topics`.
+    pub topic_data: String,
     /// The script with what the cheat sheet says of one company or theme: see `export::sheet`.
     pub sheet_data: String,
     /// What has changed lately, for feed readers: see `export::feed`; absent where no record says when it was updated.
@@ -214,7 +218,9 @@ impl Surroundings {
         plan: &SitePlan,
         templates: &Templates,
     ) -> Result<Self, Box<Diagnostic>> {
-        let in_bar = plan.sections().filter(|section| section.is_in_bar());
+        let in_bar = plan
+            .sections()
+            .filter(|section| section.is_in_bar() || section.is_own());
         let bars = in_bar
             .map(Some)
             .chain([None])
@@ -280,20 +286,28 @@ fn foot_links(handbook: &Handbook) -> Vec<FootLink> {
     links.collect()
 }
 
+/// Those of the linked sections that a condition lets through.
+fn places(
+    handbook: &Handbook,
+    plan: &SitePlan,
+    words: &Words,
+    is_one: fn(Section) -> bool,
+) -> Vec<NavPlace> {
+    let sections = linked_sections(handbook, plan).into_iter();
+    sections
+        .filter(|section| is_one(*section))
+        .map(|section| NavPlace {
+            section: section.folder(),
+            title: words.section(section).to_owned(),
+            url: section_url(section),
+            key: section.key(),
+        })
+        .collect()
+}
+
 fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets, words: &Words) -> SiteFrame {
     let settings = &handbook.settings;
-    let places = |in_bar: bool| {
-        let sections = linked_sections(handbook, plan).into_iter();
-        sections
-            .filter(|section| section.is_in_bar() == in_bar)
-            .map(|section| NavPlace {
-                section: section.folder(),
-                title: words.section(section).to_owned(),
-                url: section_url(section),
-                key: section.key(),
-            })
-            .collect()
-    };
+    let places = |is_one| places(handbook, plan, words, is_one);
     let extra = &settings.extra;
     let urls = |files: &[ExtraFile]| {
         let urls = files.iter().filter_map(|file| assets.url(&file.asset()));
@@ -312,14 +326,16 @@ fn site_frame(handbook: &Handbook, plan: &SitePlan, assets: &Assets, words: &Wor
             .as_ref()
             .map(|address| address.text.to_string()),
         home: home_url(),
-        navigation: places(true),
-        more: places(false),
+        navigation: places(Section::is_in_bar),
+        more: places(|section| !section.is_in_bar()),
+        own: places(Section::is_own),
         links: foot_links(handbook),
         all_pages: section_url(Section::AllPages),
         search_data: export_url(SEARCH_DATA),
         practice_data: export_url(PRACTICE_DATA),
         exercise_data: export_url(EXERCISE_DATA),
         story_data: export_url(STORY_DATA),
+        topic_data: export_url(TOPIC_DATA),
         sheet_data: export_url(SHEET_DATA),
         feed: plan.has_export(FEED).then(|| export_url(FEED)),
         manifest: export_url(MANIFEST),

@@ -7,7 +7,7 @@ use super::framework::main_framework;
 use super::matrix::{Matrix, matrix};
 use super::theme::{ThemeRow, rows};
 use super::timing::TimingBar;
-use super::{Frame, LinkTo, Site};
+use super::{Frame, LinkTo, QuestionLink, Site, route};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Html, Shared};
 use crate::output::{Bytes, OutputPath};
@@ -27,10 +27,14 @@ struct Context<'a> {
     plan: Option<String>,
     /// Absent when there is no cheat sheet.
     cheat_sheet: Option<String>,
+    /// The question to say first; absent where answers are not said aloud.
+    first: Option<Shared<QuestionLink>>,
     /// The shape of every answer, and the framework that has it.
     bar: Option<Shared<TimingBar>>,
     framework: Option<Shared<LinkTo>>,
     timeline: Vec<Stop>,
+    /// Plans for fewer days.
+    routes: Vec<LinkTo>,
     /// Companies to prepare for.
     companies: Vec<CompanyChoice>,
     themes: Vec<ThemeRow>,
@@ -52,11 +56,26 @@ pub fn render(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Diagnostic>> 
         home: settings.home.as_ref().map(|home| site.html(home)),
         plan: url(Section::Plan),
         cheat_sheet: url(Section::CheatSheet),
+        first: first(site),
         timeline: timeline(site, None),
+        routes: route::links(site, |_| true),
         companies: companies(site),
         themes: rows(site),
         matrix: matrix(site),
         questions: site.handbook.questions.len(),
     };
     site.fill("home.html", path, &context)
+}
+
+/// The question to say first: the first that is chosen for the plan, or the first of all.
+fn first(site: &Site) -> Option<Shared<QuestionLink>> {
+    let handbook = &site.handbook;
+    let chosen = handbook.checklists.all().find_map(|at| {
+        let question = handbook.checklists[at].questions.iter().next()?;
+        Some(handbook.follow(at, question))
+    });
+    let first = chosen.or_else(|| handbook.questions.all().next());
+    first
+        .filter(|_| handbook.settings.spoken.0)
+        .map(|question| site.question_link(question, false))
 }

@@ -91,3 +91,67 @@ test("whoever has a plan comes for today, and it is not on paper", async () => {
   await other.emulateMedia({ media: "print" });
   assert.equal(await here(other).isVisible(), false);
 });
+
+// ---------- the first answer ----------
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const isRunning = async (page) => {
+  await page.locator("dialog[open]").waitFor();
+  assert.equal(await page.evaluate(() => history.state?.run?.clock.since !== null), true);
+};
+
+test("on a phone one press on home's first screen leads into the first answer, with its clock running", async () => {
+  const page = await open(phone);
+  const wrong = watchFor(page, server.url);
+  await page.goto(server.url, { waitUntil: "networkidle" });
+  const say = page.getByRole("link", { name: "Say one answer now" });
+  const { y, height } = await say.boundingBox();
+  assert.ok(y + height < 600, `${y + height} px`);
+  await say.tap();
+  await page.waitForURL(/\/questions\/tell-me-about-yourself\//);
+  await isRunning(page);
+  assert.deepEqual(wrong, []);
+});
+
+test("with a day named first it takes three presses, and the company's own route is one away", async () => {
+  const page = await open(phone);
+  await page.goto(server.url, { waitUntil: "networkidle" });
+  await page.selectOption("#coach_company", "amazon");
+  await page.getByRole("button", { name: "5 days" }).tap();
+  assert.equal(await page.getByRole("button", { name: "5 days" }).getAttribute("aria-pressed"), "true");
+  await page.getByRole("button", { name: "Make my plan" }).tap();
+  const first = page.getByRole("link", { name: "Say the first one now" });
+  await first.waitFor();
+  assert.match(await page.locator("#coach").getByRole("link", { name: "Five days: Amazon" }).getAttribute("href"), /guides\/routes\/(index\.html)?#five-days-amazon/);
+  await first.tap();
+  await isRunning(page);
+});
+
+test("the first action goes on with what is due, and else with what was not tried yet", async () => {
+  const page = await open(phone);
+  await keep(page);
+  await page.goto(server.url);
+  await page.locator("#say_what", { hasText: "incomplete information" }).waitFor();
+  assert.match(await page.locator("#say_now").getAttribute("href"), /incomplete-information\/(index\.html)?\?try$/);
+  await page.evaluate(async () => (await prepbook.loadStore()).change((doc) => {
+    doc.questions["incomplete-information"] = { rating: 3, last: new Date().toISOString(), count: 2 };
+    doc.questions["tell-me-about-yourself"] = { rating: 3, last: new Date().toISOString(), count: 2 };
+  }));
+  await page.waitForFunction(() => !/incomplete information|about yourself/.test(document.getElementById("say_what").textContent));
+});
+
+test("to start the plan is to name the day, where that is asked on the page; without scripts it leads to the plan", async () => {
+  const page = await open(phone);
+  await page.goto(server.url, { waitUntil: "networkidle" });
+  await page.getByRole("link", { name: "Start the plan" }).tap();
+  await page.waitForFunction(() => document.activeElement?.id === "coach_date");
+  assert.equal(page.url(), server.url);
+  const box = await page.locator("#coach_date").boundingBox();
+  assert.ok(box.y >= 0 && box.y + box.height <= 844, JSON.stringify(box));
+  await context.close();
+  const plain = await open({ ...phone, javaScriptEnabled: false });
+  await plain.goto(server.url);
+  for (const days of ["One day", "Three days", "Five days: Amazon", "Ten days"]) assert.match(await plain.locator(".chips").getByRole("link", { name: days }).getAttribute("href"), /guides\/routes\//);
+  await plain.getByRole("link", { name: "Start the plan" }).tap();
+  await plain.waitForURL(/\/plan\//);
+});

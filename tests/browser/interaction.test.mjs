@@ -113,6 +113,34 @@ for (const [size, options] of [["a phone", phone], ["a desk", desk]]) {
   });
 }
 
+for (const [size, options] of [["a phone", phone], ["a desk", desk]]) {
+  test(`the plan takes ticks, a day, and its making and changing within the budget on ${size}`, async (t) => {
+    const page = await chromium.newPage({ ...options, reducedMotion: "reduce" });
+    await page.goto(server.url, { waitUntil: "networkidle" });
+    const press = (selector) => page.locator(selector).first().evaluate((one) => one.click());
+    const costs = { day: await costOf(page, (time) => press(`[data-days="${[3, 5][time % 2]}"]`), 2) };
+    await page.selectOption("#coach_company", "amazon");
+    await page.focus("#coach_date");
+    // What makes and keeps the plan is there once the form has been used.
+    await page.waitForFunction(() => prepbook.store && prepbook.openPlanning);
+    await press("#coach_form .go");
+    await page.locator("#coach_card input[data-key]").first().waitFor();
+    costs.tick = await costOf(page, () => press("#coach_card li:first-child > label > input[data-key]"), 2);
+    // The form comes in the card's place, and the card in the form's.
+    costs.form = await costOf(page, async (time) => {
+      await press(time % 2 ? "#coach_form .go" : "#coach_card > .actions > button:last-child");
+      await page.waitForFunction((is) => document.getElementById("coach_form").hidden === is, Boolean(time % 2));
+    }, 2);
+    await page.evaluate(async () => prepbook.store.flush());
+    await page.goto(`${server.url}plan/day-0/index.html`, { waitUntil: "networkidle" });
+    await page.evaluate(() => prepbook.loadStore());
+    costs["tick of a checklist"] = await costOf(page, () => press(".tasks input"), 2);
+    t.diagnostic(JSON.stringify(costs));
+    for (const [what, cost] of Object.entries(costs)) isWithin(cost, what);
+    await page.close();
+  });
+}
+
 test("the bar of phones opens its menu, leaves and comes within the budget", async (t) => {
   const page = await chromium.newPage(phone);
   await page.goto(`${server.url}questions/incomplete-information/index.html`, { waitUntil: "networkidle" });

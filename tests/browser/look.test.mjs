@@ -116,3 +116,29 @@ test("no style makes columns that are wider than a narrow window", () => {
   }
   assert.deepEqual(wide, []);
 });
+
+test("on a phone what a checkpoint asks begins on the first screen, and its timeline above takes a line", async () => {
+  const page = await chromium.newPage({ viewport: { width: 390, height: 844 } });
+  for (const name of ["day-0", "day-3", "day-7", "day-14", "night-before"]) {
+    await page.goto(`${server.url}plan/${name}/index.html`);
+    const [timeline, task] = await page.evaluate(() => [document.querySelector(".timeline").offsetHeight, document.querySelector(".tasks label").getBoundingClientRect().top]);
+    assert.ok(timeline <= 80, `${name}: ${timeline} px`);
+    assert.ok(task < 700, `${name}: ${task} px`);
+    for (const height of await page.locator(".timeline a").evaluateAll((links) => links.map((link) => link.offsetHeight))) assert.ok(height >= 44, `${name}: ${height} px`);
+  }
+  await page.close();
+});
+
+test("the menu of small screens has the reader's own places, and marks the one that is open", async () => {
+  const page = await chromium.newPage({ viewport: { width: 390, height: 844 } });
+  for (const [folder, name] of [["stories", "Stories"], ["my-data", "My data"]]) {
+    await page.goto(`${server.url}${folder}/index.html`);
+    await page.locator(".menu > summary").click();
+    const menu = page.locator(".menu nav");
+    assert.equal(await menu.locator("ul").count(), 2);
+    assert.deepEqual(await menu.locator("[aria-current=page]").allInnerTexts(), [name]);
+    const box = await menu.boundingBox();
+    assert.ok(box.y + box.height <= 844, `${box.y + box.height} px`);
+  }
+  await page.close();
+});

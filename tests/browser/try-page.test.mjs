@@ -180,7 +180,7 @@ test("axe finds no violation in any state, light and dark, narrow and wide, and 
 });
 
 test("a link leads into a try, once", async () => {
-  const page = await open(phone, `${reader.server.url}${name}#try`);
+  const page = await open(phone, `${reader.server.url}${name}?try`);
   await run(page).waitFor();
   assert.equal(new URL(page.url()).hash, "");
   await page.getByRole("button", { name: "Stop" }).tap();

@@ -92,7 +92,8 @@ fn the_core_is_where_readers_begin_and_what_pages_are_drawn_with() {
             "questions/",
             "search-data.js",
             "sheet-data.js",
-            "story-data.js"
+            "story-data.js",
+            "topic-data.js"
         ]
     );
     for start in [

@@ -286,12 +286,16 @@ interface Records {
   isSame(a: any, b: any, but?: string): boolean;
   /** JSON that is the same for the same values. */
   canonical(value: unknown): string;
+  /** The records by their places, as `stories/<id>`; null for deleted ones. */
+  cellsOf(doc: Frozen<Doc>): Map<string, { at: string; record: Stamped | null }>;
+}
+
+/** What worth.js leaves. */
+interface Worth {
   /** Whether it holds what nobody could make again in a minute: more than a plan and its ticks. */
   isWorthKeeping(doc: Frozen<Doc>): boolean;
   /** Whether the reader has something to lose and has not exported for a week. */
   isExportDue(doc: Frozen<Doc>, exported: string | null, now: string): boolean;
-  /** The records by their places, as `stories/<id>`; null for deleted ones. */
-  cellsOf(doc: Frozen<Doc>): Map<string, { at: string; record: Stamped | null }>;
 }
 
 interface Store {
@@ -345,9 +349,17 @@ interface QuestionData {
   frequency: string | null;
   difficulty: number | null;
 }
+/** A plan for few days. */
+interface RouteData {
+  days: number;
+  company: string | null;
+  title: string;
+  url: string;
+}
 interface Handbook {
   title: string;
   checkpoints: CheckpointData[];
+  routes: RouteData[];
   companies: { id: string; title: string; url: string }[];
   themes: { id: string; title: string; url: string; core: boolean }[];
   questions: QuestionData[];
@@ -413,10 +425,29 @@ interface Schedule extends Due {
   /** The end of a plan that has no date, by its first day. */
   endOf(start: string): string;
   planOf(handbook: Handbook, doc: Frozen<Doc>, today: string): PlanView | null;
+  /** The route for an interview in so many days, if that is too soon for the whole plan. */
+  routeOf(handbook: Handbook, days: number, company?: string): RouteData | undefined;
   /** The three that went worst. */
   weakest(handbook: Handbook, doc: Frozen<Doc>): QuestionData[];
   /** At most so many questions for today: due ones, the weakest first, and new ones of several themes. */
   choose(handbook: Handbook, doc: Frozen<Doc>, today: string, most: number): PlanView['questions'];
+}
+
+/** The plan as it is shown. */
+interface PlanCard {
+  form: HTMLElement;
+  /** Loads what changes the plan. */
+  ready(): Promise<Planning>;
+  /** Changes the plan, makes one from the form or gives it to a calendar, once what does so is loaded. */
+  use(what: keyof Planning, about?: FormData): void;
+  /** Whether the form stands in the card's place. */
+  setChanging(is: boolean): void;
+}
+/** What changes the plan. */
+interface Planning {
+  change(): void;
+  make(about?: FormData): void;
+  toCalendar(): Promise<void>;
 }
 
 /** What exchange.js leaves. */
@@ -441,8 +472,16 @@ interface Diagnosis {
   judge<T extends { from: number; to: number }>(chosen: T[], marks: { number: number; from: number; to: number }[]): { found: number[]; missed: number[]; extra: T[] };
 }
 
-/** What pictures.js leaves. Places and sizes are shares, from 0 to 1. */
-interface Pictures {
+/** What picture.js leaves: what pictures are drawn with. */
+interface Picture {
+  dayIn(day: string | number, options?: Intl.DateTimeFormatOptions): string;
+  percent(share: number): string;
+  svg(name: string, attributes: Record<string, string | number>, ...inside: (Node | string)[]): SVGElement;
+  picture(kind: string, told: string, height: number, ...inside: Node[]): SVGElement;
+}
+
+/** What plan-picture.js leaves. Places and sizes are shares, from 0 to 1. */
+interface PlanPicture {
   /** The days of a plan: work and talk are shares of the longest day. */
   daysOf(view: PlanView, plan: Frozen<DocPlan>): {
     days: { date: string; from: number; width: number; work: number; talk: number; /** The checkpoint that comes on it. */ moment: string; label: string; /** Whether the label stands in the way of others on narrow screens. */ needsRoom: boolean }[];
@@ -450,6 +489,10 @@ interface Pictures {
     end: number | null;
   };
   drawPlan(view: PlanView, plan: Frozen<DocPlan>): SVGElement;
+}
+
+/** What pictures.js leaves. */
+interface Pictures {
   /** The last tries in a shape and the model, the oldest first; nothing for fewer than two. */
   takesOf(attempts: readonly Frozen<Attempt>[], parts: Shape['parts']): { /** Empty for the model. */ at: string; lengths: number[]; total: number; shares: number[] }[];
   drawTakes(attempts: readonly Frozen<Attempt>[], parts: Shape['parts']): HTMLElement | null;
@@ -459,6 +502,10 @@ interface Pictures {
 }
 
 interface Prepbook {
+  /** Left by picture.js. */
+  picture: Picture;
+  /** Left by plan-picture.js. */
+  planPicture: PlanPicture;
   /** Left by pictures.js. */
   pictures: Pictures;
   /** Left by diagnose.js. */
@@ -483,7 +530,7 @@ interface Prepbook {
   load(name: string): Promise<unknown>;
   /** Shows on the cheat sheet what its reader has chosen; after `load('sheet')`. */
   showOnSheet?(selects: HTMLSelectElement[], sheets: HTMLElement[], sides: HTMLElement[]): void;
-  /** Writes the reader's stories into the cheat sheet's table for them; with `load('sheet')`. */
+  /** Writes the reader's stories into the cheat sheet's table for them; after `load('sheetStories')`. */
   fillSheet(form: HTMLFormElement, doc: Frozen<Doc>): void;
   /** Loads and opens what the reader keeps: see store.js. Pages that don't need it don't ask for it. */
   loadStore(): Promise<Store>;
@@ -512,12 +559,16 @@ interface Prepbook {
   database: Database;
   /** Left by records.js. */
   records: Records;
+  /** Left by worth.js. */
+  worth: Worth;
   /** Left by due.js. */
   due: Due;
   /** Left by schedule.js. */
   schedule: Schedule;
-  /** Left by plan-card.js: draws the plan in its place; gives what makes one from the form. */
-  showPlan(place: HTMLElement, store: Store): (about: FormData) => void;
+  /** Left by plan-card.js: draws the plan in its place. */
+  showPlan(place: HTMLElement): PlanCard;
+  /** Left by planning.js: what changes the plan, one for the page. */
+  openPlanning(store: Store, card: PlanCard): Planning;
   /** Left by calendar.js: the plan as a file. */
   calendar(given: { handbook: Handbook; plan: Frozen<DocPlan>; now: string; today: string; home: string }): string;
   /** Left by exchange.js. */

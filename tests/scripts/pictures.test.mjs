@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { script } from "./scripts.mjs";
 
-const { pictures } = script("pictures.js");
+const { picture } = script("picture.js");
+const { planPicture } = script("plan-picture.js", { picture });
+const { pictures } = script("pictures.js", { picture });
 const plain = (value) => JSON.parse(JSON.stringify(value));
 const near = (value, wanted) => assert.ok(Math.abs(value - wanted) < 1e-9, `${value} is not ${wanted}`);
 
@@ -12,7 +14,7 @@ test("the days of a plan fill its width, work and talk fit its height, and label
   const day = (nth, minutes, isNight = false) => ({ date: `2026-11-${String(2 + nth).padStart(2, "0")}`, tasks: [], minutes, isNight });
   const points = [[0, "Day 0"], [2, "Day 3"], [3, "Day 7"], [9, "Night before"]].map(([nth, moment]) => ({ date: day(nth).date, checkpoint: { moment }, isDone: false }));
   const view = { days: [...Array.from({ length: 9 }, (_, nth) => day(nth, 10 * nth)), day(9, 60, true)], points };
-  const { days, end } = plain(pictures.daysOf(view, plan));
+  const { days, end } = plain(planPicture.daysOf(view, plan));
   near(end, 10 / 11);
   for (const [nth, { from, width, work, talk }] of days.entries()) {
     near(from, nth / 11);
@@ -24,7 +26,7 @@ test("the days of a plan fill its width, work and talk fit its height, and label
   // On a phone its letters take a larger share.
   assert.deepEqual(days.filter(({ label, needsRoom }) => label && !needsRoom).map(({ label }) => label), ["Today", "Day 3"]);
   assert.deepEqual(days.filter(({ moment }) => moment).map(({ moment }) => moment), ["Day 0", "Day 3", "Day 7", "Night before"]);
-  assert.equal(pictures.daysOf(view, { ...plan, open: true }).end, null);
+  assert.equal(planPicture.daysOf(view, { ...plan, open: true }).end, null);
 });
 
 test("the last five tries in this shape stand above the model, on one scale; a single one shows nothing", () => {

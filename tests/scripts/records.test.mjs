@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { random, records, repository } from "./scripts.mjs";
+import { random, records, repository, script } from "./scripts.mjs";
 
-const { empty, edit, merge, migrate, read, canonical, schema, steps, version, isExportDue } = records();
+const { empty, edit, merge, migrate, read, canonical, schema, steps, version } = records();
+const { isExportDue } = script("worth.js").worth;
 const day = 86_400_000;
 const start = Date.parse("2026-03-28T12:00:00.000Z");
 const at = (ms) => new Date(start + ms).toISOString();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { practiceData, random, records, repository, script } from "./scripts.mjs";
 
-const { addDays, daysBetween, dayOf, endOf, deadline, pointsOf, planOf, dueOf, choose } = script("schedule.js", script("due.js")).schedule;
+const { addDays, daysBetween, dayOf, endOf, deadline, pointsOf, planOf, routeOf, dueOf, choose } = script("schedule.js", script("due.js")).schedule;
 const { empty, edit } = records();
 /** Without the prototypes of where scripts run. */
 const plain = (value) => JSON.parse(JSON.stringify(value));
@@ -259,4 +259,18 @@ test("a plan without a date has fourteen days and no night before, goes on after
     const { days, out } = planOf(handbook, doc, "2026-11-04");
     assert.ok(![...days.flatMap(({ tasks }) => tasks), ...out].some(({ key }) => key === `day-0/${task}`));
   }
+});
+
+test("whoever has too few days for the whole plan gets the longest route that fits, the company's own before others", () => {
+  const route = (days, company) => routeOf(handbook, days, company)?.url.split("#")[1];
+  assert.equal(route(0), undefined);
+  assert.equal(route(1), "one-day");
+  assert.equal(route(2, "amazon"), "one-day");
+  assert.equal(route(4), "three-days");
+  assert.equal(route(5), "five-days-with-a-free-weekend");
+  assert.equal(route(5, "google"), "five-days-with-a-free-weekend");
+  assert.equal(route(5, "amazon"), "five-days-amazon-one-hour-an-evening");
+  assert.equal(route(9, "amazon"), "five-days-amazon-one-hour-an-evening");
+  assert.equal(route(13, "amazon"), "ten-days");
+  assert.equal(route(14, "amazon"), undefined);
 });

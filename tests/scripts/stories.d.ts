@@ -96,10 +96,15 @@ interface StoryData {
   rules: Rules;
   flags: Record<string, { title: string; url: string }>;
   frameworks: FrameworkData[];
-  /** By the companies' ids. */
-  principles: Record<string, { id: string; title: string; url: string }[]>;
   /** Ids of shapes by the questions' ids. */
   shapes: Record<string, string[]>;
+}
+
+/** What stories can fit: see src/export/topics.rs. */
+interface TopicData {
+  themes: Topic[];
+  /** Those that have principles. */
+  companies: { id: string; title: string; principles: Topic[] }[];
 }
 
 /** A row of the map: a theme or a principle. */
@@ -244,6 +249,8 @@ interface Prepbook {
 }
 
 interface Prepbook {
+  /** Left by topic-data.js. */
+  topicData: TopicData;
   /** Left by story-data.js. */
   storyData: StoryData;
 }

@@ -63,3 +63,11 @@ test("in a German handbook scripts are sent in German, and ask for nothing by a 
   assert.deepEqual(foreign.filter((text) => sent.includes(JSON.stringify(text))), []);
   assert.ok(sent.includes('"Für heute ist alles getan.'));
 });
+
+test("a rating in a sentence is quoted: it is a label, no word of the sentence", () => {
+  for (const language of ["en", "de"]) {
+    const all = Object.entries(words(language)).flatMap(([key, message]) => (typeof message === "string" ? [message] : Object.values(message)).map((text) => [key, text]));
+    const bare = all.filter(([, text]) => /\.$/.test(text) && text.replaceAll(/[“„]\{\w+\}[”“]/g, "").match(/\{(rating|long|brief)\}/));
+    assert.deepEqual(bare, [], language);
+  }
+});

@@ -82,6 +82,7 @@
         const isOne = asked.length === 1;
         const about = { question: state.turns.find((one) => one.question === question)?.text ?? '', long: names[long][0], brief: names[brief][0] };
         if (brief >= Math.max(long, 2)) return [isOne ? word('result.held') : word('result.held-of', about)];
+        if (brief === 0 && long === 0) return [isOne ? word('result.none') : word('result.none-of', about)];
         if (brief === long) return [isOne ? word('result.stayed', about) : word('result.stayed-of', about)];
         return [isOne ? word('result.fell', about) : word('result.fell-of', about)];
       });

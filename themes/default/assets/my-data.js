@@ -72,7 +72,7 @@
     // Where nothing is kept, nothing was saved.
     const state = told.size || status !== 'saved' ? statuses[status] : '';
     if (at('my_status').textContent !== state) at('my_status').textContent = state;
-    at('my_reminder').hidden = !prepbook.records.isExportDue(doc, kept('exported'), now());
+    at('my_reminder').hidden = !prepbook.worth.isExportDue(doc, kept('exported'), now());
     const exported = kept('exported');
     at('my_exported').textContent = exported ? word('my-data.exported', { moment: moment(exported) }) : word('my-data.not-exported');
     const { inDatabase, inCopy, bytes, isPersisted } = await store.details();

@@ -6,7 +6,6 @@
   const handbook = prepbook.handbook;
   const language = document.documentElement.lang || 'en';
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-  const field = (/** @type {string} */ id) => /** @type {HTMLInputElement | HTMLSelectElement} */ (at(id));
   const urlOf = (/** @type {{ url: string }} */ { url }) => new URL(url, home).href;
   const linkTo = (/** @type {{ url: string, title: string }} */ one, kind = '') => make('a', { href: urlOf(one), ...(kind && { class: kind }) }, one.title);
   const today = () => schedule.dayOf(new Date());
@@ -17,6 +16,7 @@
     element.addEventListener('click', () => void press());
     return element;
   };
+  const tell = (/** @type {string} */ text) => (at('coach_status').textContent = text);
   const checkpointOf = (/** @type {string} */ id) => handbook.checkpoints.find((one) => one.id === id);
 
   // ---------- today ----------
@@ -31,14 +31,19 @@
     parts.push(open ? word('plan-card.no-date') : dayIn(interview, { weekday: 'long', day: 'numeric', month: 'long' }));
     return parts.flatMap((part, nth) => (nth ? [' · ', part] : [part]));
   };
-  const makeTask = (/** @type {Store} */ store, /** @type {PlanTask} */ task) => {
+  const makeTask = (/** @type {PlanTask} */ task) => {
     const box = make('input', { type: 'checkbox', id: `today_${task.key}`, 'data-key': task.key });
     box.checked = task.isDone;
     box.addEventListener('change', () => {
       const [isDone, now] = [box.checked, new Date().toISOString()];
-      void store.change((doc) => {
-        if (isDone) doc.ticks[task.key] = { at: now };
-        else delete doc.ticks[task.key];
+      const keep = (/** @type {Store} */ store) =>
+        store.change((doc) => {
+          if (isDone) doc.ticks[task.key] = { at: now };
+          else delete doc.ticks[task.key];
+        });
+      prepbook.loadStore().then(keep).catch(() => {
+        box.checked = !isDone;
+        tell(word('plan-card.not-loaded'));
       });
     });
     const from = checkpointOf(task.checkpoint);
@@ -75,7 +80,7 @@
     const first = view.questions.find(({ isDone }) => !isDone);
     if (!first) return [];
     const words = view.questions.some(({ isDone }) => isDone) ? word('plan-card.say-next') : word('plan-card.say-first');
-    return [keepingList(view, make('p', { class: 'first' }, make('a', { class: 'button go', href: `${urlOf(first.question)}#try` }, words)))];
+    return [keepingList(view, make('p', { class: 'first' }, make('a', { class: 'button go', href: `${urlOf(first.question)}?try` }, words)))];
   };
   const makeContinue = (/** @type {Frozen<Doc>} */ { run }) => {
     const question = handbook.questions.find(({ id }) => id === run?.question);
@@ -108,21 +113,26 @@
     return make('details', { class: 'ahead' }, make('summary', {}, isOpen ? word('plan-card.next-days', { n: days.length }) : word('plan-card.days-until', { n: days.length })), make('ol', {}, ...days.map(line)), ...left);
   };
 
+  /** The route for so few days, hour by hour: one for the company comes before one for all. */
+  const makeRoute = (/** @type {Frozen<DocPlan>} */ { start, interview, company, open }) => {
+    const route = open ? undefined : schedule.routeOf(handbook, schedule.daysBetween(start, interview), company);
+    return route ? [make('p', { class: 'hint next' }, ...worded('plan-card.route', { route: linkTo(route) }))] : [];
+  };
+
   /** Its room is there before it is drawn. */
   const makePicture = (/** @type {PlanView} */ view, /** @type {Frozen<DocPlan>} */ plan) => {
     const place = make('div', { class: 'plan-picture' });
-    void prepbook.load('pictures').then(() => place.append(prepbook.pictures.drawPlan(view, plan))).catch(() => {});
+    void prepbook.load('planPicture').then(() => place.append(prepbook.planPicture.drawPlan(view, plan))).catch(() => {});
     return place;
   };
-  const makeCard = (/** @type {Store} */ store, /** @type {PlanView} */ view, /** @type {() => void} */ change) => {
-    const { doc } = store;
+  const makeCard = (/** @type {Frozen<Doc>} */ doc, /** @type {PlanView} */ view, /** @type {(what: 'change' | 'toCalendar') => void} */ use) => {
     const plan = /** @type {Frozen<DocPlan>} */ (doc.plan);
     if (view.left < 0) {
       return [
         make('p', { class: 'kicker' }, word('plan-card.was-on', { date: dayIn(plan.interview, { dateStyle: 'long' }) })),
         make('h2', { id: 'coach_title', tabindex: '-1' }, word('plan-card.how-did-it-go')),
         make('p', {}, ...worded('plan-card.note-down', { questions: placeOf('q', word('plan-card.list')) })),
-        make('p', { class: 'actions' }, button(word('plan-card.set-next'), change, 'button go')),
+        make('p', { class: 'actions' }, button(word('plan-card.set-next'), () => use('change'), 'button go')),
         ...makeContinue(doc),
         ...makeWeakest(view.weakest),
       ];
@@ -141,34 +151,21 @@
       ...(view.days.length > 1 ? [makePicture(view, plan)] : []),
       make(
         'div', { class: 'today' },
-        ...(tasks.length ? [make('div', {}, make('h3', {}, word('plan-card.to-do', { minutes })), make('ul', { class: 'tasks' }, ...tasks.map((task) => makeTask(store, task))))] : []),
+        ...(tasks.length ? [make('div', {}, make('h3', {}, word('plan-card.to-do', { minutes })), make('ul', { class: 'tasks' }, ...tasks.map(makeTask)))] : []),
         ...(view.questions.length ? [makeToday(view)] : []),
         ...makeWeakest(view.weakest.filter(({ id }) => !view.questions.some(({ question }) => question.id === id))),
       ),
+      ...(view.left > 0 ? makeRoute(plan) : []),
       ...(view.left > 0 && (view.days.length > 1 || view.out.length) ? [makeDays(view, Boolean(plan.open))] : []),
-      make('p', { class: 'actions' }, ...(view.left > 0 ? [button(word('plan-card.to-calendar'), () => exportCalendar(store)), ' '] : []), button(plan.open ? word('plan-card.set-date') : word('plan-card.change'), change)),
+      make('p', { class: 'actions' }, ...(view.left > 0 ? [button(word('plan-card.to-calendar'), () => use('toCalendar')), ' '] : []), button(plan.open ? word('plan-card.set-date') : word('plan-card.change'), () => use('change'))),
       ...makeReminder(doc),
     ];
   };
 
-  // ---------- out ----------
-
   const makeReminder = (/** @type {Frozen<Doc>} */ doc) =>
-    prepbook.records.isExportDue(doc, prepbook.kept('exported'), new Date().toISOString())
+    prepbook.worth.isExportDue(doc, prepbook.kept('exported'), new Date().toISOString())
       ? [make('p', { class: 'hint' }, ...worded('plan-card.export-due', { my_data: linkTo({ url: 'my-data/index.html', title: word('plan-card.my-data') }) }))]
       : [];
-
-  const exportCalendar = async (/** @type {Store} */ store) => {
-    const { plan } = store.doc;
-    if (!plan) return;
-    try {
-      await prepbook.load('calendar');
-      prepbook.saveFile(`${word('plan-card.file')}.ics`, prepbook.calendar({ handbook, plan, now: new Date().toISOString(), today: today(), home: home.href }), 'text/calendar');
-      at('coach_status').textContent = word('plan-card.calendar-made');
-    } catch {
-      at('coach_status').textContent = word('plan-card.calendar-failed');
-    }
-  };
 
   /** On the plan's page, each checkpoint tells its day and whether it is done. */
   const dateStops = (/** @type {PlanView | null} */ view) => {
@@ -182,26 +179,25 @@
   // ---------- the card in its place ----------
 
   /** @type {Prepbook['showPlan']} */
-  prepbook.showPlan = (place, store) => {
+  prepbook.showPlan = (place) => {
     const card = at('coach_card');
     const form = at('coach_form');
+    let doc = prepbook.blank;
     let isChanging = false;
     let shown = '';
-    const cancel = button(word('button.cancel'), () => leave());
-    const drop = button(word('plan-card.delete'), () => {
-      const { plan } = store.doc;
-      const back = button(word('button.undo'), () => {
-        void store.change((doc) => (doc.plan = structuredClone(/** @type {DocPlan} */ (plan))));
-        at('coach_status').textContent = '';
-        at('coach_title').focus();
-      });
-      void store.change((doc) => (doc.plan = null));
-      leave();
-      at('coach_status').replaceChildren(`${word('plan-card.deleted')} `, back);
-    }, 'button danger');
+    /** @type {Promise<Planning> | undefined} */
+    let planning;
+    /** What changes the plan comes when it is used. */
+    const ready = () => {
+      planning ??= Promise.all([prepbook.loadStore(), prepbook.load('planning')]).then(([store]) => prepbook.openPlanning(store, own));
+      planning.catch(() => (planning = undefined));
+      return planning;
+    };
+    /** @type {PlanCard['use']} */
+    const use = (what, about) => void ready().then((its) => its[what](about)).catch(() => tell(word('plan-card.not-loaded')));
 
     const draw = () => {
-      const view = schedule.planOf(handbook, store.doc, today());
+      const view = schedule.planOf(handbook, doc, today());
       dateStops(view);
       document.documentElement.toggleAttribute('data-planned', Boolean(view));
       place.toggleAttribute('data-drawn', true);
@@ -209,9 +205,9 @@
       card.hidden = isChanging;
       // Ticks alone need no new card: who has just set one keeps the place.
       const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (card.querySelectorAll('input[data-key]'));
-      for (const box of boxes) box.checked = (box.dataset.key ?? '') in store.doc.ticks;
+      for (const box of boxes) box.checked = (box.dataset.key ?? '') in doc.ticks;
       const [day] = view?.days ?? [];
-      const what = JSON.stringify([today(), store.doc.plan, store.doc.run?.question, day?.tasks.map(({ key }) => key), view?.questions, view?.weakest.map(({ id }) => id), day?.tasks.every(({ isDone }) => isDone)]);
+      const what = JSON.stringify([today(), doc.plan, doc.run?.question, day?.tasks.map(({ key }) => key), view?.questions, view?.weakest.map(({ id }) => id), day?.tasks.every(({ isDone }) => isDone)]);
       if (what === shown) return;
       // What is next stands below the question for a date, and in its place once there is one.
       if (view) form.before(card);
@@ -219,75 +215,35 @@
       shown = what;
       const focused = card.contains(document.activeElement) ? document.activeElement?.id : '';
       const isOpen = card.querySelector('details')?.open ?? false;
-      card.replaceChildren(...(view ? makeCard(store, view, change) : [...makeContinue(store.doc), ...makeWeakest(schedule.weakest(handbook, store.doc))]));
+      card.replaceChildren(...(view ? makeCard(doc, view, use) : [...makeContinue(doc), ...makeWeakest(schedule.weakest(handbook, doc))]));
       const details = card.querySelector('details');
       if (details) details.open = isOpen;
       if (focused) document.getElementById(focused)?.focus();
       prepbook.keep(`room ${location.pathname}`, view && !isChanging ? `${innerWidth} ${place.offsetHeight}` : null);
     };
-    const save = /** @type {HTMLElement} */ (form.querySelector('.go'));
-    const leave = () => {
-      isChanging = false;
-      save.textContent = word('plan-card.make');
-      cancel.remove();
-      drop.remove();
-      draw();
-      at('coach_title').focus();
+    /** @type {PlanCard} */
+    const own = {
+      form,
+      ready,
+      use,
+      setChanging: (is) => {
+        isChanging = is;
+        if (is) {
+          card.replaceChildren();
+          shown = '';
+        }
+        if (prepbook.store) doc = prepbook.store.doc;
+        draw();
+      },
     };
-    const change = () => {
-      const { plan } = store.doc;
-      isChanging = true;
-      card.replaceChildren();
-      shown = '';
-      if (plan) {
-        const isOver = !plan.open && schedule.daysBetween(today(), plan.interview) < 0;
-        field('coach_date').value = isOver || plan.open ? '' : plan.interview;
-        field('coach_company').value = plan.company ?? '';
-        field('coach_level').value = plan.level ?? '';
-        field('coach_minutes').value = String(plan.minutes);
-        field('coach_time').value = plan.time ?? '18:30';
-        form.querySelector('.coach-time')?.removeAttribute('hidden');
-        if (!isOver) save.textContent = word('plan-card.save');
-        form.querySelector('.actions')?.append(' ', cancel, ' ', drop);
-      }
+    // A try on another page, another tab, another day.
+    prepbook.watch((next) => {
+      doc = next;
       draw();
-      field('coach_date').focus();
-    };
-
-    // Another tab, another day, a try on another page.
-    store.listen(draw);
+    });
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && draw());
-    draw();
-
-    return (about) => {
-      const given = (/** @type {string} */ name) => String(about.get(name) ?? '');
-      const start = today();
-      const isOpen = about.has('open');
-      const before = store.doc.plan;
-      const interview = isOpen ? (before?.open ? before.interview : schedule.endOf(start)) : given('interview');
-      const id = Math.random().toString(36).slice(2, 10);
-      if (!interview || (!isOpen && interview < start)) {
-        at('coach_status').textContent = word('plan-card.choose-day');
-        return;
-      }
-      at('coach_status').textContent = '';
-      void store.change((doc) => {
-        // A plan whose interview is over is another one.
-        const old = doc.plan && (doc.plan.open || doc.plan.interview >= start) ? doc.plan : null;
-        doc.plan = {
-          ...old,
-          id: old?.id ?? id,
-          start: old?.start ?? start,
-          interview,
-          open: isOpen || undefined,
-          company: given('company'),
-          level: given('level'),
-          minutes: Number(given('minutes')),
-          time: given('time'),
-          sequence: old ? (old.sequence ?? 0) + 1 : 0,
-        };
-      });
-      leave();
-    };
+    // Whoever comes near will tick or change something.
+    for (const near of ['pointerover', 'pointerdown', 'focusin']) card.addEventListener(near, () => void prepbook.loadStore().catch(() => {}), { once: true });
+    return own;
   };
 })();

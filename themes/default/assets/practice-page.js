@@ -2,7 +2,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { kept, load, loadStore, make, word, worded, home } = prepbook;
+  const { kept, load, make, word, worded, home } = prepbook;
   const place = document.getElementById('practice_now');
   if (!place) return;
   const rows = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('[data-tool]')));
@@ -38,14 +38,26 @@
     const last = prepbook.handbook.questions.reduce((one, other) => (at(other) > at(one) ? other : one), prepbook.handbook.questions[0]);
     return last && at(last) ? [line(word('practice-now.last-tried'), linkTo(last), ` ${of(last.id).words.join(', ')}`)] : [];
   };
+  /** Home's first action goes on: with what is due, else with what the plan asks next. */
+  const sayNext = (/** @type {QuestionData | undefined} */ due, /** @type {ReturnType<Prepbook['standing']>} */ of) => {
+    const { checkpoints, questions } = prepbook.handbook;
+    const ids = [...checkpoints.flatMap((one) => one.questions), ...questions.map(({ id }) => id)];
+    const fresh = ids.find((id) => !of(id).isTried);
+    const next = due ?? questions.find(({ id }) => id === fresh);
+    const [link, name] = [document.getElementById('say_now'), document.getElementById('say_what')];
+    if (!next || !link || !name) return;
+    link.setAttribute('href', `${new URL(next.url, home).href}?try`);
+    name.textContent = next.title;
+  };
   /** Which themes are weak and which are strong, over time. */
   const showThemes = async (/** @type {Frozen<Doc>} */ { attempts }) => {
-    if (!attempts.some(({ question, rating }) => question && rating !== undefined)) return;
+    const list = document.querySelector('.practice-now ~ .rows');
+    if (!list || !attempts.some(({ question, rating }) => question && rating !== undefined)) return;
     await load('pictures');
     const drawn = prepbook.pictures.drawThemes(prepbook.handbook, attempts, Date.now());
     themes?.remove();
     themes = drawn && make('section', { class: 'practice-themes', 'aria-labelledby': 'practice_themes' }, make('h2', { id: 'practice_themes' }, word('practice-now.themes')), make('p', { class: 'hint' }, word('practice-now.themes-hint')), drawn);
-    if (themes) document.querySelector('.practice-now ~ .rows')?.after(themes);
+    if (themes) list.after(themes);
   };
   /** @type {HTMLElement | null} */
   let themes = null;
@@ -53,6 +65,7 @@
     const today = prepbook.due.dayOf(new Date());
     const of = prepbook.standing(doc, today);
     const due = prepbook.handbook.questions.filter(({ id }) => of(id).isDue).sort((one, other) => (of(one.id).rating ?? 0) - (of(other.id).rating ?? 0));
+    sayNext(due[0], of);
     const list = due.slice(0, rows.length ? 6 : 3).map((question) => make('li', {}, linkTo(question)));
     const index = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.places a[data-go="q"]'));
     const more = due.length > list.length && index ? [make('a', { href: `${index.href}?mine=due` }, word('practice-now.all-due', { n: due.length }))] : [];
@@ -64,8 +77,5 @@
     prepbook.keep(`now ${location.pathname}`, place.offsetHeight ? `${innerWidth} ${place.offsetHeight}` : null);
     void showThemes(doc).catch(() => {});
   };
-  Promise.all([load('mine'), load('practice'), loadStore()]).then(([, , store]) => {
-    store.listen(() => show(store.doc));
-    show(store.doc);
-  }, () => {});
+  Promise.all([load('mine'), load('practice')]).then(() => prepbook.watch(show), () => {});
 })();

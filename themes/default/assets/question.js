@@ -23,8 +23,8 @@
   tryIt?.addEventListener('click', openTry);
   for (const near of ['pointerenter', 'focus']) tryIt?.addEventListener(near, () => void prepbook.load('try').catch(() => {}));
   // A page that is loaded again goes on with the try that was under way, and a link can lead into one.
-  if (tryIt && (history.state?.run || location.hash === '#try')) {
-    if (location.hash === '#try') history.replaceState(history.state, '', location.pathname + location.search);
+  if (tryIt && (history.state?.run || location.search === '?try')) {
+    if (location.search === '?try') history.replaceState(history.state, '', location.pathname);
     openTry();
   }
 
@@ -60,6 +60,8 @@
 
   // ---------- the reader's own answer ----------
 
+  // Paper has it, too.
+  if (prepbook.kept('document')?.includes(`"${question}":{`)) addEventListener('load', () => void prepbook.load('ownPaper').catch(() => {}));
   const write = document.getElementById('answer-open');
   write?.addEventListener('click', () => {
     const told = /** @type {HTMLElement} */ (write.nextElementSibling);

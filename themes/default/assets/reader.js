@@ -116,12 +116,13 @@
   // ---------- what the reader did before ----------
 
   // Nothing of it is loaded for a reader of whom nothing is kept, or who came by no list.
-  for (const event of ['load', 'resize']) addEventListener(event, () => root.hasAttribute('data-kept') && showMine());
+  for (const event of ['load', 'resize']) addEventListener(event, () => document.readyState === 'complete' && root.hasAttribute('data-kept') && showMine());
   // In a long theme, too, the question stands among its neighbours.
   const current = beside?.querySelector('[aria-current]');
   if (beside && current) beside.scrollTop = current.getBoundingClientRect().top - beside.getBoundingClientRect().top - beside.clientHeight / 2;
 
-  if (root.hasAttribute('data-kept') && document.getElementById('practice_now')) addEventListener('load', () => void load('now').catch(() => {}));
+  // On home a plan stands in its place.
+  if (root.hasAttribute('data-kept')) addEventListener('load', () => document.getElementById('practice_now')?.checkVisibility() && void load('now').catch(() => {}));
   try {
     if (sessionStorage.getItem(`prepbook ${folder.pathname} list`) && document.querySelector('.pager, .questions')) void load('list').catch(() => {});
   } catch {

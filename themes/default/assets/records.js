@@ -8,7 +8,6 @@
   const NEVER = new Date(0).toISOString();
   /** How long it is remembered that something was deleted, in milliseconds. */
   const REMEMBERED = 90 * 86_400_000;
-  const WEEK = 7 * 86_400_000;
 
   // ---------- the format, as it is published ----------
 
@@ -309,17 +308,5 @@
     return { state: 'read', doc: docOf(head, cells), refused };
   };
 
-  // ---------- what would be lost ----------
-
-  const isSaid = (/** @type {unknown} */ value) => value !== undefined && value !== '';
-  /** @type {Records['isWorthKeeping']} */
-  const isWorthKeeping = ({ stories, attempts, audio, questions }) =>
-    attempts.length > 0 || audio.length > 0 || Object.keys(stories).length > 0 || Object.values(questions).some(({ text, note, rating }) => [text, note, rating].some(isSaid));
-  /** @type {Records['isExportDue']} */
-  const isExportDue = (doc, exported, now) => {
-    const last = exported && exported > doc.createdAt ? exported : doc.createdAt;
-    return isWorthKeeping(doc) && Date.parse(now) - Date.parse(last) > WEEK;
-  };
-
-  prepbook.records = { version: SCHEMA, schema, steps, empty, edit, merge, migrate, read, isSame, canonical, cellsOf, isWorthKeeping, isExportDue };
+  prepbook.records = { version: SCHEMA, schema, steps, empty, edit, merge, migrate, read, isSame, canonical, cellsOf };
 })();

@@ -171,6 +171,17 @@
     return { left, points, days, out, questions: choose(handbook, doc, today, room), weakest: weakest(handbook, doc) };
   };
 
+  // ---------- shorter ways ----------
+
+  /** @type {Schedule['routeOf']} */
+  const routeOf = ({ checkpoints, routes }, days, company) => {
+    // Whoever has the days for the whole plan needs no shorter one.
+    if (days >= Math.max(...checkpoints.map(({ day }) => day ?? 0))) return undefined;
+    const fitting = routes.filter((one) => one.days <= days && (!one.company || one.company === company));
+    // The longest for which there is time; of those, the company's own.
+    return fitting.sort((one, other) => other.days - one.days || Number(Boolean(other.company)) - Number(Boolean(one.company)))[0];
+  };
+
   // ---------- which questions ----------
 
   const levels = /** @type {Record<string, number>} */ ({ junior: 1, senior: 2, staff: 3 });
@@ -222,5 +233,5 @@
     return rated.sort((a, b) => (key(a) < key(b) ? -1 : 1)).slice(0, 3);
   };
 
-  prepbook.schedule = { ...prepbook.due, endOf, pointsOf, planOf, choose, weakest };
+  prepbook.schedule = { ...prepbook.due, endOf, pointsOf, planOf, routeOf, choose, weakest };
 })();

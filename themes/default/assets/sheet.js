@@ -86,7 +86,7 @@
   });
   // What a reader has written may be stories. A sheet without them is whole, too.
   if (prepbook.kept('document') !== null) {
-    Promise.all([prepbook.load('sheet'), prepbook.loadStore()]).then(([, { doc }]) => prepbook.fillSheet(form, doc), () => {});
+    prepbook.load('sheetStories').then(() => prepbook.glance()).then((doc) => prepbook.fillSheet(form, doc)).catch(() => {});
   }
 
   // Whoever follows a link to a table wants to see it, whatever was chosen before.

@@ -3,7 +3,7 @@
 // @ts-check
 (() => {
   'use strict';
-  const { database, kept, keep, records } = prepbook;
+  const { database, kept, keep, records, worth } = prepbook;
   const { name } = database;
   /** How long an edit may wait for the next one, in milliseconds. */
   const PAUSE = 300;
@@ -394,7 +394,7 @@
   let isPersistAsked = false;
   /** Asks once there is something worth keeping: some browsers ask the reader then. */
   const askToPersist = () => {
-    if (isPersistAsked || !records.isWorthKeeping(current.doc)) return;
+    if (isPersistAsked || !worth.isWorthKeeping(current.doc)) return;
     isPersistAsked = true;
     navigator.storage?.persist?.().catch(() => {});
   };

@@ -3,8 +3,7 @@
 (() => {
   'use strict';
   const { make, word, stories, home, kept, keep } = prepbook;
-  const data = prepbook.storyData;
-  const handbook = prepbook.handbook;
+  const { themes, companies } = prepbook.topicData;
   /** Findings that are seen before more are asked for. */
   const SEEN = 5;
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -31,9 +30,8 @@
 
   // ---------- rows: themes, or a company's principles ----------
 
-  const companies = handbook.companies.filter(({ id }) => data.principles[id]);
-  const topicsOf = (/** @type {string} */ kind) => data.principles[kind] ?? handbook.themes;
-  const topicTitle = (/** @type {string} */ id) => [...handbook.themes, ...Object.values(data.principles).flat()].find((topic) => topic.id === id)?.title;
+  const topicsOf = (/** @type {string} */ kind) => companies.find(({ id }) => id === kind)?.principles ?? themes;
+  const topicTitle = (/** @type {string} */ id) => [...themes, ...companies.flatMap(({ principles }) => principles)].find((topic) => topic.id === id)?.title;
 
   // ---------- the list ----------
 
@@ -143,7 +141,7 @@
         return;
       }
       if (!open.has(id)) {
-        const editor = prepbook.makeStoryEditor({ store, id, fresh, shapes: ['starl', ...data.frameworks.map((one) => one.id)], isWhole: true });
+        const editor = prepbook.makeStoryEditor({ store, id, fresh, shapes: ['starl', ...prepbook.storyData.frameworks.map((one) => one.id)], isWhole: true });
         const row = make('li', { class: 'open', 'data-id': id }, editor.element, makeAsks(store, id, () => open.get(id)?.editor.flush()), make('p', { class: 'actions' }, button(word('button.done'), () => close(id), 'button go'), ' ', button(word('button.delete'), () => remove(id), 'button danger')));
         open.set(id, { editor, row });
         show();
@@ -319,7 +317,7 @@
     const rowsChoice = select('story-rows');
     rowsChoice.append(make('option', { value: '' }, word('stories.themes')), ...companies.map(({ id, title }) => make('option', { value: id }, word('stories.principles-of', { company: title }))));
     const wanted = kept('map') ?? '';
-    rowsChoice.value = data.principles[wanted] ? wanted : '';
+    rowsChoice.value = companies.some(({ id }) => id === wanted) ? wanted : '';
     const topics = () => topicsOf(rowsChoice.value);
     const ofPrinciples = () => Boolean(rowsChoice.value);
     const { bank, list, isOpen, showList } = makeList(store, topics, () => show());

@@ -7,7 +7,7 @@
   /** How long typing rests before it is kept, and before it is looked at, in milliseconds. */
   const REST = 400;
   const data = prepbook.storyData;
-  const handbook = prepbook.handbook;
+  const topics = prepbook.topicData;
   const FITS = [word('editor.fit-no'), word('editor.fit-stretch'), word('editor.fit-fits'), word('editor.fit-best')];
   const address = (/** @type {string} */ url) => new URL(url, home).href;
   let editors = 0;
@@ -277,22 +277,22 @@
   };
   /** @type {(editor: Editing, question: string | undefined, isWhole: boolean) => HTMLElement[]} */
   const makeFits = (editor, question, isWhole) => {
-    const its = handbook.questions.find((one) => one.id === question)?.theme;
-    const themes = isWhole ? handbook.themes : handbook.themes.filter((theme) => theme.id === its);
+    const isIts = ({ id = '' }) => prepbook.handbook.questions.some((one) => one.id === question && one.theme === id);
+    const themes = isWhole ? topics.themes : topics.themes.filter(isIts);
     if (!themes.length) return [];
     return [make('fieldset', { class: 'fit-rows' }, make('legend', {}, word('editor.what-it-fits')), make('p', { class: 'hint' }, word('editor.fit-hint')), ...themes.map((topic) => fitting(editor, topic)))];
   };
 
   /** The principles of a company that it shows. @type {(editor: Editing) => HTMLElement[]} */
   const makePrinciples = ({ name, store, story, canWrite, keeper: { typed } }) => {
-    const companies = handbook.companies.filter((company) => data.principles[company.id]);
+    const { companies } = topics;
     if (!companies.length) return [];
     const choice = make('select', { id: `${name}-company` }, ...companies.map((company) => make('option', { value: company.id }, company.title)));
     const wanted = store.doc.plan?.company ?? store.doc.settings.targets?.[0];
-    const written = companies.find((company) => data.principles[company.id].some(({ id }) => story().principles?.includes(id)));
+    const written = companies.find(({ principles }) => principles.some(({ id }) => story().principles?.includes(id)));
     choice.value = companies.find(({ id }) => id === wanted)?.id ?? written?.id ?? companies[0].id;
     const boxes = make('div', { class: 'boxes' });
-    const show = () => boxes.replaceChildren(...data.principles[choice.value].map((principle) => {
+    const show = () => boxes.replaceChildren(...(companies.find(({ id }) => id === choice.value)?.principles ?? []).map((principle) => {
       const box = make('input', { type: 'checkbox' });
       box.checked = Boolean(story().principles?.includes(principle.id));
       box.disabled = !canWrite();
