@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{Export, Kept, Memo, Render};
 use crate::handbook::At;
-use crate::model::{Company, Framework, Question, Theme};
+use crate::model::question::FollowUpQuestion;
+use crate::model::{Company, FollowUp, Framework, Question, Theme};
 use crate::output::Bytes;
 use crate::page::Site;
 use crate::page::key::Shows;
@@ -35,6 +36,9 @@ struct Data<'a> {
     themes: BTreeMap<&'a str, String>,
     /// What is said in the middle of an answer.
     interruptions: Vec<&'a str>,
+    /// The question that opens an interview.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opening: Option<&'a str>,
 }
 
 #[derive(Hash, Serialize)]
@@ -60,21 +64,30 @@ struct Asked<'a> {
     /// place of an answer to tell.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     is_asking: bool,
-    follow_ups: Vec<&'a str>,
+    /// As they are asked after any story; null where that makes no sense.
+    follow_ups: Vec<Option<&'a str>>,
 }
 
 #[derive(Hash, Serialize)]
 struct Probe<'a> {
     id: &'a str,
+    asks: Vec<Ask<'a>>,
+}
+
+#[derive(Hash, Serialize)]
+struct Ask<'a> {
     ask: &'a str,
+    /// After whose questions it is asked; of all themes when there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    themes: Vec<&'a str>,
 }
 
 #[derive(Hash, Serialize)]
 struct Asks<'a> {
     /// The questions that candidates may ask it.
     ask: Vec<String>,
-    /// What it asks after a story that shows one of its principles.
-    probes: Vec<&'a str>,
+    /// What it asks after a story that shows one of its principles; null where only the story told here fits.
+    probes: Vec<Option<&'a str>>,
 }
 
 fn render(site: &Site, memo: &Memo) -> Bytes {
@@ -110,10 +123,7 @@ fn render(site: &Site, memo: &Memo) -> Bytes {
         probes: handbook
             .follow_ups
             .all()
-            .map(|at| Probe {
-                id: handbook.id(at),
-                ask: &handbook.follow_ups[at].example,
-            })
+            .map(|at| probe(site, at))
             .collect(),
         companies: handbook
             .companies
@@ -134,6 +144,10 @@ fn render(site: &Site, memo: &Memo) -> Bytes {
             .flat_map(|at| &handbook.exercises[at].interruptions)
             .map(|text| &**text)
             .collect(),
+        opening: handbook.exercises.all().find_map(|at| {
+            let opening = handbook.exercises[at].opening.as_ref()?;
+            Some(handbook.id(handbook.follow(at, opening)))
+        }),
     };
     memo.script("exerciseData", &data)
 }
@@ -151,7 +165,35 @@ fn asked<'a>(
     Asked {
         is_asking: record.answers.is_empty() && !record.cases.is_empty(),
         shape: frameworks.find_map(|framework| shape_of(handbook.follow(at, framework))),
-        follow_ups: record.follow_ups.iter().map(|one| &*one.ask).collect(),
+        follow_ups: record
+            .follow_ups
+            .iter()
+            .map(FollowUpQuestion::of_any_story)
+            .collect(),
+    }
+}
+
+fn probe(site: &Site, at: At<FollowUp>) -> Probe<'_> {
+    let handbook = &site.handbook;
+    let record = &handbook.follow_ups[at];
+    let asks = record.asks.iter().map(|one| {
+        let themes = one.themes.iter();
+        let themes = themes.map(|theme| handbook.id(handbook.follow(at, theme)));
+        Ask {
+            ask: &one.ask,
+            themes: themes.collect(),
+        }
+    });
+    let mut asks: Vec<Ask> = asks.collect();
+    if asks.is_empty() {
+        asks.push(Ask {
+            ask: &record.example,
+            themes: Vec::new(),
+        });
+    }
+    Probe {
+        id: handbook.id(at),
+        asks,
     }
 }
 
@@ -184,7 +226,7 @@ fn asks(site: &Site, at: At<Company>) -> Asks<'_> {
         probes: handbook
             .principles_of(at)
             .filter_map(|principle| handbook.principles[principle].follow_up.as_ref())
-            .map(|one| &*one.ask)
+            .map(FollowUpQuestion::of_any_story)
             .collect(),
     }
 }

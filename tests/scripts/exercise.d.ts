@@ -38,19 +38,24 @@ interface Prepbook {
 /** What exercises know beside `Handbook`: see src/export/exercise.rs. */
 interface ExerciseData {
   shapes: { name: string; parts: { title: string; seconds: number; step: number }[] }[];
-  questions: Record<string, { shape: number | null; isAsking?: boolean; followUps: string[] } | undefined>;
-  probes: { id: string; ask: string }[];
-  companies: Record<string, { ask: string[]; probes: string[] } | undefined>;
+  questions: Record<string, { shape: number | null; isAsking?: boolean; followUps: (string | null)[] } | undefined>;
+  /** By types; each after questions of its themes, or after all. */
+  probes: { id: string; asks: { ask: string; themes?: string[] }[] }[];
+  companies: Record<string, { ask: string[]; probes: (string | null)[] } | undefined>;
   /** What each theme tests. */
   themes: Record<string, string>;
   interruptions: string[];
+  /** The question that opens an interview. */
+  opening?: string;
 }
 
 /** One thing that is asked. */
 interface Turn {
   kind: 'answer' | 'opening' | 'follow-up' | 'cover' | 'ask';
-  /** Of a follow-up: `<question>:<nth>`, or `~` and its type. */
+  /** Of a follow-up: `<question>:<nth>`, or `~<type>:<nth>`. */
   id?: string;
+  /** The part of an interview it belongs to. */
+  phase?: 'opening' | 'questions' | 'own' | 'close';
   question?: string;
   theme?: string;
   text: string;
@@ -147,6 +152,10 @@ interface ToolInput {
 interface Exercises {
   idle: ExerciseState;
   turns(input: ToolInput): Turn[];
+  /** How long a turn takes with its breath and rating, in milliseconds. */
+  lengthOf(turn: Turn): number;
+  /** The parts of an interview with their minutes, which add up to those of all; none of other exercises. */
+  phases(turns: Turn[]): { phase: string; turns: Turn[]; minutes: number }[];
   step(state: ExerciseState, event: ExerciseEvent): ExerciseState;
   /** What is said into the answer at a time; empty for nothing. */
   interruption(turn: Turn, spent: number): string;

@@ -4,7 +4,7 @@
   'use strict';
   const { make, word } = prepbook;
   const { time: clockTime, totalOf } = prepbook.clocks;
-  const { untimed } = prepbook.exercises;
+  const { untimed, phases } = prepbook.exercises;
   const short = (/** @type {number} */ ms) => (Math.abs(ms) < 59_500 ? word('told.seconds', { n: Math.round(Math.abs(ms) / 1000) }) : clockTime(Math.abs(ms)));
   const listed = (/** @type {string[]} */ names) => (names.length > 1 ? word('told.and', { first: names.slice(0, -1).join(', '), last: names[names.length - 1] }) : names[0]);
   const language = document.documentElement.lang || 'en';
@@ -51,6 +51,15 @@
     const took = its.length > 1 ? (off.ms > 0 ? word('result.took-more-mean', about) : word('result.took-less-mean', about)) : off.ms > 0 ? word('run.took-more', about) : word('run.took-less', about);
     const told = Math.abs(off.ms) < 3000 ? word('result.parts-as-planned') : took;
     return make('section', {}, make('h3', {}, its.length > 1 ? word('result.parts-mean', { n: its.length }) : word('run.your-parts')), make('dl', { class: 'run-bars' }, ...row(word('run.you'), mean), ...row(word('run.plan'), plan)), make('p', { class: 'hint' }, told));
+  };
+
+  /** How long each part of an interview took, against its minutes. */
+  const phaseRow = (/** @type {ExerciseResultInput} */ { state, time }) => {
+    const names = /** @type {Record<string, string>} */ ({ opening: word('result.opening'), questions: word('result.questions'), own: word('exercise.your-questions'), close: word('result.close') });
+    const spent = (/** @type {string} */ phase) => totalOf(state.results.filter(({ turn }) => state.turns[turn].phase === phase).map(({ ms }) => ms));
+    const its = phases(state.turns);
+    if (!its.length) return [];
+    return [make('section', {}, make('h3', {}, word('result.phases')), make('dl', { class: 'run-scores' }, ...its.map(({ phase, minutes }) => make('div', {}, make('dt', {}, names[phase]), make('dd', {}, time(spent(phase)), ' ', make('span', { class: 'hint' }, word('result.of-minutes', { n: minutes })))))))];
   };
 
   /** The last result of each turn that is one of these. */
@@ -182,7 +191,7 @@
     const weak = asked.filter(({ rating = 3, over }) => rating <= 1 || over >= 15_000).sort((one, other) => (one.rating ?? 3) - (other.rating ?? 3) || other.over - one.over);
     return {
       headline,
-      content: make('div', { class: 'run-summary' }, make('p', { class: 'hint' }, about), ...(found.length ? [make('div', { class: 'run-findings' }, ...found.map((text) => make('p', {}, text)))] : []), ...(bars ? [bars] : []), ...rubricRow(input), table, lines),
+      content: make('div', { class: 'run-summary' }, make('p', { class: 'hint' }, about), ...(found.length ? [make('div', { class: 'run-findings' }, ...found.map((text) => make('p', {}, text)))] : []), ...phaseRow(input), ...(bars ? [bars] : []), ...rubricRow(input), table, lines),
       again: ['two-minute-drill', 'mock-interview', 'follow-up-gauntlet'].includes(state.tool) ? [...new Set(weak.map(({ turn }) => state.turns[turn].question ?? ''))].filter(Boolean).slice(0, 3) : [],
     };
   };

@@ -4,6 +4,7 @@
   'use strict';
   const { make, word, draws } = prepbook;
   const { totalOf } = prepbook.clocks;
+  const { lengthOf, phases } = prepbook.exercises;
 
   const option = (/** @type {string} */ value, /** @type {string} */ text) => make('option', { value }, text);
   const companies = () => [option('', word('set-up.any')), ...prepbook.handbook.companies.map(({ id, title }) => option(id, title))];
@@ -17,16 +18,17 @@
     'story-matrix': () => [['themes', word('set-up.themes'), [option('', word('set-up.core-themes')), option('all', word('set-up.all-themes'))]]],
     'mock-interview': () => [['company', word('set-up.company'), companies()], ['level', word('set-up.level'), [option('', word('set-up.any')), option('junior', word('set-up.junior')), option('senior', word('set-up.senior')), option('staff', word('set-up.staff'))]], ['minutes', word('set-up.length'), ['45', '30'].map((n) => option(n, word('set-up.minutes', { n: Number(n) })))]],
   };
-  /** What comes, and how long it takes: a few seconds go to each rating. */
+  /** What comes, and how long each part of it takes. */
   const outlineOf = (/** @type {string} */ tool, /** @type {Turn[]} */ turns) => {
-    const ms = totalOf(turns.map(({ breath, parts, scale }) => breath + Math.min(totalOf(parts.map((part) => part.ms)), 120_000) + (scale ? 8000 : 0)));
-    const asks = turns.at(-1)?.kind === 'ask';
-    const follows = turns.filter(({ kind }) => kind === 'follow-up').length;
-    const others = turns.length - follows - (asks ? 1 : 0);
-    const about = { n: others };
-    const first = tool === 'story-matrix' ? word('set-up.outline-themes', about) : tool === 'story-swap' ? word('set-up.outline-questions', about) : word('set-up.outline-answers', about);
-    const what = [first, ...(follows ? [word('set-up.outline-follow-ups', { n: follows })] : []), ...(asks ? [word('set-up.outline-own')] : [])].join(', ');
-    return word('set-up.outline', { what, n: Math.round(ms / 60_000) });
+    const told = (/** @type {Turn[]} */ list) => {
+      const follows = list.filter(({ kind }) => kind === 'follow-up').length;
+      const about = { n: list.length - follows };
+      const first = tool === 'story-matrix' ? word('set-up.outline-themes', about) : ['story-swap', 'mock-interview'].includes(tool) ? word('set-up.outline-questions', about) : word('set-up.outline-answers', about);
+      return follows ? word('told.and', { first, last: word('set-up.outline-follow-ups', { n: follows }) }) : first;
+    };
+    const names = /** @type {Record<string, string>} */ ({ opening: word('set-up.opening'), own: word('set-up.outline-own'), close: word('set-up.close') });
+    const parts = phases(turns).map(({ phase, turns, minutes }) => word('set-up.part', { what: names[phase] ?? told(turns), n: minutes }));
+    return word('set-up.outline', { what: parts.join(', ') || told(turns), n: Math.round(totalOf(turns.map(lengthOf)) / 60_000) });
   };
 
   /** Whether it asks for whole answers, which can be recorded. */
