@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Export, Kept, Memo, Render};
 use crate::handbook::At;
 use crate::model::question::FollowUpQuestion;
-use crate::model::{Company, FollowUp, Framework, Question, Theme};
+use crate::model::{Company, FollowUp, Framework, Principle, Question, Theme};
 use crate::output::Bytes;
 use crate::page::Site;
 use crate::page::key::Shows;
@@ -86,8 +86,17 @@ struct Ask<'a> {
 struct Asks<'a> {
     /// The questions that candidates may ask it.
     ask: Vec<String>,
-    /// What it asks after a story that shows one of its principles; null where only the story told here fits.
-    probes: Vec<Option<&'a str>>,
+    /// What it asks after a story that shows one of its principles.
+    probes: Vec<PrincipleProbe<'a>>,
+}
+
+#[derive(Hash, Serialize)]
+struct PrincipleProbe<'a> {
+    /// The principle's.
+    id: &'a str,
+    ask: &'a str,
+    /// The questions that test the principle.
+    questions: Vec<&'a str>,
 }
 
 fn render(site: &Site, memo: &Memo) -> Bytes {
@@ -225,8 +234,26 @@ fn asks(site: &Site, at: At<Company>) -> Asks<'_> {
             .collect(),
         probes: handbook
             .principles_of(at)
-            .filter_map(|principle| handbook.principles[principle].follow_up.as_ref())
-            .map(FollowUpQuestion::of_any_story)
+            .filter_map(|principle| principle_probe(site, principle))
             .collect(),
     }
+}
+
+fn principle_probe(site: &Site, at: At<Principle>) -> Option<PrincipleProbe<'_>> {
+    let handbook = &site.handbook;
+    let tests = |question: At<Question>| {
+        let mut asked = handbook.asked(question).iter();
+        asked.any(|asked| {
+            asked
+                .principles
+                .iter()
+                .any(|(principle, _)| *principle == at)
+        })
+    };
+    let questions = handbook.questions.all().filter(|question| tests(*question));
+    Some(PrincipleProbe {
+        id: handbook.id(at),
+        ask: handbook.principles[at].follow_up.as_ref()?.of_any_story()?,
+        questions: questions.map(|question| handbook.id(question)).collect(),
+    })
 }

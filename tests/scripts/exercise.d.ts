@@ -41,7 +41,7 @@ interface ExerciseData {
   questions: Record<string, { shape: number | null; isAsking?: boolean; followUps: (string | null)[] } | undefined>;
   /** By types; each after questions of its themes, or after all. */
   probes: { id: string; asks: { ask: string; themes?: string[] }[] }[];
-  companies: Record<string, { ask: string[]; probes: (string | null)[] } | undefined>;
+  companies: Record<string, { ask: string[]; /** By principles, with the questions that test them. */ probes: { id: string; ask: string; questions: string[] }[] } | undefined>;
   /** What each theme tests. */
   themes: Record<string, string>;
   interruptions: string[];
@@ -154,8 +154,6 @@ interface Exercises {
   turns(input: ToolInput): Turn[];
   /** How long a turn takes with its breath and rating, in milliseconds. */
   lengthOf(turn: Turn): number;
-  /** The parts of an interview with their minutes, which add up to those of all; none of other exercises. */
-  phases(turns: Turn[]): { phase: string; turns: Turn[]; minutes: number }[];
   step(state: ExerciseState, event: ExerciseEvent): ExerciseState;
   /** What is said into the answer at a time; empty for nothing. */
   interruption(turn: Turn, spent: number): string;
@@ -164,6 +162,19 @@ interface Exercises {
   toStore(state: ExerciseState): Run | null;
   /** The length of an answer without a clock. */
   untimed: number;
+}
+/** What exercise-mock.js leaves. */
+interface Mock {
+  turns(input: ToolInput, making: {
+    answer(input: ToolInput, question: QuestionData, length?: number, more?: Partial<Turn>): Turn;
+    followUps(input: ToolInput, question: QuestionData, random: () => number, asked: Set<string>, count?: number): Turn[];
+    draw(input: ToolInput, count: number, more?: object): QuestionData[];
+    /** The parts of what is told in one piece. */
+    whole(title: string, ms: number): Turn['parts'];
+    levels: Record<string, number>;
+  }): Turn[];
+  /** The parts of an interview with their minutes, which add up to those of all; none of other exercises. */
+  phases(turns: Turn[]): { phase: string; turns: Turn[]; minutes: number }[];
 }
 /** What exercise-kept.js leaves. */
 interface KeptExercises {
@@ -176,6 +187,8 @@ interface KeptExercises {
 }
 
 interface Prepbook {
+  /** Left by exercise-mock.js, which only a mock interview loads. */
+  mock?: Mock;
   /** Left by exercise.js. */
   exercises: Exercises;
   /** Left by exercise-kept.js. */

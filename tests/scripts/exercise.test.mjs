@@ -6,7 +6,7 @@ import { before, test } from "node:test";
 import { built, random, records, repository, script } from "./scripts.mjs";
 
 const prepbook = {};
-for (const name of ["clock.js", "select.js", "exercise.js", "exercise-kept.js"]) script(name, prepbook);
+for (const name of ["clock.js", "select.js", "exercise.js", "exercise-mock.js", "exercise-kept.js"]) script(name, prepbook);
 const { draws, exercises, keptExercises } = prepbook;
 const { turns, step, idle, toStore, interruption } = exercises;
 const { fromStore, attempts } = keptExercises;
@@ -119,7 +119,7 @@ test("a mock interview lasts as long as was chosen, and its parts' minutes add u
     for (const minutes of [30, 45]) {
       const company = ["", "amazon", "google", "startups"][nth % 4];
       const list = turns(input("mock-interview", { company, minutes: `${minutes}`, level: ["", "staff"][nth % 2] }, { seed: draws.seedOf([nth, nth >> 5, 1, 2, 3, 4]) }));
-      const parts = exercises.phases(list);
+      const parts = prepbook.mock.phases(list);
       assert.equal(parts.map(({ phase }) => phase).join(" "), "opening questions own close");
       assert.equal(parts.flatMap(({ turns }) => [...turns]).length, list.length);
       const told = parts.reduce((sum, one) => sum + one.minutes, 0);
@@ -144,6 +144,8 @@ test("follow-ups fit whatever was told: none of the model's story, general ones 
       const list = turns(input(tool, options, { seed: draws.seedOf([nth, nth >> 5, 1, 2, 3, 4]) })).filter(({ kind }) => kind === "follow-up");
       assert.equal(new Set(list.map(({ text }) => text)).size, list.length, `${tool} ${nth}: one comes twice`);
       for (const { id, question } of list) {
+        const [company, principle] = id.split("~");
+        if (company && principle) assert.ok(data.companies[company].probes.find((one) => one.id === principle).questions.includes(question), `${id} after ${question}`);
         if (!id.startsWith("~")) continue;
         assert.ok(fits.has(id), id);
         const themes = fits.get(id);
@@ -156,7 +158,7 @@ test("follow-ups fit whatever was told: none of the model's story, general ones 
     assert.ok(followUps.filter(Boolean).length >= 2, `${id} keeps less than two that fit`);
     for (const text of followUps) assert.doesNotMatch(text ?? "", /\d/, id);
   }
-  for (const { probes } of Object.values(data.companies)) for (const text of probes) assert.doesNotMatch(text ?? "", /\d/);
+  for (const { probes } of Object.values(data.companies)) for (const { ask } of probes) assert.doesNotMatch(ask, /\d/);
   // Where nothing is known but one general sentence, nothing is made up.
   const poor = { ...data, companies: {}, probes: [{ id: "deeper", asks: [{ ask: "How?" }] }], questions: Object.fromEntries(Object.keys(data.questions).map((id) => [id, { shape: null, followUps: [null, "And then?", null] }])) };
   assert.equal(turns(input("follow-up-gauntlet", { count: "3" }, { data: poor })).filter(({ kind }) => kind === "follow-up").length, 2);

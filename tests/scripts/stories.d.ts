@@ -81,6 +81,8 @@ interface Lint {
   wordsFor(rules: Rules, language: string): SpokenWords | undefined;
   /** Where phrases stand, as whole words and in any case. */
   find(text: string, phrases: string[]): [number, number][];
+  /** The figures of a text, each with its sign. */
+  figures(text: string): string[];
 }
 
 /** The shape of an answer. */
@@ -237,6 +239,12 @@ interface Prepbook {
     /** Whether the fields of the bank are there, too. */
     isWhole: boolean;
   }): StoryEditor;
+  /** Left by story-words.js: what a story without a title is called, by how its headline, or its first part, begins. */
+  firstWords(story: Frozen<Pick<Story, 'headline' | 'beats'>>): string;
+  /** Left by story-words.js: the phrases of a text that have a figure. */
+  figuresIn(text: string): string[];
+  /** Left by story-words.js: fields for figures, and those found in `texts` to take over; `offerSoon` looks once typing rests. */
+  makeFigures(editor: Editing, texts: () => string[]): { element: HTMLElement; offer(): void; offerSoon(): void };
   /** Left by story-tree.js: what is asked about a story that is kept, and what follows. */
   makeStoryTree(doc: Frozen<Doc>, id: string): HTMLElement;
   /** Left by story-answer.js: opens the reader's own answer on the page of its question, in the place of what it was asked for by. */

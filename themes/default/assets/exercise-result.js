@@ -4,7 +4,7 @@
   'use strict';
   const { make, word } = prepbook;
   const { time: clockTime, totalOf } = prepbook.clocks;
-  const { untimed, phases } = prepbook.exercises;
+  const { untimed } = prepbook.exercises;
   const short = (/** @type {number} */ ms) => (Math.abs(ms) < 59_500 ? word('told.seconds', { n: Math.round(Math.abs(ms) / 1000) }) : clockTime(Math.abs(ms)));
   const listed = (/** @type {string[]} */ names) => (names.length > 1 ? word('told.and', { first: names.slice(0, -1).join(', '), last: names[names.length - 1] }) : names[0]);
   const language = document.documentElement.lang || 'en';
@@ -57,7 +57,7 @@
   const phaseRow = (/** @type {ExerciseResultInput} */ { state, time }) => {
     const names = /** @type {Record<string, string>} */ ({ opening: word('result.opening'), questions: word('result.questions'), own: word('exercise.your-questions'), close: word('result.close') });
     const spent = (/** @type {string} */ phase) => totalOf(state.results.filter(({ turn }) => state.turns[turn].phase === phase).map(({ ms }) => ms));
-    const its = phases(state.turns);
+    const its = prepbook.mock?.phases(state.turns) ?? [];
     if (!its.length) return [];
     return [make('section', {}, make('h3', {}, word('result.phases')), make('dl', { class: 'run-scores' }, ...its.map(({ phase, minutes }) => make('div', {}, make('dt', {}, names[phase]), make('dd', {}, time(spent(phase)), ' ', make('span', { class: 'hint' }, word('result.of-minutes', { n: minutes })))))))];
   };

@@ -4,7 +4,7 @@
   'use strict';
   const { make, word, draws } = prepbook;
   const { totalOf } = prepbook.clocks;
-  const { lengthOf, phases } = prepbook.exercises;
+  const { lengthOf } = prepbook.exercises;
 
   const option = (/** @type {string} */ value, /** @type {string} */ text) => make('option', { value }, text);
   const companies = () => [option('', word('set-up.any')), ...prepbook.handbook.companies.map(({ id, title }) => option(id, title))];
@@ -27,7 +27,7 @@
       return follows ? word('told.and', { first, last: word('set-up.outline-follow-ups', { n: follows }) }) : first;
     };
     const names = /** @type {Record<string, string>} */ ({ opening: word('set-up.opening'), own: word('set-up.outline-own'), close: word('set-up.close') });
-    const parts = phases(turns).map(({ phase, turns, minutes }) => word('set-up.part', { what: names[phase] ?? told(turns), n: minutes }));
+    const parts = (prepbook.mock?.phases(turns) ?? []).map(({ phase, turns, minutes }) => word('set-up.part', { what: names[phase] ?? told(turns), n: minutes }));
     return word('set-up.outline', { what: parts.join(', ') || told(turns), n: Math.round(totalOf(turns.map(lengthOf)) / 60_000) });
   };
 

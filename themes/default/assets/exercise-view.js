@@ -359,6 +359,7 @@
     tool = bar.dataset.tool ?? '';
     pageQuestions = (bar.dataset.questions ?? '').split(' ').filter(Boolean);
     title = document.querySelector('h1')?.textContent ?? '';
+    if (tool === 'mock-interview') await prepbook.load('mock');
     seen = await prepbook.glance().catch(() => prepbook.blank);
     await run.loadStyle(bar.dataset.style ?? '');
     if (!dialog.open) dialog.showModal();

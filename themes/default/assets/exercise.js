@@ -50,8 +50,7 @@
     return draws.shuffled(list, random).sort((one, other) => rank(one) - rank(other));
   };
   /** Those that make sense after any story: the reader doesn't tell the one that stands on the question's page. */
-  const fitting = (/** @type {(string | null)[]} */ list, /** @type {string} */ prefix) => list.flatMap((text, nth) => (text ? [{ id: `${prefix}${nth}`, text }] : []));
-  const ownFollowUps = (/** @type {ToolInput} */ { data }, /** @type {QuestionData} */ { id }) => fitting(data.questions[id]?.followUps ?? [], `${id}:`);
+  const ownFollowUps = (/** @type {ToolInput} */ { data }, /** @type {QuestionData} */ { id }) => (data.questions[id]?.followUps ?? []).flatMap((text, nth) => (text ? [{ id: `${id}:${nth}`, text }] : []));
   /** What can follow an answer to any question of a theme, one of each type before the second of any. */
   const probesFor = (/** @type {ToolInput} */ input, /** @type {string} */ theme, /** @type {() => number} */ random) => {
     const all = input.data.probes.flatMap(({ id, asks }) => asks.flatMap(({ ask, themes }, nth) => (!themes || themes.includes(theme) ? [{ id: `~${id}:${nth}`, text: ask, isGeneral: !themes, type: id }] : [])));
@@ -66,7 +65,8 @@
     const own = ordered(ownFollowUps(input, question), input, random).filter(isNew);
     const probes = probesFor(input, question.theme, random).filter(isNew);
     const company = input.options.company ?? '';
-    const its = ordered(fitting(input.data.companies[company]?.probes ?? [], `${company}~`), input, random).filter(isNew).slice(0, 1);
+    const probed = (input.data.companies[company]?.probes ?? []).filter(({ questions }) => questions.includes(question.id));
+    const its = ordered(probed.map(({ id, ask }) => ({ id: `${company}~${id}`, text: ask })), input, random).filter(isNew).slice(0, 1);
     const first = [...own.slice(0, 2), ...probes.slice(0, 2), ...its];
     const chosen = [...new Map([...first, ...own.slice(2), ...probes.slice(2)].map((one) => [one.text, one])).values()].slice(0, count);
     for (const { text } of chosen) asked.add(text);
@@ -96,69 +96,11 @@
   const interrupt = (/** @type {string[]} */ texts, /** @type {number} */ total, /** @type {number} */ count, /** @type {() => number} */ random) =>
     texts.slice(0, count).map((text, nth) => ({ at: Math.round(total * (0.2 + (0.5 / count) * (nth + 0.7 * random()))), text }));
 
-  // ---------- a whole interview ----------
-
   /** How long a turn takes: its breath, what is said, and a few seconds for its rating. @type {Exercises['lengthOf']} */
   const lengthOf = ({ breath, parts, scale }) => {
     const ms = totalOf(parts.map((part) => part.ms));
     return breath + (ms >= UNTIMED ? WHOLE : ms) + (scale ? RATING : 0);
   };
-  /** By minutes in all: questions to begin with, and how long the candidate's own may take. */
-  const shapes = /** @type {Record<string, [number, number]>} */ ({ 30: [4, 180_000], 45: [6, 300_000] });
-  /** The fewest and the most follow-ups after an answer. */
-  const FOLLOW_UPS = [2, 5];
-  /** An opening, questions with as many follow-ups as fill the time, the candidate's own, a close. Whoever asks doesn't know
-   * where the reader is weak. */
-  const mock = (/** @type {ToolInput} */ reader) => {
-    const input = { ...reader, isShared: true };
-    const { handbook, data } = input;
-    const { company = '', level = '', minutes = '45' } = input.options;
-    const [base, forOwn] = shapes[minutes] ?? shapes[45];
-    const often = /** @type {Record<string, number>} */ ({ common: 1.5, regular: 1.2 });
-    const opener = handbook.questions.find(({ id }) => id === data.opening);
-    const weight = (/** @type {QuestionData} */ { high, companies, frequency, difficulty }) => {
-      const off = levels[level] && difficulty ? Math.abs(levels[level] - difficulty) : 1;
-      return (high.includes(company) ? 3 : companies.includes(company) ? 2 : 1) * (often[frequency ?? ''] ?? 1) * [1.5, 1, 0.4][off];
-    };
-    /** @type {Turn[]} */
-    const opening = opener ? [answer(input, opener, 0, { phase: 'opening' })] : [];
-    const list = draws.shuffled(data.companies[company]?.ask ?? [], draws.chance(`${input.seed} own`)).slice(0, 4);
-    /** @type {Turn[]} */
-    const end = [
-      { kind: 'ask', phase: 'own', text: word('exercise.ask-me'), note: list.length ? word('exercise.ask-list') : word('exercise.ask-aloud'), list, parts: whole(word('exercise.your-questions'), forOwn), scale: null, breath: SHORT_BREATH },
-      { kind: 'ask', phase: 'close', text: word('exercise.close'), note: word('exercise.close-note'), parts: whole(word('exercise.two-sentences'), 60_000), scale: null, breath: SHORT_BREATH },
-    ];
-    const room = (numberOf(minutes, 45) * 60_000) - totalOf([...opening, ...end].map(lengthOf));
-    /** So many questions, each with its share of the follow-ups for which there is time. */
-    const asking = (/** @type {number} */ count) => {
-      const random = draws.chance(`${input.seed} follow-ups`);
-      const asked = new Set();
-      let left = room;
-      const answers = draw(input, count + 1, { weight }).filter(({ id }) => id !== opener?.id).slice(0, count).map((question) => ({ question, turn: answer(input, question, 0, { phase: 'questions' }) }));
-      left -= totalOf(answers.map(({ turn }) => lengthOf(turn)));
-      return answers.flatMap(({ question, turn }, nth) => {
-        const share = left / (answers.length - nth) / (FOLLOW_UP + SHORT_BREATH + RATING);
-        const its = followUps(input, question, random, asked, Math.min(FOLLOW_UPS[1], Math.max(FOLLOW_UPS[0], Math.round(share)))).map((one) => ({ ...one, phase: turn.phase }));
-        left -= totalOf(its.map(lengthOf));
-        return [turn, ...its];
-      });
-    };
-    // Where there are few follow-ups, there is time for another question.
-    let middle = asking(base);
-    for (let count = base + 1; count < 4 * base && room - totalOf(middle.map(lengthOf)) > WHOLE; count++) middle = asking(count);
-    return [...opening, ...middle, ...end];
-  };
-  /** @type {Exercises['phases']} */
-  const phases = (list) => {
-    const names = [...new Set(list.flatMap(({ phase }) => phase ?? []))];
-    const minutes = (/** @type {Turn[]} */ turns) => Math.round(totalOf(turns.map(lengthOf)) / 60_000);
-    const out = names.map((phase) => list.filter((turn) => turn.phase === phase)).map((turns) => ({ phase: turns[0].phase ?? '', turns, minutes: minutes(turns) }));
-    // What rounding makes of the sum goes to the longest.
-    const longest = out.toSorted((one, other) => other.minutes - one.minutes)[0];
-    if (longest) longest.minutes += minutes(list) - totalOf(out.map((one) => one.minutes));
-    return out;
-  };
-
   /** @type {Record<string, (input: ToolInput) => Turn[]>} */
   const tools = {
     'two-minute-drill': (input) => {
@@ -206,7 +148,7 @@
           return sample ? [{ ...answer(input, sample), kind: /** @type {const} */ ('cover'), theme: id, text: title, note: `${data.themes[id] ?? ''} ${word('exercise.example', { question: sample.title })}`.trim(), parts: whole(word('exercise.one-sentence'), 60_000), scale: /** @type {const} */ ('fit') }] : [];
         });
     },
-    'mock-interview': (input) => mock(input),
+    'mock-interview': (input) => prepbook.mock?.turns(input, { answer, followUps, draw, whole, levels }) ?? [],
   };
   /** @type {Exercises['turns']} */
   const turns = (input) => tools[input.tool]?.(input) ?? [];
@@ -317,5 +259,5 @@
   /** @type {Exercises['toStore']} */
   const toStore = (state) => (state.at === 'idle' || state.at === 'done' ? null : { startedAt: state.begun, seed: state.seed, state, tool: `exercise ${state.tool}`, audio: state.audio });
 
-  prepbook.exercises = { idle, turns, lengthOf, phases, step, ready, interruption, toStore, untimed: UNTIMED };
+  prepbook.exercises = { idle, turns, lengthOf, step, ready, interruption, toStore, untimed: UNTIMED };
 })();

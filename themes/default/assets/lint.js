@@ -46,6 +46,10 @@
   /** Where phrases stand, as whole words and in any case; how apostrophes are drawn makes no difference. @type {(text: string, phrases: string[]) => [number, number][]} */
   const find = (text, phrases) => Array.from(text.replaceAll('’', "'").matchAll(patternOf(phrases)), ({ 0: { length }, index }) => [index, index + length]);
 
+  const FIGURE = /(?<![\p{L}\p{N}])[€$£]?\d(?:[\d.,:]*\d)?(?:\s?%|[kKM](?![\p{L}\p{N}]))?/gu;
+  /** @type {Lint['figures']} */
+  const figures = (text) => text.match(FIGURE) ?? [];
+
   /** A title within a sentence: German nouns keep their capitals there. */
   const within = (/** @type {string} */ title, /** @type {string} */ language) => (/^de\b/i.test(language) ? title : title.toLowerCase());
 
@@ -136,5 +140,5 @@
     return inOrder(found);
   };
 
-  prepbook.lint = { lint, count, seconds, wordsFor, find };
+  prepbook.lint = { lint, count, seconds, wordsFor, find, figures };
 })();

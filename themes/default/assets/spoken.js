@@ -3,11 +3,10 @@
 // @ts-check
 (() => {
   'use strict';
-  const { count, find, wordsFor } = prepbook.lint;
+  const { count, find, wordsFor, figures } = prepbook.lint;
   /** Less than so many milliseconds or words have no pace. */
   const SHORTEST = 10_000;
   const FEWEST = 10;
-  const FIGURE = /(?<![\p{L}\p{N}])[€$£]?\d(?:[\d.,:]*\d)?(?:\s?%|[kKM](?![\p{L}\p{N}]))?/gu;
 
   /** @type {Spokens['measure']} */
   const measure = (text, { rules, language, ms }) => {
@@ -26,7 +25,7 @@
       singular,
       plural,
       names: known ? [known.singular[0], known.plural[0]] : null,
-      figures: text.match(FIGURE) ?? [],
+      figures: figures(text),
     };
   };
   /** @type {Spokens['paceIn']} */
