@@ -1,14 +1,17 @@
 // What the scripts of the reader's own stories share.
 
-/** The rules of `src/model/speech.json`. */
+/** The words of a language; those of `src/model/speech/`. */
 interface SpokenWords {
   singular: string[];
   plural: string[];
   /** Words that only fill. */
   fillers: string[];
+  /** Words that fill at a sentence's start and between commas, unless one of those follows that are given; null: only before a comma. */
+  loose: Record<string, string[] | null>;
   blame: string[];
   lesson: string[];
 }
+/** The limits of `src/model/speech.json`, with the words of each language. */
 interface Rules {
   /** How long an answer takes. */
   seconds: { least: number; most: number };
@@ -81,6 +84,8 @@ interface Lint {
   wordsFor(rules: Rules, language: string): SpokenWords | undefined;
   /** Where phrases stand, as whole words and in any case. */
   find(text: string, phrases: string[]): [number, number][];
+  /** What fills in a text, as it stands there. */
+  fillers(text: string, known: SpokenWords): string[];
   /** The figures of a text, each with its sign. */
   figures(text: string): string[];
 }
