@@ -32,8 +32,13 @@ const setUp = async (page) => {
   await page.keyboard.press("Space");
   await run(page).waitFor();
 };
+/** A swap asks for the name of a story. */
+const name = async (page, title = "The rollback") => {
+  if (await page.locator("#exercise_title:visible").count()) await page.getByLabel(/in a few words/).fill(title);
+};
 const begin = async (page) => {
   await setUp(page);
+  await name(page);
   await page.keyboard.press("Enter");
   await page.locator(".exercise[data-ready]").waitFor();
 };
@@ -137,6 +142,7 @@ test("by touch at 390 px: every state fits and every target is large enough", as
     await page.getByRole("button", { name: "Practise now" }).tap();
     await run(page).waitFor();
     await check("set-up");
+    await name(page);
     await page.getByRole("button", { name: "Start" }).tap();
     await check("ready");
     await page.getByRole("button", { name: "Start" }).tap();
@@ -195,6 +201,7 @@ for (const [nth, tool] of TOOLS.entries()) {
     await check("page");
     await setUp(page);
     await check("set-up");
+    await name(page);
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Wait" }).click();
     await check("ready");
@@ -255,6 +262,35 @@ test("an interruption comes into the answer, is announced, and goes", async () =
   assert.match(seen, /\S/);
   await pass(page, 13_000);
   assert.equal(await line.innerText(), "");
+});
+
+test("a swap asks for a story's name first; named there, it comes into the bank with what it fits", async () => {
+  const page = await open("story-swap");
+  await setUp(page);
+  const field = page.getByLabel(/in a few words/);
+  await page.getByRole("button", { name: "Start" }).click();
+  assert.equal(await page.locator(".exercise[data-ready]").count(), 0);
+  assert.deepEqual(await field.evaluate((one) => [document.activeElement === one, one.validity.valueMissing]), [true, true]);
+  await page.keyboard.type("  ");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator(".exercise[data-ready]").count(), 0);
+  await page.keyboard.type("The cold store");
+  await page.keyboard.press("Enter");
+  await page.locator(".exercise[data-ready]").waitFor();
+  assert.deepEqual((await kept(page)).stories, {}, "nothing is there before a rating");
+  await answer(page, 9_000, "3");
+  await answer(page, 9_000, "4");
+  await pass(page, 500);
+  const stories = Object.values((await kept(page)).stories);
+  assert.deepEqual(stories.map(({ title }) => title), ["The cold store"]);
+  assert.deepEqual(Object.values(stories[0].fit).sort(), [2, 3]);
+  // The next time it is offered.
+  await page.keyboard.press("Escape");
+  await page.locator(".run-ask").getByRole("button", { name: "End" }).click();
+  await page.getByRole("button", { name: "Set up anew" }).click();
+  assert.equal(await page.locator("#exercise_story option").first().innerText(), "The cold store");
+  await page.keyboard.press("Enter");
+  await page.locator(".exercise[data-ready]").waitFor();
 });
 
 test("a story that is told goes into the bank, with how well it fits its theme", async () => {

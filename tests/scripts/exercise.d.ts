@@ -175,6 +175,8 @@ interface Mock {
   }): Turn[];
   /** The parts of an interview with their minutes, which add up to those of all; none of other exercises. */
   phases(turns: Turn[]): { phase: string; turns: Turn[]; minutes: number }[];
+  /** The parts with their minutes in words; `told` says what turns are. */
+  outline(turns: Turn[], told: (turns: Turn[]) => string): string;
 }
 /** What exercise-kept.js leaves. */
 interface KeptExercises {

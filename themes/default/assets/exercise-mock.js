@@ -72,5 +72,10 @@
     return out;
   };
 
-  prepbook.mock = { turns, phases };
+  /** @type {Mock['outline']} */
+  const outline = (list, told) => {
+    const names = /** @type {Record<string, string>} */ ({ opening: word('set-up.opening'), own: word('set-up.outline-own'), close: word('set-up.close') });
+    return phases(list).map(({ phase, turns, minutes }) => word('set-up.part', { what: names[phase] ?? told(turns), n: minutes })).join(', ');
+  };
+  prepbook.mock = { turns, phases, outline };
 })();
