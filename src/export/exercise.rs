@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{Export, Kept, Memo, Render};
 use crate::handbook::At;
-use crate::model::{Company, Framework, Question, Theme};
+use crate::model::question::FollowUpQuestion;
+use crate::model::{Company, FollowUp, Framework, Principle, Question, Theme};
 use crate::output::Bytes;
 use crate::page::Site;
 use crate::page::key::Shows;
@@ -35,6 +36,9 @@ struct Data<'a> {
     themes: BTreeMap<&'a str, String>,
     /// What is said in the middle of an answer.
     interruptions: Vec<&'a str>,
+    /// The question that opens an interview.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opening: Option<&'a str>,
 }
 
 #[derive(Hash, Serialize)]
@@ -60,13 +64,22 @@ struct Asked<'a> {
     /// place of an answer to tell.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     is_asking: bool,
-    follow_ups: Vec<&'a str>,
+    /// As they are asked after any story; null where that makes no sense.
+    follow_ups: Vec<Option<&'a str>>,
 }
 
 #[derive(Hash, Serialize)]
 struct Probe<'a> {
     id: &'a str,
+    asks: Vec<Ask<'a>>,
+}
+
+#[derive(Hash, Serialize)]
+struct Ask<'a> {
     ask: &'a str,
+    /// After whose questions it is asked; of all themes when there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    themes: Vec<&'a str>,
 }
 
 #[derive(Hash, Serialize)]
@@ -74,7 +87,16 @@ struct Asks<'a> {
     /// The questions that candidates may ask it.
     ask: Vec<String>,
     /// What it asks after a story that shows one of its principles.
-    probes: Vec<&'a str>,
+    probes: Vec<PrincipleProbe<'a>>,
+}
+
+#[derive(Hash, Serialize)]
+struct PrincipleProbe<'a> {
+    /// The principle's.
+    id: &'a str,
+    ask: &'a str,
+    /// The questions that test the principle.
+    questions: Vec<&'a str>,
 }
 
 fn render(site: &Site, memo: &Memo) -> Bytes {
@@ -110,10 +132,7 @@ fn render(site: &Site, memo: &Memo) -> Bytes {
         probes: handbook
             .follow_ups
             .all()
-            .map(|at| Probe {
-                id: handbook.id(at),
-                ask: &handbook.follow_ups[at].example,
-            })
+            .map(|at| probe(site, at))
             .collect(),
         companies: handbook
             .companies
@@ -134,6 +153,10 @@ fn render(site: &Site, memo: &Memo) -> Bytes {
             .flat_map(|at| &handbook.exercises[at].interruptions)
             .map(|text| &**text)
             .collect(),
+        opening: handbook.exercises.all().find_map(|at| {
+            let opening = handbook.exercises[at].opening.as_ref()?;
+            Some(handbook.id(handbook.follow(at, opening)))
+        }),
     };
     memo.script("exerciseData", &data)
 }
@@ -151,7 +174,35 @@ fn asked<'a>(
     Asked {
         is_asking: record.answers.is_empty() && !record.cases.is_empty(),
         shape: frameworks.find_map(|framework| shape_of(handbook.follow(at, framework))),
-        follow_ups: record.follow_ups.iter().map(|one| &*one.ask).collect(),
+        follow_ups: record
+            .follow_ups
+            .iter()
+            .map(FollowUpQuestion::of_any_story)
+            .collect(),
+    }
+}
+
+fn probe(site: &Site, at: At<FollowUp>) -> Probe<'_> {
+    let handbook = &site.handbook;
+    let record = &handbook.follow_ups[at];
+    let asks = record.asks.iter().map(|one| {
+        let themes = one.themes.iter();
+        let themes = themes.map(|theme| handbook.id(handbook.follow(at, theme)));
+        Ask {
+            ask: &one.ask,
+            themes: themes.collect(),
+        }
+    });
+    let mut asks: Vec<Ask> = asks.collect();
+    if asks.is_empty() {
+        asks.push(Ask {
+            ask: &record.example,
+            themes: Vec::new(),
+        });
+    }
+    Probe {
+        id: handbook.id(at),
+        asks,
     }
 }
 
@@ -183,8 +234,26 @@ fn asks(site: &Site, at: At<Company>) -> Asks<'_> {
             .collect(),
         probes: handbook
             .principles_of(at)
-            .filter_map(|principle| handbook.principles[principle].follow_up.as_ref())
-            .map(|one| &*one.ask)
+            .filter_map(|principle| principle_probe(site, principle))
             .collect(),
     }
+}
+
+fn principle_probe(site: &Site, at: At<Principle>) -> Option<PrincipleProbe<'_>> {
+    let handbook = &site.handbook;
+    let tests = |question: At<Question>| {
+        let mut asked = handbook.asked(question).iter();
+        asked.any(|asked| {
+            asked
+                .principles
+                .iter()
+                .any(|(principle, _)| *principle == at)
+        })
+    };
+    let questions = handbook.questions.all().filter(|question| tests(*question));
+    Some(PrincipleProbe {
+        id: handbook.id(at),
+        ask: handbook.principles[at].follow_up.as_ref()?.of_any_story()?,
+        questions: questions.map(|question| handbook.id(question)).collect(),
+    })
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Export, Kept, Memo, Render};
 use crate::handbook::{At, RecordAt};
-use crate::model::speech::RULES;
+use crate::model::speech;
 use crate::model::{Framework, Question};
 use crate::output::Bytes;
 use crate::page::Site;
@@ -73,7 +73,7 @@ fn render(site: &Site, memo: &Memo) -> Bytes {
     let data = Data {
         language: handbook.settings.language(),
         pace: handbook.settings.pace(),
-        rules: serde_json::from_str(RULES).expect("the rules can be read"),
+        rules: speech::published(),
         flags: handbook
             .red_flags
             .all()

@@ -184,6 +184,8 @@ record! {
         optional tool: Option<Tool>,
         /// What the tool says in the middle of an answer.
         optional interruptions: Vec<Text>,
+        /// The question that opens an interview, before those that are drawn.
+        optional opening: Option<Ref<Question>>,
     }
 }
 

@@ -111,10 +111,22 @@ part! {
     FollowUpQuestion("a follow-up") {
         /// The question.
         required ask: Text,
+        /// Whether it only fits the story that is told here, as `Why XGBoost?` does: exercises don't ask it after another's.
+        optional of_story: bool,
+        /// The same as it is asked after any story: `Why that model, and no other?`. Then exercises ask this.
+        optional any_story: Option<Unsearched>,
         /// How to hold up.
         required handle: Markdown,
         /// One or two sentences that can be said.
         optional say: Option<Markdown>,
+    }
+}
+
+impl FollowUpQuestion {
+    /// What is asked after a story that nobody here knows; nothing where only the one told here makes sense of it.
+    pub fn of_any_story(&self) -> Option<&str> {
+        let as_it_stands = (!self.of_story).then_some(&*self.ask);
+        self.any_story.as_deref().or(as_it_stands)
     }
 }
 

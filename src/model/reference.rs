@@ -1,5 +1,6 @@
 //! Short records that others point to, and what every record has.
 
+use super::Theme;
 use super::field::{Date, Markdown, Named, Ref, Text, Unpublished, Unsearched};
 use super::shape::{part, record};
 
@@ -15,6 +16,16 @@ record! {
     }
 }
 
+part! {
+    /// A follow-up that fits every answer, or every one of some themes.
+    Probe("a follow-up of its type") {
+        /// The question.
+        required ask: Text,
+        /// The themes after whose questions it makes sense; after all when none is named.
+        optional themes: Vec<Ref<Theme>>,
+    }
+}
+
 record! {
     /// A type of follow-up question.
     FollowUp("a follow-up type") {
@@ -22,6 +33,8 @@ record! {
         required title: Text,
         /// How it may sound.
         required example: Text,
+        /// How exercises ask it after an answer that is not known here; the example when there is none.
+        optional asks: Vec<Probe>,
         /// What it tests.
         required tests: Markdown,
         /// How to hold up.

@@ -1,17 +1,30 @@
-//! What counts about a spoken text, by rules that the site's script shares: `speech.json`, words and limits by language.
+//! What counts about a spoken text, by rules that the site's script shares: limits in `speech.json`, and a file of words a
+//! language below `speech/`.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use serde_json::Value;
 
-/// The rules as they stand; the site publishes them for what readers write.
-pub const RULES: &str = include_str!("speech.json");
+const LIMITS: &str = include_str!("speech.json");
 
-/// Languages that the rules know.
-const LANGUAGES: usize = 2;
+/// The languages that the rules know, by their tags without a region, and their words.
+const LANGUAGES: [(&str, &str); 2] = [
+    ("de", include_str!("speech/de.json")),
+    ("en", include_str!("speech/en.json")),
+];
 
-/// Words and limits.
+/// The rules with the words of all languages; the site publishes them for what readers write.
+pub fn published() -> Value {
+    let read = |text: &str| -> Value { serde_json::from_str(text).expect("the rules can be read") };
+    let mut rules = read(LIMITS);
+    for (language, words) in LANGUAGES {
+        rules["languages"][language] = read(words);
+    }
+    rules
+}
+
+/// Limits.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Rules {
@@ -21,8 +34,6 @@ pub struct Rules {
     pub opening_percent: u32,
     /// Ids of parts that are situations.
     pub openings: Vec<String>,
-    /// By the language's tag without a region.
-    languages: BTreeMap<String, Words>,
 }
 
 #[derive(Deserialize)]
@@ -48,10 +59,10 @@ struct Pronouns {
 }
 
 static PRONOUNS: LazyLock<Pronouns> = LazyLock::new(|| {
-    let rules: Rules = serde_json::from_str(RULES).expect("the rules can be read");
-    assert_eq!(rules.languages.len(), LANGUAGES, "room for each language");
+    let rules: Rules = serde_json::from_str(LIMITS).expect("the limits can be read");
     let mut words = Vec::new();
-    for (nth, spoken) in rules.languages.values().enumerate() {
+    for (nth, (_, spoken)) in LANGUAGES.iter().enumerate() {
+        let spoken: Words = serde_json::from_str(spoken).expect("the words can be read");
         words.extend(
             spoken
                 .singular
@@ -89,7 +100,7 @@ pub struct Persons {
 pub struct Speech {
     pub words: u32,
     /// By language: a text is counted before it is known in which it is.
-    persons: [Persons; LANGUAGES],
+    persons: [Persons; LANGUAGES.len()],
     pub has_figure: bool,
 }
 
@@ -175,8 +186,8 @@ impl Speech {
     /// How often the speaker says "I" and "we", in a language that the rules know.
     pub fn persons(self, language: &str) -> Option<Persons> {
         let language = language.split('-').next().unwrap_or_default();
-        let mut known = PRONOUNS.rules.languages.keys();
-        let nth = known.position(|known| known.eq_ignore_ascii_case(language))?;
+        let mut known = LANGUAGES.iter();
+        let nth = known.position(|(known, _)| known.eq_ignore_ascii_case(language))?;
         Some(self.persons[nth])
     }
 

@@ -141,6 +141,8 @@ struct FollowUpView<'a> {
     id: &'a str,
     title: &'a str,
     example: String,
+    /// How exercises ask it.
+    asks: Vec<String>,
     tests: Html,
     handle: Html,
     sources: Vec<CitationLink>,
@@ -153,6 +155,12 @@ pub fn render_follow_ups(site: &Site, path: &OutputPath) -> Result<Bytes, Box<Di
             id: entry.id.as_str(),
             title: &entry.record.title,
             example: entry.record.example.to_string(),
+            asks: entry
+                .record
+                .asks
+                .iter()
+                .map(|one| one.ask.to_string())
+                .collect(),
             tests: site.html(&entry.record.tests),
             handle: site.html(&entry.record.handle),
             sources: site.citations(at, &entry.record.common),

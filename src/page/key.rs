@@ -13,7 +13,7 @@ use super::{Site, question};
 use crate::handbook::{At, RecordAt};
 use crate::html::hash_of;
 use crate::model::field::Text;
-use crate::model::question::Frequency;
+use crate::model::question::{FollowUpQuestion, Frequency};
 use crate::model::{Answer, Kind, Question};
 use crate::output::OutputPath;
 use crate::plan::Artifact;
@@ -140,7 +140,8 @@ fn in_lists(site: &Site, at: At<Question>) -> u128 {
         let framework = answer.framework.as_deref();
         framework.map(|framework| framework.id.as_str())
     });
-    let asks = record.follow_ups.iter().map(|one| &*one.ask.text);
+    let asks = record.follow_ups.iter();
+    let asks = asks.map(FollowUpQuestion::of_any_story);
     let length = record.answers.first().map(Answer::speech);
     let [out, _] = handbook.links.ends(RecordAt::from(at));
     hash_of(&(

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::handbook::{At, Handbook};
 use crate::html::{Html, Shared};
 use crate::model::practice::Tool;
+use crate::model::question::FollowUpQuestion;
 use crate::model::{Exercise, Kind, Question};
 use crate::output::{Bytes, OutputPath};
 use crate::section::Section;
@@ -193,30 +194,32 @@ fn decks(site: &Site) -> Vec<Deck> {
         .collect()
 }
 
-/// Sixty follow-ups, of as many questions.
+/// Sixty follow-ups, of as many questions, as they are asked after any story.
 fn numbered(site: &Site) -> Vec<Numbered> {
     let handbook = &site.handbook;
     let questions = shuffled(handbook, handbook.questions.all());
-    let most = questions
-        .iter()
-        .map(|at| handbook.questions[*at].follow_ups.len())
-        .max()
-        .unwrap_or(0);
-    let rounds = (0..most).flat_map(|round| questions.iter().map(move |at| (*at, round)));
-    let asked = rounds.filter_map(|(at, round)| {
-        let follow_ups = &handbook.questions[at].follow_ups;
+    let fitting: Vec<(At<Question>, Vec<&str>)> = questions
+        .into_iter()
+        .map(|at| {
+            let all = handbook.questions[at].follow_ups.iter();
+            (at, all.filter_map(FollowUpQuestion::of_any_story).collect())
+        })
+        .collect();
+    let most = fitting.iter().map(|(_, list)| list.len()).max();
+    let rounds = (0..most.unwrap_or(0)).flat_map(|round| fitting.iter().map(move |of| (of, round)));
+    let asked = rounds.filter_map(|((at, follow_ups), round)| {
         // Not the first one of all: it would be the first on the question's page, too.
         let nth =
-            (round + usize::from(scattered(handbook.id(at)) % 2 == 1)) % follow_ups.len().max(1);
+            (round + usize::from(scattered(handbook.id(*at)) % 2 == 1)) % follow_ups.len().max(1);
         let one = follow_ups.get(nth).filter(|_| round < follow_ups.len())?;
-        Some((at, one))
+        Some((*at, *one))
     });
     asked
         .take(60)
         .enumerate()
         .map(|(nth, (at, one))| Numbered {
             number: format!("{nth:02}"),
-            ask: one.ask.to_string(),
+            ask: one.to_string(),
             after: site.question_link(at, false),
         })
         .collect()

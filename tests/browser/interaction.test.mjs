@@ -97,6 +97,39 @@ for (const [size, options] of [["a phone", phone], ["a desk", desk]]) {
     await page.close();
   });
 
+  test(`an exercise starts, goes to the next part, stops and is rated within the budget on ${size}`, async (t) => {
+    for (const tool of ["two-minute-drill", "mock-interview"]) {
+      const page = await chromium.newPage({ ...options, reducedMotion: "reduce" });
+      await page.goto(`${server.url}practice/${tool}/index.html`, { waitUntil: "networkidle" });
+      await page.locator("#exercise_box button").click();
+      await page.locator(".exercise[open]").waitFor();
+      await page.evaluate(() => Promise.all([prepbook.load("results"), prepbook.loadStore()]));
+      await page.getByRole("button", { name: "Start" }).click();
+      await page.locator(".exercise[data-ready]").waitFor();
+      const cost = await costOf(page, (time) => page.keyboard.press([" ", "ArrowRight", "Enter", "2"][time % 4]), 4);
+      t.diagnostic(`${tool}: ${cost}`);
+      assert.ok(await page.locator(".exercise[data-ready]").count(), "each round ends before the next turn");
+      isWithin(cost, tool);
+      await page.close();
+    }
+  });
+
+  test(`a letter in a long story shows and is looked at within the budget on ${size}`, async (t) => {
+    const page = await chromium.newPage({ ...options, reducedMotion: "reduce" });
+    await page.goto(`${server.url}questions/time-you-failed/index.html`, { waitUntil: "networkidle" });
+    await page.getByRole("button", { name: "Write my own answer" }).click();
+    const areas = page.locator("#my-answer textarea");
+    await areas.first().waitFor();
+    // As much as one tells in four minutes, with something to mark in each sentence.
+    for (let nth = 0; nth < await areas.count(); nth++) await areas.nth(nth).fill("We lost 40 % of 900 orders, and it was not my fault, because they had no idea. So that was, like, slow. ".repeat(6));
+    await page.locator("#my-answer .offers button").first().waitFor();
+    await areas.first().focus();
+    const cost = await costOf(page, (time) => page.keyboard.press(time % 2 ? "Backspace" : "x"), 2);
+    t.diagnostic(`${cost}`);
+    isWithin(cost, "a letter");
+    await page.close();
+  });
+
   test(`a try opens and starts within the budget on ${size}`, async (t) => {
     const page = await chromium.newPage({ ...options, reducedMotion: "reduce" });
     await page.goto(`${server.url}questions/incomplete-information/index.html`, { waitUntil: "networkidle" });

@@ -73,6 +73,23 @@ export const violations = async (page, { within, rules = {}, colours = ["light",
   return found;
 };
 
+/** What axe finds of a part of a page as it stands: on a desk and on a phone, in light and dark. */
+export const violationsEverywhere = async (page, within) => {
+  if (!(await page.evaluate(() => Boolean(self.axe)))) await page.evaluate(axe);
+  const found = [];
+  const now = page.viewportSize();
+  for (const { viewport } of [desk, phone]) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const violations = await page.evaluate(async ([within, runOnly]) => (await self.axe.run(within, { runOnly, resultTypes: ["violations"] })).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`), [within, standards]);
+      found.push(...violations.map((one) => `${viewport.width}, ${colorScheme}: ${one}`));
+    }
+  }
+  await page.setViewportSize(now);
+  return found;
+};
+
 /** Windows in which little fits: a phone between its browser's bars, a small one, a desk zoomed into, a phone on its side. */
 export const lowWindows = [[390, 664], [320, 568], [640, 400], [844, 390]];
 

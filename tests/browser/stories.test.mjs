@@ -81,6 +81,43 @@ test("an answer is written on its question's page by keyboard alone, and is ther
   assert.equal(await second.inputValue(), "The decision was mine. All of it.");
 });
 
+test("figures in what was written are taken over by a press each, and the story is called by its own first words", async () => {
+  const page = await open(QUESTION);
+  await button(page, "Write my own answer").click();
+  const first = page.locator("#my-answer textarea").first();
+  await first.fill("We lost 3 days. False alarms went from 40 % to 18 %, and 14 people noticed; it cost 900 dollars.");
+  await page.getByText("Saved in this browser.").waitFor();
+  const title = page.getByLabel("Title");
+  assert.equal(await title.inputValue(), "We lost 3 days");
+  const offers = page.locator(".offers button");
+  assert.deepEqual(await offers.allInnerTexts(), ["We lost 3 days", "False alarms went from 40 % to 18 %", "and 14 people noticed", "it cost 900 dollars"]);
+  await look(page);
+  // By keys: who takes one stays among the others.
+  await offers.nth(1).focus();
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await offers.allInnerTexts(), ["We lost 3 days", "and 14 people noticed", "it cost 900 dollars"]);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "and 14 people noticed");
+  // There is room for three.
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.locator(".figure-offers").waitFor({ state: "hidden" });
+  await page.getByText("Saved in this browser.").waitFor();
+  const kept = async () => Object.values((await doc(page)).stories)[0];
+  assert.deepEqual((await kept()).numbers, ["False alarms went from 40 % to 18 %", "and 14 people noticed", "it cost 900 dollars"]);
+
+  // The title follows the words until one is given, and again once that is emptied.
+  await first.fill("Nobody had looked. We lost 3 days.");
+  await page.waitForFunction(() => document.querySelector("#my-answer input").value === "Nobody had looked");
+  await title.fill("The lost days");
+  await first.fill("Nobody at all had looked. We lost 3 days.");
+  await first.blur();
+  await page.getByText("Saved in this browser.").waitFor();
+  assert.equal((await kept()).title, "The lost days");
+  await title.fill("");
+  await first.focus();
+  await page.waitForFunction(() => document.querySelector("#my-answer input").value === "Nobody at all had looked");
+});
+
 test("a story of the bank can answer a question, and a question asks for nothing before", async () => {
   const page = await open(QUESTION);
   await page.waitForLoadState("networkidle");

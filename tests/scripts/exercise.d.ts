@@ -38,19 +38,24 @@ interface Prepbook {
 /** What exercises know beside `Handbook`: see src/export/exercise.rs. */
 interface ExerciseData {
   shapes: { name: string; parts: { title: string; seconds: number; step: number }[] }[];
-  questions: Record<string, { shape: number | null; isAsking?: boolean; followUps: string[] } | undefined>;
-  probes: { id: string; ask: string }[];
-  companies: Record<string, { ask: string[]; probes: string[] } | undefined>;
+  questions: Record<string, { shape: number | null; isAsking?: boolean; followUps: (string | null)[] } | undefined>;
+  /** By types; each after questions of its themes, or after all. */
+  probes: { id: string; asks: { ask: string; themes?: string[] }[] }[];
+  companies: Record<string, { ask: string[]; /** By principles, with the questions that test them. */ probes: { id: string; ask: string; questions: string[] }[] } | undefined>;
   /** What each theme tests. */
   themes: Record<string, string>;
   interruptions: string[];
+  /** The question that opens an interview. */
+  opening?: string;
 }
 
 /** One thing that is asked. */
 interface Turn {
   kind: 'answer' | 'opening' | 'follow-up' | 'cover' | 'ask';
-  /** Of a follow-up: `<question>:<nth>`, or `~` and its type. */
+  /** Of a follow-up: `<question>:<nth>`, or `~<type>:<nth>`. */
   id?: string;
+  /** The part of an interview it belongs to. */
+  phase?: 'opening' | 'questions' | 'own' | 'close';
   question?: string;
   theme?: string;
   text: string;
@@ -147,6 +152,8 @@ interface ToolInput {
 interface Exercises {
   idle: ExerciseState;
   turns(input: ToolInput): Turn[];
+  /** How long a turn takes with its breath and rating, in milliseconds. */
+  lengthOf(turn: Turn): number;
   step(state: ExerciseState, event: ExerciseEvent): ExerciseState;
   /** What is said into the answer at a time; empty for nothing. */
   interruption(turn: Turn, spent: number): string;
@@ -155,6 +162,21 @@ interface Exercises {
   toStore(state: ExerciseState): Run | null;
   /** The length of an answer without a clock. */
   untimed: number;
+}
+/** What exercise-mock.js leaves. */
+interface Mock {
+  turns(input: ToolInput, making: {
+    answer(input: ToolInput, question: QuestionData, length?: number, more?: Partial<Turn>): Turn;
+    followUps(input: ToolInput, question: QuestionData, random: () => number, asked: Set<string>, count?: number): Turn[];
+    draw(input: ToolInput, count: number, more?: object): QuestionData[];
+    /** The parts of what is told in one piece. */
+    whole(title: string, ms: number): Turn['parts'];
+    levels: Record<string, number>;
+  }): Turn[];
+  /** The parts of an interview with their minutes, which add up to those of all; none of other exercises. */
+  phases(turns: Turn[]): { phase: string; turns: Turn[]; minutes: number }[];
+  /** The parts with their minutes in words; `told` says what turns are. */
+  outline(turns: Turn[], told: (turns: Turn[]) => string): string;
 }
 /** What exercise-kept.js leaves. */
 interface KeptExercises {
@@ -167,6 +189,8 @@ interface KeptExercises {
 }
 
 interface Prepbook {
+  /** Left by exercise-mock.js, which only a mock interview loads. */
+  mock?: Mock;
   /** Left by exercise.js. */
   exercises: Exercises;
   /** Left by exercise-kept.js. */

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { random, repository, script } from "./scripts.mjs";
+import { random, repository, rules as spokenRules, script } from "./scripts.mjs";
 
 const { lint } = script("lint.js");
-const rules = JSON.parse(readFileSync(join(repository, "src/model/speech.json"), "utf8"));
+const rules = spokenRules();
 const own = (value) => JSON.parse(JSON.stringify(value));
 const words = (number, one = "word") => Array(number).fill(one).join(" ");
 const STARL = [["situation", 15], ["task", 15], ["action", 60], ["result", 15], ["lesson", 15]];
@@ -69,6 +69,16 @@ test("we, blame, a result without a figure and no lesson are told with their phr
   const blame = look({ ...good, task: `It wasn’t my fault; they dropped  the ball. ${words(20)}` });
   assert.deepEqual(blame.of("blame"), ["wasn’t my fault", "dropped  the ball"]);
   assert.deepEqual(blame.findings[0].flags, ["blaming-others"]);
+  assert.match(blame.findings[0].say, /^“wasn’t my fault” and “dropped  the ball” sound like blame\./);
+  // However many stand in one sentence, each is marked and told, and what is said twice is told once.
+  const several = look({ ...good, task: `They were useless, lazy and had no idea, lazy and useless. ${words(20)}` });
+  assert.deepEqual(several.of("blame"), ["useless", "lazy", "had no idea", "lazy", "useless"]);
+  assert.match(several.findings[0].say, /^“useless”, “lazy” and “had no idea” sound like blame\./);
+  for (const phrase of Object.values(rules.languages).flatMap(({ blame }) => blame)) {
+    const language = rules.languages.de.blame.includes(phrase) ? "de" : "en";
+    const both = look({ ...good, task: `Da ${phrase}, und ${phrase}. ${words(20)}` }, { language });
+    assert.equal(both.of("blame").length, 2, phrase);
+  }
   assert.deepEqual(look({ ...good, task: `The lazybones was mine. ${words(20)}` }).rules, []);
   assert.deepEqual(look({ ...good, result: "The error fell a lot." }).of("no-figure"), ["The error fell a lot."]);
   assert.deepEqual(look({ ...good, lesson: "" }).of("no-lesson"), ["May."]);

@@ -37,6 +37,12 @@ export const practiceData = (root) => {
   return JSON.parse(JSON.stringify(prepbook.handbook));
 };
 
+/** The rules of spoken texts, as the program publishes them. */
+export const rules = () => {
+  const read = (name) => JSON.parse(readFileSync(join(repository, "src/model", name), "utf8"));
+  return { ...read("speech.json"), languages: { de: read("speech/de.json"), en: read("speech/en.json") } };
+};
+
 /** Storage as browsers have it. */
 export class Storage {
   #values = new Map();

@@ -1,11 +1,9 @@
 // What counts about something that was said: pace, fillers, "I" and "we", figures.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { repository, script } from "./scripts.mjs";
+import { rules as spokenRules, script } from "./scripts.mjs";
 
-const rules = JSON.parse(readFileSync(join(repository, "src/model/speech.json"), "utf8"));
+const rules = spokenRules();
 const { spoken } = script("spoken.js", script("lint.js"));
 const measure = (text, ms = 60_000, language = "en") => JSON.parse(JSON.stringify(spoken.measure(text, { rules, language, ms })));
 
@@ -21,8 +19,21 @@ test("pace is the words of the minute that was spoken, and none of what is too s
 
 test("fillers are counted as whole words, in any case and however they are spaced, the most frequent first", () => {
   const { fillers } = measure("Um, so, you know, I was, you  know, uh, umbrella. YOU KNOW? The summer.");
-  assert.deepEqual(fillers, [{ word: "you know", times: 3 }, { word: "um", times: 1 }, { word: "uh", times: 1 }]);
+  assert.deepEqual(fillers, [{ word: "you know", times: 3 }, { word: "um", times: 1 }, { word: "uh", times: 1 }, { word: "so", times: 1 }]);
   assert.deepEqual(measure("I held it, and I said why.").fillers, []);
+});
+
+test("“so” and “like” count where they only fill: as a sentence begins, and between commas", () => {
+  const counted = (text, language = "en") => Object.fromEntries(measure(text, 60_000, language).fillers.map(({ word, times }) => [word, times]));
+  assert.deepEqual(counted("So I looked. So, we had a model. It was, like, slow… So nobody came! Like, 3 days."), { so: 3, like: 2 });
+  assert.deepEqual(counted("“So we began.”\nSo it went; it was so, so slow, so, well, we stopped."), { so: 3, well: 1 });
+  // Where they mean something they are none.
+  assert.deepEqual(counted("So that nobody waits, I did it. So far it holds. Like this one, it broke. I like it so much, like everybody. They did so. Right now it runs. Well before that, all was well."), {});
+  assert.deepEqual(counted("Something so-so. Also likely so."), {});
+  assert.deepEqual(counted("Also ich habe gemessen. So, dann lief es. Das war, ja, gut. So kam es, so dass es hielt. Ich war auch so, also knapp. Gut war es nicht.", "de"), { also: 1, so: 1, ja: 1 });
+  assert.deepEqual(counted("Also that ran, so to say.", "de"), { also: 1 });
+  // A rule for each language of the interface.
+  for (const [tag, { loose }] of Object.entries(rules.languages)) assert.ok(Object.keys(loose).length > 4, tag);
 });
 
 test("“I” and “we” are counted as the compiler counts them, by the language", () => {

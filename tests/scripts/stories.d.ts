@@ -1,14 +1,17 @@
 // What the scripts of the reader's own stories share.
 
-/** The rules of `src/model/speech.json`. */
+/** The words of a language; those of `src/model/speech/`. */
 interface SpokenWords {
   singular: string[];
   plural: string[];
   /** Words that only fill. */
   fillers: string[];
+  /** Words that fill at a sentence's start and between commas, unless one of those follows that are given; null: only before a comma. */
+  loose: Record<string, string[] | null>;
   blame: string[];
   lesson: string[];
 }
+/** The limits of `src/model/speech.json`, with the words of each language. */
 interface Rules {
   /** How long an answer takes. */
   seconds: { least: number; most: number };
@@ -81,6 +84,10 @@ interface Lint {
   wordsFor(rules: Rules, language: string): SpokenWords | undefined;
   /** Where phrases stand, as whole words and in any case. */
   find(text: string, phrases: string[]): [number, number][];
+  /** What fills in a text, as it stands there. */
+  fillers(text: string, known: SpokenWords): string[];
+  /** The figures of a text, each with its sign. */
+  figures(text: string): string[];
 }
 
 /** The shape of an answer. */
@@ -242,6 +249,12 @@ interface Prepbook {
     /** Whether the fields of the bank are there, too. */
     isWhole: boolean;
   }): StoryEditor;
+  /** Left by story-words.js: what a story without a title is called, by how its headline, or its first part, begins. */
+  firstWords(story: Frozen<Pick<Story, 'headline' | 'beats'>>): string;
+  /** Left by story-words.js: the phrases of a text that have a figure. */
+  figuresIn(text: string): string[];
+  /** Left by story-words.js: fields for figures, and those found in `texts` to take over; `offerSoon` looks once typing rests. */
+  makeFigures(editor: Editing, texts: () => string[]): { element: HTMLElement; offer(): void; offerSoon(): void };
   /** Left by story-tree.js: what is asked about a story that is kept, and what follows. */
   makeStoryTree(doc: Frozen<Doc>, id: string): HTMLElement;
   /** Left by story-answer.js: opens the reader's own answer on the page of its question, in the place of what it was asked for by. */

@@ -88,3 +88,30 @@ test("the map suggests each story for two topics at most, and only where it fits
     });
   }
 });
+
+const { firstWords, figuresIn } = script("story-words.js", { lint: script("lint.js").lint });
+
+test("a story without a title is called by its first words", () => {
+  assert.equal(firstWords({ beats: { situation: " ", action: "I let an alarm stay off. Nobody knew." } }), "I let an alarm stay off");
+  assert.equal(firstWords({ headline: "Half of it was enough!", beats: { situation: "We ran." } }), "Half of it was enough");
+  assert.equal(firstWords({ beats: { situation: "In 2.5 years\nwe grew" } }), "In 2.5 years");
+  assert.equal(firstWords({}), "");
+  const { below } = random(7);
+  const pick = (list) => list[below(list.length)];
+  for (let nth = 0; nth < 500; nth++) {
+    const text = Array.from({ length: 12 }, () => pick(["we", "stopped,", "the", "pipeline —", "Verwaltungsgerichtsbarkeitsgesetzgebungsverfahren", "40 %"])).join(" ");
+    const told = firstWords({ beats: { a: text } });
+    assert.ok(told && told.length <= 46 && text.startsWith(told.replace(/ …$/, "")), told);
+  }
+});
+
+test("figures are found with their phrase", () => {
+  const found = (text) => own(figuresIn(text));
+  assert.deepEqual(found("We cut false alarms from 40 % to 18 % in three weeks, and I told everybody."), ["false alarms from 40 % to 18 % in three weeks"]);
+  assert.deepEqual(found("It took 3 days. It cost $1.5M; nobody saw it."), ["It took 3 days", "It cost $1.5M"]);
+  // A year is no result, and what is said twice is offered once.
+  assert.deepEqual(found("In 2024 we began. 12 of us. 12 of us."), ["12 of us"]);
+  assert.deepEqual(found("1.200 Pakete, dann 1,5 Stunden"), ["1.200 Pakete", "dann 1,5 Stunden"]);
+  // Far from each other in one clause they are two.
+  assert.deepEqual(found("after 9 long weeks in the old hall by the river everybody was tired and 14 people had left us for good"), ["after 9 long weeks in the", "was tired and 14 people had left us"]);
+});

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { folder, program, repository, script, words } from "./scripts.mjs";
+import { folder, program, repository, rules as spokenRules, script, words } from "./scripts.mjs";
 
 const assets = join(repository, "themes/default/assets");
 const scripts = readdirSync(assets).filter((name) => name.endsWith(".js"));
@@ -34,7 +34,7 @@ test("scripts ask for words that there are, and each of their words is asked for
 });
 
 test("what a listener would notice is found and said in German", () => {
-  const rules = JSON.parse(readFileSync(join(repository, "src/model/speech.json"), "utf8"));
+  const rules = spokenRules();
   const { lint } = script("lint.js", {}, words("de"));
   const says = (text, phases = []) => Array.from(lint.lint(text, { phases, rules, language: "de-CH", pace: 145 }), ({ rule, say }) => [rule, say]);
   const part = (id, title, text, from) => ({ id, title, seconds: 60, from, to: from + text.length });

@@ -53,6 +53,15 @@
     return make('section', {}, make('h3', {}, its.length > 1 ? word('result.parts-mean', { n: its.length }) : word('run.your-parts')), make('dl', { class: 'run-bars' }, ...row(word('run.you'), mean), ...row(word('run.plan'), plan)), make('p', { class: 'hint' }, told));
   };
 
+  /** How long each part of an interview took, against its minutes. */
+  const phaseRow = (/** @type {ExerciseResultInput} */ { state, time }) => {
+    const names = /** @type {Record<string, string>} */ ({ opening: word('result.opening'), questions: word('result.questions'), own: word('exercise.your-questions'), close: word('result.close') });
+    const spent = (/** @type {string} */ phase) => totalOf(state.results.filter(({ turn }) => state.turns[turn].phase === phase).map(({ ms }) => ms));
+    const its = prepbook.mock?.phases(state.turns) ?? [];
+    if (!its.length) return [];
+    return [make('section', {}, make('h3', {}, word('result.phases')), make('dl', { class: 'run-scores' }, ...its.map(({ phase, minutes }) => make('div', {}, make('dt', {}, names[phase]), make('dd', {}, time(spent(phase)), ' ', make('span', { class: 'hint' }, word('result.of-minutes', { n: minutes })))))))];
+  };
+
   /** The last result of each turn that is one of these. */
   const resultsOf = (/** @type {DoneExercise} */ { turns, results }, /** @type {Turn['kind'][]} */ ...kinds) => results.filter(({ turn }) => kinds.includes(turns[turn].kind));
 
@@ -183,7 +192,7 @@
     const weak = asked.filter(({ rating = 3, over }) => rating <= 1 || over >= 15_000).sort((one, other) => (one.rating ?? 3) - (other.rating ?? 3) || other.over - one.over);
     return {
       headline,
-      content: make('div', { class: 'run-summary' }, make('p', { class: 'hint' }, about), ...(found.length ? [make('div', { class: 'run-findings' }, ...found.map((text) => make('p', {}, text)))] : []), ...(bars ? [bars] : []), ...rubricRow(input), table, lines),
+      content: make('div', { class: 'run-summary' }, make('p', { class: 'hint' }, about), ...(found.length ? [make('div', { class: 'run-findings' }, ...found.map((text) => make('p', {}, text)))] : []), ...phaseRow(input), ...(bars ? [bars] : []), ...rubricRow(input), table, lines),
       again: ['two-minute-drill', 'mock-interview', 'follow-up-gauntlet'].includes(state.tool) ? [...new Set(weak.map(({ turn }) => state.turns[turn].question ?? ''))].filter(Boolean).slice(0, 3) : [],
     };
   };

@@ -4,6 +4,7 @@
   'use strict';
   const { make, word, draws } = prepbook;
   const { totalOf } = prepbook.clocks;
+  const { lengthOf } = prepbook.exercises;
 
   const option = (/** @type {string} */ value, /** @type {string} */ text) => make('option', { value }, text);
   const companies = () => [option('', word('set-up.any')), ...prepbook.handbook.companies.map(({ id, title }) => option(id, title))];
@@ -17,16 +18,15 @@
     'story-matrix': () => [['themes', word('set-up.themes'), [option('', word('set-up.core-themes')), option('all', word('set-up.all-themes'))]]],
     'mock-interview': () => [['company', word('set-up.company'), companies()], ['level', word('set-up.level'), [option('', word('set-up.any')), option('junior', word('set-up.junior')), option('senior', word('set-up.senior')), option('staff', word('set-up.staff'))]], ['minutes', word('set-up.length'), ['45', '30'].map((n) => option(n, word('set-up.minutes', { n: Number(n) })))]],
   };
-  /** What comes, and how long it takes: a few seconds go to each rating. */
+  /** What comes, and how long each part of it takes. */
   const outlineOf = (/** @type {string} */ tool, /** @type {Turn[]} */ turns) => {
-    const ms = totalOf(turns.map(({ breath, parts, scale }) => breath + Math.min(totalOf(parts.map((part) => part.ms)), 120_000) + (scale ? 8000 : 0)));
-    const asks = turns.at(-1)?.kind === 'ask';
-    const follows = turns.filter(({ kind }) => kind === 'follow-up').length;
-    const others = turns.length - follows - (asks ? 1 : 0);
-    const about = { n: others };
-    const first = tool === 'story-matrix' ? word('set-up.outline-themes', about) : tool === 'story-swap' ? word('set-up.outline-questions', about) : word('set-up.outline-answers', about);
-    const what = [first, ...(follows ? [word('set-up.outline-follow-ups', { n: follows })] : []), ...(asks ? [word('set-up.outline-own')] : [])].join(', ');
-    return word('set-up.outline', { what, n: Math.round(ms / 60_000) });
+    const told = (/** @type {Turn[]} */ list) => {
+      const follows = list.filter(({ kind }) => kind === 'follow-up').length;
+      const about = { n: list.length - follows };
+      const first = tool === 'story-matrix' ? word('set-up.outline-themes', about) : ['story-swap', 'mock-interview'].includes(tool) ? word('set-up.outline-questions', about) : word('set-up.outline-answers', about);
+      return follows ? word('told.and', { first, last: word('set-up.outline-follow-ups', { n: follows }) }) : first;
+    };
+    return word('set-up.outline', { what: prepbook.mock?.outline(turns, told) ?? told(turns), n: Math.round(totalOf(turns.map(lengthOf)) / 60_000) });
   };
 
   /** Whether it asks for whole answers, which can be recorded. */
@@ -60,7 +60,7 @@
     const outline = make('p', { class: 'run-told', role: 'status' });
     const linkLine = make('div', { class: 'exercise-link', role: 'status' });
     const chosen = () => {
-      const { by, seed, ...options } = /** @type {Record<string, string>} */ (Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])));
+      const { by, seed, ...options } = /** @type {Record<string, string>} */ (Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()])));
       return { options, seed: draws.readSeed(seed ?? '') ?? '', isShared: isAlwaysShared || by === 'seed' };
     };
     const showLink = async () => {
@@ -86,13 +86,14 @@
     const defaults = { company: doc.plan?.company, level: doc.plan?.level };
     const rows = (fieldsOf[tool]?.({ doc, questions }) ?? []).map(([name, label, options]) => {
       const select = make('select', { id: `exercise_${name}`, name }, ...options);
-      const wanted = given.get(name) ?? defaults[name] ?? '';
-      if (options.some(({ value }) => value === wanted)) select.value = wanted;
-      else select.selectedIndex = 0;
+      const wanted = given.get(name) ?? defaults[name];
+      // The first one stands for what nobody chose: a story of the bank before another one.
+      select.selectedIndex = Math.max(0, options.findIndex(({ value }) => value === wanted));
       return make('p', {}, make('label', { for: select.id }, label), select);
     });
-    const title = make('input', { id: 'exercise_title', name: 'title', type: 'text', autocomplete: 'off', maxlength: '120', value: given.get('title') ?? '' });
-    const titleRow = make('p', {}, make('label', { for: title.id }, word('set-up.called')), title);
+    // Without a name nobody knows which story goes on.
+    const title = make('input', { id: 'exercise_title', name: 'title', type: 'text', autocomplete: 'off', maxlength: '120', required: '', pattern: '.*\\S.*', value: given.get('title') ?? '', 'aria-describedby': 'exercise_title_hint' });
+    const titleRow = make('p', {}, make('label', { for: title.id }, word('set-up.called')), title, make('span', { id: 'exercise_title_hint', class: 'hint' }, word('set-up.goes-to-stories')));
     if (tool === 'story-swap') rows.push(titleRow);
     if (hasSets && !isAlwaysShared) {
       const by = make('select', { id: 'exercise_by', name: 'by' }, option('', word('set-up.for-me')), option('seed', word('set-up.by-seed')));
@@ -108,7 +109,7 @@
     const draw = () => {
       const now = chosen();
       seedRow.hidden = !now.isShared;
-      titleRow.hidden = Boolean(now.options.story);
+      titleRow.hidden = title.disabled = Boolean(now.options.story);
       for (const one of [copyLink, card]) one.hidden = !now.isShared || !hasSets;
       seed.setAttribute('aria-invalid', `${now.isShared && !now.seed}`);
       outline.textContent = outlineOf(tool, turnsFor(now.options, now.seed || '000000', now.isShared));

@@ -200,9 +200,10 @@
     clear,
     docNow,
     rate: (rating, given) => {
-      const { kind } = state.at === 'rating' ? state.turns[state.i] : {};
-      const story = given.title ? newId() : kind === 'opening' && state.at === 'rating' ? (state.options.story ?? '') : given.story;
-      if (given.title) void change((doc) => void (doc.stories[story] ??= { title: given.title }));
+      const { options } = state.at === 'rating' && state.turns[state.i].kind === 'opening' ? state : {};
+      const story = options?.story || (given.title ? newId() : given.story);
+      const title = options?.title || given.title;
+      if (title && story) void change((doc) => void (doc.stories[story] ??= { title }));
       apply({ type: 'rate', now: now(), rating, rubric: given.rubric, story: story || undefined });
       keeping = keepDone();
       show();
@@ -238,6 +239,8 @@
     if (!form) return;
     const { options, seed, isShared } = form.chosen();
     const own = seed || newSeed();
+    // A story that was only named comes into the bank with its first rating.
+    if (options.title && !options.story) options.story = newId();
     void start(own, options, turnsFor(options, own, isShared));
   };
   /** Gives what was under way before, once what can read it is here. */
@@ -359,6 +362,7 @@
     tool = bar.dataset.tool ?? '';
     pageQuestions = (bar.dataset.questions ?? '').split(' ').filter(Boolean);
     title = document.querySelector('h1')?.textContent ?? '';
+    if (tool === 'mock-interview') await prepbook.load('mock');
     seen = await prepbook.glance().catch(() => prepbook.blank);
     await run.loadStyle(bar.dataset.style ?? '');
     if (!dialog.open) dialog.showModal();

@@ -16,6 +16,8 @@
   /** An answer without a clock ends by itself only after so long. */
   const UNTIMED = 3_600_000;
   const STUCK = 0;
+  /** A few seconds go to each rating. */
+  const RATING = 8000;
 
   /** @type {ExerciseState} */
   const idle = { at: 'idle' };
@@ -36,26 +38,39 @@
   /** @type {(text: string, id: string, question: QuestionData, more?: Partial<Turn>) => Turn} */
   const followUp = (text, id, question, more = {}) => ({ kind: 'follow-up', id, question: question.id, text, note: question.title, parts: whole(word('exercise.your-reply'), FOLLOW_UP), scale: 'held', breath: SHORT_BREATH, ...more });
 
-  /** How follow-ups went when they came last: what was never asked comes first, then what was stuck, then dodged. */
-  const ordered = (/** @type {{ id: string, text: string }[]} */ list, /** @type {ToolInput} */ { doc, isShared }, /** @type {() => number} */ random) => {
+  /** @typedef {{ id: string, text: string, isGeneral?: boolean }} Ask */
+  /** How follow-ups went when they came last: what was never asked comes first, then what was stuck, then dodged. Of equals,
+   * what fits the theme comes before what fits everywhere. */
+  const ordered = (/** @type {Ask[]} */ list, /** @type {ToolInput} */ { doc, isShared }, /** @type {() => number} */ random) => {
     /** @type {Map<string, number>} */
     const seen = new Map();
     if (!isShared) for (const { followUps } of doc.attempts) for (const { id, rating } of followUps ?? []) seen.set(id, rating ?? 2);
     const isAnyStuck = [...seen.values()].includes(STUCK);
-    const rank = (/** @type {{ id: string }} */ { id }) => (seen.has(id) ? 1 + (seen.get(id) ?? 2) : isAnyStuck ? 0.5 : 0);
+    const rank = (/** @type {Ask} */ { id, isGeneral }) => (seen.has(id) ? 1 + (seen.get(id) ?? 2) : isAnyStuck ? 0.5 : 0) + (isGeneral ? 0.1 : 0);
     return draws.shuffled(list, random).sort((one, other) => rank(one) - rank(other));
   };
-  /** Those with figures are about the model's story, which the reader doesn't tell. */
-  const ownFollowUps = (/** @type {ToolInput} */ { data }, /** @type {QuestionData} */ { id }) => (data.questions[id]?.followUps ?? []).map((text, nth) => ({ id: `${id}:${nth}`, text })).filter(({ text }) => !/\d/.test(text));
-  /** Two of the question, two that fit every answer, one of the company; others in the place of what there is not. */
-  const fiveFollowUps = (/** @type {ToolInput} */ input, /** @type {QuestionData} */ question, /** @type {() => number} */ random, count = 5) => {
-    const own = ordered(ownFollowUps(input, question), input, random);
-    const probes = ordered(input.data.probes.map(({ id, ask }) => ({ id: `~${id}`, text: ask })), input, random);
+  /** Those that make sense after any story: the reader doesn't tell the one that stands on the question's page. */
+  const ownFollowUps = (/** @type {ToolInput} */ { data }, /** @type {QuestionData} */ { id }) => (data.questions[id]?.followUps ?? []).flatMap((text, nth) => (text ? [{ id: `${id}:${nth}`, text }] : []));
+  /** What can follow an answer to any question of a theme, one of each type before the second of any. */
+  const probesFor = (/** @type {ToolInput} */ input, /** @type {string} */ theme, /** @type {() => number} */ random) => {
+    const all = input.data.probes.flatMap(({ id, asks }) => asks.flatMap(({ ask, themes }, nth) => (!themes || themes.includes(theme) ? [{ id: `~${id}:${nth}`, text: ask, isGeneral: !themes, type: id }] : [])));
+    const list = /** @type {typeof all} */ (ordered(all, input, random));
+    const turnOf = (/** @type {number} */ nth) => list.slice(0, nth).filter(({ type }) => type === list[nth].type).length;
+    return list.map((one, nth) => ({ one, turn: turnOf(nth) })).sort((one, other) => one.turn - other.turn).map(({ one }) => one);
+  };
+  /** Two of the question, two that fit its theme, one of the company; others in the place of what there is not. None comes
+   * twice in a set: `asked` has what was. */
+  const followUps = (/** @type {ToolInput} */ input, /** @type {QuestionData} */ question, /** @type {() => number} */ random, /** @type {Set<string>} */ asked, count = 5) => {
+    const isNew = (/** @type {Ask} */ { text }) => !asked.has(text);
+    const own = ordered(ownFollowUps(input, question), input, random).filter(isNew);
+    const probes = probesFor(input, question.theme, random).filter(isNew);
     const company = input.options.company ?? '';
-    const its = ordered((input.data.companies[company]?.probes ?? []).map((text, nth) => ({ id: `${company}~${nth}`, text })), input, random).slice(0, 1);
+    const probed = (input.data.companies[company]?.probes ?? []).filter(({ questions }) => questions.includes(question.id));
+    const its = ordered(probed.map(({ id, ask }) => ({ id: `${company}~${id}`, text: ask })), input, random).filter(isNew).slice(0, 1);
     const first = [...own.slice(0, 2), ...probes.slice(0, 2), ...its];
-    const rest = [...own.slice(2), ...probes.slice(2)];
-    return [...first, ...rest].slice(0, count).map(({ id, text }) => followUp(text, id, question));
+    const chosen = [...new Map([...first, ...own.slice(2), ...probes.slice(2)].map((one) => [one.text, one])).values()].slice(0, count);
+    for (const { text } of chosen) asked.add(text);
+    return chosen.map(({ id, text }) => followUp(text, id, question));
   };
 
   /** Those that one answers with a story: where the candidate asks, nobody follows up, presses or swaps. */
@@ -81,6 +96,11 @@
   const interrupt = (/** @type {string[]} */ texts, /** @type {number} */ total, /** @type {number} */ count, /** @type {() => number} */ random) =>
     texts.slice(0, count).map((text, nth) => ({ at: Math.round(total * (0.2 + (0.5 / count) * (nth + 0.7 * random()))), text }));
 
+  /** How long a turn takes: its breath, what is said, and a few seconds for its rating. @type {Exercises['lengthOf']} */
+  const lengthOf = ({ breath, parts, scale }) => {
+    const ms = totalOf(parts.map((part) => part.ms));
+    return breath + (ms >= UNTIMED ? WHOLE : ms) + (scale ? RATING : 0);
+  };
   /** @type {Record<string, (input: ToolInput) => Turn[]>} */
   const tools = {
     'two-minute-drill': (input) => {
@@ -89,7 +109,8 @@
     },
     'follow-up-gauntlet': (input) => {
       const random = draws.chance(`${input.seed} follow-ups`);
-      return draw(input, numberOf(input.options.count, 3)).flatMap((question) => [answer(input, question), ...fiveFollowUps(input, question, random)]);
+      const asked = new Set();
+      return draw(input, numberOf(input.options.count, 3)).flatMap((question) => [answer(input, question), ...followUps(input, question, random, asked)]);
     },
     'story-swap': (input) => {
       const { options, doc } = input;
@@ -127,24 +148,7 @@
           return sample ? [{ ...answer(input, sample), kind: /** @type {const} */ ('cover'), theme: id, text: title, note: `${data.themes[id] ?? ''} ${word('exercise.example', { question: sample.title })}`.trim(), parts: whole(word('exercise.one-sentence'), 60_000), scale: /** @type {const} */ ('fit') }] : [];
         });
     },
-    // Whoever asks doesn't know where the reader is weak.
-    'mock-interview': (reader) => {
-      const input = { ...reader, isShared: true };
-      const random = draws.chance(`${input.seed} follow-ups`);
-      const { company = '', level = '', minutes = '45' } = input.options;
-      const isShort = minutes === '30';
-      const often = /** @type {Record<string, number>} */ ({ common: 1.5, regular: 1.2 });
-      const weight = (/** @type {QuestionData} */ { high, companies, frequency, difficulty }) => {
-        const off = levels[level] && difficulty ? Math.abs(levels[level] - difficulty) : 1;
-        return (high.includes(company) ? 3 : companies.includes(company) ? 2 : 1) * (often[frequency ?? ''] ?? 1) * [1.5, 1, 0.4][off];
-      };
-      const questions = draw(input, isShort ? 4 : 5, { weight });
-      const asked = questions.flatMap((question) => [answer(input, question), ...fiveFollowUps(input, question, random, isShort ? 2 : 3)]);
-      const list = draws.shuffled(input.data.companies[company]?.ask ?? [], random).slice(0, 4);
-      /** @type {Turn} */
-      const own = { kind: 'ask', text: word('exercise.ask-me'), note: list.length ? word('exercise.ask-list') : word('exercise.ask-aloud'), list, parts: whole(word('exercise.your-questions'), isShort ? 180_000 : 300_000), scale: null, breath: SHORT_BREATH };
-      return [...asked, own];
-    },
+    'mock-interview': (input) => prepbook.mock?.turns(input, { answer, followUps, draw, whole, levels }) ?? [],
   };
   /** @type {Exercises['turns']} */
   const turns = (input) => tools[input.tool]?.(input) ?? [];
@@ -255,5 +259,5 @@
   /** @type {Exercises['toStore']} */
   const toStore = (state) => (state.at === 'idle' || state.at === 'done' ? null : { startedAt: state.begun, seed: state.seed, state, tool: `exercise ${state.tool}`, audio: state.audio });
 
-  prepbook.exercises = { idle, turns, step, ready, interruption, toStore, untimed: UNTIMED };
+  prepbook.exercises = { idle, turns, lengthOf, step, ready, interruption, toStore, untimed: UNTIMED };
 })();

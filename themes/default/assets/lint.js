@@ -1,4 +1,4 @@
-// What a listener would stumble over in a spoken text: a pure function, by the rules of `speech.json`, which also check
+// What a listener would stumble over in a spoken text: a pure function, by the rules of `model/speech.json`, which also check
 // model answers when a handbook is built. It says what and where; it gives no marks.
 // @ts-check
 (() => {
@@ -45,6 +45,28 @@
   };
   /** Where phrases stand, as whole words and in any case; how apostrophes are drawn makes no difference. @type {(text: string, phrases: string[]) => [number, number][]} */
   const find = (text, phrases) => Array.from(text.replaceAll('’', "'").matchAll(patternOf(phrases)), ({ 0: { length }, index }) => [index, index + length]);
+
+  /** Words that fill at a sentence's start, unless one of those follows that they belong to, and between commas; where nothing is
+   * given they fill only before a comma. @type {WeakMap<SpokenWords, RegExp>} */
+  const loosePatterns = new WeakMap();
+  const loosePattern = (/** @type {SpokenWords} */ known) => {
+    let pattern = loosePatterns.get(known);
+    if (!pattern) {
+      const start = /(?<=(?:^|[.!?…\n][\p{Pf}\p{Pi}\p{Pe}\x22]*)\s*[\p{Pi}\p{Ps}\x22]?)/u.source;
+      const end = /(?![\p{L}\p{N}])/u.source;
+      const comma = /(?=\s*[,;–—])/.source;
+      const each = Object.entries(known.loose).map(([word, bound]) => `${start}${word}${end}${bound ? (bound.length ? `(?!\\s+(?:${bound.join('|')})${end})` : '') : comma}|(?<=[,;–—]\\s*)${word}${comma}`);
+      pattern = new RegExp(each.join('|'), 'giu');
+      loosePatterns.set(known, pattern);
+    }
+    return pattern;
+  };
+  /** @type {Lint['fillers']} */
+  const fillers = (text, known) => [...find(text, known.fillers).map(([from, to]) => text.slice(from, to)), ...Array.from(text.matchAll(loosePattern(known)), ([word]) => word)];
+
+  const FIGURE = /(?<![\p{L}\p{N}])[€$£]?\d(?:[\d.,:]*\d)?(?:\s?%|[kKM](?![\p{L}\p{N}]))?/gu;
+  /** @type {Lint['figures']} */
+  const figures = (text) => text.match(FIGURE) ?? [];
 
   /** A title within a sentence: German nouns keep their capitals there. */
   const within = (/** @type {string} */ title, /** @type {string} */ language) => (/^de\b/i.test(language) ? title : title.toLowerCase());
@@ -93,7 +115,8 @@
       add('says-we', word('lint.says-we', { plural: known.plural[0], often: often(we.length), singular: known.singular[0], seldom: often(i.length) }), ...we.map(({ word, from, to }) => /** @type {[number, number]} */ ([from + word.indexOf(bare(word)), Math.min(to, from + word.indexOf(bare(word)) + bare(word).length)])));
     }
     const blamed = find(text, known.blame);
-    if (blamed.length) add('blame', word('lint.blame', { phrase: text.slice(...blamed[0]) }), ...blamed);
+    const phrases = [...new Set(blamed.map((range) => text.slice(...range)))].map((phrase) => word('lint.phrase', { phrase }));
+    if (phrases.length) add('blame', word('lint.blame', { n: phrases.length, phrases: phrases.length > 1 ? word('told.and', { first: phrases.slice(0, -1).join(', '), last: phrases[phrases.length - 1] }) : phrases[0] }), ...blamed);
   };
 
   /** What was learned: a part of its own, or a word that says so after a result. @type {(heard: Heard, known: SpokenWords) => void} */
@@ -136,5 +159,5 @@
     return inOrder(found);
   };
 
-  prepbook.lint = { lint, count, seconds, wordsFor, find };
+  prepbook.lint = { lint, count, seconds, wordsFor, find, fillers, figures };
 })();

@@ -3,30 +3,29 @@
 // @ts-check
 (() => {
   'use strict';
-  const { count, find, wordsFor } = prepbook.lint;
+  const { count, wordsFor, fillers, figures } = prepbook.lint;
   /** Less than so many milliseconds or words have no pace. */
   const SHORTEST = 10_000;
   const FEWEST = 10;
-  const FIGURE = /(?<![\p{L}\p{N}])[€$£]?\d(?:[\d.,:]*\d)?(?:\s?%|[kKM](?![\p{L}\p{N}]))?/gu;
 
   /** @type {Spokens['measure']} */
   const measure = (text, { rules, language, ms }) => {
     const { words, singular, plural } = count(text, rules, language);
     const known = wordsFor(rules, language);
     /** @type {Map<string, number>} */
-    const fillers = new Map();
-    for (const [from, to] of known ? find(text, known.fillers) : []) {
-      const word = text.slice(from, to).replace(/\s+/g, ' ').toLowerCase();
-      fillers.set(word, (fillers.get(word) ?? 0) + 1);
+    const filling = new Map();
+    for (const phrase of known ? fillers(text, known) : []) {
+      const word = phrase.replace(/\s+/g, ' ').toLowerCase();
+      filling.set(word, (filling.get(word) ?? 0) + 1);
     }
     return {
       words,
       pace: ms >= SHORTEST && words >= FEWEST ? Math.round((words * 60_000) / ms) : null,
-      fillers: [...fillers].map(([word, times]) => ({ word, times })).sort((one, other) => other.times - one.times),
+      fillers: [...filling].map(([word, times]) => ({ word, times })).sort((one, other) => other.times - one.times),
       singular,
       plural,
       names: known ? [known.singular[0], known.plural[0]] : null,
-      figures: text.match(FIGURE) ?? [],
+      figures: figures(text),
     };
   };
   /** @type {Spokens['paceIn']} */

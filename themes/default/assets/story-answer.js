@@ -19,7 +19,7 @@
     /** @returns {Story} */
     const fresh = () => {
       const written = store.doc.questions[question]?.text;
-      return { title: known?.title.replace(/[?.]$/, '') ?? '', ...(written && { beats: { answer: written } }), ...(known && { fit: { [known.theme]: 2 } }) };
+      return { title: '', ...(written && { beats: { answer: written } }), ...(known && { fit: { [known.theme]: 2 } }) };
     };
 
     const choice = make('select', { id: 'answer-story' });

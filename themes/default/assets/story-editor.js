@@ -22,6 +22,8 @@
     /** @type {StoryKeeper['waiting']} */
     const waiting = new Map();
     let isFirst = !Object.keys(store.doc.stories).length;
+    /** What a story was called once that answers a question. */
+    const asked = handbook.questions.find((one) => one.id === question)?.title.replace(/[?.]$/, '') ?? '';
     const keep = () => {
       if (!waiting.size) return;
       const edits = [...waiting.values()];
@@ -30,7 +32,11 @@
       void store.change((doc) => {
         const one = (doc.stories[id] ??= structuredClone(fresh()));
         if (shape) one.framework ??= shape;
+        const was = one.title;
+        const isFree = ['', asked, fresh().title, prepbook.firstWords(one)].includes(was.trim());
         for (const edit of edits) edit(one);
+        // Until the reader gives it a title, and once it is emptied, it is called by its first words.
+        if (one.title === was ? isFree : !one.title.trim()) one.title = prepbook.firstWords(one) || one.title;
         if (!question) return;
         const about = (doc.questions[question] ??= {});
         if (!about.stories?.includes(id)) about.stories = [id, ...(about.stories ?? [])];
@@ -309,20 +315,6 @@
 
   // ---------- all together ----------
 
-  /** Up to three figures. @type {(editor: Editing) => HTMLElement} */
-  const makeFigures = ({ story, fields: { bind } }) =>
-    make('fieldset', { class: 'figures' }, make('legend', {}, word('editor.figures')), make('p', { class: 'hint' }, word('editor.figures-hint')),
-      ...[0, 1, 2].map((nth) => {
-        const input = make('input', { type: 'text', autocomplete: 'off', 'aria-label': word('editor.figure', { nth: nth + 1 }), maxlength: '200' });
-        bind(input, () => story().numbers?.[nth] ?? '', (one, value) => {
-          const numbers = [...(one.numbers ?? [])];
-          while (numbers.length < nth) numbers.push('');
-          numbers[nth] = value;
-          one.numbers = numbers;
-        });
-        return input;
-      }));
-
   /** Who was there, and when it was. @type {(editor: Editing) => HTMLElement} */
   const makeFacts = ({ story, fields: { line } }) =>
     make('div', { class: 'two-lines' },
@@ -349,10 +341,14 @@
     const fields = makeFields(name, canWrite, keeper);
     /** @type {Editing} */
     const editor = { name, store, story, canWrite, keeper, fields };
-    const { parts, showParts, beats } = makeParts(name, fields, story, shape, () => lookSoon());
+    const { parts, showParts, beats } = makeParts(name, fields, story, shape, () => {
+      lookSoon();
+      figures.offerSoon();
+    });
     const { noticed, look, lookSoon } = makeNotice(name, beats, shape);
+    const figures = prepbook.makeFigures(editor, () => beats().map(({ area }) => area.value));
 
-    const title = fields.line(word('editor.title'), isWhole ? word('editor.title-hint') : '', () => story().title, (one, value) => (one.title = value), { maxlength: '200' });
+    const title = fields.line(word('editor.title'), isWhole ? `${word('editor.title-hint')} ${word('editor.title-empty')}` : word('editor.title-empty'), () => story().title, (one, value) => (one.title = value), { maxlength: '200' });
     const headline = () => fields.line(word('editor.headline'), word('editor.headline-hint'), () => story().headline ?? '', (one, value) => (one.headline = value), { maxlength: '500' });
     const choice = makeShapeChoice(name, isWhole ? data.frameworks : possible, shape(), (framework) => {
       keeper.waiting.set(parts, (one) => (one.framework = framework));
@@ -366,15 +362,17 @@
     const element = make('div', { class: 'story-editor' },
       title, ...(isWhole ? [headline()] : []), ...choice,
       make('div', { class: 'beats-and-notice' }, parts, noticed),
-      makeFigures(editor), ...(isWhole ? [makeFacts(editor)] : []), ...makeFits(editor, question, isWhole), ...(isWhole ? makePrinciples(editor) : []), keeper.state);
+      figures.element, ...(isWhole ? [makeFacts(editor)] : []), ...makeFits(editor, question, isWhole), ...(isWhole ? makePrinciples(editor) : []), keeper.state);
 
     const stop = store.listen(() => {
       if (!element.isConnected && keeper.waiting.size === 0) return stop();
       for (const show of fields.shown) show();
       keeper.tell();
       look();
+      figures.offer();
     });
     look();
+    figures.offer();
     element.addEventListener('focusout', keeper.keep);
     return { element, focus: () => (isWhole ? title.querySelector('input') : beats()[0]?.area)?.focus(), flush: keeper.flush };
   };

@@ -1,4 +1,4 @@
-// What an interviewer asks about a story: its questions and what follows each, as a tree.
+// What an interviewer asks about a story: its questions and what can follow each after any story, as a tree.
 // @ts-check
 (() => {
   'use strict';
@@ -37,7 +37,7 @@
     const asked = answered.length ? answered : likely();
     if (!asked.length) return make('p', { class: 'hint' }, word('stories.tree-none'));
     const rows = asked.map((question) => {
-      const next = exercises.questions[question.id]?.followUps ?? [];
+      const next = (exercises.questions[question.id]?.followUps ?? []).filter((ask) => ask !== null);
       return [make('a', { class: 'said', href: new URL(question.url, home).href }, question.title), ...(next.length ? [list(next.map((ask) => [make('span', { class: 'said' }, ask)]))] : [])];
     });
     return make('div', { class: 'tree' }, make('p', { class: 'hint' }, answered.length ? word('stories.tree-answers') : word('stories.tree-likely')), make('p', {}, make('b', {}, story.title.trim() || word('stories.untitled'))), list(rows));
