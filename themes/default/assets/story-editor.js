@@ -23,7 +23,7 @@
     const waiting = new Map();
     let isFirst = !Object.keys(store.doc.stories).length;
     /** What a story was called once that answers a question. */
-    const asked = handbook.questions.find((one) => one.id === question)?.title.replace(/[?.]$/, '') ?? '';
+    const asked = (question && prepbook.handbook.questions.find((one) => one.id === question)?.title.replace(/[?.]$/, '')) || '';
     const keep = () => {
       if (!waiting.size) return;
       const edits = [...waiting.values()];
