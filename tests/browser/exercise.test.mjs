@@ -292,7 +292,7 @@ test("the page of an exercise sends little before it is asked, and a practice pa
   await forgetAsked(reader.server, page);
   await page.reload();
   await pass(page, 1_000);
-  assert.ok(sum(sizes()) <= 6_300, JSON.stringify(sizes()));
+  assert.ok(sum(sizes()) <= 6_400, JSON.stringify(sizes()));
   await begin(page);
   await pass(page, 100);
   // A mock alone has a script more than the others.
