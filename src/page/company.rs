@@ -210,17 +210,20 @@ pub fn render(site: &Site, path: &OutputPath, at: At<Company>) -> Result<Bytes, 
         grounds,
         interviews: site.backlinks(at, Kind::Interview),
         checked: record.checked.as_ref().map(|date| site.day(date)),
-        guides: route::links(site, |route| route.company == Some(at))
-            .into_iter()
-            .map(Shared::new)
-            .chain(site.backlinks(at, Kind::Guide))
-            .collect(),
+        guides: guides(site, at),
         cheat_sheets: site.backlinks(at, Kind::CheatSheet),
         sources: site.citations(at, &record.common),
     };
     let sections = sections(&context, names_sources(handbook, at));
     context.frame.set_sections(&site.words.value, &sections);
     site.fill("company.html", path, &context)
+}
+
+/// The routes to an interview there, and the guides that speak of it.
+fn guides(site: &Site, at: At<Company>) -> Vec<Shared<LinkTo>> {
+    let routes = route::links(site, |route| route.company == Some(at));
+    let routes = routes.into_iter().map(Shared::new);
+    routes.chain(site.backlinks(at, Kind::Guide)).collect()
 }
 
 /// The sections that the page can have, in its order.
