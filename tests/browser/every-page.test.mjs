@@ -6,9 +6,9 @@ import { before, test } from "node:test";
 import { browser, host, isStub, pages, site, watchFor } from "./browser.mjs";
 
 /** Bytes as sent, and requests; some pages have more room for their text. The print edition is the whole handbook: it is loaded to be printed. */
-const budget = { html: 9_500, css: 11_450, paper: 4_500, font: 45_000, script: 5_900, requests: 9 };
+const budget = { html: 9_600, css: 11_450, paper: 4_500, font: 45_000, script: 5_900, requests: 9 };
 /** The other questions of its theme stand beside each. */
-const question = { ...budget, html: 10_200 };
+const question = { ...budget, html: 10_400 };
 /** Questions with an answer a level, and whole interviews. */
 const longer = { ...budget, html: 11_700 };
 /** Pages with tools have a sheet of their own beside the site's. */
@@ -19,16 +19,16 @@ const budgets = {
   "practice/index.html": withTools,
   ...Object.fromEntries(["two-minute-drill", "follow-up-gauntlet", "mock-interview", "story-coverage-audit", "story-swap", "weakness-pressure-test"].map((tool) => [`practice/${tool}/index.html`, withTools])),
   // The bank is a tool from the first: its map is drawn from what the reader wrote. What the fields need comes with them.
-  "stories/index.html": { ...withTools, css: 17_500, script: 24_500, requests: 19 },
-  "red-flags/index.html": { ...budget, html: 10_500 },
+  "stories/index.html": { ...withTools, css: 17_600, script: 24_500, requests: 19 },
+  "red-flags/index.html": { ...budget, html: 10_700 },
   "my-data/index.html": { ...withTools, script: 20_500, requests: 16 },
   "questions/index.html": { ...budget, html: 22_000, script: 6_900 },
-  "companies/amazon/index.html": { ...budget, html: 12_000 },
+  "companies/amazon/index.html": { ...budget, html: 12_100 },
   "weak-answers/index.html": { ...withTools, html: 24_500, script: 6_600 },
   // On a phone its rows of cards are as tall as the card that is seen.
   "cheat-sheet/index.html": { ...budget, script: 6_000 },
-  "sources/index.html": { ...budget, html: 22_800 },
-  "all/index.html": { ...budget, html: 11_300 },
+  "sources/index.html": { ...budget, html: 24_000 },
+  "all/index.html": { ...budget, html: 11_400 },
   "print/index.html": { ...budget, html: 580_000 },
 };
 /** What a browser shows around a page or keeps for installing it is no part of the first view. */

@@ -220,5 +220,5 @@ test("what is kept of the handbook stays within its budget", () => {
   assert.ok(edition.whole);
   const size = Object.keys({ ...edition.core, ...edition.rest }).map((address) => gzipSync(readFileSync(join(site(), address.endsWith("/") || !address ? `${address}index.html` : address))).length);
   const total = size.reduce((sum, one) => sum + one, 0);
-  assert.ok(total <= 2_600_000, `${total} bytes`);
+  assert.ok(total <= 2_650_000, `${total} bytes`);
 });
